@@ -1,0 +1,1 @@
+//! What leaves the program: one file per output format.

@@ -1,0 +1,1 @@
+//! From files to the cache: one file per input format.

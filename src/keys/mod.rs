@@ -1,0 +1,1 @@
+//! Key bindings: `assets/keymap.toml` and the user's patch of it.

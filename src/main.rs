@@ -1,0 +1,3 @@
+//! The `bot-tui` binary.
+
+fn main() {}

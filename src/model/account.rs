@@ -1,0 +1,69 @@
+//! Accounts and what their profile said.
+
+use super::{AccountId, AvatarId, Timestamp};
+
+/// What an account says of itself, as one input showed it. `None` means "not in the data", never zero.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Profile {
+    /// Screen name without the `@`.
+    pub handle: Option<String>,
+    /// Display name.
+    pub name: Option<String>,
+    /// Description; `Some("")` is a bio known to be blank.
+    pub bio: Option<String>,
+    /// Self-declared place.
+    pub location: Option<String>,
+    /// When the account was created.
+    pub created_at: Option<Timestamp>,
+    /// Accounts that follow it.
+    pub followers: Option<u64>,
+    /// Accounts that it follows.
+    pub following: Option<u64>,
+    /// Posts that the platform counts for it, whether or not they are in the data.
+    pub statuses: Option<u64>,
+    /// The platform's verification mark.
+    pub verified: Option<bool>,
+    /// Where the platform serves its avatar; never fetched.
+    pub avatar_url: Option<String>,
+    /// When this profile was seen. The newest sight of a field wins; an unknown time is the oldest of all.
+    pub observed_at: Option<Timestamp>,
+}
+
+/// An account as an importer hands it to the cache.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountRecord {
+    /// The id as the platform wrote it.
+    pub platform_id: String,
+    /// What the profile said.
+    pub profile: Profile,
+    /// A picture's path, relative to the folder of the input file.
+    pub avatar_file: Option<String>,
+}
+
+/// An account as the cache holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Row in the cache.
+    pub id: AccountId,
+    /// The id as the platform wrote it.
+    pub platform_id: String,
+    /// The newest known profile.
+    pub profile: Profile,
+    /// Its picture, where one was imported.
+    pub avatar: Option<AvatarId>,
+    /// What it did in the data.
+    pub activity: Activity,
+}
+
+/// What an account did in the imported data.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Activity {
+    /// Posts of it that the data holds, retweets included.
+    pub posts: u32,
+    /// Distinct targets it retweeted, self-retweets included.
+    pub retweets: u32,
+    /// The most distinct targets of one author among those retweets; 0 where no author is known.
+    pub top_author_retweets: u32,
+    /// That author.
+    pub top_author: Option<AccountId>,
+}

@@ -1,0 +1,76 @@
+//! Pictures: their fingerprints and their small copies.
+
+use super::AvatarId;
+
+/// A PDQ perceptual hash: 256 bits, most significant word first, as the reference prints it in hexadecimal.
+/// [Meta, ThreatExchange PDQ, 2019]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PdqHash(pub [u8; 32]);
+
+impl PdqHash {
+    /// Number of bits in which two hashes differ, 0 to 256.
+    #[must_use]
+    pub fn hamming_distance(&self, other: &Self) -> u32 {
+        self.0.iter().zip(&other.0).map(|(a, b)| (a ^ b).count_ones()).sum()
+    }
+
+    /// The hash as 64 hexadecimal digits.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// A small copy of a picture for drawing: 8-bit RGB, row by row, `width * height * 3` bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thumbnail {
+    /// Pixels across.
+    pub width: u16,
+    /// Pixels down.
+    pub height: u16,
+    /// Red, green and blue of each pixel.
+    pub rgb: Vec<u8>,
+}
+
+/// A picture as an importer hands it to the cache.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AvatarRecord {
+    /// SHA-256 of the file's bytes.
+    pub sha256: [u8; 32],
+    /// Perceptual hash.
+    pub pdq: PdqHash,
+    /// PDQ's own quality figure, 0 to 100; at 49 and below the hash says too little to compare.
+    pub quality: u8,
+    /// Pixels across, of the file.
+    pub width: u32,
+    /// Pixels down, of the file.
+    pub height: u32,
+    /// The copy that is drawn.
+    pub thumbnail: Thumbnail,
+}
+
+/// What linking needs to know of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AvatarPrint {
+    /// Row in the cache.
+    pub id: AvatarId,
+    /// Perceptual hash.
+    pub pdq: PdqHash,
+    /// PDQ's quality figure, 0 to 100.
+    pub quality: u8,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distance_counts_differing_bits() {
+        let zero = PdqHash([0; 32]);
+        let mut three = [0; 32];
+        three[0] = 0b1000_0001;
+        three[31] = 1;
+        assert_eq!(zero.hamming_distance(&PdqHash(three)), 3);
+        assert_eq!(zero.hamming_distance(&PdqHash([0xff; 32])), 256);
+    }
+}

@@ -1,0 +1,31 @@
+//! Where the data came from.
+
+use super::Timestamp;
+
+/// One imported file. Equal bytes are one input, however often and from wherever they were imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputFile {
+    /// The path as the user named it.
+    pub path: String,
+    /// SHA-256 of the file's bytes as they lay on disk, in hexadecimal.
+    pub sha256: String,
+    /// Bytes on disk.
+    pub bytes: u64,
+    /// Name of the format it was read as.
+    pub format: String,
+    /// When it was first imported.
+    pub imported_at: Timestamp,
+    /// Records that were read.
+    pub records: u64,
+    /// Lines that could not be read.
+    pub skipped: u64,
+}
+
+/// A line that could not be read, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkippedLine {
+    /// Line number in the unpacked file, counted from 1.
+    pub line: u64,
+    /// What is wrong with it, in words for the user.
+    pub reason: String,
+}

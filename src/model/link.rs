@@ -1,0 +1,73 @@
+//! Links between accounts, each with the evidence it rests on. A link is evidence, never a verdict.
+
+use super::AccountId;
+
+/// Evidence of a layer of shared objects.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CoShare {
+    /// Objects that both shared: `|T(a) ∩ T(b)|` over all their targets, before any filter.
+    pub shared: u32,
+    /// Of these, how many within the window of each other, inclusive.
+    pub shared_within: u32,
+    /// TF-IDF cosine, 0 to 1; `None` where the minimum filters left one of the two out.
+    pub cosine: Option<f64>,
+    /// `|A∩B| / √(|A||B|)` over the same filtered targets as `cosine`.
+    pub binary_cosine: Option<f64>,
+}
+
+/// Evidence of the avatar layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AvatarMatch {
+    /// The files are equal byte for byte.
+    Same,
+    /// The PDQ hashes differ in this many of 256 bits.
+    Near(u32),
+}
+
+impl AvatarMatch {
+    /// Hamming distance of the pictures, 0 for equal files.
+    #[must_use]
+    pub fn distance(self) -> u32 {
+        match self {
+            Self::Same => 0,
+            Self::Near(distance) => distance,
+        }
+    }
+}
+
+/// One link: what each layer says. At least one layer speaks.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// Shared retweet targets. Present with its figures on avatar links too, wherever the pair shares a target.
+    pub co_retweet: Option<CoShare>,
+    /// Whether the co-retweet layer alone keeps this pair.
+    pub co_retweet_kept: bool,
+    /// Equal or near pictures.
+    pub avatar: Option<AvatarMatch>,
+}
+
+impl Link {
+    /// Order for "strongest first", larger is stronger: a kept co-retweet link before a mere avatar match,
+    /// then the cosine, then the shared targets, then the nearer picture. It ranks rows and is never shown as a score.
+    #[must_use]
+    pub fn rank(&self) -> (bool, f64, u32, u32) {
+        let co = self.co_retweet;
+        (
+            self.co_retweet_kept,
+            co.and_then(|c| c.cosine).unwrap_or(0.0),
+            co.map_or(0, |c| c.shared),
+            self.avatar.map_or(0, |a| 256 - a.distance()),
+        )
+    }
+}
+
+/// A link and its two ends, `a < b`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LinkedPair {
+    /// The end with the smaller id.
+    pub a: AccountId,
+    /// The other end.
+    pub b: AccountId,
+    /// What links them.
+    pub link: Link,
+}

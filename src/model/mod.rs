@@ -1,0 +1,27 @@
+//! Plain data that every other room speaks of: no I/O, no SQL, no drawing.
+
+mod account;
+mod avatar;
+mod ids;
+mod input;
+mod link;
+mod object;
+mod parameters;
+mod post;
+mod share;
+mod stats;
+mod tag;
+mod time;
+
+pub use account::{Account, AccountRecord, Activity, Profile};
+pub use avatar::{AvatarPrint, AvatarRecord, PdqHash, Thumbnail};
+pub use ids::{AccountId, AvatarId, ObjectId};
+pub use input::{InputFile, SkippedLine};
+pub use link::{AvatarMatch, CoShare, Link, LinkedPair};
+pub use object::{Object, ObjectKind, ObjectRecord};
+pub use parameters::{KeepRule, LinkParameters};
+pub use post::PostRecord;
+pub use share::ShareRow;
+pub use stats::{Counts, Stats};
+pub use tag::{Label, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, UnknownLabel};
+pub use time::Timestamp;

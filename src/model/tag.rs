@@ -1,0 +1,134 @@
+//! What the user says of an account. Nothing else ever calls an account a suspected bot.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, Timestamp};
+
+/// The user's judgement of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Label {
+    /// The user suspects automation or coordination.
+    SuspectedBot,
+    /// The user takes the account for a person.
+    LikelyHuman,
+    /// The user looked and could not tell.
+    Unsure,
+}
+
+impl Label {
+    /// Every label, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::SuspectedBot, Self::LikelyHuman, Self::Unsure];
+
+    /// The word that is stored, exported and typed.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::SuspectedBot => "suspected-bot",
+            Self::LikelyHuman => "likely-human",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// A word that is no label.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no label; use suspected-bot, likely-human or unsure")]
+pub struct UnknownLabel(pub String);
+
+impl FromStr for Label {
+    type Err = UnknownLabel;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        Self::ALL.into_iter().find(|label| label.word() == word).ok_or_else(|| UnknownLabel(word.to_owned()))
+    }
+}
+
+/// What the user currently says of one account. Without label and note there is no tag.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tag {
+    /// The judgement, if any.
+    pub label: Option<Label>,
+    /// The user's own words, if any.
+    pub note: Option<String>,
+}
+
+impl Tag {
+    /// Whether the user has said nothing, or taken it all back.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.label.is_none() && self.note.is_none()
+    }
+}
+
+/// One account's tag before and after an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagChange {
+    /// Whom it concerns.
+    pub account: AccountId,
+    /// What was said before.
+    pub before: Tag,
+    /// What is said now.
+    pub after: Tag,
+}
+
+/// Who wrote to the tag log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagSource {
+    /// The interactive program.
+    Interface,
+    /// The `tag` command.
+    CommandLine,
+}
+
+/// What kind of entry a batch of the log is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagBatchKind {
+    /// The user tagged.
+    Apply,
+    /// The user took batch `of` back.
+    Undo {
+        /// Number of the batch that was taken back.
+        of: u64,
+    },
+    /// The user did batch `of` again.
+    Redo {
+        /// Number of the batch that was done again.
+        of: u64,
+    },
+}
+
+/// One action of the log: one or many accounts at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagBatch {
+    /// Number in the log, counted from 1, ascending in time.
+    pub number: u64,
+    /// Tagging, undo or redo.
+    pub kind: TagBatchKind,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it.
+    pub source: TagSource,
+    /// What changed.
+    pub changes: Vec<TagChange>,
+}
+
+/// The current tag of an account and when it was given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagEvent {
+    /// Whom it concerns.
+    pub account: AccountId,
+    /// What is said of it.
+    pub tag: Tag,
+    /// Since when.
+    pub at: Timestamp,
+}

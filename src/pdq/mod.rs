@@ -1,0 +1,1 @@
+//! PDQ perceptual hash of pictures. [Meta, ThreatExchange PDQ, 2019]

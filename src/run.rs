@@ -1,0 +1,1 @@
+//! The loop: receive, update, start jobs, draw.

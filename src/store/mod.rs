@@ -1,0 +1,1 @@
+//! The cache: the only room that knows SQL.

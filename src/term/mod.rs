@@ -1,0 +1,1 @@
+//! The terminal: a guard that restores it, input, size.

@@ -1,0 +1,1 @@
+//! Drawing: the tree mirrors the screen.
