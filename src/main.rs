@@ -1,3 +1,2 @@
-//! The `bot-tui` binary.
-
+//! x
 fn main() {}

@@ -1,1 +1,34 @@
-//! State of the interface: what is chosen, marked, filtered, undone. No drawing, no terminal.
+//! State of the interface: what is chosen, marked, filtered, undone. No drawing, no terminal, no SQL of its own.
+//!
+//! `update` turns an [`Action`] or a [`Message`] into a changed [`State`] and a list of [`Effect`]s; only `run.rs`
+//! carries effects out. So every verb can be tested without a terminal and without a clock.
+
+mod action;
+mod cursor;
+mod effect;
+mod entry;
+mod history;
+mod jumps;
+mod links;
+mod listing;
+mod message;
+mod roster;
+mod state;
+mod tag_book;
+pub mod update;
+
+#[cfg(test)]
+mod tests;
+
+pub use action::{Action, Place};
+pub use cursor::Cursor;
+pub use effect::{Effect, TagWrite, TagWriteKind};
+pub use entry::{Entry, EntryPurpose};
+pub use history::{BatchKey, History, HistoryEntry};
+pub use jumps::{JumpList, Spot};
+pub use links::{Links, LinkingError};
+pub use listing::{ListOrder, ListRequest, TagFilter, list};
+pub use message::{Message, Notice, NoticeKind};
+pub use roster::Roster;
+pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, State, Viewport, WhyPane};
+pub use tag_book::TagBook;

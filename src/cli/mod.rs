@@ -1,1 +1,102 @@
-//! Command line: clap types and one file per command.
+//! Command line: clap types and one file per command. Exit codes: 0 done, 1 failed, 2 wrong usage.
+
+mod completions;
+mod demo;
+mod export;
+mod import;
+mod interface;
+mod linking;
+mod man;
+mod places;
+mod stats;
+mod synth;
+mod tag;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+/// Explore who retweets with whom.
+///
+/// Without a command, the interface opens on your cache. A link between two accounts is evidence that they act
+/// alike, never a verdict on them: only your own tag calls an account a suspected bot.
+#[derive(Debug, Parser)]
+#[command(name = "bot-tui", version, propagate_version = true, max_term_width = 100)]
+struct Cli {
+    /// The cache file; by default it lies in your data folder
+    #[arg(long, global = true, env = "BOT_TUI_CACHE", value_name = "FILE")]
+    cache: Option<PathBuf>,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Open the interface on invented sample data, in a temporary cache
+    Demo,
+    /// Import exports of collection tools into the cache
+    Import(import::Arguments),
+    /// Write tagged accounts with their evidence as JSON
+    Export(export::Arguments),
+    /// Tag an account
+    Tag(tag::Arguments),
+    /// Count what the cache holds
+    Stats(stats::Arguments),
+    /// Write an invented data set with a planted truth
+    Synth(synth::Arguments),
+    /// Print a completion script for a shell
+    Completions(completions::Arguments),
+    /// Print the manual page
+    Man,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    match dispatch(Cli::parse()) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "bot-tui: {}", crate::text::sanitise_line(&format!("{error:#}"), 2_000));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode> {
+    let cache = cli.cache;
+    match cli.command {
+        None => interface::run(cache)?,
+        Some(Command::Demo) => demo::run()?,
+        Some(Command::Import(arguments)) => return import::run(cache, arguments),
+        Some(Command::Export(arguments)) => export::run(cache, &arguments)?,
+        Some(Command::Tag(arguments)) => tag::run(cache, &arguments)?,
+        Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
+        Some(Command::Synth(arguments)) => synth::run(&arguments)?,
+        Some(Command::Completions(arguments)) => completions::run(&arguments)?,
+        Some(Command::Man) => man::run()?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever reads our output may stop when they have seen enough.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let kind = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
+    kind == Some(io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,1 +1,7 @@
-//! Key bindings: `assets/keymap.toml` and the user's patch of it.
+//! Key bindings: `assets/keymap.toml` and the user's patch of it. A clash is an error at load.
+
+mod key;
+mod keymap;
+
+pub use key::{Key, UnknownKey};
+pub use keymap::{KeyMap, KeyMapError};

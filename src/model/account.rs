@@ -55,6 +55,14 @@ pub struct Account {
     pub activity: Activity,
 }
 
+impl Account {
+    /// How the account is called: `@handle`, else its platform id. Hostile until sanitised.
+    #[must_use]
+    pub fn mention(&self) -> String {
+        self.profile.handle.as_ref().map_or_else(|| self.platform_id.clone(), |handle| format!("@{handle}"))
+    }
+}
+
 /// What an account did in the imported data.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Activity {

@@ -1,1 +1,9 @@
 //! What one account or pair shows, each with its own evidence and never as one score.
+
+mod profile_twins;
+mod retweet_share;
+mod single_purpose;
+
+pub use profile_twins::ProfileTwins;
+pub use retweet_share::{RetweetShare, retweet_share};
+pub use single_purpose::{SinglePurpose, single_purpose};

@@ -1,1 +1,63 @@
-//! Drawing: the tree mirrors the screen.
+//! Drawing: the tree mirrors the screen. Everything is drawn from `&State`; drawing changes nothing.
+
+mod header;
+mod hints;
+mod layout;
+mod overlays;
+mod panes;
+mod theme;
+mod widgets;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::app::{State, Viewport};
+use crate::keys::KeyMap;
+pub use layout::Regions;
+pub use theme::{ColorDepth, Theme};
+
+/// What drawing needs beside the state.
+#[derive(Debug, Clone, Copy)]
+pub struct Screen<'a> {
+    /// Which keys to teach.
+    pub keys: &'a KeyMap,
+    /// How roles look.
+    pub theme: &'a Theme,
+}
+
+/// How many rows of each pane a terminal of this size shows.
+#[must_use]
+pub fn measure(size: ratatui::layout::Size, state: &State) -> Viewport {
+    let area = Rect::new(0, 0, size.width, size.height);
+    let regions = Regions::of(area, state.focus);
+    Viewport {
+        accounts: panes::accounts::rows(regions.accounts),
+        neighbours: panes::neighbours::rows(regions.neighbours),
+        why: panes::why::rows(regions.why),
+        tags: panes::tags::rows(regions.tags),
+        help: overlays::help::rows(area),
+    }
+}
+
+/// Draws one frame.
+pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
+    let area = frame.area();
+    let regions = Regions::of(area, state.focus);
+    if regions.too_small {
+        frame.render_widget("bot-tui needs at least 60 columns and 16 rows.", area);
+        return;
+    }
+    header::draw(frame, &regions, state, screen.theme);
+    if state.is_empty() {
+        panes::welcome::draw(frame, regions.body, screen);
+    } else {
+        panes::draw(frame, &regions, state, screen);
+    }
+    hints::draw(frame, &regions, state, screen);
+    if let Some(top) = state.help {
+        overlays::help::draw(frame, area, top, screen);
+    }
+}

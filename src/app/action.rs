@@ -1,0 +1,146 @@
+//! The action catalogue: everything a key can do is declared here once. The key map, the hint bar and the help
+//! are made of it.
+
+/// Where an action can be called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// In every pane.
+    Everywhere,
+    /// In the accounts pane.
+    Accounts,
+    /// In the neighbours pane.
+    Neighbours,
+    /// In the evidence pane.
+    Why,
+    /// In the tags pane.
+    Tags,
+    /// While text is typed.
+    Entry,
+    /// While the help is open.
+    Help,
+}
+
+impl Place {
+    /// Every place, in the order in which the help shows them.
+    pub const ALL: [Self; 7] =
+        [Self::Everywhere, Self::Accounts, Self::Neighbours, Self::Why, Self::Tags, Self::Entry, Self::Help];
+
+    /// The word that the key map uses as its section.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Accounts => "accounts",
+            Self::Neighbours => "neighbours",
+            Self::Why => "why",
+            Self::Tags => "tags",
+            Self::Entry => "entry",
+            Self::Help => "help",
+        }
+    }
+}
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $variant:ident $word:literal in $place:ident, $hint:literal, $help:literal;)*) => {
+        /// Something that the user can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $(#[doc = $help] $variant,)*
+        }
+
+        impl Action {
+            /// Every action, in the order in which hints and help show them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The word that the key map uses.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
+            }
+
+            /// Where it can be called.
+            #[must_use]
+            pub fn place(self) -> Place {
+                match self { $(Self::$variant => Place::$place,)* }
+            }
+
+            /// Two or three words for the hint bar; empty where the bar leaves it out.
+            #[must_use]
+            pub fn hint(self) -> &'static str {
+                match self { $(Self::$variant => $hint,)* }
+            }
+
+            /// One sentence for the help.
+            #[must_use]
+            pub fn help(self) -> &'static str {
+                match self { $(Self::$variant => $help,)* }
+            }
+        }
+    };
+}
+
+catalogue! {
+    OpenNeighbours "open-neighbours" in Accounts, "neighbours", "Look at the neighbours of the chosen account.";
+    Jump "jump" in Neighbours, "jump to it", "Jump to the chosen neighbour, so that its own neighbours are shown.";
+    JumpToTagged "jump-to-tagged" in Tags, "jump to it", "Jump to the first account of the chosen entry of the tag log.";
+    SwapPair "swap-pair" in Why, "jump to it", "Jump to the account on the right-hand side of the pair.";
+    Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only.";
+    Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
+    MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";
+    TagSuspectedBot "tag-suspected-bot" in Everywhere, "suspected bot", "Tag the marked accounts, or the chosen one, as suspected-bot.";
+    TagLikelyHuman "tag-likely-human" in Everywhere, "likely human", "Tag the marked accounts, or the chosen one, as likely-human.";
+    TagUnsure "tag-unsure" in Everywhere, "unsure", "Tag the marked accounts, or the chosen one, as unsure.";
+    Undo "undo" in Everywhere, "undo", "Take the last tagging back; there is no limit.";
+    Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
+    Help "help" in Everywhere, "help", "Show every key.";
+    Note "note" in Everywhere, "note", "Write a note on the marked accounts, or the chosen one.";
+    TagNone "tag-none" in Everywhere, "no tag", "Take the tag away from the marked accounts, or the chosen one.";
+    Redo "redo" in Everywhere, "redo", "Do again what was undone.";
+    Filter "filter" in Everywhere, "filter by tag", "Show only accounts of one tag: all, suspected-bot, likely-human, unsure, tagged, untagged.";
+    Order "order" in Everywhere, "order", "Order the accounts by links, handle, followers or retweets.";
+    Back "back" in Everywhere, "back", "Go back to where you jumped from.";
+    Forward "forward" in Everywhere, "", "Go forward again.";
+    ClearMarks "clear-marks" in Everywhere, "", "Take every mark away.";
+    Quit "quit" in Everywhere, "quit", "Leave. Tags are already saved.";
+    Down "down" in Everywhere, "", "Move down.";
+    Up "up" in Everywhere, "", "Move up.";
+    PageDown "page-down" in Everywhere, "", "Move down by a screenful.";
+    PageUp "page-up" in Everywhere, "", "Move up by a screenful.";
+    First "first" in Everywhere, "", "Move to the first row.";
+    Last "last" in Everywhere, "", "Move to the last row.";
+    Right "right" in Everywhere, "", "Go to the pane on the right.";
+    Left "left" in Everywhere, "", "Go to the pane on the left.";
+    NextPane "next-pane" in Everywhere, "", "Go to the next pane.";
+    PreviousPane "previous-pane" in Everywhere, "", "Go to the previous pane.";
+    FocusAccounts "focus-accounts" in Everywhere, "", "Go to the accounts.";
+    FocusNeighbours "focus-neighbours" in Everywhere, "", "Go to the neighbours.";
+    FocusWhy "focus-why" in Everywhere, "", "Go to the evidence.";
+    FocusTags "focus-tags" in Everywhere, "", "Go to the tags.";
+    Escape "escape" in Everywhere, "", "Cancel running work; else clear search and filter; else go to the pane on the left.";
+    Accept "accept" in Entry, "accept", "Accept what was typed.";
+    Abandon "abandon" in Entry, "cancel", "Leave without it.";
+    DeleteBackward "delete-backward" in Entry, "", "Delete the character before the cursor.";
+    DeleteWord "delete-word" in Entry, "", "Delete the word before the cursor.";
+    DeleteLine "delete-line" in Entry, "clear", "Delete everything before the cursor.";
+    EntryLeft "entry-left" in Entry, "", "Move the cursor left.";
+    EntryRight "entry-right" in Entry, "", "Move the cursor right.";
+    EntryDown "entry-down" in Entry, "", "While searching, move down in the list.";
+    EntryUp "entry-up" in Entry, "", "While searching, move up in the list.";
+    HelpClose "help-close" in Help, "close", "Close the help.";
+    HelpDown "help-down" in Help, "down", "Scroll down.";
+    HelpUp "help-up" in Help, "up", "Scroll up.";
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn words_are_unique_and_every_action_has_its_sentence() {
+        let words = Action::ALL.iter().map(|action| action.word()).collect::<BTreeSet<_>>();
+        assert_eq!(words.len(), Action::ALL.len());
+        assert!(Action::ALL.iter().all(|action| action.help().ends_with('.')));
+    }
+}

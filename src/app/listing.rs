@@ -1,0 +1,145 @@
+//! Which accounts the list shows, and in which order.
+
+use std::cmp::Reverse;
+use std::sync::Arc;
+
+use super::{Links, Roster, TagBook};
+use crate::model::{Account, AccountId, Label};
+use crate::search::{SEARCH_LIMIT, search};
+
+/// Which accounts pass, by their tags.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TagFilter {
+    /// Every account.
+    #[default]
+    All,
+    /// Accounts with this label.
+    Labelled(Label),
+    /// Accounts with any label.
+    Tagged,
+    /// Accounts without a label.
+    Untagged,
+}
+
+impl TagFilter {
+    const CYCLE: [Self; 6] = [
+        Self::All,
+        Self::Labelled(Label::SuspectedBot),
+        Self::Labelled(Label::LikelyHuman),
+        Self::Labelled(Label::Unsure),
+        Self::Tagged,
+        Self::Untagged,
+    ];
+
+    /// The filter after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let here = Self::CYCLE.iter().position(|&filter| filter == self).unwrap_or_default();
+        Self::CYCLE[(here + 1) % Self::CYCLE.len()]
+    }
+
+    /// How the filter is called on the screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Labelled(label) => label.word(),
+            Self::Tagged => "tagged",
+            Self::Untagged => "untagged",
+        }
+    }
+
+    fn admits(self, label: Option<Label>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Labelled(wanted) => label == Some(wanted),
+            Self::Tagged => label.is_some(),
+            Self::Untagged => label.is_none(),
+        }
+    }
+}
+
+/// The order of the list while nothing is searched; a search orders by how well accounts match.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ListOrder {
+    /// Most links first.
+    #[default]
+    Links,
+    /// By handle.
+    Handle,
+    /// Most followers first.
+    Followers,
+    /// Most distinct retweeted targets first.
+    Retweets,
+}
+
+impl ListOrder {
+    /// The order after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Links => Self::Handle,
+            Self::Handle => Self::Followers,
+            Self::Followers => Self::Retweets,
+            Self::Retweets => Self::Links,
+        }
+    }
+
+    /// How the order is called on the screen.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Links => "links",
+            Self::Handle => "handle",
+            Self::Followers => "followers",
+            Self::Retweets => "retweets",
+        }
+    }
+}
+
+/// Everything that the list is made from; a worker owns it while it works.
+#[derive(Debug, Clone)]
+pub struct ListRequest {
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// Their links, once they are known.
+    pub links: Option<Arc<Links>>,
+    /// A snapshot of the tags.
+    pub tags: TagBook,
+    /// What is searched; blank for no search.
+    pub query: String,
+    /// Which tags pass.
+    pub filter: TagFilter,
+    /// The order without a search.
+    pub order: ListOrder,
+}
+
+/// The accounts that the list shows, in order; `None` when cancelled.
+#[must_use]
+pub fn list(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<AccountId>> {
+    let admitted = |id: AccountId| request.filter.admits(request.tags.label(id));
+    if !request.query.trim().is_empty() {
+        let hits = search(&request.roster.index, &request.query, SEARCH_LIMIT, cancelled)?;
+        return Some(hits.into_iter().map(|hit| hit.account).filter(|&id| admitted(id)).collect());
+    }
+    let mut accounts: Vec<&Account> =
+        request.roster.accounts().iter().filter(|account| admitted(account.id)).collect();
+    sort(&mut accounts, request);
+    (!cancelled()).then(|| accounts.into_iter().map(|account| account.id).collect())
+}
+
+fn sort(accounts: &mut [&Account], request: &ListRequest) {
+    let retweets = |account: &Account| Reverse(account.activity.retweets);
+    match request.order {
+        ListOrder::Links => {
+            let degree = |id| request.links.as_ref().map_or(0, |links| links.graph.degree(id));
+            accounts.sort_by_cached_key(|account| (Reverse(degree(account.id)), retweets(account), account.id));
+        }
+        ListOrder::Handle => accounts.sort_by_cached_key(|account| {
+            let handle = account.profile.handle.as_deref().unwrap_or(&account.platform_id);
+            (handle.to_lowercase(), account.id)
+        }),
+        ListOrder::Followers => accounts.sort_by_key(|account| (Reverse(account.profile.followers), account.id)),
+        ListOrder::Retweets => accounts.sort_by_key(|account| (retweets(account), account.id)),
+    }
+}

@@ -1,0 +1,74 @@
+//! What comes back from workers, and what is said to the user.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{History, Links, Roster, TagBook};
+use crate::model::{AccountId, AvatarId, Object, Thumbnail};
+
+/// A result, or news of work under way.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// What is being done and how far it is, 0 to 1.
+    Working(&'static str, f32),
+    /// Accounts and tags are read.
+    Loaded {
+        /// The accounts.
+        roster: Arc<Roster>,
+        /// Their tags.
+        tags: TagBook,
+        /// How the tags came about.
+        history: History,
+    },
+    /// Links are known.
+    Linked(Arc<Links>),
+    /// Linking was cancelled by the user.
+    LinkingCancelled,
+    /// The list is made.
+    Listed(Vec<AccountId>),
+    /// Texts of shared objects.
+    Objects(Vec<Object>),
+    /// Small copies of pictures.
+    Thumbnails(Vec<(AvatarId, Option<Thumbnail>)>),
+    /// Tagged accounts were written.
+    Exported {
+        /// How many.
+        accounts: usize,
+        /// Where to.
+        path: PathBuf,
+    },
+    /// Something went wrong; what, and what to do next.
+    Failed(String),
+}
+
+/// How loud a notice is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// What happened.
+    Info,
+    /// What went wrong.
+    Error,
+}
+
+/// One line for the user about the last action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// How loud it is.
+    pub kind: NoticeKind,
+    /// The line.
+    pub text: String,
+}
+
+impl Notice {
+    /// What happened, and how to undo it.
+    #[must_use]
+    pub fn info(text: impl Into<String>) -> Self {
+        Self { kind: NoticeKind::Info, text: text.into() }
+    }
+
+    /// What went wrong, and what to do next.
+    #[must_use]
+    pub fn error(text: impl Into<String>) -> Self {
+        Self { kind: NoticeKind::Error, text: text.into() }
+    }
+}

@@ -1,0 +1,32 @@
+//! What the account-level signals say of one account.
+
+use super::State;
+use crate::model::{Account, AccountId};
+use crate::signals::single_purpose;
+
+/// The signals of one account, each for itself and never as one score.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Portrait {
+    /// The author that most of its retweets go to, and their share, 0 to 1.
+    pub single_purpose: Option<(AccountId, f64)>,
+    /// Other accounts with the same follower and friend counts and the same bio state.
+    pub profile_twins: u32,
+    /// Whether its picture is carried by so many accounts that it links nobody.
+    pub default_avatar: bool,
+}
+
+impl Portrait {
+    /// The portrait of `account`.
+    #[must_use]
+    pub fn of(state: &State, account: &Account) -> Self {
+        let default_avatar = account
+            .avatar
+            .zip(state.links.as_ref())
+            .is_some_and(|(avatar, links)| links.graph.is_default_avatar(avatar));
+        Self {
+            single_purpose: single_purpose(account).map(|evidence| (evidence.author, evidence.share)),
+            profile_twins: state.roster.as_ref().map_or(0, |roster| roster.twins.others_like(account)),
+            default_avatar,
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! The state of the interface.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Cursor, Entry, History, JumpList, ListOrder, ListRequest, Links, Notice, Place, Roster, TagBook, TagFilter};
+use crate::graph::SharedTarget;
+use crate::model::{Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Thumbnail};
+
+/// A pane that can have the focus.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// The list of accounts, with the chosen one in detail.
+    #[default]
+    Accounts,
+    /// The accounts that the chosen one is linked with.
+    Neighbours,
+    /// Why the chosen pair is linked.
+    Why,
+    /// What was tagged.
+    Tags,
+}
+
+impl Pane {
+    /// Every pane, from left to right.
+    pub const ALL: [Self; 4] = [Self::Accounts, Self::Neighbours, Self::Why, Self::Tags];
+
+    /// Its place in the action catalogue.
+    #[must_use]
+    pub fn place(self) -> Place {
+        match self {
+            Self::Accounts => Place::Accounts,
+            Self::Neighbours => Place::Neighbours,
+            Self::Why => Place::Why,
+            Self::Tags => Place::Tags,
+        }
+    }
+}
+
+/// How many rows of each pane are seen; measured before each draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Viewport {
+    /// Rows of the list of accounts.
+    pub accounts: usize,
+    /// Rows of the neighbours.
+    pub neighbours: usize,
+    /// Rows of shared targets.
+    pub why: usize,
+    /// Rows of the tag log.
+    pub tags: usize,
+    /// Lines of the help.
+    pub help: usize,
+}
+
+impl Default for Viewport {
+    fn default() -> Self {
+        Self { accounts: 10, neighbours: 10, why: 10, tags: 10, help: 10 }
+    }
+}
+
+/// Work under way.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Progress {
+    /// What is being done.
+    pub what: &'static str,
+    /// How far it is, 0 to 1.
+    pub done: f32,
+}
+
+/// A neighbour of the chosen account.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Neighbour {
+    /// Who it is.
+    pub account: AccountId,
+    /// What links the two.
+    pub link: Link,
+}
+
+/// The accounts pane.
+#[derive(Debug, Clone, Default)]
+pub struct AccountsPane {
+    /// The accounts that are listed.
+    pub rows: Vec<AccountId>,
+    /// The chosen one.
+    pub cursor: Cursor,
+    /// What is searched; blank for no search.
+    pub query: String,
+    /// Which tags pass.
+    pub filter: TagFilter,
+    /// The order without a search.
+    pub order: ListOrder,
+    /// Choose this account as soon as the list has it.
+    pub wanted: Option<AccountId>,
+}
+
+/// The neighbours pane.
+#[derive(Debug, Clone, Default)]
+pub struct NeighboursPane {
+    /// Whose neighbours these are.
+    pub of: Option<AccountId>,
+    /// The neighbours, strongest link first.
+    pub rows: Vec<Neighbour>,
+    /// The chosen one.
+    pub cursor: Cursor,
+    /// Choose this neighbour as soon as it is listed.
+    pub wanted: Option<AccountId>,
+}
+
+/// The evidence pane.
+#[derive(Debug, Clone, Default)]
+pub struct WhyPane {
+    /// The pair whose evidence this is.
+    pub pair: Option<(AccountId, AccountId)>,
+    /// Each target that both shared, the smallest gap first.
+    pub rows: Vec<SharedTarget>,
+    /// The chosen target.
+    pub cursor: Cursor,
+}
+
+/// Everything that the interface knows. Only `update` changes it; `ui` draws it.
+#[derive(Debug, Default)]
+pub struct State {
+    /// The cache, as the header names it.
+    pub cache_name: String,
+    /// Whether the cache is gone when the program ends.
+    pub temporary: bool,
+    /// Every account, once read.
+    pub roster: Option<Arc<Roster>>,
+    /// The links, once known.
+    pub links: Option<Arc<Links>>,
+    /// What the links depend on.
+    pub parameters: LinkParameters,
+    /// Current tags.
+    pub tags: TagBook,
+    /// Undo and redo.
+    pub history: History,
+    /// The accounts pane.
+    pub accounts: AccountsPane,
+    /// The neighbours pane.
+    pub neighbours: NeighboursPane,
+    /// The evidence pane.
+    pub why: WhyPane,
+    /// The chosen entry of the tag log, 0 is the newest.
+    pub tag_cursor: Cursor,
+    /// Marked accounts.
+    pub marks: BTreeSet<AccountId>,
+    /// The way back.
+    pub jumps: JumpList,
+    /// The pane with the focus.
+    pub focus: Pane,
+    /// The line that is being typed.
+    pub entry: Option<Entry>,
+    /// The first line of the help that is seen, while it is open.
+    pub help: Option<usize>,
+    /// What the last action did.
+    pub notice: Option<Notice>,
+    /// Work under way.
+    pub progress: Option<Progress>,
+    /// Texts of shared objects that were read.
+    pub objects: FxHashMap<ObjectId, Object>,
+    /// Small copies of pictures that were read; `None` where the cache has none.
+    pub thumbnails: FxHashMap<AvatarId, Option<Thumbnail>>,
+    /// Pictures that were asked for.
+    pub(super) asked_thumbnails: FxHashSet<AvatarId>,
+    /// Objects that were asked for.
+    pub(super) asked_objects: FxHashSet<ObjectId>,
+    /// How many rows of each pane are seen.
+    pub viewport: Viewport,
+    /// Links were wanted but stopped by the user.
+    pub linking_cancelled: bool,
+}
+
+impl State {
+    /// The state before anything is read.
+    #[must_use]
+    pub fn new(cache_name: String, temporary: bool) -> Self {
+        Self { cache_name, temporary, ..Self::default() }
+    }
+
+    /// Where keys go.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        if self.help.is_some() {
+            Place::Help
+        } else if self.entry.is_some() {
+            Place::Entry
+        } else {
+            self.focus.place()
+        }
+    }
+
+    /// One account.
+    #[must_use]
+    pub fn account(&self, id: AccountId) -> Option<&Account> {
+        self.roster.as_ref()?.account(id)
+    }
+
+    /// The account that is chosen in the list.
+    #[must_use]
+    pub fn chosen(&self) -> Option<AccountId> {
+        self.accounts.rows.get(self.accounts.cursor.row).copied()
+    }
+
+    /// The neighbour that is chosen.
+    #[must_use]
+    pub fn chosen_neighbour(&self) -> Option<Neighbour> {
+        self.neighbours.rows.get(self.neighbours.cursor.row).copied()
+    }
+
+    /// The account that a key of the focused pane speaks of.
+    #[must_use]
+    pub fn subject(&self) -> Option<AccountId> {
+        match self.focus {
+            Pane::Accounts => self.chosen(),
+            Pane::Neighbours | Pane::Why => self.chosen_neighbour().map(|neighbour| neighbour.account),
+            Pane::Tags => self.chosen_batch_account(),
+        }
+    }
+
+    fn chosen_batch_account(&self) -> Option<AccountId> {
+        let entry = self.history.entries().iter().rev().nth(self.tag_cursor.row)?;
+        entry.changes.first().map(|change| change.account)
+    }
+
+    /// The accounts that a tag or a note goes to: the marked ones, or the one that is chosen.
+    #[must_use]
+    pub fn targets_of_action(&self) -> Vec<AccountId> {
+        if self.marks.is_empty() { self.subject().into_iter().collect() } else { self.marks.iter().copied().collect() }
+    }
+
+    /// How an account is called on the screen: `@handle`, else its platform id. Not yet sanitised.
+    #[must_use]
+    pub fn name_of(&self, id: AccountId) -> String {
+        self.account(id).map_or_else(|| format!("account {}", id.0), Account::mention)
+    }
+
+    /// What the list is made from now.
+    #[must_use]
+    pub fn list_request(&self) -> Option<ListRequest> {
+        Some(ListRequest {
+            roster: Arc::clone(self.roster.as_ref()?),
+            links: self.links.clone(),
+            tags: self.tags.clone(),
+            query: self.accounts.query.clone(),
+            filter: self.accounts.filter,
+            order: self.accounts.order,
+        })
+    }
+
+    /// Whether the cache was read and holds nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.progress.is_none() && self.roster.as_ref().is_some_and(|roster| roster.accounts().is_empty())
+    }
+}

@@ -1,0 +1,69 @@
+//! What the user currently says of each account.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{AccountId, Label, Tag, TagChange, TagEvent, Timestamp};
+
+/// The current tags. Cloning is cheap, so that a worker can hold a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct TagBook {
+    tags: Arc<FxHashMap<AccountId, (Tag, Timestamp)>>,
+}
+
+impl TagBook {
+    /// The tags that the cache holds.
+    #[must_use]
+    pub fn from_events(events: Vec<TagEvent>) -> Self {
+        Self { tags: Arc::new(events.into_iter().map(|event| (event.account, (event.tag, event.at))).collect()) }
+    }
+
+    /// The tag of an account; empty where nothing was said.
+    #[must_use]
+    pub fn tag(&self, account: AccountId) -> Tag {
+        self.tags.get(&account).map(|(tag, _)| tag.clone()).unwrap_or_default()
+    }
+
+    /// The label of an account, if any.
+    #[must_use]
+    pub fn label(&self, account: AccountId) -> Option<Label> {
+        self.tags.get(&account).and_then(|(tag, _)| tag.label)
+    }
+
+    /// The note on an account, if any.
+    #[must_use]
+    pub fn note(&self, account: AccountId) -> Option<&str> {
+        self.tags.get(&account).and_then(|(tag, _)| tag.note.as_deref())
+    }
+
+    /// Since when an account has its tag.
+    #[must_use]
+    pub fn since(&self, account: AccountId) -> Option<Timestamp> {
+        self.tags.get(&account).map(|&(_, at)| at)
+    }
+
+    /// Takes over the `after` of each change.
+    pub fn apply(&mut self, at: Timestamp, changes: &[TagChange]) {
+        let tags = Arc::make_mut(&mut self.tags);
+        for change in changes {
+            if change.after.is_empty() {
+                tags.remove(&change.account);
+            } else {
+                tags.insert(change.account, (change.after.clone(), at));
+            }
+        }
+    }
+
+    /// How many accounts have this label.
+    #[must_use]
+    pub fn count(&self, label: Label) -> usize {
+        self.tags.values().filter(|(tag, _)| tag.label == Some(label)).count()
+    }
+
+    /// How many accounts have any label.
+    #[must_use]
+    pub fn labelled(&self) -> usize {
+        self.tags.values().filter(|(tag, _)| tag.label.is_some()).count()
+    }
+}

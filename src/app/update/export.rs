@@ -1,0 +1,26 @@
+//! Ask for a file and write the tagged accounts to it.
+
+use std::path::PathBuf;
+
+use super::{Effect, State};
+use crate::app::{Entry, EntryPurpose, Notice, Progress};
+use crate::model::Timestamp;
+use crate::text::stamp_for_file_name;
+
+pub(super) fn start(state: &mut State, now: Timestamp) {
+    if state.tags.labelled() == 0 {
+        state.notice = Some(Notice::error("No account is tagged yet: choose one and tag it first."));
+        return;
+    }
+    let suggestion = format!("tagged-accounts-{}.json", stamp_for_file_name(now));
+    state.entry = Some(Entry::new(EntryPurpose::Export, suggestion));
+}
+
+pub(super) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
+    if path.trim().is_empty() {
+        state.notice = Some(Notice::error("Nothing was exported: no file name was given."));
+        return Vec::new();
+    }
+    state.progress = Some(Progress { what: "exporting", done: 0.0 });
+    vec![Effect::Export(PathBuf::from(path.trim()))]
+}

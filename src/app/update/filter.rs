@@ -1,0 +1,35 @@
+//! Which accounts are listed, and in which order.
+
+use super::{Effect, State};
+use crate::app::{Notice, TagFilter};
+
+/// Makes the list anew and keeps the chosen account chosen where it is still listed.
+pub(super) fn relist(state: &mut State) -> Vec<Effect> {
+    if state.accounts.wanted.is_none() {
+        state.accounts.wanted = state.chosen();
+    }
+    state.list_request().map(Effect::List).into_iter().collect()
+}
+
+pub(super) fn next_filter(state: &mut State) -> Vec<Effect> {
+    state.accounts.filter = state.accounts.filter.next();
+    state.notice = Some(Notice::info(format!("Accounts: {}.", state.accounts.filter.word())));
+    relist(state)
+}
+
+pub(super) fn next_order(state: &mut State) -> Vec<Effect> {
+    state.accounts.order = state.accounts.order.next();
+    let note = if state.accounts.query.trim().is_empty() { "" } else { " A search orders by how well accounts match." };
+    state.notice = Some(Notice::info(format!("Ordered by {}.{note}", state.accounts.order.word())));
+    relist(state)
+}
+
+pub(super) fn is_narrowed(state: &State) -> bool {
+    !state.accounts.query.is_empty() || state.accounts.filter != TagFilter::All
+}
+
+pub(super) fn clear(state: &mut State) -> Vec<Effect> {
+    state.accounts.query.clear();
+    state.accounts.filter = TagFilter::All;
+    relist(state)
+}

@@ -1,0 +1,78 @@
+//! Jump to an account, and back and forward along the way.
+
+use super::{Effect, State, filter};
+use crate::app::{Notice, Pane, Spot, TagFilter};
+use crate::model::AccountId;
+
+fn here(state: &State) -> Option<Spot> {
+    Some(Spot {
+        account: state.chosen()?,
+        neighbour: state.chosen_neighbour().map(|neighbour| neighbour.account),
+        query: state.accounts.query.clone(),
+        filter: state.accounts.filter,
+        pane: state.focus,
+    })
+}
+
+/// Jumps to the account that the focused pane speaks of.
+pub(super) fn to_subject(state: &mut State) -> Vec<Effect> {
+    let Some(account) = state.subject() else {
+        state.notice = Some(Notice::error("There is no account to jump to here."));
+        return Vec::new();
+    };
+    let from = here(state);
+    let came_from = state.chosen();
+    if let Some(spot) = from {
+        state.jumps.leave(spot);
+    }
+    state.neighbours.wanted = came_from;
+    if state.focus != Pane::Tags {
+        state.focus = Pane::Neighbours;
+    } else {
+        state.focus = Pane::Accounts;
+    }
+    choose(state, account)
+}
+
+/// Chooses an account in the list; where search or filter hide it, they are taken away.
+fn choose(state: &mut State, account: AccountId) -> Vec<Effect> {
+    if let Some(row) = state.accounts.rows.iter().position(|&id| id == account) {
+        state.accounts.cursor.row = row;
+        return Vec::new();
+    }
+    state.accounts.query.clear();
+    state.accounts.filter = TagFilter::All;
+    state.accounts.wanted = Some(account);
+    filter::relist(state)
+}
+
+pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    let spot = here(state);
+    let Some(spot) = state.jumps.back(spot) else {
+        state.notice = Some(Notice::info("This is where you started."));
+        return Vec::new();
+    };
+    stand_at(state, spot)
+}
+
+pub(super) fn forward(state: &mut State) -> Vec<Effect> {
+    let spot = here(state);
+    let Some(spot) = state.jumps.forward(spot) else {
+        state.notice = Some(Notice::info("There is nothing to go forward to."));
+        return Vec::new();
+    };
+    stand_at(state, spot)
+}
+
+fn stand_at(state: &mut State, spot: Spot) -> Vec<Effect> {
+    state.focus = spot.pane;
+    state.neighbours.wanted = spot.neighbour;
+    let same_list = state.accounts.query == spot.query && state.accounts.filter == spot.filter;
+    if same_list {
+        return choose(state, spot.account);
+    }
+    state.accounts.query = spot.query;
+    state.accounts.filter = spot.filter;
+    state.accounts.wanted = Some(spot.account);
+    filter::relist(state)
+}

@@ -1,0 +1,49 @@
+//! Mark accounts, so that one key can tag many.
+
+use super::State;
+use crate::app::{Notice, Pane};
+use crate::model::AccountId;
+use crate::text::thousands;
+
+pub(super) fn toggle(state: &mut State) {
+    let Some(account) = state.subject() else { return };
+    if !state.marks.remove(&account) {
+        state.marks.insert(account);
+    }
+    match state.focus {
+        Pane::Accounts => state.accounts.cursor.move_by(1, state.accounts.rows.len()),
+        Pane::Neighbours => state.neighbours.cursor.move_by(1, state.neighbours.rows.len()),
+        Pane::Why | Pane::Tags => {}
+    }
+    say_count(state);
+}
+
+/// Marks every account of the focused list; where all are marked already, takes these marks away.
+pub(super) fn all(state: &mut State) {
+    let rows: Vec<AccountId> = match state.focus {
+        Pane::Accounts => state.accounts.rows.clone(),
+        Pane::Neighbours | Pane::Why => state.neighbours.rows.iter().map(|neighbour| neighbour.account).collect(),
+        Pane::Tags => return,
+    };
+    if rows.iter().all(|account| state.marks.contains(account)) {
+        for account in &rows {
+            state.marks.remove(account);
+        }
+    } else {
+        state.marks.extend(rows);
+    }
+    say_count(state);
+}
+
+pub(super) fn clear(state: &mut State) {
+    state.marks.clear();
+    say_count(state);
+}
+
+fn say_count(state: &mut State) {
+    state.notice = Some(Notice::info(match state.marks.len() {
+        0 => "Nothing is marked.".to_owned(),
+        1 => "1 account marked; a tag or a note now goes to it.".to_owned(),
+        count => format!("{} accounts marked; a tag or a note now goes to all of them.", thousands(count as u64)),
+    }));
+}

@@ -1,0 +1,102 @@
+//! Actions and messages to a changed state: one verb a file.
+
+mod escape;
+mod export;
+mod filter;
+mod focus;
+mod help;
+mod jump;
+mod mark;
+mod motion;
+mod note;
+mod receive;
+mod search;
+mod settle;
+mod tag;
+mod typing;
+
+use super::{Action, Effect, EntryPurpose, State};
+use crate::model::{Label, Timestamp};
+
+pub use receive::receive;
+pub use typing::type_text;
+
+/// Carries out what the user asked for at `now`.
+pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
+    state.notice = None;
+    let mut effects = dispatch(state, action, now);
+    effects.extend(settle::settle(state));
+    effects
+}
+
+/// Brings cursors and windows in line after the size of the terminal changed.
+pub fn resize(state: &mut State) -> Vec<Effect> {
+    settle::settle(state)
+}
+
+fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
+    match action {
+        Action::Quit => return vec![Effect::Quit],
+        Action::Search => search::start(state),
+        Action::Filter => return filter::next_filter(state),
+        Action::Order => return filter::next_order(state),
+        Action::Mark => mark::toggle(state),
+        Action::MarkAll => mark::all(state),
+        Action::ClearMarks => mark::clear(state),
+        Action::TagSuspectedBot => return tag::label(state, Some(Label::SuspectedBot), now),
+        Action::TagLikelyHuman => return tag::label(state, Some(Label::LikelyHuman), now),
+        Action::TagUnsure => return tag::label(state, Some(Label::Unsure), now),
+        Action::TagNone => return tag::label(state, None, now),
+        Action::Undo => return tag::undo(state, now),
+        Action::Redo => return tag::redo(state, now),
+        Action::Note => note::start(state),
+        Action::Export => export::start(state, now),
+        Action::OpenNeighbours => focus::right(state),
+        Action::Jump | Action::SwapPair | Action::JumpToTagged => return jump::to_subject(state),
+        Action::Back => return jump::back(state),
+        Action::Forward => return jump::forward(state),
+        Action::Escape => return escape::escape(state),
+        Action::Accept => return accept(state, now),
+        Action::Abandon => return abandon(state),
+        Action::Help => state.help = Some(0),
+        Action::HelpClose => state.help = None,
+        Action::HelpDown | Action::HelpUp => help::scroll(state, action),
+        _ => return move_about(state, action),
+    }
+    Vec::new()
+}
+
+fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Left => focus::left(state),
+        Action::Right => focus::right(state),
+        Action::NextPane => focus::next(state),
+        Action::PreviousPane => focus::previous(state),
+        Action::FocusAccounts | Action::FocusNeighbours | Action::FocusWhy | Action::FocusTags => {
+            focus::to(state, action);
+        }
+        Action::DeleteBackward
+        | Action::DeleteWord
+        | Action::DeleteLine
+        | Action::EntryLeft
+        | Action::EntryRight => return typing::edit(state, action),
+        _ => motion::go(state, action),
+    }
+    Vec::new()
+}
+
+fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
+    let Some(entry) = state.entry.take() else { return Vec::new() };
+    match &entry.purpose {
+        EntryPurpose::Search { .. } => Vec::new(),
+        EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
+        EntryPurpose::Export => export::accept(state, &entry.text()),
+    }
+}
+
+fn abandon(state: &mut State) -> Vec<Effect> {
+    match state.entry.take().map(|entry| entry.purpose) {
+        Some(EntryPurpose::Search { before }) => search::set(state, before),
+        _ => Vec::new(),
+    }
+}

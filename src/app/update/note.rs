@@ -1,0 +1,21 @@
+//! Write a note on accounts.
+
+use super::{Effect, State, tag};
+use crate::app::{Entry, EntryPurpose, Notice};
+use crate::model::{AccountId, Tag, Timestamp};
+
+pub(super) fn start(state: &mut State) {
+    let accounts = state.targets_of_action();
+    let Some(&first) = accounts.first() else {
+        state.notice = Some(Notice::error("No account is chosen here."));
+        return;
+    };
+    let present = if accounts.len() == 1 { state.tags.note(first).unwrap_or_default().to_owned() } else { String::new() };
+    state.entry = Some(Entry::new(EntryPurpose::Note { accounts }, present));
+}
+
+pub(super) fn accept(state: &mut State, accounts: &[AccountId], text: &str, now: Timestamp) -> Vec<Effect> {
+    let note = Some(text.trim().to_owned()).filter(|note| !note.is_empty());
+    let done = if note.is_some() { "Note written" } else { "Note taken away" };
+    tag::change(state, accounts, now, done, |before| Tag { label: before.label, note: note.clone() })
+}

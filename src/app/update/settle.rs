@@ -1,0 +1,95 @@
+//! Bring what follows from a choice in line with it: the neighbours of the chosen account, the evidence of the
+//! chosen pair, the windows around the cursors, and what must be read for what is seen.
+
+use rustc_hash::FxHashSet;
+
+use super::{Effect, State};
+use crate::app::Neighbour;
+use crate::graph::SharedTarget;
+use crate::model::{AvatarId, ObjectId};
+
+/// Texts and pictures that are kept; beyond that they are read again when needed.
+const KEPT: usize = 20_000;
+
+pub(super) fn settle(state: &mut State) -> Vec<Effect> {
+    follow_neighbours(state);
+    follow_pair(state);
+    let seen = state.viewport;
+    state.accounts.cursor.follow(state.accounts.rows.len(), seen.accounts);
+    state.neighbours.cursor.follow(state.neighbours.rows.len(), seen.neighbours);
+    state.why.cursor.follow(state.why.rows.len(), seen.why);
+    state.tag_cursor.follow(state.history.entries().len(), seen.tags);
+    [ask_for_objects(state), ask_for_thumbnails(state)].into_iter().flatten().collect()
+}
+
+fn follow_neighbours(state: &mut State) {
+    let chosen = state.chosen();
+    if chosen == state.neighbours.of {
+        return;
+    }
+    let rows = match (chosen, &state.links) {
+        (Some(account), Some(links)) => links
+            .graph
+            .neighbours(account)
+            .into_iter()
+            .map(|(account, link)| Neighbour { account, link: *link })
+            .collect(),
+        _ => Vec::new(),
+    };
+    let pane = &mut state.neighbours;
+    pane.of = chosen;
+    pane.rows = rows;
+    let wanted = pane.wanted.take();
+    pane.cursor.row = pane.rows.iter().position(|row| Some(row.account) == wanted).unwrap_or_default();
+    pane.cursor.top = 0;
+}
+
+fn follow_pair(state: &mut State) {
+    let pair = state.chosen().zip(state.chosen_neighbour().map(|neighbour| neighbour.account));
+    if pair == state.why.pair {
+        return;
+    }
+    let mut rows: Vec<SharedTarget> = match (pair, &state.links) {
+        (Some((a, b)), Some(links)) => links.incidence.shared_targets(a, b),
+        _ => Vec::new(),
+    };
+    rows.sort_by_key(|target| (target.gap_ms().unwrap_or(u64::MAX), target.at_a, target.object));
+    state.why.pair = pair;
+    state.why.rows = rows;
+    state.why.cursor = crate::app::Cursor::default();
+}
+
+/// Asks for the texts of the targets around the window, once each.
+fn ask_for_objects(state: &mut State) -> Option<Effect> {
+    if state.objects.len() > KEPT {
+        state.objects.clear();
+        state.asked_objects.clear();
+    }
+    let height = state.viewport.why;
+    let start = state.why.cursor.top.saturating_sub(height);
+    let asked = &mut state.asked_objects;
+    let missing: Vec<ObjectId> = state
+        .why
+        .rows
+        .iter()
+        .skip(start)
+        .take(3 * height)
+        .map(|target| target.object)
+        .filter(|&id| asked.insert(id))
+        .collect();
+    (!missing.is_empty()).then_some(Effect::ReadObjects(missing))
+}
+
+/// Asks for the pictures of the chosen pair, once each.
+fn ask_for_thumbnails(state: &mut State) -> Option<Effect> {
+    if state.thumbnails.len() > KEPT {
+        state.thumbnails.clear();
+        state.asked_thumbnails.clear();
+    }
+    let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
+    let pictures: FxHashSet<AvatarId> =
+        pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar).collect();
+    let asked = &mut state.asked_thumbnails;
+    let missing: Vec<AvatarId> = pictures.into_iter().filter(|&id| asked.insert(id)).collect();
+    (!missing.is_empty()).then_some(Effect::ReadThumbnails(missing))
+}

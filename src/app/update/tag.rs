@@ -1,0 +1,89 @@
+//! Tag accounts, undo and redo. Only the user's own key ever calls an account a suspected bot.
+
+use super::{Effect, State, filter};
+use crate::app::{Notice, TagFilter, TagWrite, TagWriteKind};
+use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
+use crate::text::thousands;
+
+/// Tags the marked accounts, or the chosen one; a note that is there stays.
+pub(super) fn label(state: &mut State, label: Option<Label>, now: Timestamp) -> Vec<Effect> {
+    let accounts = state.targets_of_action();
+    let done = label.map_or_else(|| "Tag taken away".to_owned(), |label| format!("Tagged {label}"));
+    change(state, &accounts, now, &done, |before| Tag { label, note: before.note.clone() })
+}
+
+/// Changes the tags of `accounts`, writes them to the log and says what was done.
+pub(super) fn change(
+    state: &mut State,
+    accounts: &[AccountId],
+    now: Timestamp,
+    done: &str,
+    new: impl Fn(&Tag) -> Tag,
+) -> Vec<Effect> {
+    if accounts.is_empty() {
+        state.notice = Some(Notice::error("No account is chosen here."));
+        return Vec::new();
+    }
+    let change_of = |&account: &AccountId| {
+        let before = state.tags.tag(account);
+        let after = new(&before);
+        (before != after).then_some(TagChange { account, before, after })
+    };
+    let changes: Vec<TagChange> = accounts.iter().filter_map(change_of).collect();
+    if changes.is_empty() {
+        state.notice = Some(Notice::info(format!("{} already: nothing changed.", whom(state, accounts))));
+        return Vec::new();
+    }
+    let unseen = unseen_marks(state);
+    let changed: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
+    state.notice = Some(Notice::info(format!("{done}: {}{unseen} · u undoes", whom(state, &changed))));
+    state.marks.clear();
+    let key = state.history.apply(now, changes.clone());
+    state.tag_cursor.row = 0;
+    write(state, TagWriteKind::Apply(key), changes, now)
+}
+
+fn write(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Timestamp) -> Vec<Effect> {
+    state.tags.apply(now, &changes);
+    let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes })];
+    if state.accounts.filter != TagFilter::All {
+        effects.extend(filter::relist(state));
+    }
+    effects
+}
+
+pub(super) fn undo(state: &mut State, now: Timestamp) -> Vec<Effect> {
+    let Some((key, changes)) = state.history.undo() else {
+        state.notice = Some(Notice::info("There is nothing to undo."));
+        return Vec::new();
+    };
+    let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
+    state.notice = Some(Notice::info(format!("Undone: {} · ctrl-r does it again", whom(state, &accounts))));
+    write(state, TagWriteKind::Undo(key), changes, now)
+}
+
+pub(super) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
+    let Some((key, changes)) = state.history.redo() else {
+        state.notice = Some(Notice::info("There is nothing to do again."));
+        return Vec::new();
+    };
+    let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
+    state.notice = Some(Notice::info(format!("Done again: {} · u undoes", whom(state, &accounts))));
+    write(state, TagWriteKind::Redo(key), changes, now)
+}
+
+fn whom(state: &State, accounts: &[AccountId]) -> String {
+    match accounts {
+        [one] => state.name_of(*one),
+        many => format!("{} accounts", thousands(many.len() as u64)),
+    }
+}
+
+/// Marks may lie outside what search and filter show; whoever tags them is told.
+fn unseen_marks(state: &State) -> String {
+    let listed = |id: &AccountId| state.accounts.rows.contains(id) || state.neighbours.rows.iter().any(|n| n.account == *id);
+    match state.marks.iter().filter(|id| !listed(id)).count() {
+        0 => String::new(),
+        count => format!(" ({} of them not in the lists shown)", thousands(count as u64)),
+    }
+}

@@ -1,0 +1,44 @@
+//! `bot-tui export`: tagged accounts as JSON.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::linking::links;
+use super::places::open_cache;
+use crate::export::{Source, tagged_accounts, to_json, write_replacing};
+use crate::model::Label;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Only accounts with this label: suspected-bot, likely-human or unsure; may be given several times
+    #[arg(long = "tag", value_name = "LABEL")]
+    labels: Vec<Label>,
+
+    /// Write to FILE, replacing it, rather than to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let store = open_cache(cache)?;
+    let accounts = store.accounts()?;
+    let links = links(&store, &accounts)?;
+    let source = Source { store: &store, accounts: &accounts, incidence: &links.incidence, graph: &links.graph };
+    let document = tagged_accounts(&source, &arguments.labels)?;
+    match &arguments.output {
+        None => io::stdout().lock().write_all(&to_json(&document)?)?,
+        Some(path) => {
+            write_replacing(path, &document)?;
+            let count = document.accounts.len();
+            let noun = if count == 1 { "account" } else { "accounts" };
+            writeln!(io::stderr(), "{count} tagged {noun} written to {}", path.display())?;
+        }
+    }
+    if document.accounts.is_empty() {
+        writeln!(io::stderr(), "No account has such a tag; give one in the interface or with `bot-tui tag`.")?;
+    }
+    Ok(())
+}

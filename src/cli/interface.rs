@@ -1,0 +1,17 @@
+//! `bot-tui`: the interface on the user's cache.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use super::places::{cache_path, load_keys};
+use crate::run::Session;
+use crate::store::Store;
+
+pub(super) fn run(cache: Option<PathBuf>) -> Result<()> {
+    let cache = cache_path(cache)?;
+    // Opened once before the terminal is taken over, so that a cache that cannot be used is said in plain sight.
+    drop(Store::open(&cache)?);
+    let cache_name = cache.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    crate::run::run(Session { cache, cache_name, temporary: false, import_first: None, keys: load_keys()? })
+}

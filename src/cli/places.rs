@@ -1,0 +1,37 @@
+//! Where the user's files lie.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use directories::ProjectDirs;
+
+use crate::keys::KeyMap;
+use crate::store::Store;
+
+fn project() -> Option<ProjectDirs> {
+    ProjectDirs::from("", "", "bot-tui")
+}
+
+/// The cache: the one asked for, else the one in the user's data folder.
+pub(super) fn cache_path(asked: Option<PathBuf>) -> Result<PathBuf> {
+    let default = || project().map(|project| project.data_dir().join("cache.db"));
+    asked.or_else(default).context("there is no home folder for the cache; name a file with --cache")
+}
+
+/// Opens the cache, making it where there is none.
+pub(super) fn open_cache(asked: Option<PathBuf>) -> Result<Store> {
+    Ok(Store::open(&cache_path(asked)?)?)
+}
+
+/// The key map with the user's patch of it.
+pub(super) fn load_keys() -> Result<KeyMap> {
+    let Some(path) = project().map(|project| project.config_dir().join("keymap.toml")) else {
+        return Ok(KeyMap::load(None)?);
+    };
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(KeyMap::load(Some((&path.display().to_string(), &text)))?),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(KeyMap::load(None)?),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}

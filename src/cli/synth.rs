@@ -1,0 +1,42 @@
+//! `bot-tui synth`: an invented data set with a planted truth.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::linking::bar;
+use crate::synth::{SynthRequest, write};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folder to write to; it must be empty or not there yet
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+
+    /// How many accounts
+    #[arg(long, value_name = "N")]
+    accounts: u32,
+
+    /// How many retweets, about
+    #[arg(long, value_name = "M")]
+    retweets: u32,
+
+    /// Equal seeds give equal data
+    #[arg(long, value_name = "S")]
+    seed: u64,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<()> {
+    let request =
+        SynthRequest { accounts: arguments.accounts, retweets: arguments.retweets, seed: arguments.seed };
+    let bar = bar("inventing", "{msg} {wide_bar} {percent} %", 1_000);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1 of the steps")]
+    let progress = |done: f32| bar.set_position((done.clamp(0.0, 1.0) * 1_000.0) as u64);
+    let summary = write(&arguments.out, &request, &progress)?;
+    bar.finish_and_clear();
+    writeln!(io::stdout(), "{} accounts, {} posts, {} retweets and {} pictures written to {}",
+        summary.accounts, summary.posts, summary.retweets, summary.avatars, arguments.out.display())?;
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! Whole files or none: an export is written beside its place and moved there when it is complete.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::{TaggedAccounts, to_json};
+use crate::store::StoreError;
+
+/// Why nothing was exported.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The cache could not be read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A value has no JSON form.
+    #[error("cannot write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The file is there already.
+    #[error("{0} is there already; choose another name")]
+    Exists(PathBuf),
+    /// The file cannot be written.
+    #[error("cannot write {path}: {reason}; choose another place")]
+    Write {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+}
+
+/// Writes `document` to a file that is not there yet.
+///
+/// # Errors
+/// Fails where the file exists or cannot be written; what was there stays.
+pub fn write_new(path: &Path, document: &TaggedAccounts) -> Result<(), ExportError> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(ExportError::Exists(path.to_owned()));
+    }
+    let file = prepare(path, document)?;
+    match file.persist_noclobber(path) {
+        Ok(_) => Ok(()),
+        Err(failed) if failed.error.kind() == std::io::ErrorKind::AlreadyExists => {
+            Err(ExportError::Exists(path.to_owned()))
+        }
+        Err(failed) => Err(ExportError::Write { path: path.to_owned(), reason: failed.error }),
+    }
+}
+
+/// Writes `document` to a file, in place of one that may be there.
+///
+/// # Errors
+/// Fails where the file cannot be written; what was there stays.
+pub fn write_replacing(path: &Path, document: &TaggedAccounts) -> Result<(), ExportError> {
+    let file = prepare(path, document)?;
+    file.persist(path).map_err(|failed| ExportError::Write { path: path.to_owned(), reason: failed.error })?;
+    Ok(())
+}
+
+fn prepare(path: &Path, document: &TaggedAccounts) -> Result<NamedTempFile, ExportError> {
+    let text = to_json(document)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = NamedTempFile::new_in(folder).and_then(|mut file| {
+        file.write_all(&text)?;
+        file.as_file().sync_all()?;
+        Ok(file)
+    });
+    written.map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
+}

@@ -1,0 +1,162 @@
+//! The account graph: one edge a pair, which keeps the evidence of every layer that links it.
+
+use std::cmp::Ordering;
+
+use petgraph::graph::{NodeIndex, UnGraph};
+use petgraph::visit::EdgeRef;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{Evidence, Filtered, GraphError, Incidence, Task, co_retweet_pairs, link_avatars};
+use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, Link, LinkParameters, LinkedPair};
+
+/// What the layers leave out, and how much of it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Retweets of an account's own posts.
+    pub self_retweets: u64,
+    /// Accounts with fewer than `min_retweets` targets.
+    pub accounts_below_min_retweets: usize,
+    /// Targets with fewer than `min_accounts` of the accounts left.
+    pub targets_below_min_accounts: usize,
+}
+
+/// Accounts that are linked, and their links.
+#[derive(Debug)]
+pub struct AccountGraph {
+    graph: UnGraph<AccountId, Link>,
+    nodes: FxHashMap<AccountId, NodeIndex>,
+    defaults: FxHashSet<AvatarId>,
+    parameters: LinkParameters,
+    left_out: LeftOut,
+}
+
+impl AccountGraph {
+    /// Links accounts by shared targets and by pictures. `pictures` names the picture of each account that has one.
+    ///
+    /// # Errors
+    /// Fails when cancelled and where the links would not fit into memory.
+    pub fn build(
+        incidence: &Incidence,
+        pictures: &[(AccountId, AvatarId)],
+        prints: &[AvatarPrint],
+        parameters: &LinkParameters,
+        progress: &(dyn Fn(f32) + Sync),
+        cancelled: &(dyn Fn() -> bool + Sync),
+    ) -> Result<Self, GraphError> {
+        let task = Task { progress, cancelled };
+        let filtered = Filtered::new(incidence, parameters);
+        let kept = co_retweet_pairs(incidence, &filtered, parameters.keep, &task)?;
+        let avatars = link_avatars(pictures, prints, parameters, &task)?;
+        let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
+        let mut graph = Self {
+            graph: UnGraph::default(),
+            nodes: FxHashMap::default(),
+            defaults: avatars.defaults,
+            parameters: *parameters,
+            left_out: LeftOut {
+                self_retweets: incidence.own_shares(),
+                accounts_below_min_retweets,
+                targets_below_min_accounts,
+            },
+        };
+        let evidence = Evidence { incidence, filtered: &filtered, window_seconds: parameters.window_seconds };
+        for (a, b, co_retweet_kept, avatar) in merge(&kept, &avatars.pairs) {
+            let link = Link { co_retweet: evidence.of(a, b), co_retweet_kept, avatar };
+            graph.add(a, b, link);
+        }
+        task.check()?;
+        Ok(graph)
+    }
+
+    fn add(&mut self, a: AccountId, b: AccountId, link: Link) {
+        let mut node = |account| *self.nodes.entry(account).or_insert_with(|| self.graph.add_node(account));
+        let (a, b) = (node(a), node(b));
+        self.graph.add_edge(a, b, link);
+    }
+
+    /// How many pairs are linked.
+    #[must_use]
+    pub fn link_count(&self) -> usize {
+        self.graph.edge_count()
+    }
+
+    /// With how many accounts an account is linked.
+    #[must_use]
+    pub fn degree(&self, account: AccountId) -> usize {
+        self.nodes.get(&account).map_or(0, |&node| self.graph.edges(node).count())
+    }
+
+    /// The accounts that an account is linked with, strongest link first.
+    #[must_use]
+    pub fn neighbours(&self, account: AccountId) -> Vec<(AccountId, &Link)> {
+        let Some(&node) = self.nodes.get(&account) else { return Vec::new() };
+        let other = |edge: petgraph::graph::EdgeReference<'_, Link>| {
+            if edge.source() == node { edge.target() } else { edge.source() }
+        };
+        let mut neighbours: Vec<(AccountId, &Link)> =
+            self.graph.edges(node).map(|edge| (self.graph[other(edge)], edge.weight())).collect();
+        neighbours.sort_unstable_by(|(a, link_a), (b, link_b)| {
+            link_b.rank().partial_cmp(&link_a.rank()).unwrap_or(Ordering::Equal).then(a.cmp(b))
+        });
+        neighbours
+    }
+
+    /// The link of a pair, if there is one.
+    #[must_use]
+    pub fn link(&self, a: AccountId, b: AccountId) -> Option<&Link> {
+        let edge = self.graph.find_edge(*self.nodes.get(&a)?, *self.nodes.get(&b)?)?;
+        self.graph.edge_weight(edge)
+    }
+
+    /// Every linked pair, ascending.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<LinkedPair> {
+        let pair = |edge: petgraph::graph::EdgeReference<'_, Link>| {
+            let (a, b) = (self.graph[edge.source()], self.graph[edge.target()]);
+            LinkedPair { a: a.min(b), b: a.max(b), link: *edge.weight() }
+        };
+        let mut pairs: Vec<LinkedPair> = self.graph.edge_references().map(pair).collect();
+        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+        pairs
+    }
+
+    /// Whether a picture is a default, which links nobody.
+    #[must_use]
+    pub fn is_default_avatar(&self, avatar: AvatarId) -> bool {
+        self.defaults.contains(&avatar)
+    }
+
+    /// What the links depend on.
+    #[must_use]
+    pub fn parameters(&self) -> &LinkParameters {
+        &self.parameters
+    }
+
+    /// What was left out.
+    #[must_use]
+    pub fn left_out(&self) -> LeftOut {
+        self.left_out
+    }
+}
+
+/// Both layers' pairs in one ascending sequence, each pair once.
+fn merge<'a>(
+    kept: &'a [(AccountId, AccountId)],
+    avatars: &'a [(AccountId, AccountId, AvatarMatch)],
+) -> impl Iterator<Item = (AccountId, AccountId, bool, Option<AvatarMatch>)> + 'a {
+    let mut kept = kept.iter().peekable();
+    let mut avatars = avatars.iter().peekable();
+    std::iter::from_fn(move || {
+        let by_share = kept.peek().map(|&&pair| pair);
+        let by_avatar = avatars.peek().map(|&&(a, b, found)| ((a, b), found));
+        let pair = match (by_share, by_avatar) {
+            (None, None) => return None,
+            (Some(pair), None) => pair,
+            (None, Some((pair, _))) => pair,
+            (Some(share), Some((avatar, _))) => share.min(avatar),
+        };
+        let shared = kept.next_if(|&&next| next == pair).is_some();
+        let avatar = avatars.next_if(|&&(a, b, _)| (a, b) == pair).map(|&(.., found)| found);
+        Some((pair.0, pair.1, shared, avatar))
+    })
+}

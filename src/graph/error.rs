@@ -1,0 +1,50 @@
+//! What can stop the work on links, and how the work is watched.
+
+/// Why no graph was built.
+#[derive(Debug, thiserror::Error)]
+pub enum GraphError {
+    /// The user cancelled.
+    #[error("linking was cancelled")]
+    Cancelled,
+    /// More pairs than memory should be spent on.
+    #[error("more than {limit} pairs of accounts would be linked by {layer}; {advice}")]
+    TooManyLinks {
+        /// The layer.
+        layer: &'static str,
+        /// The bound.
+        limit: usize,
+        /// What to try.
+        advice: &'static str,
+    },
+}
+
+/// How work is watched: progress from 0 to 1, and whether it is still wanted.
+#[derive(Clone, Copy)]
+pub struct Task<'a> {
+    /// Is told how far the work is.
+    pub progress: &'a (dyn Fn(f32) + Sync),
+    /// Says whether to stop.
+    pub cancelled: &'a (dyn Fn() -> bool + Sync),
+}
+
+impl Task<'_> {
+    /// Stops cancelled work.
+    ///
+    /// # Errors
+    /// Fails where the user cancelled.
+    pub fn check(&self) -> Result<(), GraphError> {
+        if (self.cancelled)() { Err(GraphError::Cancelled) } else { Ok(()) }
+    }
+
+    /// Tells that `done` of `total` steps are made.
+    pub fn report(&self, done: usize, total: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
+        (self.progress)(done as f32 / total.max(1) as f32);
+    }
+}
+
+impl std::fmt::Debug for Task<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Task")
+    }
+}

@@ -1,0 +1,135 @@
+//! The minimum filters of the cosine and the weights of what they leave.
+
+use super::Incidence;
+use crate::model::{AccountId, LinkParameters};
+
+/// Stands for an account or a target that the filters left out.
+const OUT: u32 = u32::MAX;
+
+/// Accounts with at least `min_retweets` targets, then targets with at least `min_accounts` of these accounts.
+/// Each target weighs `idf(t) = ln((1+n)/(1+df(t))) + 1`, with `n` the accounts left that still have a target and
+/// `df(t)` the accounts of target `t` among them; each account's vector is normalised to length 1.
+/// [Pacheco et al. 2021; Luceri et al. 2024; smooth idf as in scikit-learn]
+#[derive(Debug, Default)]
+pub struct Filtered {
+    /// Row of each account of the cache, or `OUT`.
+    row_of: Vec<u32>,
+    /// Account of each row, ascending.
+    accounts: Vec<u32>,
+    /// Square of the idf by dense target of the incidence; 0 where the target is left out.
+    squared_idf: Vec<f64>,
+    /// Where the kept targets of each row begin; one longer than `accounts`.
+    row_starts: Vec<usize>,
+    row_targets: Vec<u32>,
+    /// Where the rows of each target begin; one longer than all targets.
+    target_starts: Vec<usize>,
+    target_rows: Vec<u32>,
+    /// Length of each row's vector before it is normalised.
+    norms: Vec<f64>,
+    below_min_retweets: usize,
+    below_min_accounts: usize,
+}
+
+impl Filtered {
+    /// Filters and weighs.
+    #[must_use]
+    pub fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
+        let bound = incidence.account_bound();
+        let degree = |account: usize| incidence.targets_of(AccountId(id(account))).len();
+        let active = |account: u32| degree(account as usize) >= parameters.min_retweets.max(1) as usize;
+        let frequency: Vec<usize> = (0..incidence.target_count())
+            .map(|target| incidence.sharers_of(target).iter().filter(|&&account| active(account)).count())
+            .map(|count| if count >= parameters.min_accounts.max(1) as usize { count } else { 0 })
+            .collect();
+        let mut filtered = Self { row_of: vec![OUT; bound], ..Self::default() };
+        filtered.below_min_retweets = (0..bound).filter(|&a| degree(a) > 0 && !active(id(a))).count();
+        filtered.below_min_accounts = frequency.iter().filter(|&&count| count == 0).count();
+        filtered.take_rows(incidence, &frequency, active);
+        filtered.weigh(&frequency);
+        filtered
+    }
+
+    fn take_rows(&mut self, incidence: &Incidence, frequency: &[usize], active: impl Fn(u32) -> bool) {
+        for account in (0..self.row_of.len()).map(id).filter(|&account| active(account)) {
+            let start = self.row_targets.len();
+            let targets = incidence.targets_of(AccountId(account)).iter();
+            self.row_targets.extend(targets.filter(|&&target| frequency[target as usize] > 0));
+            if self.row_targets.len() > start {
+                self.row_of[account as usize] = id(self.accounts.len());
+                self.accounts.push(account);
+                self.row_starts.push(start);
+            }
+        }
+        self.row_starts.push(self.row_targets.len());
+        self.target_starts.push(0);
+        for (target, &count) in frequency.iter().enumerate() {
+            if count > 0 {
+                let rows = incidence.sharers_of(target).iter().map(|&account| self.row_of[account as usize]);
+                self.target_rows.extend(rows.filter(|&row| row != OUT));
+            }
+            self.target_starts.push(self.target_rows.len());
+        }
+    }
+
+    fn weigh(&mut self, frequency: &[usize]) {
+        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+        let float = |count: usize| count as f64;
+        let accounts = float(self.accounts.len());
+        let idf = |count: usize| ((1.0 + accounts) / (1.0 + float(count))).ln() + 1.0;
+        self.squared_idf = frequency.iter().map(|&count| if count > 0 { idf(count).powi(2) } else { 0.0 }).collect();
+        let norm = |row| self.targets(row).iter().map(|&target| self.squared_idf[target as usize]).sum::<f64>().sqrt();
+        self.norms = (0..self.accounts.len()).map(norm).collect();
+    }
+
+    /// How many accounts are left.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.accounts.len()
+    }
+
+    /// Whether no account is left.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty()
+    }
+
+    /// Accounts with fewer than `min_retweets` targets, and targets with fewer than `min_accounts` accounts.
+    #[must_use]
+    pub fn left_out(&self) -> (usize, usize) {
+        (self.below_min_retweets, self.below_min_accounts)
+    }
+
+    /// The row of an account, if it is left.
+    pub(super) fn row(&self, account: AccountId) -> Option<usize> {
+        self.row_of.get(account.index()).filter(|&&row| row != OUT).map(|&row| row as usize)
+    }
+
+    /// The account of a row.
+    pub(super) fn account(&self, row: usize) -> AccountId {
+        AccountId(self.accounts[row])
+    }
+
+    /// The kept targets of a row, ascending.
+    pub(super) fn targets(&self, row: usize) -> &[u32] {
+        &self.row_targets[self.row_starts[row]..self.row_starts[row + 1]]
+    }
+
+    /// The rows of a target, ascending.
+    pub(super) fn rows(&self, target: usize) -> &[u32] {
+        &self.target_rows[self.target_starts[target]..self.target_starts[target + 1]]
+    }
+
+    /// The square of a target's idf, 0 where it is left out.
+    pub(super) fn squared_idf(&self, target: usize) -> f64 {
+        self.squared_idf[target]
+    }
+
+    /// The cosine that a sum of squared idf over the shared targets makes.
+    pub(super) fn cosine(&self, row_a: usize, row_b: usize, sum: f64) -> f64 {
+        sum / (self.norms[row_a] * self.norms[row_b])
+    }
+}
+
+fn id(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(OUT)
+}

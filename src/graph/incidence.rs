@@ -1,0 +1,178 @@
+//! Who shared what and when, in a compressed sparse layout both ways. `T(a)` of the definitions is a row of it.
+
+use std::cmp::Ordering;
+
+use crate::model::{AccountId, ObjectId, ShareRow, Timestamp};
+
+/// Stands for a share whose time is not known.
+const UNKNOWN: i64 = i64::MIN;
+
+/// One target that both accounts of a pair shared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SharedTarget {
+    /// The target.
+    pub object: ObjectId,
+    /// When the first account shared it, where known.
+    pub at_a: Option<Timestamp>,
+    /// When the second account shared it, where known.
+    pub at_b: Option<Timestamp>,
+    /// How many accounts of the data shared it.
+    pub sharers: u32,
+}
+
+impl SharedTarget {
+    /// Milliseconds between the two shares, where both times are known.
+    #[must_use]
+    pub fn gap_ms(&self) -> Option<u64> {
+        Some(self.at_a?.gap_ms(self.at_b?))
+    }
+}
+
+/// Puts the smallest gap first, unknown gaps last, equal ones in the order of time.
+pub fn closest_first(targets: &mut [SharedTarget]) {
+    targets.sort_by_key(|target| (target.gap_ms().unwrap_or(u64::MAX), target.at_a, target.object));
+}
+
+/// Accounts × targets. Self-retweets are left out and counted.
+#[derive(Debug, Default)]
+pub struct Incidence {
+    /// The cache's ids of the targets; a dense target is an index into it.
+    objects: Vec<ObjectId>,
+    /// Where each target's sharers begin; one longer than `objects`.
+    object_starts: Vec<usize>,
+    sharers: Vec<u32>,
+    /// Where each account's targets begin, by account id; two longer than the largest id.
+    account_starts: Vec<usize>,
+    targets: Vec<u32>,
+    times: Vec<i64>,
+    own: u64,
+}
+
+impl Incidence {
+    /// Accounts are numbered below this; an id of the cache is such a number.
+    pub(super) fn account_bound(&self) -> usize {
+        self.account_starts.len().saturating_sub(1)
+    }
+
+    /// How many targets there are.
+    #[must_use]
+    pub fn target_count(&self) -> usize {
+        self.objects.len()
+    }
+
+    /// Self-retweets that were left out.
+    #[must_use]
+    pub fn own_shares(&self) -> u64 {
+        self.own
+    }
+
+    /// The dense targets of an account, ascending.
+    #[must_use]
+    pub fn targets_of(&self, account: AccountId) -> &[u32] {
+        self.row(account.index()).0
+    }
+
+    /// The accounts that shared a dense target, ascending.
+    pub(super) fn sharers_of(&self, target: usize) -> &[u32] {
+        match (self.object_starts.get(target), self.object_starts.get(target + 1)) {
+            (Some(&start), Some(&end)) => &self.sharers[start..end],
+            _ => &[],
+        }
+    }
+
+    fn row(&self, account: usize) -> (&[u32], &[i64]) {
+        match (self.account_starts.get(account), self.account_starts.get(account + 1)) {
+            (Some(&start), Some(&end)) => (&self.targets[start..end], &self.times[start..end]),
+            _ => (&[], &[]),
+        }
+    }
+
+    /// Calls `each` with every dense target that both shared, ascending, and the milliseconds between the shares.
+    pub(super) fn for_each_shared(&self, a: AccountId, b: AccountId, mut each: impl FnMut(usize, Option<u64>)) {
+        self.merge(a, b, |target, at_a, at_b| {
+            each(target, (at_a != UNKNOWN && at_b != UNKNOWN).then(|| at_a.abs_diff(at_b)));
+        });
+    }
+
+    /// Every target that both shared, in the order of the cache.
+    #[must_use]
+    pub fn shared_targets(&self, a: AccountId, b: AccountId) -> Vec<SharedTarget> {
+        let known = |at: i64| (at != UNKNOWN).then_some(Timestamp(at));
+        let mut shared = Vec::new();
+        self.merge(a, b, |target, at_a, at_b| {
+            let sharers = u32::try_from(self.sharers_of(target).len()).unwrap_or(u32::MAX);
+            shared.push(SharedTarget { object: self.objects[target], at_a: known(at_a), at_b: known(at_b), sharers });
+        });
+        shared
+    }
+
+    fn merge(&self, a: AccountId, b: AccountId, mut each: impl FnMut(usize, i64, i64)) {
+        let (targets_a, times_a) = self.row(a.index());
+        let (targets_b, times_b) = self.row(b.index());
+        let (mut at_a, mut at_b) = (0, 0);
+        while at_a < targets_a.len() && at_b < targets_b.len() {
+            match targets_a[at_a].cmp(&targets_b[at_b]) {
+                Ordering::Less => at_a += 1,
+                Ordering::Greater => at_b += 1,
+                Ordering::Equal => {
+                    each(targets_a[at_a] as usize, times_a[at_a], times_b[at_b]);
+                    at_a += 1;
+                    at_b += 1;
+                }
+            }
+        }
+    }
+}
+
+/// Takes shares in the order of the cache: by object, then by account, each pair once.
+#[derive(Debug, Default)]
+pub struct IncidenceBuilder {
+    incidence: Incidence,
+    times_by_object: Vec<i64>,
+    largest_account: u32,
+}
+
+impl IncidenceBuilder {
+    /// Adds one share.
+    pub fn push(&mut self, row: ShareRow) {
+        let incidence = &mut self.incidence;
+        if row.own {
+            incidence.own += 1;
+            return;
+        }
+        if incidence.objects.last() != Some(&row.object) {
+            incidence.objects.push(row.object);
+            incidence.object_starts.push(incidence.sharers.len());
+        }
+        incidence.sharers.push(row.account.0);
+        self.times_by_object.push(row.at.map_or(UNKNOWN, |at| at.0.max(UNKNOWN + 1)));
+        self.largest_account = self.largest_account.max(row.account.0);
+    }
+
+    /// The finished layout.
+    #[must_use]
+    pub fn finish(self) -> Incidence {
+        let mut incidence = self.incidence;
+        incidence.object_starts.push(incidence.sharers.len());
+        let mut starts = vec![0_usize; self.largest_account as usize + 2];
+        for &account in &incidence.sharers {
+            starts[account as usize + 1] += 1;
+        }
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        let mut next = starts.clone();
+        incidence.targets = vec![0; incidence.sharers.len()];
+        incidence.times = vec![0; incidence.sharers.len()];
+        for target in 0..incidence.objects.len() {
+            for place in incidence.object_starts[target]..incidence.object_starts[target + 1] {
+                let slot = &mut next[incidence.sharers[place] as usize];
+                incidence.targets[*slot] = u32::try_from(target).unwrap_or(u32::MAX);
+                incidence.times[*slot] = self.times_by_object[place];
+                *slot += 1;
+            }
+        }
+        incidence.account_starts = starts;
+        incidence
+    }
+}

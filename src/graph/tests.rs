@@ -1,0 +1,204 @@
+//! Definitions on small inputs: the worked example, and ten lines of brute force against the engine.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{
+    AccountId, AvatarId, AvatarMatch, AvatarPrint, KeepRule, LinkParameters, LinkedPair, ObjectId, PdqHash, ShareRow,
+    Timestamp,
+};
+
+/// Builds from (account, target, time in ms), of repeats the first.
+pub(super) fn incidence(shares: &[(u32, u32, Option<i64>)]) -> Incidence {
+    let mut rows = BTreeMap::new();
+    for &(account, object, at) in shares {
+        rows.entry((object, account)).or_insert(at);
+    }
+    let mut builder = IncidenceBuilder::default();
+    for ((object, account), at) in rows {
+        builder.push(ShareRow {
+            object: ObjectId(object),
+            account: AccountId(account),
+            at: at.map(Timestamp),
+            own: false,
+        });
+    }
+    builder.finish()
+}
+
+pub(super) fn parameters(keep: KeepRule) -> LinkParameters {
+    LinkParameters { min_retweets: 1, min_accounts: 2, keep, ..LinkParameters::default() }
+}
+
+pub(super) fn build(incidence: &Incidence, parameters: &LinkParameters) -> Vec<LinkedPair> {
+    AccountGraph::build(incidence, &[], &[], parameters, &|_| {}, &|| false).unwrap().pairs()
+}
+
+#[test]
+fn the_worked_example() {
+    let rows: [(u32, &[u32]); 4] = [(1, &[1, 2, 3]), (2, &[1, 2, 4]), (3, &[3, 5]), (4, &[1, 2, 3, 4])];
+    let shares: Vec<_> =
+        rows.iter().flat_map(|&(account, targets)| targets.iter().map(move |&target| (account, target, Some(0)))).collect();
+    let pairs = build(&incidence(&shares), &parameters(KeepRule::All));
+    let expected = [
+        (1, 2, 0.614_958, 0.666_667, 2),
+        (1, 3, 0.577_350, 0.577_350, 1),
+        (1, 4, 0.814_173, 0.866_025, 3),
+        (2, 4, 0.882_633, 0.866_025, 3),
+        (3, 4, 0.470_063, 0.500_000, 1),
+    ];
+    assert_eq!(pairs.len(), expected.len(), "B and C share nothing");
+    for (pair, (a, b, cosine, binary, shared)) in pairs.iter().zip(expected) {
+        let co = pair.link.co_retweet.unwrap();
+        assert_eq!((pair.a.0, pair.b.0, co.shared), (a, b, shared));
+        assert!((co.cosine.unwrap() - cosine).abs() < 5e-7, "{a}{b}: {:?}", co.cosine);
+        assert!((co.binary_cosine.unwrap() - binary).abs() < 5e-7, "{a}{b}: {:?}", co.binary_cosine);
+    }
+}
+
+#[test]
+fn own_posts_are_left_out_and_counted() {
+    let mut builder = IncidenceBuilder::default();
+    for (account, own) in [(1, true), (2, false), (3, false)] {
+        builder.push(ShareRow { object: ObjectId(7), account: AccountId(account), at: None, own });
+    }
+    let incidence = builder.finish();
+    assert_eq!(incidence.own_shares(), 1);
+    let pairs = build(&incidence, &parameters(KeepRule::Shared(1)));
+    assert_eq!(pairs.iter().map(|pair| (pair.a.0, pair.b.0)).collect::<Vec<_>>(), [(2, 3)]);
+    assert_eq!(pairs[0].link.co_retweet.unwrap().shared_within, 0, "unknown times are within no window");
+}
+
+#[test]
+fn a_picture_links_with_its_evidence_beside_what_is_shared() {
+    let incidence = incidence(&[(1, 1, Some(0)), (2, 1, Some(5_000)), (3, 2, Some(0))]);
+    let print = |id, byte| {
+        let mut bits = [0xa5; 32];
+        bits[0] = byte;
+        AvatarPrint { id: AvatarId(id), pdq: PdqHash(bits), quality: 90 }
+    };
+    let pictures = [(AccountId(1), AvatarId(1)), (AccountId(2), AvatarId(1)), (AccountId(3), AvatarId(2))];
+    let strict = parameters(KeepRule::Shared(5));
+    let prints = [print(1, 0xa5), print(2, 0xa4)];
+    let graph = AccountGraph::build(&incidence, &pictures, &prints, &strict, &|_| {}, &|| false).unwrap();
+    let pairs = graph.pairs();
+    let avatars: Vec<_> = pairs.iter().map(|pair| (pair.a.0, pair.b.0, pair.link.avatar.unwrap())).collect();
+    assert_eq!(avatars, [(1, 2, AvatarMatch::Same), (1, 3, AvatarMatch::Near(1)), (2, 3, AvatarMatch::Near(1))]);
+    assert!(pairs.iter().all(|pair| !pair.link.co_retweet_kept));
+    assert_eq!(pairs[0].link.co_retweet.unwrap().shared, 1);
+    assert_eq!(pairs[1].link.co_retweet, None);
+    assert_eq!(graph.neighbours(AccountId(3)).len(), 2);
+    assert_eq!(graph.link(AccountId(2), AccountId(1)).unwrap().avatar, Some(AvatarMatch::Same));
+
+    let poor = [AvatarPrint { quality: 49, ..prints[0] }, prints[1]];
+    let graph = AccountGraph::build(&incidence, &pictures, &poor, &strict, &|_| {}, &|| false).unwrap();
+    assert_eq!(graph.link_count(), 1, "a hash of poor quality is not compared, equal bytes still are");
+}
+
+#[test]
+fn a_default_picture_links_nobody() {
+    let pictures: Vec<_> = (1..=60).map(|account| (AccountId(account), AvatarId(1))).collect();
+    let print = AvatarPrint { id: AvatarId(1), pdq: PdqHash([7; 32]), quality: 90 };
+    let build = |parameters| {
+        AccountGraph::build(&incidence(&[]), &pictures, &[print], &parameters, &|_| {}, &|| false).unwrap()
+    };
+    let graph = build(parameters(KeepRule::All));
+    assert!(graph.is_default_avatar(AvatarId(1)) && graph.link_count() == 0);
+    let graph = build(LinkParameters { default_avatar_accounts: 61, ..parameters(KeepRule::All) });
+    assert_eq!(graph.link_count(), 60 * 59 / 2);
+}
+
+#[test]
+fn cancelled_work_stops() {
+    let incidence = incidence(&[(1, 1, None), (2, 1, None)]);
+    let cancelled = AccountGraph::build(&incidence, &[], &[], &parameters(KeepRule::All), &|_| {}, &|| true);
+    assert!(matches!(cancelled, Err(GraphError::Cancelled)));
+}
+
+type Rows = BTreeMap<u32, BTreeMap<u32, Option<i64>>>;
+
+/// Shared, shared within the window and, after the filters, the cosine of every pair, straight from the definitions.
+fn brute_force(shares: &[(u32, u32, Option<i64>)], p: &LinkParameters) -> BTreeMap<(u32, u32), (u32, u32, Option<f64>)> {
+    let mut rows = Rows::new();
+    for &(account, target, at) in shares {
+        rows.entry(account).or_default().entry(target).or_insert(at);
+    }
+    let active: Rows = rows.clone().into_iter().filter(|(_, t)| t.len() >= p.min_retweets as usize).collect();
+    let frequency = |target: &u32| active.values().filter(|targets| targets.contains_key(target)).count();
+    let kept: BTreeMap<u32, Vec<u32>> = active
+        .iter()
+        .map(|(&a, t)| (a, t.keys().copied().filter(|t| frequency(t) >= p.min_accounts as usize).collect::<Vec<_>>()))
+        .filter(|(_, targets)| !targets.is_empty())
+        .collect();
+    let n = kept.len() as f64;
+    let idf = |t: &u32| ((1.0 + n) / (1.0 + frequency(t) as f64)).ln() + 1.0;
+    let norm = |targets: &[u32]| targets.iter().map(|t| idf(t).powi(2)).sum::<f64>().sqrt();
+    let mut pairs = BTreeMap::new();
+    for (&a, of_a) in &rows {
+        for (&b, of_b) in rows.range(a + 1..) {
+            let common: Vec<u32> = of_a.keys().copied().filter(|t| of_b.contains_key(t)).collect();
+            let gap = |t: &u32| Some(of_a[t]?.abs_diff(of_b[t]?));
+            let near = common.iter().filter(|t| gap(t).is_some_and(|gap| gap <= u64::from(p.window_seconds) * 1000));
+            let cosine = kept.get(&a).zip(kept.get(&b)).map(|(x, y)| {
+                x.iter().filter(|t| y.contains(t)).map(|t| idf(t).powi(2)).sum::<f64>() / (norm(x) * norm(y))
+            });
+            if !common.is_empty() {
+                pairs.insert((a, b), (common.len() as u32, near.count() as u32, cosine));
+            }
+        }
+    }
+    pairs
+}
+
+/// numpy's default percentile.
+fn percentile(mut values: Vec<f64>, wanted: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let position = wanted / 100.0 * (values.len() - 1) as f64;
+    let (lower, upper) = (values[position.floor() as usize], values[position.ceil() as usize]);
+    lower + (upper - lower) * position.fract()
+}
+
+fn some_parameters() -> impl Strategy<Value = LinkParameters> {
+    let keep = prop_oneof![
+        Just(KeepRule::All),
+        (0.0..100.0).prop_map(KeepRule::Percentile),
+        (0.05..1.0).prop_map(KeepRule::Cosine),
+        (1_u32..4).prop_map(KeepRule::Shared),
+    ];
+    (1_u32..4, 1_u32..4, 0_u32..20, keep).prop_map(|(min_retweets, min_accounts, window_seconds, keep)| {
+        LinkParameters { min_retweets, min_accounts, window_seconds, keep, ..LinkParameters::default() }
+    })
+}
+
+proptest! {
+    #[test]
+    fn the_engine_agrees_with_brute_force(
+        shares in prop::collection::vec((1_u32..12, 1_u32..9, prop::option::of((0_i64..9).prop_map(|s| s * 2_500))), 0..80),
+        p in some_parameters(),
+    ) {
+        let all = brute_force(&shares, &p);
+        let cosines: Vec<f64> = all.values().filter_map(|pair| pair.2).filter(|&cosine| cosine > 0.0).collect();
+        let least = match p.keep {
+            KeepRule::Percentile(wanted) if !cosines.is_empty() => percentile(cosines, wanted),
+            KeepRule::Cosine(least) => least,
+            _ => 0.0,
+        };
+        let keeps = |pair: &(u32, u32, Option<f64>)| match p.keep {
+            KeepRule::Shared(least) => pair.0 >= least,
+            _ => pair.2.is_some_and(|cosine| cosine > 0.0 && cosine >= least - 1e-9),
+        };
+        let expected: BTreeMap<_, _> = all.into_iter().filter(|(_, pair)| keeps(pair)).collect();
+        let found = build(&incidence(&shares), &p);
+        let ends = |pair: &LinkedPair| (pair.a.0, pair.b.0);
+        prop_assert_eq!(found.iter().map(ends).collect::<Vec<_>>(), expected.keys().copied().collect::<Vec<_>>());
+        for pair in &found {
+            let co = pair.link.co_retweet.unwrap();
+            let (shared, within, cosine) = expected[&ends(pair)];
+            prop_assert_eq!((co.shared, co.shared_within), (shared, within));
+            prop_assert_eq!(co.cosine.is_some(), cosine.is_some());
+            prop_assert!((co.cosine.unwrap_or(0.0) - cosine.unwrap_or(0.0)).abs() < 1e-12);
+        }
+    }
+}

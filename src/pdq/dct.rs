@@ -1,0 +1,58 @@
+//! The lowest frequencies of the reduced picture, and the bits made of them.
+
+use std::f32::consts::PI;
+
+use super::SIDE;
+use crate::model::PdqHash;
+
+/// Frequencies in each direction, beginning above the constant one.
+const FREQUENCIES: usize = 16;
+
+type Waves = [[f32; SIDE]; FREQUENCIES];
+
+/// Cosine waves 1 to 16, sampled at the middles of 64 pixels. [Ahmed, Natarajan & Rao 1974, DCT-II]
+fn waves() -> Waves {
+    let mut waves = [[0.0; SIDE]; FREQUENCIES];
+    for (frequency, wave) in (1_u16..).zip(&mut waves) {
+        for (position, value) in (0_u16..).zip(wave) {
+            let angle = PI / 128.0 * f32::from(frequency) * f32::from(2 * position + 1);
+            *value = (2.0_f32 / 64.0).sqrt() * angle.cos();
+        }
+    }
+    waves
+}
+
+fn transform(picture: &[[f32; SIDE]; SIDE]) -> [[f32; FREQUENCIES]; FREQUENCIES] {
+    let waves = waves();
+    let mut down = [[0.0; SIDE]; FREQUENCIES];
+    for (wave, out) in waves.iter().zip(&mut down) {
+        for (&weight, row) in wave.iter().zip(picture) {
+            for (sum, &value) in out.iter_mut().zip(row) {
+                *sum += weight * value;
+            }
+        }
+    }
+    let mut both = [[0.0; FREQUENCIES]; FREQUENCIES];
+    for (row, out) in down.iter().zip(&mut both) {
+        for (wave, value) in waves.iter().zip(out) {
+            *value = row.iter().zip(wave).map(|(a, b)| a * b).sum();
+        }
+    }
+    both
+}
+
+/// One bit for each frequency that is above the median. The reference numbers bits row by row and prints the
+/// highest word first, so bit 0 is the last of the hash.
+pub(super) fn hash(picture: &[[f32; SIDE]; SIDE]) -> PdqHash {
+    let frequencies = transform(picture);
+    let mut sorted = frequencies.concat();
+    sorted.sort_by(f32::total_cmp);
+    let median = sorted[sorted.len() / 2 - 1];
+    let mut bytes = [0_u8; 32];
+    for (bit, &value) in frequencies.as_flattened().iter().enumerate() {
+        if value > median {
+            bytes[31 - bit / 8] |= 1 << (bit % 8);
+        }
+    }
+    PdqHash(bytes)
+}

@@ -1,1 +1,0 @@
-//! The loop: receive, update, start jobs, draw.

@@ -1,0 +1,72 @@
+//! Reads the cache and links its accounts, telling how far it is.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::Outbox;
+use crate::app::{History, LinkingError, Links, Message, Roster, TagBook};
+use crate::graph::GraphError;
+use crate::import::{ImportProgress, ImportRequest, import};
+use crate::model::LinkParameters;
+use crate::store::Store;
+
+/// What the loader is to do.
+pub(super) struct Load {
+    /// The cache.
+    pub cache: std::path::PathBuf,
+    /// What to import before.
+    pub import_first: Option<ImportRequest>,
+    /// What links depend on.
+    pub parameters: LinkParameters,
+    /// Set by the user to stop it.
+    pub cancelled: Arc<AtomicBool>,
+}
+
+/// Loads and links; every outcome is a message.
+pub(super) fn load(request: &Load, outbox: &Outbox) {
+    if let Err(reason) = try_load(request, outbox) {
+        let _ = outbox.send(Message::Failed(reason));
+    }
+}
+
+fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
+    let mut store = open(&request.cache)?;
+    if let Some(wanted) = &request.import_first {
+        let progress = Report { outbox, what: "importing" };
+        import(&mut store, wanted, &progress).map_err(|error| error.to_string())?;
+    }
+    let _ = outbox.send(Message::Working("reading", 0.0));
+    let roster = Arc::new(Roster::load(&store).map_err(|error| error.to_string())?);
+    let tags = TagBook::from_events(store.current_tags().map_err(|error| error.to_string())?);
+    let history = History::from_log(store.tag_log().map_err(|error| error.to_string())?);
+    let _ = outbox.send(Message::Loaded { roster: Arc::clone(&roster), tags, history });
+    let _ = outbox.send(Message::Working("linking", 0.0));
+
+    // A progress report is dropped rather than waited for: the next one says more.
+    let progress = |done| drop(outbox.try_send(Message::Working("linking", done)));
+    let cancelled = || request.cancelled.load(Ordering::Relaxed);
+    match Links::build(&store, roster.accounts(), &request.parameters, &progress, &cancelled) {
+        Ok(links) => drop(outbox.send(Message::Linked(Arc::new(links)))),
+        Err(LinkingError::Graph(GraphError::Cancelled)) => drop(outbox.send(Message::LinkingCancelled)),
+        Err(error) => return Err(error.to_string()),
+    }
+    Ok(())
+}
+
+pub(super) fn open(cache: &Path) -> Result<Store, String> {
+    Store::open(cache).map_err(|error| error.to_string())
+}
+
+struct Report<'a> {
+    outbox: &'a Outbox,
+    what: &'static str,
+}
+
+impl ImportProgress for Report<'_> {
+    fn advanced(&self, done: u64, total: u64) {
+        #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
+        let share = done as f32 / total.max(1) as f32;
+        drop(self.outbox.try_send(Message::Working(self.what, share)));
+    }
+}

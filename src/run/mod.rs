@@ -1,0 +1,129 @@
+//! The loop: receive, drain, update, start jobs, draw.
+
+mod load;
+mod workers;
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use crossbeam_channel::{Receiver, bounded, select};
+
+use crate::app::{Effect, Message, State, update};
+use crate::import::ImportRequest;
+use crate::keys::KeyMap;
+use crate::model::Timestamp;
+use crate::term::{Input, TerminalGuard, spawn_input};
+use crate::ui;
+use workers::Workers;
+
+/// What a session works on.
+#[derive(Debug)]
+pub struct Session {
+    /// The cache.
+    pub cache: PathBuf,
+    /// How the header names it.
+    pub cache_name: String,
+    /// Whether the cache is gone when the program ends.
+    pub temporary: bool,
+    /// What to import before anything else, as the demonstration does.
+    pub import_first: Option<ImportRequest>,
+    /// Which key calls what.
+    pub keys: KeyMap,
+}
+
+/// Messages that may wait; a worker that is faster than the screen waits in turn.
+const WAITING: usize = 64;
+
+/// Runs the interface until the user leaves.
+///
+/// # Errors
+/// Fails where the terminal cannot be used, or the cache cannot be opened.
+pub fn run(session: Session) -> Result<()> {
+    let inputs = spawn_input().context("cannot read the terminal")?;
+    let mut guard = TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
+    let (sender, messages) = bounded(WAITING);
+    let mut state = State::new(session.cache_name.clone(), session.temporary);
+    let theme = ui::Theme::from_environment();
+    let keys = session.keys.clone();
+    let workers = Workers::spawn(session, sender, state.parameters)?;
+    let screen = ui::Screen { keys: &keys, theme: &theme };
+    let events = Events { inputs, messages };
+
+    let outcome = turn(&mut guard, &mut state, &workers, &screen, &events);
+    // The terminal comes back at once; what is still being saved is finished behind it.
+    drop(guard);
+    drop(events);
+    workers.finish();
+    outcome
+}
+
+struct Events {
+    inputs: Receiver<Input>,
+    messages: Receiver<Message>,
+}
+
+fn turn(
+    guard: &mut TerminalGuard,
+    state: &mut State,
+    workers: &Workers,
+    screen: &ui::Screen<'_>,
+    events: &Events,
+) -> Result<()> {
+    loop {
+        let size = guard.terminal.size().context("the terminal is gone")?;
+        state.viewport = ui::measure(size.into(), state);
+        workers.carry_out(update::resize(state), state);
+        guard.terminal.draw(|frame| ui::draw(frame, state, screen)).context("cannot draw")?;
+        panic_for_test();
+
+        let mut effects = select! {
+            recv(events.inputs) -> input => take_input(state, screen.keys, input.unwrap_or(Input::Terminate)),
+            recv(events.messages) -> message => message.map(|message| update::receive(state, message)).unwrap_or_default(),
+        };
+        // What else is there is taken in before the next frame, so that a burst costs one drawing.
+        while let Ok(message) = events.messages.try_recv() {
+            effects.extend(update::receive(state, message));
+        }
+        while let Ok(input) = events.inputs.try_recv() {
+            effects.extend(take_input(state, screen.keys, input));
+        }
+        if effects.iter().any(|effect| matches!(effect, Effect::Quit)) {
+            workers.carry_out(effects, state);
+            return Ok(());
+        }
+        workers.carry_out(effects, state);
+    }
+}
+
+fn take_input(state: &mut State, keys: &KeyMap, input: Input) -> Vec<Effect> {
+    match input {
+        Input::Terminate => vec![Effect::Quit],
+        Input::Resize => Vec::new(),
+        Input::Paste(text) => update::type_text(state, &text),
+        Input::Key(event) => {
+            let key = event.into();
+            if let Some(action) = keys.action(state.place(), key) {
+                return update::act(state, action, now());
+            }
+            match (state.entry.is_some(), key.typed()) {
+                (true, Some(character)) => update::type_text(state, character.encode_utf8(&mut [0; 4])),
+                _ => Vec::new(),
+            }
+        }
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}
+
+/// Lets a test see what a panic leaves of the terminal; not in release builds.
+fn panic_for_test() {
+    #[cfg(debug_assertions)]
+    #[expect(clippy::panic, reason = "a test asks for it")]
+    if std::env::var_os("BOT_TUI_TEST_PANIC").is_some() {
+        panic!("panic on request");
+    }
+}
+
+type Outbox = crossbeam_channel::Sender<Message>;

@@ -1,0 +1,77 @@
+//! Accounts whose profiles show the same figures. A blank bio alone is nothing: only accounts whose follower and
+//! friend counts are both known can have twins.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::Account;
+
+/// Followers, following, and whether the bio is blank where that is known.
+type Figures = (u64, u64, Option<bool>);
+
+/// How many accounts show each combination of figures.
+#[derive(Debug, Default)]
+pub struct ProfileTwins {
+    counts: FxHashMap<Figures, u32>,
+}
+
+fn figures(account: &Account) -> Option<Figures> {
+    let profile = &account.profile;
+    let blank = profile.bio.as_ref().map(|bio| bio.trim().is_empty());
+    Some((profile.followers?, profile.following?, blank))
+}
+
+impl ProfileTwins {
+    /// Counts the combinations among `accounts`.
+    #[must_use]
+    pub fn count(accounts: &[Account]) -> Self {
+        let mut counts = FxHashMap::default();
+        for figures in accounts.iter().filter_map(figures) {
+            *counts.entry(figures).or_default() += 1;
+        }
+        Self { counts }
+    }
+
+    /// How many other accounts show the same figures as `account`.
+    #[must_use]
+    pub fn others_like(&self, account: &Account) -> u32 {
+        figures(account).and_then(|figures| self.counts.get(&figures)).map_or(0, |count| count.saturating_sub(1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AccountId, Activity, Profile};
+    use crate::signals::{retweet_share, single_purpose};
+
+    fn account(followers: Option<u64>, following: Option<u64>, bio: Option<&str>) -> Account {
+        let profile = Profile { followers, following, bio: bio.map(str::to_owned), ..Profile::default() };
+        let activity = Activity::default();
+        Account { id: AccountId(1), platform_id: String::new(), profile, avatar: None, activity }
+    }
+
+    #[test]
+    fn twins_agree_in_both_counts_and_the_state_of_the_bio() {
+        let accounts = [
+            account(Some(86), Some(112), Some("")),
+            account(Some(86), Some(112), Some(" ")),
+            account(Some(86), Some(112), Some("hello")),
+            account(Some(86), None, Some("")),
+            account(Some(86), None, Some("")),
+        ];
+        let twins = ProfileTwins::count(&accounts);
+        let others: Vec<u32> = accounts.iter().map(|account| twins.others_like(account)).collect();
+        assert_eq!(others, [1, 1, 0, 0, 0]);
+    }
+
+    #[test]
+    fn shares_are_silent_where_nothing_is_known() {
+        let mut account = account(None, None, None);
+        assert_eq!(retweet_share(&account), None);
+        assert_eq!(single_purpose(&account), None);
+        account.activity = Activity { posts: 8, retweets: 6, top_author_retweets: 3, top_author: Some(AccountId(9)) };
+        assert_eq!(retweet_share(&account).unwrap().share, 0.75);
+        let purpose = single_purpose(&account).unwrap();
+        assert_eq!((purpose.author, purpose.share), (AccountId(9), 0.5));
+    }
+}

@@ -1,0 +1,29 @@
+//! Whether an account's retweets go to one author.
+
+use crate::model::{Account, AccountId};
+
+/// The author whose posts an account retweets most.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SinglePurpose {
+    /// That author.
+    pub author: AccountId,
+    /// Distinct targets of that author among its retweets.
+    pub of_author: u32,
+    /// All its distinct targets.
+    pub retweets: u32,
+    /// Their ratio, 0 to 1.
+    pub share: f64,
+}
+
+/// The single-purpose figure of `account`; `None` where no author of its retweets is known.
+#[must_use]
+pub fn single_purpose(account: &Account) -> Option<SinglePurpose> {
+    let activity = account.activity;
+    let author = activity.top_author.filter(|_| activity.retweets > 0)?;
+    Some(SinglePurpose {
+        author,
+        of_author: activity.top_author_retweets,
+        retweets: activity.retweets,
+        share: f64::from(activity.top_author_retweets) / f64::from(activity.retweets),
+    })
+}

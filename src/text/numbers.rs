@@ -1,0 +1,47 @@
+//! Numbers for people. A missing value is `–`, never 0; whoever has none writes that.
+
+/// Digits in groups of three: `38,214`.
+#[must_use]
+pub fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A share from 0 to 1 as whole percent. Only exactly all is `100 %`, only exactly nothing is `0 %`.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    if share < 1.0 && percent > 99.0 {
+        return "99 %".to_owned();
+    }
+    if share > 0.0 && percent < 1.0 {
+        return "<1 %".to_owned();
+    }
+    format!("{percent:.0} %")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_grouped() {
+        for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (38_214, "38,214"), (1_234_567, "1,234,567")] {
+            assert_eq!(thousands(number), text);
+        }
+    }
+
+    #[test]
+    fn all_and_nothing_are_said_only_where_true() {
+        for (share, text) in [(0.0, "0 %"), (0.001, "<1 %"), (0.944, "94 %"), (0.999, "99 %"), (1.0, "100 %")] {
+            assert_eq!(percent(share), text);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The line at the top: the state of the data, and work in progress at its right end.
+
+use ratatui::Frame;
+use ratatui::text::{Line, Span};
+
+use super::widgets::cells::short;
+use super::{Regions, Theme};
+use crate::app::{Pane, State};
+use crate::text::thousands;
+
+pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, theme: &Theme) {
+    let right = work(state);
+    let mut left = vec![Span::styled(" bot-tui", theme.heading()), Span::raw(" · ")];
+    left.push(Span::raw(short(&state.cache_name, 28)));
+    let room = usize::from(regions.header.width).saturating_sub(right.chars().count() + 1);
+    for part in counts(state) {
+        let used: usize = left.iter().map(Span::width).sum();
+        if used + part.chars().count() + 3 <= room {
+            left.push(Span::styled("   ", theme.muted()));
+            left.push(Span::raw(part));
+        }
+    }
+    frame.render_widget(Line::from(left), regions.header);
+    frame.render_widget(Line::styled(right, theme.key()).right_aligned(), regions.header);
+    if regions.breadcrumb.height > 0 {
+        frame.render_widget(breadcrumb(state, theme), regions.breadcrumb);
+    }
+}
+
+fn counts(state: &State) -> Vec<String> {
+    let Some(roster) = &state.roster else { return Vec::new() };
+    let links = match &state.links {
+        Some(links) => format!("{} links", thousands(links.graph.link_count() as u64)),
+        None => "– links".to_owned(),
+    };
+    vec![
+        format!("{} accounts", thousands(roster.counts.accounts)),
+        links,
+        format!("{} tagged", thousands(state.tags.labelled() as u64)),
+        format!("{} retweets", thousands(roster.counts.retweets)),
+    ]
+}
+
+fn work(state: &State) -> String {
+    let Some(progress) = state.progress else { return String::new() };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a percentage from 0 to 100")]
+    let percent = (progress.done.clamp(0.0, 1.0) * 100.0) as u8;
+    format!("{} {percent} % · esc cancels ", progress.what)
+}
+
+/// `Accounts › @rose › @dove`: which pane is seen, and what was chosen to get there.
+fn breadcrumb(state: &State, theme: &Theme) -> Line<'static> {
+    let name = |id| short(&state.name_of(id), 24);
+    let chosen = state.chosen().map(name);
+    let neighbour = state.chosen_neighbour().map(|neighbour| name(neighbour.account));
+    let steps = [Some("Accounts".to_owned()), chosen, neighbour.filter(|_| state.focus == Pane::Why)];
+    let mut spans = vec![Span::raw(" ")];
+    if state.focus == Pane::Tags {
+        spans.push(Span::styled("Tags", theme.heading()));
+        return Line::from(spans);
+    }
+    let depth = match state.focus {
+        Pane::Accounts | Pane::Tags => 1,
+        Pane::Neighbours => 2,
+        Pane::Why => 3,
+    };
+    for (index, step) in steps.into_iter().take(depth).flatten().enumerate() {
+        if index > 0 {
+            spans.push(Span::styled(" › ", theme.muted()));
+        }
+        let last = index + 1 == depth;
+        spans.push(Span::styled(step, if last { theme.heading() } else { theme.muted() }));
+    }
+    Line::from(spans)
+}

@@ -1,0 +1,89 @@
+//! The two lines at the bottom: what the last action did or the line that is typed, and what the keys do here.
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::widgets::cells::short;
+use super::{Regions, Screen};
+use crate::app::{Action, Entry, EntryPurpose, NoticeKind, Place, State};
+use crate::text::thousands;
+
+pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    match &state.entry {
+        Some(entry) => draw_entry(frame, regions, state, entry, screen),
+        None => frame.render_widget(notice(state, usize::from(regions.notice.width), screen), regions.notice),
+    }
+    frame.render_widget(hints(state, usize::from(regions.hints.width), screen), regions.hints);
+}
+
+fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let room = width.saturating_sub(4);
+    match &state.notice {
+        Some(notice) if notice.kind == NoticeKind::Error => {
+            Line::styled(format!(" ! {}", short(&notice.text, room)), screen.theme.warning())
+        }
+        Some(notice) => Line::raw(format!(" {}", short(&notice.text, room))),
+        None if !state.marks.is_empty() => {
+            Line::styled(format!(" {} marked", thousands(state.marks.len() as u64)), screen.theme.mark())
+        }
+        None => Line::default(),
+    }
+}
+
+fn prompt(state: &State, purpose: &EntryPurpose) -> String {
+    match purpose {
+        EntryPurpose::Search { .. } => "search: ".to_owned(),
+        EntryPurpose::Export => "export to: ".to_owned(),
+        EntryPurpose::Note { accounts } => match accounts.as_slice() {
+            [one] => format!("note on {}: ", short(&state.name_of(*one), 24)),
+            many => format!("note on {} accounts: ", many.len()),
+        },
+    }
+}
+
+fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &Entry, screen: &Screen<'_>) {
+    let prompt = format!(" {}", prompt(state, &entry.purpose));
+    let (before, after) = entry.parts();
+    let room = usize::from(regions.notice.width).saturating_sub(prompt.width() + 1);
+    // The end of a long line is what is being typed, so its beginning gives way.
+    let mut start = 0;
+    while before[start..].width() > room {
+        start += before[start..].chars().next().map_or(1, char::len_utf8);
+    }
+    let seen = &before[start..];
+    let at = regions.notice.x + u16::try_from(prompt.width() + seen.width()).unwrap_or(0);
+    let line = Line::from(vec![
+        Span::styled(prompt, screen.theme.key()),
+        Span::raw(seen.to_owned()),
+        Span::raw(after.to_owned()),
+    ]);
+    frame.render_widget(line, regions.notice);
+    if state.help.is_none() {
+        frame.set_cursor_position(Position::new(at, regions.notice.y));
+    }
+}
+
+/// The hints of the place where keys go, as many as fit.
+fn hints(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let place = state.place();
+    let mut spans = vec![Span::raw(" ")];
+    let mut used = 1;
+    let own = Action::ALL.iter().filter(|action| action.place() == place);
+    let shared = Action::ALL.iter().filter(|action| action.place() == Place::Everywhere);
+    let inherits = !matches!(place, Place::Entry | Place::Help);
+    let moves = inherits.then(|| ("hjkl".to_owned(), "move"));
+    let actions = own.chain(shared.filter(|_| inherits)).filter(|action| !action.hint().is_empty());
+    let keyed = actions.filter_map(|&action| Some((screen.keys.keys(action).first()?.to_string(), action.hint())));
+    for (key, hint) in moves.into_iter().chain(keyed) {
+        let length = key.width() + hint.width() + 3;
+        if used + length > width {
+            continue;
+        }
+        used += length;
+        spans.push(Span::styled(key, screen.theme.key()));
+        spans.push(Span::raw(format!(" {hint}  ")));
+    }
+    Line::from(spans)
+}

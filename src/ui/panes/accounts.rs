@@ -1,0 +1,117 @@
+//! The accounts: who is in the data.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::rows_inside;
+use crate::app::{Pane, State, TagFilter};
+use crate::model::{Account, AccountId};
+use crate::search::highlight;
+use crate::text::{sanitise_line, thousands};
+use crate::ui::Screen;
+use crate::ui::theme::glyph;
+use crate::ui::widgets::cells::{highlighted, right, short};
+use crate::ui::widgets::pane_frame;
+
+const HEADINGS: u16 = 1;
+const LINKS_WIDTH: usize = 7;
+
+pub(in crate::ui) fn rows(area: Rect) -> usize {
+    rows_inside(area, HEADINGS)
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let focused = state.focus == Pane::Accounts;
+    let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
+    let widths = Widths::of(usize::from(inside.width));
+    let heading = format!(
+        "    {:<handle$} {:<name$} {:>links$}",
+        "handle",
+        "name",
+        "links",
+        handle = widths.handle,
+        name = widths.name,
+        links = LINKS_WIDTH,
+    );
+    let mut lines = vec![Line::styled(heading, screen.theme.muted())];
+    let pane = &state.accounts;
+    for index in pane.cursor.window(pane.rows.len(), rows(area)) {
+        let chosen = index == pane.cursor.row;
+        let line = row(state, pane.rows[index], &widths, chosen, screen);
+        lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
+    }
+    if pane.rows.is_empty() && state.roster.is_some() {
+        lines.push(Line::styled(nothing(state), screen.theme.muted()));
+    }
+    frame.render_widget(ratatui::text::Text::from(lines), inside);
+}
+
+fn title(state: &State) -> String {
+    let pane = &state.accounts;
+    let all = state.roster.as_ref().map_or(0, |roster| roster.accounts().len());
+    let search = if pane.query.is_empty() { String::new() } else { format!(" ─ {}", short(&pane.query, 20)) };
+    let filter =
+        if pane.filter == TagFilter::All { String::new() } else { format!(" ─ {}", pane.filter.word()) };
+    let count = if pane.rows.len() == all {
+        thousands(all as u64)
+    } else {
+        format!("{} of {}", thousands(pane.rows.len() as u64), thousands(all as u64))
+    };
+    format!("1 Accounts{search}{filter} ─ {count}")
+}
+
+fn nothing(state: &State) -> &'static str {
+    if state.accounts.query.is_empty() && state.accounts.filter == TagFilter::All {
+        "  reading …"
+    } else {
+        "  No account matches. esc takes search and filter away."
+    }
+}
+
+struct Widths {
+    handle: usize,
+    name: usize,
+}
+
+impl Widths {
+    fn of(inside: usize) -> Self {
+        let free = inside.saturating_sub(LINKS_WIDTH + 6);
+        let handle = (free / 2).max(8);
+        Self { handle, name: free.saturating_sub(handle) }
+    }
+}
+
+fn row(state: &State, id: AccountId, widths: &Widths, chosen: bool, screen: &Screen<'_>) -> Line<'static> {
+    let theme = screen.theme;
+    let label = state.tags.label(id);
+    let marked = state.marks.contains(&id);
+    let degree = state.links.as_ref().map_or_else(|| "–".to_owned(), |links| thousands(links.graph.degree(id) as u64));
+    let (mention, name) = state
+        .account(id)
+        .map_or_else(Default::default, |account| (account.mention(), account.profile.name.clone().unwrap_or_default()));
+    let mut spans = vec![
+        Span::raw(if chosen { "▸" } else { " " }),
+        Span::styled(if marked { "✓" } else { " " }, theme.mark()),
+        Span::styled(glyph(label), theme.label(label)),
+        Span::raw(" "),
+    ];
+    for (text, width) in [(&mention, widths.handle), (&name, widths.name)] {
+        let query = state.accounts.query.as_str();
+        let matched = if query.is_empty() { Vec::new() } else { highlight(&sanitise_line(text, 200), query) };
+        spans.extend(highlighted(text, width, &matched, Style::new(), theme.matched()));
+        spans.push(Span::raw(" "));
+    }
+    spans.push(Span::raw(right(&degree, LINKS_WIDTH)));
+    Line::from(spans)
+}
+
+/// The bio of an account in words: what it says, that it is blank, or that the data does not hold it.
+pub(super) fn bio_words(account: &Account) -> &str {
+    match account.profile.bio.as_deref() {
+        None => "–",
+        Some(bio) if bio.trim().is_empty() => "(blank)",
+        Some(bio) => bio,
+    }
+}

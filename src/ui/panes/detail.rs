@@ -1,0 +1,100 @@
+//! The chosen account: its picture, what its profile says, what it did in the data, what the user said of it.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span, Text};
+
+use super::accounts::bio_words;
+use crate::app::{Pane, Portrait, State};
+use crate::model::{Account, AccountId, AvatarId, Thumbnail};
+use crate::text::{date, date_time, percent, thousands};
+use crate::ui::Screen;
+use crate::ui::theme::glyph;
+use crate::ui::widgets::cells::{short, wrapped};
+use crate::ui::widgets::{avatar, pane_frame};
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let account = state.chosen().and_then(|id| state.account(id));
+    let title = account.map_or_else(|| "no account chosen".to_owned(), |account| short(&account.mention(), 30));
+    let inside = pane_frame::draw(frame, area, title, state.focus == Pane::Accounts, screen.theme);
+    let Some(account) = account else { return };
+    let picture = account.avatar.and_then(|id| thumbnail(state, id));
+    let text = match picture {
+        Some(picture) => {
+            let side = (inside.height * 2).min(inside.width / 2);
+            let [left, text] =
+                Layout::horizontal([Constraint::Length(side + 1), Constraint::Fill(1)]).areas(inside);
+            let place = Rect { width: side.min(left.width), ..left };
+            avatar::draw(frame.buffer_mut(), place, picture, screen.theme.colors());
+            text
+        }
+        None => inside,
+    };
+    frame.render_widget(Text::from(lines(state, account, text, screen)), text);
+}
+
+/// The picture, once it was read.
+pub(super) fn thumbnail(state: &State, id: AvatarId) -> Option<&Thumbnail> {
+    state.thumbnails.get(&id)?.as_ref()
+}
+
+fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let theme = screen.theme;
+    let width = usize::from(area.width);
+    let profile = &account.profile;
+    let number = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), thousands);
+    let portrait = Portrait::of(state, account);
+    let mut lines = vec![
+        Line::raw(short(profile.name.as_deref().unwrap_or("–"), width)),
+        tag_line(state, account.id, width, screen),
+        Line::raw(format!("followers {}  following {}", number(profile.followers), number(profile.following))),
+        Line::raw(format!(
+            "created {}",
+            profile.created_at.map_or_else(|| "–".to_owned(), date)
+        )),
+        Line::raw(posts_words(account)),
+    ];
+    if let Some((author, share)) = portrait.single_purpose {
+        lines.push(Line::raw(short(
+            &format!("{} of its retweets: {}", percent(share), state.name_of(author)),
+            width,
+        )));
+    }
+    if portrait.profile_twins > 0 {
+        let twins = thousands(u64::from(portrait.profile_twins));
+        lines.push(Line::raw(short(&format!("same counts and bio state as {twins} others"), width)));
+    }
+    if portrait.default_avatar {
+        lines.push(Line::raw(short("picture: a default, links nobody", width)));
+    }
+    let room = usize::from(area.height).saturating_sub(lines.len() + 1);
+    lines.push(Line::from(vec![Span::styled("bio ", theme.muted())]));
+    if let Some(line) = lines.last_mut() {
+        let mut rest = wrapped(bio_words(account), width.saturating_sub(4), room.max(1)).into_iter();
+        line.push_span(Span::raw(rest.next().unwrap_or_default()));
+        lines.extend(rest.map(|part| Line::raw(format!("    {part}"))));
+    }
+    lines
+}
+
+fn posts_words(account: &Account) -> String {
+    let activity = account.activity;
+    match (activity.posts, activity.retweets) {
+        (0, 0) => "no posts in the data".to_owned(),
+        (posts, retweets) if posts == retweets => format!("posts {}, all retweets", thousands(u64::from(posts))),
+        (posts, retweets) => {
+            format!("posts {}, retweets {}", thousands(u64::from(posts)), thousands(u64::from(retweets)))
+        }
+    }
+}
+
+fn tag_line(state: &State, id: AccountId, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let label = state.tags.label(id);
+    let word = label.map_or("no tag", |label| label.word());
+    let since = state.tags.since(id).map(|at| format!(" since {}", date_time(at))).unwrap_or_default();
+    let note = state.tags.note(id).map(|note| format!(" “{note}”")).unwrap_or_default();
+    Line::from(vec![
+        Span::styled(format!("{} {word}", glyph(label)), screen.theme.label(label)),
+        Span::styled(short(&format!("{note}{since}"), width.saturating_sub(word.len() + 2)), screen.theme.muted()),
+    ])
+}

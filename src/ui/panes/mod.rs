@@ -1,0 +1,35 @@
+//! One file a pane.
+
+pub(super) mod accounts;
+mod detail;
+pub(super) mod neighbours;
+pub(super) mod tags;
+pub(super) mod welcome;
+pub(super) mod why;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Regions, Screen};
+use crate::app::State;
+
+/// Rows inside a frame below `above` lines of headings.
+fn rows_inside(area: Rect, above: u16) -> usize {
+    usize::from(area.height.saturating_sub(2 + above))
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    if !regions.accounts.is_empty() {
+        accounts::draw(frame, regions.accounts, state, screen);
+        detail::draw(frame, regions.detail, state, screen);
+    }
+    if !regions.neighbours.is_empty() {
+        neighbours::draw(frame, regions.neighbours, state, screen);
+    }
+    if !regions.tags.is_empty() {
+        tags::draw(frame, regions.tags, state, screen);
+    }
+    if !regions.why.is_empty() {
+        why::draw(frame, regions.why, state, screen);
+    }
+}

@@ -1,0 +1,96 @@
+//! The neighbours: with whom the chosen account is linked.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+
+use super::rows_inside;
+use crate::app::{Neighbour, Pane, State};
+use crate::model::AvatarMatch;
+use crate::text::thousands;
+use crate::ui::Screen;
+use crate::ui::theme::glyph;
+use crate::ui::widgets::cells::{cell, right, short};
+use crate::ui::widgets::pane_frame;
+
+const HEADINGS: u16 = 1;
+/// Columns of the figures: shared, within the window, cosine, avatar.
+const FIGURES: [usize; 4] = [7, 6, 6, 7];
+
+pub(in crate::ui) fn rows(area: Rect) -> usize {
+    rows_inside(area, HEADINGS)
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let focused = state.focus == Pane::Neighbours;
+    let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
+    let handle = usize::from(inside.width).saturating_sub(5 + FIGURES.iter().sum::<usize>());
+    let window = format!("≤{} s", state.parameters.window_seconds);
+    let figures = ["shared", window.as_str(), "cos", "avatar"];
+    let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
+    let mut lines = vec![Line::styled(format!("    {} {heading}", cell("handle", handle)), screen.theme.muted())];
+    let pane = &state.neighbours;
+    for index in pane.cursor.window(pane.rows.len(), rows(area)) {
+        let chosen = index == pane.cursor.row;
+        let line = row(state, &pane.rows[index], handle, chosen, screen);
+        lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
+    }
+    if pane.rows.is_empty() {
+        lines.push(Line::styled(nothing(state), screen.theme.muted()));
+    }
+    frame.render_widget(Text::from(lines), inside);
+}
+
+fn title(state: &State) -> String {
+    match state.neighbours.of {
+        Some(of) => {
+            let count = thousands(state.neighbours.rows.len() as u64);
+            format!("2 Neighbours of {} ─ {count}", short(&state.name_of(of), 24))
+        }
+        None => "2 Neighbours".to_owned(),
+    }
+}
+
+fn nothing(state: &State) -> &'static str {
+    match (&state.links, state.linking_cancelled) {
+        (None, true) => "  Linking was cancelled: start again to link.",
+        (None, false) => "  Links are being computed …",
+        (Some(_), _) => "  No account is linked with it by these parameters.",
+    }
+}
+
+fn row(state: &State, neighbour: &Neighbour, handle: usize, chosen: bool, screen: &Screen<'_>) -> Line<'static> {
+    let theme = screen.theme;
+    let label = state.tags.label(neighbour.account);
+    let marked = state.marks.contains(&neighbour.account);
+    let link = &neighbour.link;
+    // A pair that only its pictures link shows what it shares too, but dimmed: that is not what links it.
+    let style = if link.co_retweet_kept { ratatui::style::Style::new() } else { theme.muted() };
+    let co = link.co_retweet;
+    let figures = [
+        co.map(|co| thousands(u64::from(co.shared))),
+        co.map(|co| thousands(u64::from(co.shared_within))),
+        co.and_then(|co| co.cosine).map(|cosine| format!("{cosine:.2}")),
+    ];
+    let mut spans = vec![
+        Span::raw(if chosen { "▸" } else { " " }),
+        Span::styled(if marked { "✓" } else { " " }, theme.mark()),
+        Span::styled(glyph(label), theme.label(label)),
+        Span::raw(" "),
+        Span::raw(cell(&state.name_of(neighbour.account), handle)),
+        Span::raw(" "),
+    ];
+    for (figure, width) in figures.into_iter().zip(FIGURES) {
+        spans.push(Span::styled(right(figure.as_deref().unwrap_or("–"), width), style));
+    }
+    spans.push(Span::raw(right(&avatar_words(link.avatar), FIGURES[3])));
+    Line::from(spans)
+}
+
+fn avatar_words(avatar: Option<AvatarMatch>) -> String {
+    match avatar {
+        None => String::new(),
+        Some(AvatarMatch::Same) => "same".to_owned(),
+        Some(AvatarMatch::Near(distance)) => format!("d {distance}"),
+    }
+}

@@ -1,0 +1,70 @@
+//! The tags: what the user said so far, the latest first.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span, Text};
+
+use super::rows_inside;
+use crate::app::{HistoryEntry, Pane, State};
+use crate::model::{Label, TagSource};
+use crate::text::{date_time, thousands};
+use crate::ui::Screen;
+use crate::ui::theme::glyph;
+use crate::ui::widgets::cells::short;
+use crate::ui::widgets::pane_frame;
+
+const HEADINGS: u16 = 1;
+
+pub(in crate::ui) fn rows(area: Rect) -> usize {
+    rows_inside(area, HEADINGS)
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let focused = state.focus == Pane::Tags;
+    let (undo, redo) = state.history.depth();
+    let title = format!("4 Tags ─ {} to undo, {} to redo", thousands(undo as u64), thousands(redo as u64));
+    let inside = pane_frame::draw(frame, area, title, focused, screen.theme);
+    let mut lines = vec![counts(state, screen)];
+    let entries = state.history.entries();
+    for index in state.tag_cursor.window(entries.len(), rows(area)) {
+        let Some(entry) = entries.iter().rev().nth(index) else { continue };
+        let line = row(state, entry, usize::from(inside.width), screen);
+        lines.push(if index == state.tag_cursor.row { line.style(screen.theme.cursor(focused)) } else { line });
+    }
+    if entries.is_empty() {
+        lines.push(Line::styled("  Nothing is tagged yet. Tags are yours alone: the program gives none.", screen.theme.muted()));
+    }
+    frame.render_widget(Text::from(lines), inside);
+}
+
+fn counts(state: &State, screen: &Screen<'_>) -> Line<'static> {
+    let mut spans = vec![Span::raw(" ")];
+    for label in Label::ALL {
+        spans.push(Span::styled(glyph(Some(label)), screen.theme.label(Some(label))));
+        spans.push(Span::raw(format!(" {} {label}   ", thousands(state.tags.count(label) as u64))));
+    }
+    Line::from(spans)
+}
+
+fn row(state: &State, entry: &HistoryEntry, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let label = entry.changes.first().and_then(|change| change.after.label);
+    let only_note = entry.changes.iter().all(|change| change.before.label == change.after.label);
+    let word = if only_note { "note" } else { label.map_or("no tag", Label::word) };
+    let source = if entry.source == TagSource::CommandLine { " (command line)" } else { "" };
+    let undone = if entry.undone { " (undone)" } else { "" };
+    let names: Vec<String> = entry.changes.iter().take(4).map(|change| short(&state.name_of(change.account), 20)).collect();
+    let more = if entry.changes.len() > names.len() { ", …" } else { "" };
+    let count = entry.changes.len();
+    let text = format!(
+        " {} {word}{undone} ×{} {}{more}{source}",
+        date_time(entry.at),
+        thousands(count as u64),
+        names.join(", "),
+    );
+    let style = if entry.undone { screen.theme.muted().add_modifier(Modifier::CROSSED_OUT) } else { screen.theme.label(label) };
+    Line::from(vec![
+        Span::styled(format!(" {}", glyph(label)), style),
+        Span::raw(short(&text, width.saturating_sub(2))),
+    ])
+}

@@ -1,0 +1,207 @@
+//! Why the chosen pair is linked: what each layer says, and every shared target with both times and the gap.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span, Text};
+
+use super::detail::thumbnail;
+use crate::app::{Neighbour, Pane, State};
+use crate::graph::SharedTarget;
+use crate::model::{Account, AccountId, AvatarMatch};
+use crate::text::{clock, date_time, gap, month_day, thousands};
+use crate::ui::Screen;
+use crate::ui::widgets::cells::{cell, right, short, wrapped};
+use crate::ui::widgets::{avatar, pane_frame};
+
+/// Lines of the summary above the table, its heading included.
+const SUMMARY: u16 = 6;
+/// Lines below the table that show the chosen target in full.
+const CHOSEN: u16 = 4;
+/// Lines of the two pictures, where the pane is tall enough for them.
+const PICTURES: u16 = 8;
+/// From this height on the pictures are shown.
+const TALL: u16 = 32;
+/// Columns of date, both clocks and gap.
+const FIGURES: [usize; 4] = [6, 9, 9, 10];
+
+fn pictures_height(area: Rect) -> u16 {
+    if area.height >= TALL { PICTURES } else { 0 }
+}
+
+pub(in crate::ui) fn rows(area: Rect) -> usize {
+    super::rows_inside(area, SUMMARY + CHOSEN + pictures_height(area))
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let focused = state.focus == Pane::Why;
+    let pair = state.chosen().zip(state.chosen_neighbour());
+    let title = match &pair {
+        Some((a, neighbour)) => {
+            let name = |id| short(&state.name_of(id), 20);
+            format!("3 Why {} — {}", name(*a), name(neighbour.account))
+        }
+        None => "3 Why".to_owned(),
+    };
+    let inside = pane_frame::draw(frame, area, title, focused, screen.theme);
+    let Some((a, neighbour)) = pair else {
+        let empty = "  Choose an account and one of its neighbours.";
+        frame.render_widget(Line::styled(empty, screen.theme.muted()), inside);
+        return;
+    };
+    let [pictures, summary, table, chosen] = Layout::vertical([
+        Constraint::Length(pictures_height(area)),
+        Constraint::Length(SUMMARY - 1),
+        Constraint::Fill(1),
+        Constraint::Length(CHOSEN),
+    ])
+    .areas(inside);
+    draw_pictures(frame, pictures, state, [a, neighbour.account], screen);
+    frame.render_widget(Text::from(summary_lines(state, a, &neighbour, summary, screen)), summary);
+    frame.render_widget(Text::from(table_lines(state, table, focused, screen)), table);
+    frame.render_widget(Text::from(chosen_lines(state, chosen, screen)), chosen);
+}
+
+fn draw_pictures(frame: &mut Frame<'_>, area: Rect, state: &State, pair: [AccountId; 2], screen: &Screen<'_>) {
+    if area.is_empty() {
+        return;
+    }
+    let side = PICTURES * 2;
+    let places = [area.x + 1, area.x + 1 + side + 2];
+    for (id, x) in pair.into_iter().zip(places) {
+        let picture = state.account(id).and_then(|account| thumbnail(state, account.avatar?));
+        let place = Rect { x, width: side.min(area.right().saturating_sub(x)), ..area };
+        match picture {
+            Some(picture) => avatar::draw(frame.buffer_mut(), place, picture, screen.theme.colors()),
+            None => frame.render_widget(Line::styled("no picture", screen.theme.muted()), place),
+        }
+    }
+}
+
+fn summary_lines(state: &State, a: AccountId, neighbour: &Neighbour, area: Rect, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let theme = screen.theme;
+    let row = |name: &str, text: String| {
+        let room = usize::from(area.width).saturating_sub(13);
+        Line::from(vec![Span::styled(format!(" {name:<12}"), theme.heading()), Span::raw(short(&text, room))])
+    };
+    let degree = |id| state.links.as_ref().map_or(0, |links| links.incidence.targets_of(id).len());
+    let link = &neighbour.link;
+    let window = state.parameters.window_seconds;
+    let (first, second) = match link.co_retweet {
+        Some(co) => (
+            format!(
+                "{} shared of {} and {} · {} within {window} s",
+                thousands(u64::from(co.shared)),
+                thousands(degree(a) as u64),
+                thousands(degree(neighbour.account) as u64),
+                thousands(u64::from(co.shared_within)),
+            ),
+            cosine_words(co.cosine, co.binary_cosine, link.co_retweet_kept),
+        ),
+        None => ("no shared target".to_owned(), String::new()),
+    };
+    vec![
+        row("co-retweet", first),
+        row("", second),
+        row("avatar", avatar_words(state, a, neighbour)),
+        row("profile", profile_words(state.account(a), state.account(neighbour.account))),
+        Line::styled("─".repeat(usize::from(area.width)), theme.muted()),
+    ]
+}
+
+fn cosine_words(cosine: Option<f64>, binary: Option<f64>, kept: bool) -> String {
+    let Some(cosine) = cosine else { return "too few retweets for a cosine".to_owned() };
+    let binary = binary.map(|value| format!(" · binary {value:.2}")).unwrap_or_default();
+    let kept = if kept { "" } else { " · by itself no link" };
+    format!("cosine {cosine:.2}{binary}{kept}")
+}
+
+fn avatar_words(state: &State, a: AccountId, neighbour: &Neighbour) -> String {
+    let picture = |id| state.account(id).and_then(|account| account.avatar);
+    let (of_a, of_b) = (picture(a), picture(neighbour.account));
+    match neighbour.link.avatar {
+        Some(AvatarMatch::Same) => "the same file, byte for byte".to_owned(),
+        Some(AvatarMatch::Near(distance)) => format!("PDQ distance {distance} of 256"),
+        None if of_a.is_none() || of_b.is_none() => "– (no picture of one or both)".to_owned(),
+        None => {
+            let is_default = |id| state.links.as_ref().is_some_and(|links| links.graph.is_default_avatar(id));
+            let default = of_a.into_iter().chain(of_b).any(is_default);
+            if default { "no link: a default picture" } else { "different pictures" }.to_owned()
+        }
+    }
+}
+
+fn profile_words(a: Option<&Account>, b: Option<&Account>) -> String {
+    let Some((a, b)) = a.zip(b) else { return "–".to_owned() };
+    let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), thousands);
+    let compare = |name: &str, left: Option<u64>, right: Option<u64>| {
+        let sign = if left.is_some() && left == right { "=" } else { "/" };
+        format!("{name} {} {sign} {}", count(left), count(right))
+    };
+    let bio = |account: &Account| account.profile.bio.as_ref().map(|bio| bio.trim().is_empty());
+    let bios = match (bio(a), bio(b)) {
+        (Some(true), Some(true)) => " · both bios blank",
+        (Some(false), Some(false)) if a.profile.bio == b.profile.bio => " · same bio",
+        _ => "",
+    };
+    let followers = compare("followers", a.profile.followers, b.profile.followers);
+    let following = compare("following", a.profile.following, b.profile.following);
+    format!("{followers} · {following}{bios}")
+}
+
+fn table_lines(state: &State, area: Rect, focused: bool, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let text_width = usize::from(area.width).saturating_sub(FIGURES.iter().sum::<usize>() + 2);
+    let words = ["day", "A", "B", "gap"];
+    let heading: String = words.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
+    let mut lines = vec![Line::styled(format!("  {}{heading}", cell("target (times in UTC)", text_width)), screen.theme.muted())];
+    let pane = &state.why;
+    for index in pane.cursor.window(pane.rows.len(), usize::from(area.height.saturating_sub(1))) {
+        let chosen = index == pane.cursor.row;
+        let line = table_row(state, &pane.rows[index], text_width, chosen);
+        lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
+    }
+    if pane.rows.is_empty() {
+        lines.push(Line::styled("  They share no target.", screen.theme.muted()));
+    }
+    lines
+}
+
+fn table_row(state: &State, target: &SharedTarget, text_width: usize, chosen: bool) -> Line<'static> {
+    let missing = || "–".to_owned();
+    let figures = [
+        target.at_a.map_or_else(missing, month_day),
+        target.at_a.map_or_else(missing, clock),
+        target.at_b.map_or_else(missing, clock),
+        target.gap_ms().map_or_else(missing, gap),
+    ];
+    let figures: String = figures.iter().zip(FIGURES).map(|(text, width)| right(text, width)).collect();
+    let text = cell(&target_words(state, target), text_width);
+    Line::raw(format!("{} {text}{figures}", if chosen { "▸" } else { " " }))
+}
+
+fn target_words(state: &State, target: &SharedTarget) -> String {
+    match state.objects.get(&target.object) {
+        None => "…".to_owned(),
+        Some(object) => object.text.clone().unwrap_or_else(|| object.key.clone()),
+    }
+}
+
+/// The chosen target in full: what it says, whose it is, how many shared it, both times.
+fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let Some(target) = state.why.rows.get(state.why.cursor.row) else { return Vec::new() };
+    let width = usize::from(area.width);
+    let mut lines = vec![Line::styled("─".repeat(width), screen.theme.muted())];
+    let object = state.objects.get(&target.object);
+    let author = object.and_then(|object| object.author).map(|id| format!(" by {}", state.name_of(id))).unwrap_or_default();
+    let text = wrapped(&target_words(state, target), width.saturating_sub(1), 2);
+    lines.extend(text.into_iter().map(|line| Line::raw(format!(" {line}"))));
+    let sharers = thousands(u64::from(target.sharers));
+    let moment = |at: Option<_>| at.map_or_else(|| "–".to_owned(), date_time);
+    lines.push(Line::styled(
+        short(
+            &format!(" retweeted by {sharers}{author} · A {} · B {}", moment(target.at_a), moment(target.at_b)),
+            width,
+        ),
+        screen.theme.muted(),
+    ));
+    lines
+}

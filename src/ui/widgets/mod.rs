@@ -1,0 +1,5 @@
+//! Pieces that several panes are made of.
+
+pub(super) mod avatar;
+pub(super) mod cells;
+pub(super) mod pane_frame;

@@ -1,0 +1,19 @@
+//! The frame around a pane.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Block;
+
+use crate::ui::Theme;
+
+/// Draws the frame and gives back what is inside of it.
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, title: String, focused: bool, theme: &Theme) -> Rect {
+    let block = Block::bordered()
+        .border_type(theme.border_type(focused))
+        .border_style(theme.border(focused))
+        .title(Line::styled(format!(" {title} "), theme.title(focused)));
+    let inside = block.inner(area);
+    frame.render_widget(block, area);
+    inside
+}

@@ -1,0 +1,130 @@
+//! The real binary in a pseudo-terminal, and its screen as a terminal would show it.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// Longer than anything here takes on a slow machine; reaching it is a failure, not a pace.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running program with its terminal.
+pub struct Session {
+    parser: vt100::Parser,
+    output: Receiver<Vec<u8>>,
+    /// Everything the program has written so far.
+    pub written: Vec<u8>,
+    input: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    // The terminal closes when its master is dropped.
+    _master: Box<dyn MasterPty + Send>,
+}
+
+impl Session {
+    /// Starts `bot-tui` with `arguments` in `folder`, in a terminal of this size.
+    pub fn start(arguments: &[&str], folder: &Path, rows: u16, cols: u16, environment: &[(&str, &str)]) -> Self {
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_bot-tui"));
+        command.args(arguments);
+        command.cwd(folder);
+        command.env("TERM", "xterm-256color");
+        command.env("HOME", folder);
+        command.env("XDG_CONFIG_HOME", folder.join("config"));
+        command.env("XDG_DATA_HOME", folder.join("data"));
+        command.env_remove("NO_COLOR");
+        command.env_remove("BOT_TUI_CACHE");
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 1 << 16];
+            while let Ok(length @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..length].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let input = pair.master.take_writer().unwrap();
+        let parser = vt100::Parser::new(rows, cols, 0);
+        Self { parser, output, written: Vec::new(), input, child, _master: pair.master }
+    }
+
+    /// Types `keys`.
+    pub fn send(&mut self, keys: &str) {
+        self.input.write_all(keys.as_bytes()).unwrap();
+        self.input.flush().unwrap();
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        self.parser.screen().contents()
+    }
+
+    /// Waits until the screen satisfies `wanted`.
+    pub fn wait_until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let screen = self.screen();
+            if wanted(&screen) {
+                return screen;
+            }
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => {
+                    self.parser.process(&bytes);
+                    self.written.extend(bytes);
+                }
+                Err(error) => panic!("{what}: {error}; the screen is\n{screen}"),
+            }
+        }
+    }
+
+    /// Waits until the screen shows `text`.
+    pub fn wait_for(&mut self, text: &str) -> String {
+        self.wait_until(text, |screen| screen.contains(text))
+    }
+
+    /// Waits until the program has ended and gives its exit code.
+    pub fn wait_for_end(&mut self) -> u32 {
+        let code = self.child.wait().unwrap().exit_code();
+        while let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(5)) {
+            self.parser.process(&bytes);
+            self.written.extend(bytes);
+        }
+        code
+    }
+
+    /// Asks the program to end, as the system does at shutdown.
+    pub fn terminate(&mut self) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
+    }
+
+    /// Whether the terminal shows its alternate screen.
+    pub fn alternate_screen(&self) -> bool {
+        self.parser.screen().alternate_screen()
+    }
+
+    /// Whether the cursor is hidden.
+    pub fn cursor_hidden(&self) -> bool {
+        self.parser.screen().hide_cursor()
+    }
+
+    /// Whether pasted text is marked as such.
+    pub fn bracketed_paste(&self) -> bool {
+        self.parser.screen().bracketed_paste()
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}

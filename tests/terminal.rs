@@ -1,0 +1,124 @@
+//! The real binary in a pseudo-terminal: from search to exported JSON, and the terminal restored after a panic.
+
+#![cfg(unix)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
+
+mod support;
+
+use std::fs;
+
+use serde_json::Value;
+use support::Session;
+
+#[test]
+fn from_search_to_exported_json() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["demo"], folder.path(), 40, 140, &[]);
+    session.wait_until("links in the header", |screen| screen.contains(" links") && !screen.contains("– links"));
+
+    // A search narrows the list while it is typed.
+    session.send("/");
+    session.wait_for("search:");
+    session.send("dawn");
+    session.wait_until("a narrowed list", |screen| screen.contains("─ dawn ─") && screen.contains(" of "));
+    session.send("\r");
+    session.send("\x1b");
+    session.wait_until("the whole list", |screen| !screen.contains("─ dawn"));
+
+    // The head of the list has the most links: to its neighbours, ten of them marked and tagged at once.
+    session.send("g");
+    session.send("2");
+    session.send("          ");
+    session.wait_for("10 accounts marked");
+    session.send("b");
+    session.wait_for("Tagged suspected-bot: 10 accounts");
+    session.wait_for("10 tagged");
+    session.send("u");
+    session.wait_for("Undone: 10 accounts");
+    session.wait_for("0 tagged");
+    session.send("\x12");
+    session.wait_for("Done again: 10 accounts");
+
+    session.send("e");
+    session.wait_for("export to:");
+    session.send("\x15out.json\r");
+    session.wait_for("Exported 10 accounts");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+    assert!(!session.alternate_screen() && !session.cursor_hidden() && !session.bracketed_paste());
+
+    let document: Value = serde_json::from_slice(&fs::read(folder.path().join("out.json")).unwrap()).unwrap();
+    assert_eq!(document["schema"], "bot-tui/tagged-accounts/1");
+    let accounts = document["accounts"].as_array().unwrap();
+    assert_eq!(accounts.len(), 10);
+    for account in accounts {
+        assert_eq!(account["tag"]["label"], "suspected-bot");
+        assert!(!account["links"].as_array().unwrap().is_empty());
+    }
+    assert_eq!(document["inputs"][0]["sha256"].as_str().unwrap().len(), 64);
+}
+
+#[test]
+fn tags_outlive_the_session_and_can_still_be_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = concat!(
+        r#"{"type":"account","id":"1","handle":"amber_lake"}"#,
+        "\n",
+        r#"{"type":"account","id":"2","handle":"birch_hill"}"#,
+        "\n",
+    );
+    fs::write(folder.path().join("data.jsonl"), data).unwrap();
+    let cache = folder.path().join("cache.db");
+    let cache = cache.to_str().unwrap();
+    let import = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"))
+        .args(["import", "--cache", cache, "data.jsonl"])
+        .current_dir(folder.path())
+        .assert();
+    import.success();
+
+    let mut session = Session::start(&["--cache", cache], folder.path(), 24, 80, &[]);
+    session.wait_for("@birch_hill");
+    session.send("jp");
+    session.wait_for("Tagged likely-human: @birch_hill");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+
+    let mut session = Session::start(&["--cache", cache], folder.path(), 24, 80, &[]);
+    session.wait_for("1 tagged");
+    session.send("u");
+    session.wait_for("Undone: @birch_hill");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}
+
+#[test]
+fn an_empty_cache_teaches_import_and_demo() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&[], folder.path(), 24, 80, &[]);
+    let screen = session.wait_for("bot-tui import");
+    assert!(screen.contains("bot-tui demo"));
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_restores_the_terminal_before_it_prints() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[("BOT_TUI_TEST_PANIC", "1")]);
+    assert_ne!(session.wait_for_end(), 0);
+    assert!(!session.alternate_screen() && !session.cursor_hidden() && !session.bracketed_paste());
+    let written = String::from_utf8_lossy(&session.written);
+    let left = written.rfind("\x1b[?1049l").unwrap();
+    assert!(written.rfind("panic on request").unwrap() > left, "the message must be on the ordinary screen");
+}
+
+#[test]
+fn a_termination_signal_restores_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&[], folder.path(), 24, 80, &[]);
+    session.wait_for("bot-tui import");
+    session.terminate();
+    assert_eq!(session.wait_for_end(), 0);
+    assert!(!session.alternate_screen() && !session.cursor_hidden());
+}
