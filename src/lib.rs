@@ -6,3 +6,4 @@ pub mod jobs;
 pub mod pdq;
 pub mod graph;
 pub mod signals;
+pub mod store;

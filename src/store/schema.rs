@@ -1,0 +1,65 @@
+//! Tables and how they came to be: a migration is a file and a line here; what is released is never changed.
+
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+
+use super::{PATIENCE, StoreError};
+
+const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+
+/// Marks a SQLite file as one of ours: `botu`.
+const APPLICATION_ID: i64 = 0x626f_7475;
+
+/// Checks that the file is ours or new, brings it up to date, and sets what each connection needs.
+pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+    connection.busy_timeout(PATIENCE)?;
+    let version = check(connection, path)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;",
+    )?;
+    if version < known() {
+        migrate(connection)?;
+    }
+    Ok(())
+}
+
+fn known() -> i64 {
+    i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX)
+}
+
+fn pragma(connection: &Connection, name: &str) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, name, |row| row.get(0))
+}
+
+/// The version of the tables, 0 for a new file. Nothing is written before a file is known to be ours.
+fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let foreign = || StoreError::Foreign { path: path.to_owned() };
+    let tables = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0));
+    let tables = tables.map_err(|error| match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => foreign(),
+        _ => StoreError::from(error),
+    })?;
+    let application = pragma(connection, "application_id")?;
+    if application != APPLICATION_ID && (tables > 0 || application != 0) {
+        return Err(foreign());
+    }
+    let found = pragma(connection, "user_version")?;
+    if found > known() {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: known() });
+    }
+    Ok(found)
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    // Another program may be migrating the same file: the version counts that holds once the lock is ours.
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version = usize::try_from(pragma(&transaction, "user_version")?).unwrap_or_default();
+    for sql in MIGRATIONS.iter().skip(version) {
+        transaction.execute_batch(sql)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", known())?;
+    Ok(transaction.commit()?)
+}

@@ -1,0 +1,289 @@
+use std::ops::ControlFlow;
+
+use super::*;
+use crate::model::{
+    AccountRecord, AvatarRecord, InputFile, Label, ObjectKind, ObjectRecord, PdqHash, PostRecord, Profile, ShareRow,
+    SkippedLine, Tag, TagBatchKind, TagChange, TagSource, Thumbnail, Timestamp,
+};
+
+fn account(id: &str, handle: Option<&str>, bio: Option<&str>, observed: Option<i64>) -> AccountRecord {
+    let profile = Profile {
+        handle: handle.map(str::to_owned),
+        bio: bio.map(str::to_owned),
+        observed_at: observed.map(Timestamp),
+        ..Profile::default()
+    };
+    AccountRecord { platform_id: id.to_owned(), profile, avatar_file: None }
+}
+
+fn retweet(id: &str, author: &str, target: &str, of: Option<&str>, at: Option<i64>, text: Option<&str>) -> PostRecord {
+    PostRecord {
+        platform_id: id.to_owned(),
+        author: author.to_owned(),
+        created_at: at.map(Timestamp),
+        text: text.map(str::to_owned),
+        shares: vec![ObjectRecord {
+            kind: ObjectKind::RetweetedPost,
+            key: target.to_owned(),
+            author: of.map(str::to_owned),
+            created_at: None,
+            text: text.map(|text| text.trim_start_matches("RT ").to_owned()),
+        }],
+    }
+}
+
+fn picture(byte: u8) -> AvatarRecord {
+    AvatarRecord {
+        sha256: [byte; 32],
+        pdq: PdqHash([byte; 32]),
+        quality: 80,
+        width: 9,
+        height: 8,
+        thumbnail: Thumbnail { width: 1, height: 1, rgb: vec![byte; 3] },
+    }
+}
+
+/// Everything the cache holds, by platform ids, so that caches can be compared whatever their row numbers.
+fn dump(store: &Store) -> Vec<String> {
+    let queries = [
+        "SELECT platform_id, handle, name, bio, location, created_at, followers, following, statuses, verified,
+            avatar_url, observed_at, hex(seen), (SELECT hex(sha256) FROM avatar v WHERE v.id = avatar_id)
+         FROM account ORDER BY 1",
+        "SELECT p.platform_id, a.platform_id, p.created_at, p.text
+         FROM post p JOIN account a ON a.id = p.account_id ORDER BY 1",
+        "SELECT o.kind, o.key, a.platform_id, o.created_at, o.text
+         FROM object o LEFT JOIN account a ON a.id = o.author_id ORDER BY 1, 2",
+        "SELECT s.kind, o.key, a.platform_id, s.at FROM share s JOIN object o ON o.id = s.object_id
+         JOIN account a ON a.id = s.account_id ORDER BY 1, 2, 3",
+    ];
+    let mut lines = Vec::new();
+    for query in queries {
+        let mut statement = store.connection.prepare(query).unwrap();
+        let columns = statement.column_count();
+        let mut rows = statement.query([]).unwrap();
+        while let Some(row) = rows.next().unwrap() {
+            lines.push((0..columns).map(|column| format!("{:?} ", row.get_ref(column).unwrap())).collect());
+        }
+    }
+    lines
+}
+
+fn fill(store: &mut Store, accounts: &[AccountRecord], posts: &[PostRecord]) {
+    let mut session = store.import_session().unwrap();
+    for record in accounts {
+        session.account(record).unwrap();
+    }
+    for record in posts {
+        session.post(record).unwrap();
+    }
+    session.finish().unwrap();
+}
+
+fn sample() -> (Vec<AccountRecord>, Vec<PostRecord>) {
+    let accounts = vec![
+        account("1", Some("amber"), Some("old"), Some(10)),
+        account("1", None, Some("new"), Some(30)),
+        account("1", Some("amber_lake"), Some("middle"), Some(20)),
+        account("2", Some("birch"), Some(""), None),
+        account("2", Some("birch_hill"), None, None),
+    ];
+    let posts = vec![
+        retweet("p1", "1", "t1", None, Some(500), Some("RT Tomorrow we …")),
+        retweet("p2", "1", "t1", Some("9"), Some(400), Some("RT Tomorrow we plant trees")),
+        retweet("p3", "2", "t1", None, None, None),
+        retweet("p3", "2", "t1", None, Some(700), Some("RT Tomorrow")),
+        retweet("p4", "9", "t1", None, Some(900), None),
+    ];
+    (accounts, posts)
+}
+
+fn shares(store: &Store) -> Vec<ShareRow> {
+    let mut rows = Vec::new();
+    let mut push = |row| {
+        rows.push(row);
+        ControlFlow::Continue(())
+    };
+    store.for_each_share(ObjectKind::RetweetedPost, &mut push).unwrap();
+    rows
+}
+
+#[test]
+fn the_order_of_records_and_repeats_change_nothing() {
+    let (mut accounts, mut posts) = sample();
+    let mut store = Store::in_memory().unwrap();
+    fill(&mut store, &accounts, &posts);
+    let (first, version) = (dump(&store), store.data_version().unwrap());
+    fill(&mut store, &accounts, &posts);
+    assert_eq!((dump(&store), store.data_version().unwrap()), (first.clone(), version));
+
+    accounts.reverse();
+    posts.reverse();
+    let mut other = Store::in_memory().unwrap();
+    for post in &posts {
+        fill(&mut other, &[], std::slice::from_ref(post));
+    }
+    for account in &accounts {
+        fill(&mut other, std::slice::from_ref(account), &[]);
+    }
+    assert_eq!(dump(&other), first);
+    fill(&mut other, &[account("1", None, Some("newest"), Some(99))], &[]);
+    assert_ne!(dump(&other), first);
+}
+
+#[test]
+fn each_field_keeps_its_newest_sight() {
+    let (accounts, posts) = sample();
+    let mut store = Store::in_memory().unwrap();
+    fill(&mut store, &accounts, &posts);
+    let accounts = store.accounts().unwrap();
+    let amber = accounts.iter().find(|account| account.platform_id == "1").unwrap();
+    assert_eq!(amber.profile.handle.as_deref(), Some("amber_lake"));
+    assert_eq!(amber.profile.bio.as_deref(), Some("new"));
+    assert_eq!(amber.profile.observed_at, Some(Timestamp(30)));
+    let birch = accounts.iter().find(|account| account.platform_id == "2").unwrap();
+    assert_eq!(birch.profile.bio.as_deref(), Some(""), "a blank bio is known to be blank");
+}
+
+#[test]
+fn of_repeats_the_earliest_known_time_counts_and_own_posts_are_told() {
+    let (accounts, posts) = sample();
+    let mut store = Store::in_memory().unwrap();
+    fill(&mut store, &accounts, &posts);
+    let mut found: Vec<_> = shares(&store).iter().map(|share| (share.at.map(|at| at.0), share.own)).collect();
+    found.sort_unstable();
+    assert_eq!(found, [(Some(400), false), (Some(700), false), (Some(900), true)]);
+    let counts = store.counts().unwrap();
+    assert_eq!((counts.accounts, counts.posts, counts.retweets, counts.targets), (3, 4, 3, 1));
+    let object = &store.objects(&[shares(&store)[0].object]).unwrap()[0];
+    assert_eq!(object.text.as_deref(), Some("Tomorrow we plant trees"));
+    let amber = &store.accounts().unwrap()[0];
+    assert_eq!((amber.activity.posts, amber.activity.retweets, amber.activity.top_author_retweets), (2, 1, 1));
+}
+
+#[test]
+fn accounts_are_found_by_id_and_by_handle() {
+    let mut store = Store::in_memory().unwrap();
+    let twins = [account("7", Some("Twin"), None, None), account("8", Some("twin"), None, None)];
+    fill(&mut store, &twins, &[]);
+    assert_eq!(store.find_account("7").unwrap().len(), 1);
+    assert_eq!(store.find_account("@TWIN").unwrap().len(), 2);
+    assert!(store.find_account("nobody").unwrap().is_empty());
+    let mut session = store.import_session().unwrap();
+    assert_eq!(session.find_account("twin").unwrap(), None, "an ambiguous handle names nobody");
+    let id = session.account(&account("9", Some("Single"), None, None)).unwrap();
+    assert_eq!(session.find_account("@single").unwrap(), Some(id));
+}
+
+#[test]
+fn equal_pictures_are_stored_once() {
+    let mut store = Store::in_memory().unwrap();
+    let mut session = store.import_session().unwrap();
+    for (id, byte) in [("1", 5), ("2", 5), ("3", 6)] {
+        let id = session.account(&account(id, None, None, None)).unwrap();
+        session.avatar(id, &picture(byte)).unwrap();
+    }
+    session.finish().unwrap();
+    let accounts = store.accounts().unwrap();
+    assert_eq!(accounts[0].avatar, accounts[1].avatar);
+    assert_ne!(accounts[0].avatar, accounts[2].avatar);
+    assert_eq!(store.counts().unwrap().avatars, 2);
+    let id = accounts[2].avatar.unwrap();
+    assert_eq!(store.thumbnail(id).unwrap().unwrap().rgb, [6, 6, 6]);
+    assert_eq!(store.avatar_prints().unwrap()[1].pdq, PdqHash([6; 32]));
+}
+
+#[test]
+fn what_was_checkpointed_stays() {
+    let mut store = Store::in_memory().unwrap();
+    let mut session = store.import_session().unwrap();
+    session.account(&account("1", None, None, None)).unwrap();
+    session.checkpoint().unwrap();
+    session.account(&account("2", None, None, None)).unwrap();
+    drop(session);
+    assert_eq!(store.counts().unwrap().accounts, 1);
+}
+
+#[test]
+fn equal_bytes_are_one_input() {
+    let mut store = Store::in_memory().unwrap();
+    let input = |path: &str, skipped| InputFile {
+        path: path.to_owned(),
+        sha256: "ab".to_owned(),
+        bytes: 3,
+        format: "native".to_owned(),
+        imported_at: Timestamp(5),
+        records: 1,
+        skipped,
+    };
+    let lines = [SkippedLine { line: 3, reason: "torn".to_owned() }];
+    for name in ["a.jsonl", "b.jsonl"] {
+        let mut session = store.import_session().unwrap();
+        session.input(&input(name, 1), &lines).unwrap();
+        session.finish().unwrap();
+    }
+    assert_eq!(store.inputs().unwrap(), [input("a.jsonl", 1)]);
+    assert_eq!(store.counts().unwrap().skipped, 1);
+}
+
+fn tag(label: Option<Label>, note: Option<&str>) -> Tag {
+    Tag { label, note: note.map(str::to_owned) }
+}
+
+#[test]
+fn the_tag_log_only_grows_and_the_latest_change_counts() {
+    let mut store = Store::in_memory().unwrap();
+    fill(&mut store, &[account("1", None, None, None), account("2", None, None, None)], &[]);
+    let ids: Vec<_> = store.accounts().unwrap().iter().map(|account| account.id).collect();
+    let change = |account, before: &Tag, after: &Tag| TagChange { account, before: before.clone(), after: after.clone() };
+    let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), Some("same picture")));
+    let both: Vec<_> = ids.iter().map(|&id| change(id, &none, &bot)).collect();
+    let first = store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &both).unwrap();
+    let undo = [change(ids[0], &bot, &none)];
+    store.append_tags(TagBatchKind::Undo { of: first }, TagSource::CommandLine, Timestamp(2), &undo).unwrap();
+    assert_eq!(store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(3), &[]).unwrap(), 0);
+
+    let current = store.current_tags().unwrap();
+    assert_eq!(current.iter().map(|event| (event.account, &event.tag)).collect::<Vec<_>>(), [(ids[1], &bot)]);
+    let log = store.tag_log().unwrap();
+    assert_eq!(log.len(), 2);
+    assert_eq!((log[0].changes.len(), log[1].kind), (2, TagBatchKind::Undo { of: first }));
+    assert_eq!(log[1].changes[0].before, bot);
+    for sql in ["UPDATE tag_event SET note = 'x'", "DELETE FROM tag_event", "DELETE FROM tag_batch"] {
+        assert!(store.connection.execute(sql, []).is_err(), "{sql}");
+    }
+    assert_eq!(store.counts().unwrap().tagged, 1);
+}
+
+#[test]
+fn files_that_are_not_ours_are_refused_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = folder.path().join("notes.txt");
+    std::fs::write(&text, "these are notes, long enough to be no empty file of any kind\n".repeat(50)).unwrap();
+    let before = std::fs::read(&text).unwrap();
+    assert!(matches!(Store::open(&text), Err(StoreError::Foreign { .. })));
+    assert_eq!(std::fs::read(&text).unwrap(), before);
+
+    let other = folder.path().join("other.db");
+    Connection::open(&other).unwrap().execute_batch("CREATE TABLE mine (x)").unwrap();
+    assert!(matches!(Store::open(&other), Err(StoreError::Foreign { .. })));
+    assert!(matches!(Store::open(folder.path()), Err(StoreError::Unusable { .. })));
+
+    let newer = folder.path().join("newer.db");
+    drop(Store::open(&newer).unwrap());
+    Connection::open(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(Store::open(&newer), Err(StoreError::Newer { found: 99, .. })));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_a_cache() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/cache.db");
+    let mut store = Store::open(&path).unwrap();
+    fill(&mut store, &[account("1", None, None, None)], &[]);
+    for name in ["deep/cache.db", "deep/cache.db-wal"] {
+        let mode = std::fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{name}");
+    }
+}
