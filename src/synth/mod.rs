@@ -38,7 +38,7 @@ pub struct SynthRequest {
 }
 
 impl SynthRequest {
-    /// Fewer cannot carry every role of the story.
+    /// Fewer cannot carry every role of the story. Below some 300 chance links some supporters to amplifiers.
     pub const MIN_ACCOUNTS: u32 = 100;
     /// More would outgrow the numbers that the ids are made of.
     pub const MAX_ACCOUNTS: u32 = 5_000_000;

@@ -181,7 +181,7 @@ impl Originals {
                 continue;
             }
             for day in 1..80 {
-                let forecast = member.ordinal % 2 == 0;
+                let forecast = member.ordinal.is_multiple_of(2);
                 if !forecast && day % 2 == 1 {
                     continue;
                 }

@@ -152,11 +152,12 @@ fn capital(word: &str) -> String {
 
 fn declared_bot(line: &mut AccountLine, random: &mut Random, words: &Lexicon, account: u32, member: Member) {
     let place = words.places.get(account as usize % words.places.len()).copied().unwrap_or_default();
-    let forecast = member.ordinal % 2 == 0;
+    let forecast = member.ordinal.is_multiple_of(2);
     let kind = if forecast { "weather" } else { "quote" };
     line.handle = Some(format!("{kind}_bot_{}", member.ordinal + 1));
     line.name = Some(if forecast { format!("🤖 {place} 🌦") } else { "🤖 « »".to_owned() });
-    line.bio = Some(format!("I am a bot: one {kind} at the same hour. Made by a neighbour."));
+    let work = if forecast { "the forecast every morning" } else { "a line every other evening" };
+    line.bio = Some(format!("I am a bot: {work}. Made by a neighbour."));
     line.followers = Some(random.below(4000));
     line.following = Some(0);
     line.statuses = Some(900 + random.below(5000));

@@ -103,8 +103,8 @@ fn write_posts(file: &mut impl Write, dataset: &Dataset, progress: &dyn Fn(f32))
     let account_ids: Vec<String> =
         (0..).zip(&dataset.members).map(|(account, _)| dataset.account_id(account).to_string()).collect();
     let total = dataset.events().len();
-    for (position, event) in (0..).zip(dataset.events()) {
-        if position % 65_536 == 0 {
+    for (position, event) in (0_u32..).zip(dataset.events()) {
+        if position.is_multiple_of(65_536) {
             progress(position as f32 / total as f32);
         }
         if let Some(line) = post_line(dataset, &texts, &account_ids, position, *event) {

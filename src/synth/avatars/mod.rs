@@ -154,7 +154,7 @@ impl Gallery {
     fn encode(&self, canvas: &Canvas, picture: Picture) -> Result<Vec<u8>, image::ImageError> {
         let number = u64::from(picture.drawing) * COPIES + u64::from(picture.copy);
         let mut random = Random::new(self.seed, Purpose::PictureCopy, number);
-        let crop = SIDE * random.pixels(10, 40) / 1000;
+        let crop = random.pixels(0, i32::try_from(picture.copy).unwrap_or_default() * 4 / 5);
         let corner = (random.pixels(0, crop), random.pixels(0, crop));
         let size = random.pick(&[96, 104, 112, 120, 128]);
         let picture = canvas.copy(corner, SIDE - crop, size, random.pixels(-12, 12));

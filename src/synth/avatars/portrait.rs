@@ -38,7 +38,7 @@ pub(super) fn draw(random: &mut Random) -> Canvas {
     let style = random.below(8);
     hair_behind(&mut canvas, face, style);
     shoulders(&mut canvas, random, face);
-    head(&mut canvas, random, face);
+    head(&mut canvas, random, face, style);
     hair_before(&mut canvas, random, face, style);
     if random.per_mille(300) {
         glasses(&mut canvas, face);
@@ -106,7 +106,7 @@ fn shoulders(canvas: &mut Canvas, random: &mut Random, face: Face) {
     }
 }
 
-fn head(canvas: &mut Canvas, random: &mut Random, face: Face) {
+fn head(canvas: &mut Canvas, random: &mut Random, face: Face, style: u64) {
     let ((cx, cy), (rx, ry)) = (face.centre, face.half);
     canvas.ellipse(face.centre, face.half, face.skin);
     let lit = random.pixels(-1, 1) * rx / 5;
@@ -120,10 +120,10 @@ fn head(canvas: &mut Canvas, random: &mut Random, face: Face) {
     }
     canvas.line((cx, cy), (cx + rx / 12, cy + ry / 4), 4, shade(face.skin, -40));
     let mouth = cy + ry / 2;
-    canvas.ellipse((cx, mouth), (rx / 3, ry / 10), mix(face.skin, [190, 50, 60], 170));
-    if random.per_mille(220) {
+    canvas.ellipse((cx, mouth), (rx / 3, ry / 10), mix(face.skin, [176, 60, 64], 120));
+    if style > 3 && style != 6 && random.per_mille(400) {
         canvas.ellipse((cx, mouth + ry / 4), (rx * 2 / 3, ry / 3), face.hair);
-        canvas.ellipse((cx, mouth), (rx / 3, ry / 12), mix(face.skin, [190, 50, 60], 150));
+        canvas.ellipse((cx, mouth), (rx / 3, ry / 12), mix(face.skin, [176, 60, 64], 120));
     }
 }
 
