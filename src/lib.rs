@@ -1,9 +1,19 @@
-//! x
-pub mod model;
-pub mod text;
-pub mod search;
-pub mod jobs;
-pub mod pdq;
+//! `bot-tui`: explore who retweets with whom. The picture of the house is in the README, section Architecture.
+
+pub mod app;
+pub mod cli;
+pub mod export;
 pub mod graph;
+pub mod import;
+pub mod jobs;
+pub mod keys;
+pub mod model;
+pub mod pdq;
+pub mod run;
+pub mod search;
 pub mod signals;
 pub mod store;
+pub mod synth;
+pub mod term;
+pub mod text;
+pub mod ui;

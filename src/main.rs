@@ -1,2 +1,7 @@
-//! x
-fn main() {}
+//! The `bot-tui` binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bot_tui::cli::main()
+}

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::history::BatchKey;
 use super::ListRequest;
+use super::history::BatchKey;
 use crate::model::{AvatarId, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.

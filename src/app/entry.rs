@@ -69,9 +69,9 @@ impl Entry {
     /// Deletes the word before the cursor and the spaces behind it.
     pub fn delete_word(&mut self) {
         let trimmed = self.before.trim_end();
-        let keep = trimmed.rfind(char::is_whitespace).map_or(0, |at| {
-            at + trimmed[at..].chars().next().map_or(0, char::len_utf8)
-        });
+        let keep = trimmed
+            .rfind(char::is_whitespace)
+            .map_or(0, |at| at + trimmed[at..].chars().next().map_or(0, char::len_utf8));
         self.before.truncate(keep);
     }
 

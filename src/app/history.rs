@@ -119,11 +119,7 @@ mod tests {
     use crate::model::{AccountId, Label, Tag};
 
     fn change(account: u32, label: Label) -> TagChange {
-        TagChange {
-            account: AccountId(account),
-            before: Tag::default(),
-            after: Tag { label: Some(label), note: None },
-        }
+        TagChange { account: AccountId(account), before: Tag::default(), after: Tag { label: Some(label), note: None } }
     }
 
     fn batch(number: u64, kind: TagBatchKind, account: u32) -> TagBatch {

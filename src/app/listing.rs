@@ -122,8 +122,7 @@ pub fn list(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Opt
         let hits = search(&request.roster.index, &request.query, SEARCH_LIMIT, cancelled)?;
         return Some(hits.into_iter().map(|hit| hit.account).filter(|&id| admitted(id)).collect());
     }
-    let mut accounts: Vec<&Account> =
-        request.roster.accounts().iter().filter(|account| admitted(account.id)).collect();
+    let mut accounts: Vec<&Account> = request.roster.accounts().iter().filter(|account| admitted(account.id)).collect();
     sort(&mut accounts, request);
     (!cancelled()).then(|| accounts.into_iter().map(|account| account.id).collect())
 }

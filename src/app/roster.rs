@@ -2,6 +2,7 @@
 
 use crate::model::{Account, AccountId, Counts};
 use crate::search::SearchIndex;
+use crate::signals::ProfileTwins;
 use crate::store::{Store, StoreError};
 
 /// The accounts and the keys that search looks at.
@@ -10,6 +11,8 @@ pub struct Roster {
     accounts: Vec<Account>,
     /// Keys for search.
     pub index: SearchIndex,
+    /// Accounts whose profiles show the same figures.
+    pub twins: ProfileTwins,
     /// Counts of the whole cache.
     pub counts: Counts,
 }
@@ -26,7 +29,7 @@ impl Roster {
     /// A roster of `accounts`, which must be ordered by id.
     #[must_use]
     pub fn new(accounts: Vec<Account>, counts: Counts) -> Self {
-        Self { index: SearchIndex::build(&accounts), accounts, counts }
+        Self { index: SearchIndex::build(&accounts), twins: ProfileTwins::count(&accounts), accounts, counts }
     }
 
     /// Every account, ordered by id.

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Cursor, Entry, History, JumpList, ListOrder, ListRequest, Links, Notice, Place, Roster, TagBook, TagFilter};
+use super::{
+    Cursor, Entry, History, JumpList, Links, ListOrder, ListRequest, Notice, Place, Roster, TagBook, TagFilter,
+};
 use crate::graph::SharedTarget;
 use crate::model::{Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Thumbnail};
 

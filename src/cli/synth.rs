@@ -29,14 +29,20 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
-    let request =
-        SynthRequest { accounts: arguments.accounts, retweets: arguments.retweets, seed: arguments.seed };
+    let request = SynthRequest { accounts: arguments.accounts, retweets: arguments.retweets, seed: arguments.seed };
     let bar = bar("inventing", "{msg} {wide_bar} {percent} %", 1_000);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1 of the steps")]
     let progress = |done: f32| bar.set_position((done.clamp(0.0, 1.0) * 1_000.0) as u64);
     let summary = write(&arguments.out, &request, &progress)?;
     bar.finish_and_clear();
-    writeln!(io::stdout(), "{} accounts, {} posts, {} retweets and {} pictures written to {}",
-        summary.accounts, summary.posts, summary.retweets, summary.avatars, arguments.out.display())?;
+    writeln!(
+        io::stdout(),
+        "{} accounts, {} posts, {} retweets and {} pictures written to {}",
+        summary.accounts,
+        summary.posts,
+        summary.retweets,
+        summary.pictures,
+        arguments.out.display()
+    )?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::ExportError;
-use crate::graph::{AccountGraph, Incidence, SharedTarget};
+use crate::graph::{AccountGraph, Incidence, SharedTarget, closest_first};
 use crate::model::{
     Account, AccountId, AvatarMatch, AvatarPrint, Counts, InputFile, Label, Link, LinkParameters, ObjectId, Stats,
     TagEvent, Timestamp,
@@ -254,17 +254,16 @@ impl<'a> Collector<'a> {
             }),
             None => None,
         };
-        let avatar = link.avatar.map(|found| AvatarLinkOut {
-            same_file: found == AvatarMatch::Same,
-            pdq_distance: found.distance(),
-        });
+        let avatar = link
+            .avatar
+            .map(|found| AvatarLinkOut { same_file: found == AvatarMatch::Same, pdq_distance: found.distance() });
         let handle = other.profile.handle.clone();
         Ok(Some(LinkOut { id: other.platform_id.clone(), handle, co_retweet, avatar }))
     }
 
     fn targets(&mut self, a: AccountId, b: AccountId) -> Result<Vec<TargetOut>, ExportError> {
         let mut shared = self.source.incidence.shared_targets(a, b);
-        shared.sort_by_key(|target| (target.gap_ms().unwrap_or(u64::MAX), target.at_a, target.object));
+        closest_first(&mut shared);
         shared.truncate(TARGETS);
         let missing: Vec<ObjectId> =
             shared.iter().map(|target| target.object).filter(|id| !self.keys.contains_key(id)).collect();

@@ -135,9 +135,11 @@ mod tests {
     fn of(values: &[f64], wanted: f64) -> Option<f64> {
         let run = |empty: &(dyn Fn() -> Histogram + Sync)| {
             let (mut first, mut second) = (empty(), empty());
-            values.iter().enumerate().for_each(|(index, &value)| {
-                if index % 3 == 0 { first.push(value) } else { second.push(value) }
-            });
+            values.iter().enumerate().for_each(
+                |(index, &value)| {
+                    if index % 3 == 0 { first.push(value) } else { second.push(value) }
+                },
+            );
             Ok::<_, ()>(vec![first, second])
         };
         percentile(wanted, run).unwrap()

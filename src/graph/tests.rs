@@ -39,8 +39,10 @@ pub(super) fn build(incidence: &Incidence, parameters: &LinkParameters) -> Vec<L
 #[test]
 fn the_worked_example() {
     let rows: [(u32, &[u32]); 4] = [(1, &[1, 2, 3]), (2, &[1, 2, 4]), (3, &[3, 5]), (4, &[1, 2, 3, 4])];
-    let shares: Vec<_> =
-        rows.iter().flat_map(|&(account, targets)| targets.iter().map(move |&target| (account, target, Some(0)))).collect();
+    let shares: Vec<_> = rows
+        .iter()
+        .flat_map(|&(account, targets)| targets.iter().map(move |&target| (account, target, Some(0))))
+        .collect();
     let pairs = build(&incidence(&shares), &parameters(KeepRule::All));
     let expected = [
         (1, 2, 0.614_958, 0.666_667, 2),
@@ -120,7 +122,10 @@ fn cancelled_work_stops() {
 type Rows = BTreeMap<u32, BTreeMap<u32, Option<i64>>>;
 
 /// Shared, shared within the window and, after the filters, the cosine of every pair, straight from the definitions.
-fn brute_force(shares: &[(u32, u32, Option<i64>)], p: &LinkParameters) -> BTreeMap<(u32, u32), (u32, u32, Option<f64>)> {
+fn brute_force(
+    shares: &[(u32, u32, Option<i64>)],
+    p: &LinkParameters,
+) -> BTreeMap<(u32, u32), (u32, u32, Option<f64>)> {
     let mut rows = Rows::new();
     for &(account, target, at) in shares {
         rows.entry(account).or_default().entry(target).or_insert(at);

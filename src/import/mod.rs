@@ -1,1 +1,37 @@
 //! From files to the cache: one file per input format.
+
+mod avatars;
+mod coor_tweet;
+mod error;
+mod format;
+mod json;
+mod lines;
+mod native;
+mod paths;
+mod pipeline;
+mod report;
+mod source;
+mod time;
+mod twitter_v1;
+mod twitter_v2;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+pub use error::ImportError;
+pub use format::format_names;
+pub use pipeline::import;
+pub use report::{FileSummary, ImportProgress, ImportSummary, NoProgress};
+
+/// What to import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportRequest {
+    /// Files, folders, or `-` for standard input.
+    pub paths: Vec<PathBuf>,
+    /// Read everything as this format, rather than looking at the content.
+    pub format: Option<String>,
+    /// A folder of pictures named by account id or handle.
+    pub avatars: Option<PathBuf>,
+}

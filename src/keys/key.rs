@@ -14,7 +14,9 @@ pub struct Key {
 
 /// A word of the key map that names no key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no key; write a character, or one of enter, esc, space, tab, backtab, backspace, delete, up, down, left, right, home, end, pageup, pagedown, f1 to f12, with ctrl- or alt- before it")]
+#[error(
+    "`{0}` is no key; write a character, or one of enter, esc, space, tab, backtab, backspace, delete, up, down, left, right, home, end, pageup, pagedown, f1 to f12, with ctrl- or alt- before it"
+)]
 pub struct UnknownKey(String);
 
 const NAMED: [(&str, KeyCode); 16] = [

@@ -95,7 +95,8 @@ fn inherits(place: Place) -> bool {
 }
 
 fn read(name: &str, text: &str) -> Result<HashMap<Action, Vec<Key>>, KeyMapError> {
-    let syntax = |error: toml::de::Error| KeyMapError::Syntax { source_name: name.to_owned(), reason: error.to_string() };
+    let syntax =
+        |error: toml::de::Error| KeyMapError::Syntax { source_name: name.to_owned(), reason: error.to_string() };
     let sections: Sections = toml::from_str(text).map_err(syntax)?;
     let mut keys = HashMap::new();
     for (place, bindings) in sections {
@@ -118,8 +119,8 @@ fn index(name: &str, keys: &HashMap<Action, Vec<Key>>) -> Result<HashMap<(Place,
     let mut actions: HashMap<(Place, Key), Action> = HashMap::new();
     for &action in Action::ALL {
         for &key in keys.get(&action).map_or(&[][..], Vec::as_slice) {
-            let rivals = Place::ALL.into_iter().filter(|&place| meet(place, action.place()));
-            for rival in rivals.filter_map(|place| actions.get(&(place, key))) {
+            let mut rivals = Place::ALL.into_iter().filter(|&place| meet(place, action.place()));
+            if let Some(rival) = rivals.find_map(|place| actions.get(&(place, key))) {
                 return Err(KeyMapError::Clash {
                     source_name: name.to_owned(),
                     key,

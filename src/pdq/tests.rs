@@ -45,8 +45,17 @@ fn hashes_agree_with_the_reference() {
         hashes.insert(file.as_str(), hash);
     }
     let original = hashes["bridge-1-original.jpg"];
-    let small = ["aaa-orig", "blur-a-little", "blur-a-lot", "sharpen-a-little", "sharpen-a-lot", "shrink-a-little",
-        "shrink-a-lot", "high-contrast", "high-saturation"];
+    let small = [
+        "aaa-orig",
+        "blur-a-little",
+        "blur-a-lot",
+        "sharpen-a-little",
+        "sharpen-a-lot",
+        "shrink-a-little",
+        "shrink-a-lot",
+        "high-contrast",
+        "high-saturation",
+    ];
     for name in small {
         let distance = original.hamming_distance(&hashes[format!("{name}.jpg").as_str()]);
         assert!(distance <= 31, "{name}: {distance}");
@@ -61,9 +70,8 @@ fn textured(width: u32, height: u32, seed: u32) -> RgbImage {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 8) % below
     };
-    let discs: Vec<[u32; 6]> = (0..60)
-        .map(|_| [next(1_000), next(1_000), 20 + next(180), next(256), next(256), next(256)])
-        .collect();
+    let discs: Vec<[u32; 6]> =
+        (0..60).map(|_| [next(1_000), next(1_000), 20 + next(180), next(256), next(256), next(256)]).collect();
     RgbImage::from_fn(width, height, |x, y| {
         let (x, y) = (x * 1_000 / width, y * 1_000 / height);
         let covers = |disc: &&[u32; 6]| disc[0].abs_diff(x).pow(2) + disc[1].abs_diff(y).pow(2) < disc[2].pow(2);

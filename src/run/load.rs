@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::Outbox;
 use crate::app::{History, LinkingError, Links, Message, Roster, TagBook};
 use crate::graph::GraphError;
-use crate::import::{ImportProgress, ImportRequest, import};
+use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;
 use crate::store::Store;
 
@@ -33,8 +33,12 @@ pub(super) fn load(request: &Load, outbox: &Outbox) {
 fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
     let mut store = open(&request.cache)?;
     if let Some(wanted) = &request.import_first {
-        let progress = Report { outbox, what: "importing" };
-        import(&mut store, wanted, &progress).map_err(|error| error.to_string())?;
+        let progress = Report { outbox, cancelled: &request.cancelled };
+        match import(&mut store, wanted, &progress) {
+            // What was read before stays and is worth looking at.
+            Ok(_) | Err(ImportError::Cancelled) => {}
+            Err(error) => return Err(error.to_string()),
+        }
     }
     let _ = outbox.send(Message::Working("reading", 0.0));
     let roster = Arc::new(Roster::load(&store).map_err(|error| error.to_string())?);
@@ -60,13 +64,17 @@ pub(super) fn open(cache: &Path) -> Result<Store, String> {
 
 struct Report<'a> {
     outbox: &'a Outbox,
-    what: &'static str,
+    cancelled: &'a AtomicBool,
 }
 
 impl ImportProgress for Report<'_> {
     fn advanced(&self, done: u64, total: u64) {
         #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
         let share = done as f32 / total.max(1) as f32;
-        drop(self.outbox.try_send(Message::Working(self.what, share)));
+        drop(self.outbox.try_send(Message::Working("importing", share)));
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
     }
 }

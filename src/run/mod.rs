@@ -40,7 +40,8 @@ const WAITING: usize = 64;
 /// Fails where the terminal cannot be used, or the cache cannot be opened.
 pub fn run(session: Session) -> Result<()> {
     let inputs = spawn_input().context("cannot read the terminal")?;
-    let mut guard = TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
+    let mut guard =
+        TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
     let (sender, messages) = bounded(WAITING);
     let mut state = State::new(session.cache_name.clone(), session.temporary);
     let theme = ui::Theme::from_environment();
@@ -71,7 +72,7 @@ fn turn(
 ) -> Result<()> {
     loop {
         let size = guard.terminal.size().context("the terminal is gone")?;
-        state.viewport = ui::measure(size.into(), state);
+        state.viewport = ui::measure(size, state);
         workers.carry_out(update::resize(state), state);
         guard.terminal.draw(|frame| ui::draw(frame, state, screen)).context("cannot draw")?;
         panic_for_test();

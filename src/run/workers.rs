@@ -139,7 +139,10 @@ fn read(store: &Store, request: Read) -> Result<Message, String> {
         Read::Objects(ids) => store.objects(&ids).map(Message::Objects).map_err(|error| error.to_string()),
         Read::Thumbnails(ids) => {
             let pictures = ids.into_iter().map(|id| Ok((id, store.thumbnail(id)?)));
-            pictures.collect::<Result<_, crate::store::StoreError>>().map(Message::Thumbnails).map_err(|e| e.to_string())
+            pictures
+                .collect::<Result<_, crate::store::StoreError>>()
+                .map(Message::Thumbnails)
+                .map_err(|e| e.to_string())
         }
     }
 }
@@ -180,12 +183,8 @@ fn write_tags(store: &mut Store, write: &TagWrite, numbers: &mut HashMap<BatchKe
 }
 
 fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Message, String> {
-    let source = export::Source {
-        store,
-        accounts: roster.accounts(),
-        incidence: &links.incidence,
-        graph: &links.graph,
-    };
+    let source =
+        export::Source { store, accounts: roster.accounts(), incidence: &links.incidence, graph: &links.graph };
     let document = export::tagged_accounts(&source, &[]).map_err(|error| error.to_string())?;
     export::write_new(path, &document).map_err(|error| error.to_string())?;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

@@ -39,7 +39,9 @@ impl FuzzyWords {
             Some(0) => Some(PREFIX - length),
             Some(_) => Some(SUBSTRING - length),
             None if word.chars().nth(1).is_none() => None,
-            None => self.fuzzy.fuzzy_match(field, word).map(|score| score.min(400)).filter(|&score| score >= floor(word)),
+            None => {
+                self.fuzzy.fuzzy_match(field, word).map(|score| score.min(400)).filter(|&score| score >= floor(word))
+            }
         }
     }
 }
@@ -92,7 +94,11 @@ pub fn highlight(shown: &str, typed: &str) -> Vec<usize> {
                 let start = text[..at].chars().count();
                 (start..start + word.text.chars().count()).collect()
             }
-            None => matcher.fuzzy_indices(&text, &word.text).filter(|(score, _)| *score >= floor(&word.text)).map(|(_, found)| found).unwrap_or_default(),
+            None => matcher
+                .fuzzy_indices(&text, &word.text)
+                .filter(|(score, _)| *score >= floor(&word.text))
+                .map(|(_, found)| found)
+                .unwrap_or_default(),
         };
         indices.extend(found.into_iter().filter_map(|at| origins.get(at)));
     }

@@ -20,7 +20,9 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The cache was made by a newer version.
-    #[error("the cache {path} has version {found}, this program knows up to {known}; update bot-tui or choose another with --cache")]
+    #[error(
+        "the cache {path} has version {found}, this program knows up to {known}; update bot-tui or choose another with --cache"
+    )]
     Newer {
         /// Which file.
         path: PathBuf,

@@ -39,15 +39,7 @@ pub(super) fn record(connection: &Connection, input: &InputFile, skipped: &[Skip
          ON CONFLICT (sha256) DO UPDATE SET format = excluded.format, records = excluded.records,
              skipped = excluded.skipped
          RETURNING id",
-        params![
-            input.sha256,
-            input.path,
-            input.bytes,
-            input.format,
-            input.imported_at.0,
-            input.records,
-            input.skipped
-        ],
+        params![input.sha256, input.path, input.bytes, input.format, input.imported_at.0, input.records, input.skipped],
         |row| row.get(0),
     )?;
     connection.execute("DELETE FROM skipped_line WHERE input_id = ?1", [id])?;

@@ -35,10 +35,8 @@ impl Store {
     /// # Errors
     /// Fails where the file cannot be used, is something else than a cache, or was made by a newer version.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let unusable = |reason: &dyn std::fmt::Display| StoreError::Unusable {
-            path: path.to_owned(),
-            reason: reason.to_string(),
-        };
+        let unusable =
+            |reason: &dyn std::fmt::Display| StoreError::Unusable { path: path.to_owned(), reason: reason.to_string() };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::create_dir_all(folder).map_err(|error| unusable(&error))?;
         }

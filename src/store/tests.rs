@@ -234,7 +234,8 @@ fn the_tag_log_only_grows_and_the_latest_change_counts() {
     let mut store = Store::in_memory().unwrap();
     fill(&mut store, &[account("1", None, None, None), account("2", None, None, None)], &[]);
     let ids: Vec<_> = store.accounts().unwrap().iter().map(|account| account.id).collect();
-    let change = |account, before: &Tag, after: &Tag| TagChange { account, before: before.clone(), after: after.clone() };
+    let change =
+        |account, before: &Tag, after: &Tag| TagChange { account, before: before.clone(), after: after.clone() };
     let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), Some("same picture")));
     let both: Vec<_> = ids.iter().map(|&id| change(id, &none, &bot)).collect();
     let first = store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &both).unwrap();

@@ -105,7 +105,8 @@ impl Sanitiser {
     }
 
     fn variation(&mut self, character: char, rest: &mut Peekable<Chars<'_>>) {
-        let after_base = self.previous.is_some_and(|base| !is_joiner(base) && base != ' ' && !is_variation_selector(base));
+        let after_base =
+            self.previous.is_some_and(|base| !is_joiner(base) && base != ' ' && !is_variation_selector(base));
         let known = matches!(character, '\u{fe0e}' | EMOJI_VARIATION);
         if known && after_base { self.keep(character) } else { self.visible_run(character, rest) }
     }
@@ -118,7 +119,11 @@ impl Sanitiser {
         self.out.push(first);
         self.count += 1;
         let mut seen = 1_usize;
-        while seen < self.longest && rest.peek().is_some_and(|&next| is_combining_mark(next) && !acts_or_hides(next) && !is_variation_selector(next)) {
+        while seen < self.longest
+            && rest
+                .peek()
+                .is_some_and(|&next| is_combining_mark(next) && !acts_or_hides(next) && !is_variation_selector(next))
+        {
             if let Some(mark) = rest.next().filter(|_| seen < MARKS) {
                 self.out.push(mark);
                 self.count += 1;
@@ -211,7 +216,15 @@ mod tests {
 
     #[test]
     fn words_and_emoji_keep_their_joiners() {
-        for text in ["می\u{200c}روم", "👨\u{200d}👩\u{200d}👧", "❤\u{fe0f}\u{200d}🔥", "🏴\u{e0078}\u{e0078}\u{e0061}\u{e0062}\u{e007f}", "क्\u{200d}ष", "محمَّد", "Việt"] {
+        for text in [
+            "می\u{200c}روم",
+            "👨\u{200d}👩\u{200d}👧",
+            "❤\u{fe0f}\u{200d}🔥",
+            "🏴\u{e0078}\u{e0078}\u{e0061}\u{e0062}\u{e007f}",
+            "क्\u{200d}ष",
+            "محمَّد",
+            "Việt",
+        ] {
             assert_eq!(clean(text), text);
         }
         assert_eq!(clean("ad\u{200d}min"), "ad⟨U+200D⟩min");

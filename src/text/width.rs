@@ -6,16 +6,17 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Columns that `text` takes.
+/// Columns that `text` takes: the sum over its visible characters, which is how it is put into cells. A string as a
+/// whole may be narrower by its font's ligatures (lam-alef), which a grid of cells does not draw.
 #[must_use]
 pub fn display_width(text: &str) -> usize {
-    text.width()
+    text.graphemes(true).map(UnicodeWidthStr::width).sum()
 }
 
 /// The beginning of `text` in at most `columns`, with `…` where something is cut off.
 #[must_use]
 pub fn truncate_to_width(text: &str, columns: usize) -> Cow<'_, str> {
-    if text.width() <= columns {
+    if display_width(text) <= columns {
         return Cow::Borrowed(text);
     }
     if columns == 0 {
@@ -37,7 +38,7 @@ pub fn truncate_to_width(text: &str, columns: usize) -> Cow<'_, str> {
 /// `text` with spaces behind it up to `columns`.
 #[must_use]
 pub fn pad_to_width(text: &str, columns: usize) -> Cow<'_, str> {
-    match columns.saturating_sub(text.width()) {
+    match columns.saturating_sub(display_width(text)) {
         0 => Cow::Borrowed(text),
         missing => Cow::Owned(format!("{text}{}", " ".repeat(missing))),
     }
@@ -95,6 +96,7 @@ mod tests {
         assert_eq!(truncate_to_width("abc", 3), "abc");
         assert_eq!(truncate_to_width("👨‍👩‍👧x👨‍👩‍👧", 4), "👨‍👩‍👧x…");
         assert_eq!(pad_to_width("日", 4), "日  ");
+        assert_eq!(display_width("سلام"), 4, "lam and alef take a cell each");
     }
 
     #[test]
@@ -102,7 +104,10 @@ mod tests {
         assert_eq!(wrap_to_width("one two three four", 9, 5), ["one two", "three", "four"]);
         assert_eq!(wrap_to_width("one two three four", 9, 2), ["one two", "three fo…"]);
         assert_eq!(wrap_to_width("abcdefghij", 4, 5), ["abcd", "efgh", "ij"]);
-        assert_eq!(wrap_to_width("日本語", 1, 5), ["日", "本", "…"].map(str::to_owned)[..2].iter().cloned().chain(["語".to_owned()]).collect::<Vec<_>>());
+        assert_eq!(
+            wrap_to_width("日本語", 1, 5),
+            ["日", "本", "…"].map(str::to_owned)[..2].iter().cloned().chain(["語".to_owned()]).collect::<Vec<_>>()
+        );
         assert!(wrap_to_width("   ", 4, 5).is_empty());
     }
 

@@ -61,8 +61,7 @@ impl Regions {
         let [left, middle, why] = Layout::horizontal(thirds).areas(self.body);
         let (accounts, detail) = list_and_detail(left);
         let tag_rows = (self.body.height / 4).clamp(6, 14);
-        let [neighbours, tags] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(tag_rows)]).areas(middle);
+        let [neighbours, tags] = Layout::vertical([Constraint::Fill(1), Constraint::Length(tag_rows)]).areas(middle);
         Self { accounts, detail, neighbours, tags, why, ..self }
     }
 

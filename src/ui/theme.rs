@@ -35,7 +35,8 @@ impl Theme {
     #[must_use]
     pub fn from_environment() -> Self {
         let set = |name| env::var_os(name).is_some_and(|value| !value.is_empty());
-        let true_color = env::var("COLORTERM").is_ok_and(|value| value.contains("truecolor") || value.contains("24bit"));
+        let true_color =
+            env::var("COLORTERM").is_ok_and(|value| value.contains("truecolor") || value.contains("24bit"));
         Self::new(match (set("NO_COLOR"), true_color) {
             (true, _) => ColorDepth::None,
             (false, true) => ColorDepth::True,

@@ -1,6 +1,7 @@
 //! The real binary in a pseudo-terminal, and its screen as a terminal would show it.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
@@ -10,6 +11,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// Longer than anything here takes on a slow machine; reaching it is a failure, not a pace.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+fn size(cells: u16) -> NonZero<u16> {
+    NonZero::new(cells).unwrap()
+}
 
 /// A running program with its terminal.
 pub struct Session {
@@ -52,7 +57,7 @@ impl Session {
             }
         });
         let input = pair.master.take_writer().unwrap();
-        let parser = vt100::Parser::new(rows, cols, 0);
+        let parser = vt100::Parser::new(size(rows), size(cols), 0);
         Self { parser, output, written: Vec::new(), input, child, _master: pair.master }
     }
 

@@ -75,11 +75,9 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         Action::FocusAccounts | Action::FocusNeighbours | Action::FocusWhy | Action::FocusTags => {
             focus::to(state, action);
         }
-        Action::DeleteBackward
-        | Action::DeleteWord
-        | Action::DeleteLine
-        | Action::EntryLeft
-        | Action::EntryRight => return typing::edit(state, action),
+        Action::DeleteBackward | Action::DeleteWord | Action::DeleteLine | Action::EntryLeft | Action::EntryRight => {
+            return typing::edit(state, action);
+        }
         _ => motion::go(state, action),
     }
     Vec::new()

@@ -10,7 +10,8 @@ pub(super) fn start(state: &mut State) {
         state.notice = Some(Notice::error("No account is chosen here."));
         return;
     };
-    let present = if accounts.len() == 1 { state.tags.note(first).unwrap_or_default().to_owned() } else { String::new() };
+    let present =
+        if accounts.len() == 1 { state.tags.note(first).unwrap_or_default().to_owned() } else { String::new() };
     state.entry = Some(Entry::new(EntryPurpose::Note { accounts }, present));
 }
 

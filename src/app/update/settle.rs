@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Effect, State};
 use crate::app::Neighbour;
-use crate::graph::SharedTarget;
+use crate::graph::{SharedTarget, closest_first};
 use crate::model::{AvatarId, ObjectId};
 
 /// Texts and pictures that are kept; beyond that they are read again when needed.
@@ -53,7 +53,7 @@ fn follow_pair(state: &mut State) {
         (Some((a, b)), Some(links)) => links.incidence.shared_targets(a, b),
         _ => Vec::new(),
     };
-    rows.sort_by_key(|target| (target.gap_ms().unwrap_or(u64::MAX), target.at_a, target.object));
+    closest_first(&mut rows);
     state.why.pair = pair;
     state.why.rows = rows;
     state.why.cursor = crate::app::Cursor::default();
@@ -87,8 +87,7 @@ fn ask_for_thumbnails(state: &mut State) -> Option<Effect> {
         state.asked_thumbnails.clear();
     }
     let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
-    let pictures: FxHashSet<AvatarId> =
-        pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar).collect();
+    let pictures: FxHashSet<AvatarId> = pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar).collect();
     let asked = &mut state.asked_thumbnails;
     let missing: Vec<AvatarId> = pictures.into_iter().filter(|&id| asked.insert(id)).collect();
     (!missing.is_empty()).then_some(Effect::ReadThumbnails(missing))

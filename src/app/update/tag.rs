@@ -81,7 +81,8 @@ fn whom(state: &State, accounts: &[AccountId]) -> String {
 
 /// Marks may lie outside what search and filter show; whoever tags them is told.
 fn unseen_marks(state: &State) -> String {
-    let listed = |id: &AccountId| state.accounts.rows.contains(id) || state.neighbours.rows.iter().any(|n| n.account == *id);
+    let listed =
+        |id: &AccountId| state.accounts.rows.contains(id) || state.neighbours.rows.iter().any(|n| n.account == *id);
     match state.marks.iter().filter(|id| !listed(id)).count() {
         0 => String::new(),
         count => format!(" ({} of them not in the lists shown)", thousands(count as u64)),

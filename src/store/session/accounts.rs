@@ -1,5 +1,7 @@
 //! Accounts of an import: their row ids, and profiles merged field by field.
 
+use std::collections::hash_map::Entry;
+
 use rusqlite::{Connection, OptionalExtension, params};
 use rustc_hash::FxHashMap;
 
@@ -16,6 +18,12 @@ const UNKNOWN: i64 = i64::MIN;
 struct Sighted {
     profile: Profile,
     seen: [i64; FIELDS],
+}
+
+impl Default for Sighted {
+    fn default() -> Self {
+        Self { profile: Profile::default(), seen: [UNKNOWN; FIELDS] }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -56,14 +64,14 @@ impl Accounts {
     pub fn merge(&mut self, connection: &Connection, record: &AccountRecord) -> Result<AccountId, StoreError> {
         let written = self.ids.contains_key(&record.platform_id);
         let id = self.id(&record.platform_id);
-        if !self.profiles.contains_key(&id.0) {
-            let known = if written { load(connection, id.0)? } else { None };
-            let empty = || Sighted { profile: Profile::default(), seen: [UNKNOWN; FIELDS] };
-            self.profiles.insert(id.0, known.unwrap_or_else(empty));
-        }
-        if let Some(known) = self.profiles.get_mut(&id.0)
-            && known.merge(&record.profile)
-        {
+        let known = match self.profiles.entry(id.0) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                let known = if written { load(connection, id.0)? } else { None };
+                entry.insert(known.unwrap_or_default())
+            }
+        };
+        if known.merge(&record.profile) {
             self.dirty.push(id.0);
             self.handles = None;
         }

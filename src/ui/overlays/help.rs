@@ -7,8 +7,8 @@ use ratatui::widgets::Clear;
 
 use crate::app::{Action, Place};
 use crate::keys::Key;
-use crate::ui::widgets::pane_frame;
 use crate::ui::Screen;
+use crate::ui::widgets::pane_frame;
 
 const KEYS_WIDTH: usize = 22;
 

@@ -52,8 +52,7 @@ fn title(state: &State) -> String {
     let pane = &state.accounts;
     let all = state.roster.as_ref().map_or(0, |roster| roster.accounts().len());
     let search = if pane.query.is_empty() { String::new() } else { format!(" ─ {}", short(&pane.query, 20)) };
-    let filter =
-        if pane.filter == TagFilter::All { String::new() } else { format!(" ─ {}", pane.filter.word()) };
+    let filter = if pane.filter == TagFilter::All { String::new() } else { format!(" ─ {}", pane.filter.word()) };
     let count = if pane.rows.len() == all {
         thousands(all as u64)
     } else {

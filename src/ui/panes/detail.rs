@@ -13,6 +13,9 @@ use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{short, wrapped};
 use crate::ui::widgets::{avatar, pane_frame};
 
+/// From this width on short facts share a line.
+const ROOMY: usize = 44;
+
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let account = state.chosen().and_then(|id| state.account(id));
     let title = account.map_or_else(|| "no account chosen".to_owned(), |account| short(&account.mention(), 30));
@@ -21,9 +24,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let picture = account.avatar.and_then(|id| thumbnail(state, id));
     let text = match picture {
         Some(picture) => {
-            let side = (inside.height * 2).min(inside.width / 2);
-            let [left, text] =
-                Layout::horizontal([Constraint::Length(side + 1), Constraint::Fill(1)]).areas(inside);
+            let side = (inside.height * 2).min(inside.width * 2 / 5);
+            let [left, text] = Layout::horizontal([Constraint::Length(side + 1), Constraint::Fill(1)]).areas(inside);
             let place = Rect { width: side.min(left.width), ..left };
             avatar::draw(frame.buffer_mut(), place, picture, screen.theme.colors());
             text
@@ -44,25 +46,26 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
     let profile = &account.profile;
     let number = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), thousands);
     let portrait = Portrait::of(state, account);
+    let followers = format!("followers {}", number(profile.followers));
+    let following = format!("following {}", number(profile.following));
+    let created = format!("created {}", profile.created_at.map_or_else(|| "–".to_owned(), date));
     let mut lines = vec![
         Line::raw(short(profile.name.as_deref().unwrap_or("–"), width)),
         tag_line(state, account.id, width, screen),
-        Line::raw(format!("followers {}  following {}", number(profile.followers), number(profile.following))),
-        Line::raw(format!(
-            "created {}",
-            profile.created_at.map_or_else(|| "–".to_owned(), date)
-        )),
-        Line::raw(posts_words(account)),
     ];
+    // Where there is width, what belongs together shares a line, since rows are scarce then.
+    if width >= ROOMY {
+        lines.push(Line::raw(format!("{followers}  {following}  {created}")));
+    } else {
+        lines.extend([followers, following, created].map(|text| Line::raw(short(&text, width))));
+    }
+    lines.push(Line::raw(short(&posts_words(account), width)));
     if let Some((author, share)) = portrait.single_purpose {
-        lines.push(Line::raw(short(
-            &format!("{} of its retweets: {}", percent(share), state.name_of(author)),
-            width,
-        )));
+        lines.push(Line::raw(short(&format!("{} of retweets: {}", percent(share), state.name_of(author)), width)));
     }
     if portrait.profile_twins > 0 {
         let twins = thousands(u64::from(portrait.profile_twins));
-        lines.push(Line::raw(short(&format!("same counts and bio state as {twins} others"), width)));
+        lines.push(Line::raw(short(&format!("profile figures as {twins} others"), width)));
     }
     if portrait.default_avatar {
         lines.push(Line::raw(short("picture: a default, links nobody", width)));

@@ -33,7 +33,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         lines.push(if index == state.tag_cursor.row { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if entries.is_empty() {
-        lines.push(Line::styled("  Nothing is tagged yet. Tags are yours alone: the program gives none.", screen.theme.muted()));
+        lines.push(Line::styled(
+            "  Nothing is tagged yet. Tags are yours alone: the program gives none.",
+            screen.theme.muted(),
+        ));
     }
     frame.render_widget(Text::from(lines), inside);
 }
@@ -53,7 +56,8 @@ fn row(state: &State, entry: &HistoryEntry, width: usize, screen: &Screen<'_>) -
     let word = if only_note { "note" } else { label.map_or("no tag", Label::word) };
     let source = if entry.source == TagSource::CommandLine { " (command line)" } else { "" };
     let undone = if entry.undone { " (undone)" } else { "" };
-    let names: Vec<String> = entry.changes.iter().take(4).map(|change| short(&state.name_of(change.account), 20)).collect();
+    let names: Vec<String> =
+        entry.changes.iter().take(4).map(|change| short(&state.name_of(change.account), 20)).collect();
     let more = if entry.changes.len() > names.len() { ", …" } else { "" };
     let count = entry.changes.len();
     let text = format!(
@@ -62,7 +66,8 @@ fn row(state: &State, entry: &HistoryEntry, width: usize, screen: &Screen<'_>) -
         thousands(count as u64),
         names.join(", "),
     );
-    let style = if entry.undone { screen.theme.muted().add_modifier(Modifier::CROSSED_OUT) } else { screen.theme.label(label) };
+    let style =
+        if entry.undone { screen.theme.muted().add_modifier(Modifier::CROSSED_OUT) } else { screen.theme.label(label) };
     Line::from(vec![
         Span::styled(format!(" {}", glyph(label)), style),
         Span::raw(short(&text, width.saturating_sub(2))),

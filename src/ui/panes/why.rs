@@ -77,7 +77,13 @@ fn draw_pictures(frame: &mut Frame<'_>, area: Rect, state: &State, pair: [Accoun
     }
 }
 
-fn summary_lines(state: &State, a: AccountId, neighbour: &Neighbour, area: Rect, screen: &Screen<'_>) -> Vec<Line<'static>> {
+fn summary_lines(
+    state: &State,
+    a: AccountId,
+    neighbour: &Neighbour,
+    area: Rect,
+    screen: &Screen<'_>,
+) -> Vec<Line<'static>> {
     let theme = screen.theme;
     let row = |name: &str, text: String| {
         let room = usize::from(area.width).saturating_sub(13);
@@ -152,7 +158,8 @@ fn table_lines(state: &State, area: Rect, focused: bool, screen: &Screen<'_>) ->
     let text_width = usize::from(area.width).saturating_sub(FIGURES.iter().sum::<usize>() + 2);
     let words = ["day", "A", "B", "gap"];
     let heading: String = words.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
-    let mut lines = vec![Line::styled(format!("  {}{heading}", cell("target (times in UTC)", text_width)), screen.theme.muted())];
+    let mut lines =
+        vec![Line::styled(format!("  {}{heading}", cell("target (times in UTC)", text_width)), screen.theme.muted())];
     let pane = &state.why;
     for index in pane.cursor.window(pane.rows.len(), usize::from(area.height.saturating_sub(1))) {
         let chosen = index == pane.cursor.row;
@@ -191,7 +198,8 @@ fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'sta
     let width = usize::from(area.width);
     let mut lines = vec![Line::styled("─".repeat(width), screen.theme.muted())];
     let object = state.objects.get(&target.object);
-    let author = object.and_then(|object| object.author).map(|id| format!(" by {}", state.name_of(id))).unwrap_or_default();
+    let author =
+        object.and_then(|object| object.author).map(|id| format!(" by {}", state.name_of(id))).unwrap_or_default();
     let text = wrapped(&target_words(state, target), width.saturating_sub(1), 2);
     lines.extend(text.into_iter().map(|line| Line::raw(format!(" {line}"))));
     let sharers = thousands(u64::from(target.sharers));

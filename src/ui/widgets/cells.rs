@@ -31,7 +31,13 @@ pub(in crate::ui) fn right(text: &str, width: usize) -> String {
 }
 
 /// Like `cell`, with the characters at `matched` (counted in the sanitised text) in another style.
-pub(in crate::ui) fn highlighted(text: &str, width: usize, matched: &[usize], plain: Style, bright: Style) -> Vec<Span<'static>> {
+pub(in crate::ui) fn highlighted(
+    text: &str,
+    width: usize,
+    matched: &[usize],
+    plain: Style,
+    bright: Style,
+) -> Vec<Span<'static>> {
     let shown = cell(text, width);
     let mut spans: Vec<Span<'static>> = Vec::new();
     for (index, character) in shown.chars().enumerate() {

@@ -1,0 +1,117 @@
+//! `bot-tui import`: files into the cache.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::linking::bar;
+use super::places::open_cache;
+use crate::import::{FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import};
+use crate::model::Counts;
+use crate::text::{sanitise_line, thousands};
+
+/// Reasons of skipped lines and pictures that are printed of one file.
+const SHOWN: usize = 5;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Files, folders, or - for standard input; plain, .gz or .zst
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Read everything as this format rather than looking at the content
+    #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(format_names()))]
+    format: Option<String>,
+
+    /// A folder of pictures whose names are account ids or handles
+    #[arg(long, value_name = "DIR")]
+    avatars: Option<PathBuf>,
+}
+
+struct Bar(ProgressBar);
+
+impl ImportProgress for Bar {
+    fn advanced(&self, done: u64, total: u64) {
+        self.0.set_length(total.max(done));
+        self.0.set_position(done);
+    }
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
+    let mut store = open_cache(cache)?;
+    let bar = Bar(bar("importing", "{msg} {wide_bar} {bytes} of {total_bytes}", 0));
+    let request = ImportRequest { paths: arguments.paths, format: arguments.format, avatars: arguments.avatars };
+    let summary = import(&mut store, &request, &bar)?;
+    bar.0.finish_and_clear();
+    print(&summary)?;
+    for error in &summary.errors {
+        writeln!(io::stderr(), "bot-tui: {}", sanitise_line(&error.to_string(), 2_000))?;
+    }
+    Ok(if summary.errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn print(summary: &ImportSummary) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    for file in &summary.files {
+        print_file(&mut out, file)?;
+    }
+    for path in &summary.left_alone {
+        writeln!(out, "{}: left alone, in no known format", sanitise_line(&path.display().to_string(), 500))?;
+    }
+    print_pictures(&mut out, summary)?;
+    if summary.self_retweets > 0 {
+        writeln!(out, "{} retweets of own posts: kept, but they link nobody", thousands(summary.self_retweets))?;
+    }
+    print_counts(&mut out, &summary.before, &summary.after)
+}
+
+fn print_file(out: &mut impl Write, file: &FileSummary) -> io::Result<()> {
+    let path = sanitise_line(&file.path.display().to_string(), 500).into_owned();
+    writeln!(
+        out,
+        "{path}: {}, {} records, {} lines skipped",
+        file.format,
+        thousands(file.records),
+        thousands(file.skipped)
+    )?;
+    if file.messages > 0 {
+        writeln!(out, "  {} messages of the stream that are no records", thousands(file.messages))?;
+    }
+    for line in file.reasons.iter().take(SHOWN) {
+        writeln!(out, "  {path}:{}: {}", line.line, sanitise_line(&line.reason, 300))?;
+    }
+    let more = file.skipped.saturating_sub(file.reasons.len().min(SHOWN) as u64);
+    if more > 0 { writeln!(out, "  and {} more", thousands(more)) } else { Ok(()) }
+}
+
+fn print_pictures(out: &mut impl Write, summary: &ImportSummary) -> io::Result<()> {
+    let skipped = &summary.skipped_pictures;
+    if summary.pictures > 0 || !skipped.is_empty() {
+        let count = thousands(skipped.len() as u64);
+        writeln!(out, "{} pictures read, {count} skipped", thousands(summary.pictures))?;
+    }
+    for (path, reason) in skipped.iter().take(SHOWN) {
+        let path = sanitise_line(&path.display().to_string(), 500).into_owned();
+        writeln!(out, "  {path}: {}", sanitise_line(reason, 300))?;
+    }
+    if skipped.len() > SHOWN { writeln!(out, "  and {} more", skipped.len() - SHOWN) } else { Ok(()) }
+}
+
+fn print_counts(out: &mut impl Write, before: &Counts, after: &Counts) -> io::Result<()> {
+    let rows = [
+        ("accounts", before.accounts, after.accounts),
+        ("posts", before.posts, after.posts),
+        ("retweets", before.retweets, after.retweets),
+        ("targets", before.targets, after.targets),
+        ("avatars", before.avatars, after.avatars),
+    ];
+    for (name, before, after) in rows {
+        let new = thousands(after.saturating_sub(before));
+        writeln!(out, "{name:<10}{:>14} in the cache, {new} of them new", thousands(after))?;
+    }
+    Ok(())
+}

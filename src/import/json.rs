@@ -1,0 +1,86 @@
+//! Values that exports write in more than one way.
+
+use std::fmt;
+
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
+
+use super::time;
+use crate::model::Timestamp;
+
+/// An id: text, or a whole number. A float is refused, since it has lost digits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Id(pub String);
+
+impl<'de> Deserialize<'de> for Id {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Ids;
+        impl Visitor<'_> for Ids {
+            type Value = Id;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an id, which is text or a whole number")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Id, E> {
+                if text.trim().is_empty() { Err(E::custom("an id is empty")) } else { Ok(Id(text.trim().to_owned())) }
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Id, E> {
+                Ok(Id(number.to_string()))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Id, E> {
+                Ok(Id(number.to_string()))
+            }
+        }
+        deserializer.deserialize_any(Ids)
+    }
+}
+
+/// A time in any notation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Moment(pub Timestamp);
+
+impl<'de> Deserialize<'de> for Moment {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Moments;
+        impl Visitor<'_> for Moments {
+            type Value = Moment;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a time")
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Moment, E> {
+                let unread = || E::custom(format!("`{}` is no time", text.chars().take(40).collect::<String>()));
+                time::parse(text).map(Moment).ok_or_else(unread)
+            }
+
+            fn visit_f64<E: Error>(self, number: f64) -> Result<Moment, E> {
+                time::from_number(number).map(Moment).ok_or_else(|| E::custom(format!("{number} is no time")))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Moment, E> {
+                #[expect(clippy::cast_precision_loss, reason = "no time is so far away that it loses milliseconds")]
+                self.visit_f64(number as f64)
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Moment, E> {
+                #[expect(clippy::cast_precision_loss, reason = "no time is so far away that it loses milliseconds")]
+                self.visit_f64(number as f64)
+            }
+        }
+        deserializer.deserialize_any(Moments)
+    }
+}
+
+/// Takes `null` as blank: for fields where the platform writes so. A field that is missing stays unknown.
+pub(super) fn null_is_blank<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Some(Option::<String>::deserialize(deserializer)?.unwrap_or_default()))
+}
+
+/// The text of a post without the three entities that Twitter writes for characters of markup.
+pub(super) fn unescape(text: String) -> String {
+    if text.contains('&') { text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") } else { text }
+}

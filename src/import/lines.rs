@@ -1,0 +1,115 @@
+//! Lines of a stream, bounded in length.
+
+use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
+
+use super::format::{Item, Out};
+use crate::model::SkippedLine;
+
+/// The longest line that is read; what is longer is skipped without being held.
+const LONGEST: u64 = 32 << 20;
+
+/// Calls `parse` with every line that is not blank. What it refuses, and what is no text, is a skipped line.
+pub(super) fn for_each(
+    input: &mut dyn BufRead,
+    out: &mut Out<'_>,
+    mut parse: impl FnMut(&str, &mut Out<'_>) -> Result<ControlFlow<()>, String>,
+) -> ControlFlow<()> {
+    let mut line = Vec::new();
+    for number in 1.. {
+        line.clear();
+        let outcome = match read_line(input, &mut line) {
+            Ok(Taken::End) => break,
+            Ok(Taken::TooLong) => Err(format!("the line is longer than {} MiB", LONGEST >> 20)),
+            Ok(Taken::Line) if line.trim_ascii().is_empty() => continue,
+            Ok(Taken::Line) => match std::str::from_utf8(&line) {
+                Ok(text) => parse(text.trim(), out),
+                Err(error) => Err(format!("no UTF-8 from byte {} of the line on", error.valid_up_to() + 1)),
+            },
+            Err(error) => {
+                let reason = format!("the file ends early: {error}");
+                return out(Item::Skipped(SkippedLine { line: number, reason }));
+            }
+        };
+        match outcome {
+            Ok(flow) => flow?,
+            Err(reason) => out(Item::Skipped(SkippedLine { line: number, reason }))?,
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+enum Taken {
+    Line,
+    TooLong,
+    End,
+}
+
+fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Taken> {
+    let read = (&mut *input).take(LONGEST).read_until(b'\n', line)?;
+    if read == 0 {
+        return Ok(Taken::End);
+    }
+    if line.last() == Some(&b'\n') || (read as u64) < LONGEST {
+        return Ok(Taken::Line);
+    }
+    line.clear();
+    skip_to_line_end(input)?;
+    Ok(Taken::TooLong)
+}
+
+fn skip_to_line_end(input: &mut dyn BufRead) -> io::Result<()> {
+    loop {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            return Ok(());
+        }
+        let end = buffer.iter().position(|&byte| byte == b'\n');
+        let used = end.map_or(buffer.len(), |end| end + 1);
+        input.consume(used);
+        if end.is_some() {
+            return Ok(());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    fn skipped(bytes: &[u8]) -> (Vec<String>, Vec<(u64, String)>) {
+        let mut read = Vec::new();
+        let mut skipped = Vec::new();
+        let mut out = |item| {
+            if let Item::Skipped(line) = item {
+                skipped.push((line.line, line.reason));
+            }
+            ControlFlow::Continue(())
+        };
+        let _ = for_each(&mut Cursor::new(bytes), &mut out, |line, _| {
+            read.push(line.to_owned());
+            Ok(ControlFlow::Continue(()))
+        });
+        (read, skipped)
+    }
+
+    #[test]
+    fn blank_lines_and_line_ends_of_any_system_are_fine() {
+        let (read, skipped) = skipped(b"one\r\n\n  \ntwo\nthree");
+        assert_eq!(read, ["one", "two", "three"]);
+        assert!(skipped.is_empty());
+    }
+
+    #[test]
+    fn what_is_no_text_or_too_long_is_skipped_with_its_number() {
+        let mut bytes = b"one\nt\xffo\n".to_vec();
+        bytes.extend(std::iter::repeat_n(b'x', 33 << 20));
+        bytes.extend(b"\nfour");
+        let (read, skipped) = skipped(&bytes);
+        assert_eq!(read, ["one", "four"]);
+        assert_eq!(skipped.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3]);
+        assert!(skipped[0].1.contains("byte 2") && skipped[1].1.contains("32 MiB"));
+    }
+}

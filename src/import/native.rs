@@ -1,0 +1,117 @@
+//! The program's own JSONL, which the README documents: every field that the cache holds.
+
+use std::io::BufRead;
+use std::ops::ControlFlow;
+
+use serde::Deserialize;
+
+use super::format::{Format, Head, Item, Out};
+use super::json::{Id, Moment};
+use super::lines;
+use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, Profile};
+
+pub(super) struct Native;
+
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "lowercase")]
+enum Line {
+    Account(Account),
+    Post(Post),
+}
+
+#[derive(Deserialize)]
+struct Account {
+    id: Id,
+    handle: Option<String>,
+    name: Option<String>,
+    bio: Option<String>,
+    location: Option<String>,
+    created_at: Option<Moment>,
+    followers: Option<u64>,
+    following: Option<u64>,
+    statuses: Option<u64>,
+    verified: Option<bool>,
+    avatar_url: Option<String>,
+    observed_at: Option<Moment>,
+    avatar: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Post {
+    id: Id,
+    author_id: Id,
+    created_at: Option<Moment>,
+    text: Option<String>,
+    retweet_of: Option<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    id: Id,
+    author_id: Option<Id>,
+    created_at: Option<Moment>,
+    text: Option<String>,
+}
+
+impl From<Account> for AccountRecord {
+    fn from(line: Account) -> Self {
+        Self {
+            platform_id: line.id.0,
+            profile: Profile {
+                handle: line.handle,
+                name: line.name,
+                bio: line.bio,
+                location: line.location,
+                created_at: line.created_at.map(|at| at.0),
+                followers: line.followers,
+                following: line.following,
+                statuses: line.statuses,
+                verified: line.verified,
+                avatar_url: line.avatar_url,
+                observed_at: line.observed_at.map(|at| at.0),
+            },
+            avatar_file: line.avatar,
+        }
+    }
+}
+
+impl From<Post> for PostRecord {
+    fn from(line: Post) -> Self {
+        let share = line.retweet_of.map(|target| ObjectRecord {
+            kind: ObjectKind::RetweetedPost,
+            key: target.id.0,
+            author: target.author_id.map(|id| id.0),
+            created_at: target.created_at.map(|at| at.0),
+            text: target.text,
+        });
+        Self {
+            platform_id: line.id.0,
+            author: line.author_id.0,
+            created_at: line.created_at.map(|at| at.0),
+            text: line.text,
+            shares: share.into_iter().collect(),
+        }
+    }
+}
+
+impl Format for Native {
+    fn name(&self) -> &'static str {
+        "native"
+    }
+
+    fn detect(&self, head: &Head<'_>) -> bool {
+        let Head::Object(object) = head else { return false };
+        matches!(object.get("type").and_then(|kind| kind.as_str()), Some("account" | "post"))
+            && object.contains_key("id")
+    }
+
+    fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()> {
+        lines::for_each(input, out, |line, out| {
+            let item = match serde_json::from_str(line).map_err(|error| error.to_string())? {
+                Line::Account(account) => Item::Account(Box::new(account.into())),
+                Line::Post(post) => Item::Post(Box::new(post.into())),
+            };
+            Ok(out(item))
+        })
+    }
+}

@@ -1,0 +1,262 @@
+//! Parsing and writing at the same time: a thread reads, the caller's thread writes to the cache.
+
+use std::io::BufRead;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use super::avatars::{self, Wanted};
+use super::format::{self, Format, Item};
+use super::paths::{Named, expand};
+use super::source::{Fingerprint, Source};
+use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
+use crate::model::{InputFile, ObjectKind, PostRecord, SkippedLine, Timestamp};
+use crate::store::{ImportSession, Store};
+
+/// Items that travel together, and batches that may wait.
+const BATCH: usize = 1_024;
+const WAITING: usize = 8;
+/// Records between two commits.
+const CHECKPOINT: u64 = 200_000;
+/// Reasons of skipped lines that are kept of one file.
+const REASONS: usize = 100;
+
+/// Imports files into the cache. A file that cannot be imported at all is an error in the summary, and the others
+/// are imported all the same.
+///
+/// # Errors
+/// Fails where the request names no format that there is, where the cache fails, and when cancelled. What was
+/// imported before stays.
+pub fn import(
+    store: &mut Store,
+    request: &ImportRequest,
+    progress: &dyn ImportProgress,
+) -> Result<ImportSummary, ImportError> {
+    let forced = match &request.format {
+        Some(name) => Some(format::by_name(name).ok_or_else(|| ImportError::NoSuchFormat { name: name.clone() })?),
+        None => None,
+    };
+    let mut summary = ImportSummary { before: store.counts()?, ..ImportSummary::default() };
+    let mut files = Vec::new();
+    for path in &request.paths {
+        match expand(path) {
+            Ok(found) => files.extend(found),
+            Err(error) => summary.errors.push(error),
+        }
+    }
+    let total = files.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|file| file.len()).sum();
+    let mut summary = import_files(store, request, files, Start { forced, summary, progress, total })?;
+    summary.after = store.counts()?;
+    Ok(summary)
+}
+
+struct Start<'a> {
+    forced: Option<&'static dyn Format>,
+    summary: ImportSummary,
+    progress: &'a dyn ImportProgress,
+    total: u64,
+}
+
+fn import_files(
+    store: &mut Store,
+    request: &ImportRequest,
+    files: Vec<Named>,
+    start: Start<'_>,
+) -> Result<ImportSummary, ImportError> {
+    let Start { forced, summary, progress, total } = start;
+    let session = store.import_session()?;
+    let done = Arc::new(AtomicU64::new(0));
+    let mut importer = Importer { session, forced, summary, progress, total, done, since_checkpoint: 0 };
+    for file in files {
+        importer.file(file)?;
+    }
+    if let Some(folder) = &request.avatars {
+        importer.pictures_of(folder)?;
+    }
+    importer.session.finish()?;
+    Ok(importer.summary)
+}
+
+struct Importer<'a> {
+    session: ImportSession<'a>,
+    forced: Option<&'static dyn Format>,
+    summary: ImportSummary,
+    progress: &'a dyn ImportProgress,
+    total: u64,
+    done: Arc<AtomicU64>,
+    since_checkpoint: u64,
+}
+
+impl Importer<'_> {
+    fn file(&mut self, file: Named) -> Result<(), ImportError> {
+        let before = self.done.load(Ordering::Relaxed);
+        match self.read_file(&file.path, before) {
+            Ok(()) => Ok(()),
+            Err(ImportError::UnknownFormat { path }) if file.in_folder => {
+                self.summary.left_alone.push(path);
+                Ok(())
+            }
+            Err(error @ (ImportError::Store(_) | ImportError::Cancelled | ImportError::Thread(_))) => Err(error),
+            Err(error) => {
+                self.summary.errors.push(error);
+                Ok(())
+            }
+        }
+    }
+
+    fn read_file(&mut self, path: &Path, bytes_before: u64) -> Result<(), ImportError> {
+        let source = Source::open(path, Arc::clone(&self.done))?;
+        let unknown = || ImportError::UnknownFormat { path: path.to_owned() };
+        let format = self.forced.or_else(|| format::detect(source.head())).ok_or_else(unknown)?;
+        let mut reading = Reading::new(path, format.name());
+        let fingerprint = thread::scope(|scope| {
+            let (sender, batches) = bounded(WAITING);
+            let parser = thread::Builder::new()
+                .name("parser".to_owned())
+                .spawn_scoped(scope, move || parse(source, format, &sender))
+                .map_err(ImportError::Thread)?;
+            self.write(&batches, &mut reading)?;
+            // The receiver is gone here at the latest, so that a parser that was cut off ends too.
+            drop(batches);
+            parser.join().map_err(|_| ImportError::Thread(std::io::Error::other("the parser panicked")))
+        })?;
+        self.finish_file(reading, fingerprint, bytes_before)
+    }
+
+    fn write(&mut self, batches: &Receiver<Vec<Item>>, reading: &mut Reading) -> Result<(), ImportError> {
+        for batch in batches {
+            for item in batch {
+                self.item(item, reading)?;
+            }
+            self.progress.advanced(self.done.load(Ordering::Relaxed), self.total);
+            if self.progress.is_cancelled() {
+                return Err(ImportError::Cancelled);
+            }
+            if self.since_checkpoint >= CHECKPOINT {
+                self.since_checkpoint = 0;
+                self.session.checkpoint()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn item(&mut self, item: Item, reading: &mut Reading) -> Result<(), ImportError> {
+        match item {
+            Item::Account(record) => {
+                let account = self.session.account(&record)?;
+                if let Some(named) = &record.avatar_file {
+                    match avatars::resolve(&reading.folder, named) {
+                        Ok(path) => reading.pictures.push((account, path)),
+                        Err(reason) => self.summary.skipped_pictures.push((PathBuf::from(named), reason)),
+                    }
+                }
+            }
+            Item::Post(record) => {
+                self.summary.self_retweets += u64::from(is_self_retweet(&record));
+                self.session.post(&record)?;
+            }
+            Item::Skipped(line) => {
+                reading.summary.skipped += 1;
+                if reading.summary.reasons.len() < REASONS {
+                    reading.summary.reasons.push(line);
+                }
+                return Ok(());
+            }
+            Item::Message => {
+                reading.summary.messages += 1;
+                return Ok(());
+            }
+        }
+        reading.summary.records += 1;
+        self.since_checkpoint += 1;
+        Ok(())
+    }
+
+    fn finish_file(&mut self, reading: Reading, found: Fingerprint, before: u64) -> Result<(), ImportError> {
+        avatars::attach(&mut self.session, reading.pictures, &mut self.summary, self.progress)?;
+        let file = reading.summary;
+        let input = InputFile {
+            path: file.path.display().to_string(),
+            sha256: found.sha256,
+            bytes: found.bytes - before,
+            format: file.format.to_owned(),
+            imported_at: Timestamp(jiff::Timestamp::now().as_millisecond()),
+            records: file.records,
+            skipped: file.skipped,
+        };
+        self.session.input(&input, &file.reasons)?;
+        self.session.checkpoint()?;
+        self.since_checkpoint = 0;
+        self.summary.files.push(file);
+        Ok(())
+    }
+
+    fn pictures_of(&mut self, folder: &Path) -> Result<(), ImportError> {
+        match avatars::find_in_folder(&mut self.session, folder, &mut self.summary) {
+            Ok(wanted) => avatars::attach(&mut self.session, wanted, &mut self.summary, self.progress),
+            Err(error @ ImportError::NoPictures(_)) => {
+                self.summary.errors.push(error);
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn is_self_retweet(post: &PostRecord) -> bool {
+    let own = |author: &Option<String>| author.as_ref() == Some(&post.author);
+    post.shares.iter().any(|share| share.kind == ObjectKind::RetweetedPost && own(&share.author))
+}
+
+/// A file that is being read.
+struct Reading {
+    summary: FileSummary,
+    /// Where the pictures that it names lie.
+    folder: PathBuf,
+    pictures: Vec<Wanted>,
+}
+
+impl Reading {
+    fn new(path: &Path, format: &'static str) -> Self {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Self {
+            folder: folder.to_owned(),
+            pictures: Vec::new(),
+            summary: FileSummary {
+                path: path.to_owned(),
+                format,
+                records: 0,
+                skipped: 0,
+                reasons: Vec::<SkippedLine>::new(),
+                messages: 0,
+            },
+        }
+    }
+}
+
+fn parse(mut source: Source, format: &dyn Format, sender: &Sender<Vec<Item>>) -> Fingerprint {
+    read_all(&mut source.text(), format, sender);
+    source.finish()
+}
+
+fn read_all(text: &mut dyn BufRead, format: &dyn Format, sender: &Sender<Vec<Item>>) {
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut push = |item| {
+        batch.push(item);
+        if batch.len() < BATCH {
+            return ControlFlow::Continue(());
+        }
+        match sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))) {
+            Ok(()) => ControlFlow::Continue(()),
+            Err(_) => ControlFlow::Break(()),
+        }
+    };
+    if format.read(text, &mut push).is_continue() {
+        // Nobody wants the rest where the receiver is gone.
+        let _ = sender.send(batch);
+    }
+}

@@ -1,0 +1,63 @@
+//! How an import is watched, and what it says in the end.
+
+use std::path::PathBuf;
+
+use super::ImportError;
+use crate::model::{Counts, SkippedLine};
+
+/// Watches an import.
+pub trait ImportProgress: Sync {
+    /// So many of so many bytes are read; `total` is 0 where it is not known.
+    fn advanced(&self, done: u64, total: u64);
+
+    /// Whether to stop.
+    fn is_cancelled(&self) -> bool {
+        false
+    }
+}
+
+/// Watches nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoProgress;
+
+impl ImportProgress for NoProgress {
+    fn advanced(&self, _: u64, _: u64) {}
+}
+
+/// What one file gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSummary {
+    /// Which file.
+    pub path: PathBuf,
+    /// As which format it was read.
+    pub format: &'static str,
+    /// Records that were read.
+    pub records: u64,
+    /// Lines that could not be read.
+    pub skipped: u64,
+    /// The first of them.
+    pub reasons: Vec<SkippedLine>,
+    /// Messages of a stream that are no records, such as deletions.
+    pub messages: u64,
+}
+
+/// What an import gave.
+#[derive(Debug, Default)]
+pub struct ImportSummary {
+    /// Each file that was read.
+    pub files: Vec<FileSummary>,
+    /// Pictures that were read.
+    pub pictures: u64,
+    /// Pictures that could not be read, and why.
+    pub skipped_pictures: Vec<(PathBuf, String)>,
+    /// Retweets of an account's own posts; the layers leave them out.
+    pub self_retweets: u64,
+    /// Data files of folders that are in no known format; they were left alone.
+    pub left_alone: Vec<PathBuf>,
+    /// What went wrong with whole files.
+    pub errors: Vec<ImportError>,
+    /// Counts of the cache before.
+    pub before: Counts,
+    /// Counts of the cache after.
+    pub after: Counts,
+}

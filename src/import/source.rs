@@ -1,0 +1,184 @@
+//! A file as a stream of text: counted and hashed as it lies on disk, unpacked, its beginning looked at.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Chain, Cursor, Read};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sha2::{Digest, Sha256};
+
+use super::ImportError;
+
+/// Bytes of the beginning that are looked at; a page of tweets on one line is longer than most lines.
+const HEAD: usize = 8 << 20;
+const BUFFER: usize = 1 << 18;
+
+/// How content that is no text begins, what it is and what to do with it.
+const MAGIC: [(&[u8], &str, &str); 6] = [
+    (b"\x89PNG", "a picture", "pictures are imported with --avatars FOLDER"),
+    (b"\xff\xd8\xff", "a picture", "pictures are imported with --avatars FOLDER"),
+    (b"PK\x03\x04", "an archive or a spreadsheet", "unpack it, or save it as CSV, first"),
+    (b"SQLite format 3", "a database", "open a cache with --cache, or export its data first"),
+    (b"%PDF", "a PDF", "import the data it was made from"),
+    (b"BZh", "packed with bzip2", "unpack it first"),
+];
+
+/// Counts and hashes what is read from a file.
+pub(super) struct Measured {
+    input: Box<dyn Read + Send>,
+    hash: Sha256,
+    count: Arc<AtomicU64>,
+}
+
+impl Read for Measured {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buffer)?;
+        self.hash.update(&buffer[..read]);
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+type Raw = BufReader<Chain<Cursor<Vec<u8>>, Measured>>;
+
+enum Unpacker {
+    Plain(Raw),
+    Gzip(BufReader<flate2::bufread::MultiGzDecoder<Raw>>),
+    Zstd(Box<BufReader<zstd::Decoder<'static, Raw>>>),
+}
+
+impl Unpacker {
+    fn text(&mut self) -> &mut dyn BufRead {
+        match self {
+            Self::Plain(input) => input,
+            Self::Gzip(input) => input,
+            Self::Zstd(input) => input,
+        }
+    }
+
+    fn raw(self) -> Raw {
+        match self {
+            Self::Plain(input) => input,
+            Self::Gzip(input) => input.into_inner().into_inner(),
+            Self::Zstd(input) => input.into_inner().finish(),
+        }
+    }
+}
+
+/// An open input.
+pub(super) struct Source {
+    head: Cursor<Vec<u8>>,
+    unpacker: Unpacker,
+}
+
+/// What a file was, once it is read to its end.
+pub(super) struct Fingerprint {
+    pub sha256: String,
+    pub bytes: u64,
+}
+
+impl Source {
+    /// Opens a file, or standard input for `-`. `count` follows the bytes that are read.
+    pub fn open(path: &Path, count: Arc<AtomicU64>) -> Result<Self, ImportError> {
+        let unreadable = |reason| ImportError::Unreadable { path: path.to_owned(), reason };
+        let input: Box<dyn Read + Send> = if path.as_os_str() == "-" {
+            Box::new(io::stdin())
+        } else {
+            Box::new(File::open(path).map_err(unreadable)?)
+        };
+        let mut measured = Measured { input, hash: Sha256::new(), count };
+        let mut magic = Vec::new();
+        measured.by_ref().take(16).read_to_end(&mut magic).map_err(unreadable)?;
+        let first = magic.clone();
+        let raw = BufReader::with_capacity(BUFFER, Cursor::new(magic).chain(measured));
+        let mut unpacker = match first.as_slice() {
+            [0x1f, 0x8b, ..] => {
+                Unpacker::Gzip(BufReader::with_capacity(BUFFER, flate2::bufread::MultiGzDecoder::new(raw)))
+            }
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => {
+                let decoder = zstd::Decoder::with_buffer(raw).map_err(unreadable)?;
+                Unpacker::Zstd(Box::new(BufReader::with_capacity(BUFFER, decoder)))
+            }
+            _ => Unpacker::Plain(raw),
+        };
+        let mut head = read_head(unpacker.text()).map_err(unreadable)?;
+        if head.starts_with(b"\xef\xbb\xbf") {
+            head.drain(..3);
+        }
+        refuse_what_is_no_text(path, &head)?;
+        Ok(Self { head: Cursor::new(head), unpacker })
+    }
+
+    /// The beginning of the text, whole lines where they are not too long.
+    pub fn head(&self) -> &[u8] {
+        self.head.get_ref()
+    }
+
+    /// The whole text.
+    pub fn text(&mut self) -> impl BufRead + '_ {
+        (&mut self.head).chain(self.unpacker.text())
+    }
+
+    /// Reads what no reader wanted, so that the fingerprint is that of the whole file.
+    pub fn finish(self) -> Fingerprint {
+        let mut raw = self.unpacker.raw();
+        // A file that cannot be read to its end has the fingerprint of what could be read.
+        let _ = io::copy(&mut raw, &mut io::sink());
+        let (_, measured) = raw.into_inner().into_inner();
+        Fingerprint {
+            bytes: measured.count.load(Ordering::Relaxed),
+            sha256: measured.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+        }
+    }
+}
+
+/// The first line that is not blank, whole unless it is very long, and what was read along with it.
+fn read_head(input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    while head.len() < HEAD {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            // What is torn later is told by the reader of lines; a file torn at once cannot be read at all.
+            Err(_) if !head.is_empty() => break,
+            Err(error) => return Err(error),
+        };
+        if buffer.is_empty() {
+            break;
+        }
+        head.extend_from_slice(buffer);
+        let used = buffer.len();
+        input.consume(used);
+        let text = head.trim_ascii_start();
+        if text.contains(&b'\n') {
+            break;
+        }
+    }
+    Ok(head)
+}
+
+fn refuse_what_is_no_text(path: &Path, head: &[u8]) -> Result<(), ImportError> {
+    let path = path.to_owned();
+    if let Some((_, what, advice)) = MAGIC.iter().find(|(magic, ..)| head.starts_with(magic)) {
+        return Err(ImportError::Binary { path, what, advice });
+    }
+    if head.contains(&0) {
+        let advice = "import the export of a collection tool; UTF-16 text must be saved as UTF-8";
+        return Err(ImportError::Binary { path, what: "binary", advice });
+    }
+    if head.trim_ascii().is_empty() {
+        return Err(ImportError::Empty(path));
+    }
+    match head.trim_ascii_start() {
+        [b'[', ..] => Err(ImportError::JsonDocument { path, filter: ".[]" }),
+        [b'{', rest @ ..] if rest.trim_ascii_start().len() < rest.len() && opens_a_document(rest) => {
+            Err(ImportError::JsonDocument { path, filter: "." })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a line ends right behind the first brace, as in JSON that is laid out for people.
+fn opens_a_document(behind_brace: &[u8]) -> bool {
+    behind_brace.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(&b'\n')
+}

@@ -1,0 +1,370 @@
+use std::fs;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use proptest::prelude::*;
+
+use super::format::{FORMATS, Item, by_name, detect};
+use super::*;
+use crate::model::{AccountRecord, Counts, ObjectId, ObjectKind, PostRecord, Timestamp};
+use crate::store::Store;
+
+fn read(format: &str, text: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut push = |item| {
+        items.push(item);
+        ControlFlow::Continue(())
+    };
+    let _ = by_name(format).unwrap().read(&mut text.as_bytes(), &mut push);
+    items
+}
+
+fn accounts(items: &[Item]) -> Vec<&AccountRecord> {
+    items.iter().filter_map(|item| if let Item::Account(record) = item { Some(&**record) } else { None }).collect()
+}
+
+fn posts(items: &[Item]) -> Vec<&PostRecord> {
+    items.iter().filter_map(|item| if let Item::Post(record) = item { Some(&**record) } else { None }).collect()
+}
+
+fn skipped(items: &[Item]) -> Vec<u64> {
+    items.iter().filter_map(|item| if let Item::Skipped(line) = item { Some(line.line) } else { None }).collect()
+}
+
+const NATIVE: &str = r#"{"type":"account","id":"1","handle":"amber_lake","name":"Amber","bio":"","followers":86,"following":112,"created_at":"2013-06-02T00:00:00Z","observed_at":1700000000,"future_field":[1,2]}
+{"type":"post","id":"p1","author_id":1,"created_at":"2024-01-01T10:00:05Z","retweet_of":{"id":"t1","author_id":"9","created_at":"2024-01-01T10:00:00Z","text":"We plant trees"}}
+{"type":"post","id":"p2","author_id":"9","created_at":"2024-01-01 10:00","text":"We plant trees"}
+"#;
+
+const V1: &str = r#"{"id_str":"20","created_at":"Wed Oct 10 20:19:24 +0000 2018","full_text":"RT @x: Tom &amp; Jo…","user":{"id_str":"5","screen_name":"birch","name":"B","description":null,"followers_count":3,"friends_count":4,"statuses_count":5,"created_at":"Tue Mar 21 20:50:14 +0000 2006","profile_image_url_https":"https://pictures.example/b.jpg","verified":false},"retweeted_status":{"id_str":"10","created_at":"Wed Oct 10 20:00:00 +0000 2018","text":"Tom &amp; J…","extended_tweet":{"full_text":"Tom &amp; Jo plant trees"},"user":{"id_str":"6","screen_name":"x"}}}
+{"delete":{"status":{"id_str":"3"}}}
+"#;
+
+const V2_PAGE: &str = r#"{"data":[{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","referenced_tweets":[{"type":"retweeted","id":"10"}],"entities":{"mentions":[{"username":"x"}]}}],"includes":{"users":[{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}],"tweets":[{"id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees"}]},"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
+
+const V2_FLAT: &str = r#"{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","author":{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},"referenced_tweets":[{"type":"retweeted","id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees","author":{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}}],"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
+
+const COORTWEET: &str = "\"timestamp_share\";object_id;account_id;content_id\n1600000000;t1;a1;c1\n\"1600000005\";\"t1\";a2;c2\nsoon;t1;a3;c3\n1600000005;;a4;c4\n";
+
+#[test]
+fn each_format_is_known_by_its_content() {
+    let samples = [
+        ("native", NATIVE),
+        ("twitter-v1", V1),
+        ("twitter-v2", V2_PAGE),
+        ("twitter-v2", V2_FLAT),
+        ("coortweet", COORTWEET),
+    ];
+    for (name, text) in samples {
+        assert_eq!(detect(text.as_bytes()).map(|format| format.name()), Some(name));
+        let torn = format!("{{\"torn\n\n{text}");
+        assert_eq!(detect(torn.as_bytes()).map(|format| format.name()), Some(name), "behind a torn line");
+    }
+    assert!(detect(b"name,age\nx,3\n").is_none());
+    assert!(detect(b"{\"hello\":1}\n").is_none());
+}
+
+#[test]
+fn native_records_hold_every_field() {
+    let items = read("native", NATIVE);
+    let profile = &accounts(&items)[0].profile;
+    assert_eq!((profile.handle.as_deref(), profile.bio.as_deref()), (Some("amber_lake"), Some("")));
+    assert_eq!((profile.followers, profile.following, profile.statuses), (Some(86), Some(112), None));
+    assert_eq!(profile.observed_at, Some(Timestamp(1_700_000_000_000)));
+    let posts = posts(&items);
+    assert_eq!(posts[0].author, "1");
+    assert_eq!(posts[0].shares[0].author.as_deref(), Some("9"));
+    assert_eq!(posts[1].created_at, Some(Timestamp(1_704_103_200_000)));
+    assert!(posts[1].shares.is_empty());
+}
+
+#[test]
+fn ids_that_lost_digits_are_refused() {
+    let items = read(
+        "native",
+        "{\"type\":\"post\",\"id\":1.5e18,\"author_id\":\"1\"}\n{\"type\":\"post\",\"id\":\"\",\"author_id\":\"1\"}\n",
+    );
+    assert_eq!(skipped(&items), [1, 2]);
+}
+
+#[test]
+fn tweets_of_the_first_interface() {
+    let items = read("twitter-v1", V1);
+    assert_eq!(items.iter().filter(|item| **item == Item::Message).count(), 1);
+    let birch = accounts(&items)[0];
+    assert_eq!(birch.profile.bio.as_deref(), Some(""), "null is how the interface writes a blank bio");
+    assert_eq!(birch.profile.observed_at, Some(Timestamp(1_539_202_764_000)));
+    let posts = posts(&items);
+    assert_eq!(posts.iter().map(|post| post.platform_id.as_str()).collect::<Vec<_>>(), ["20", "10"]);
+    assert_eq!(posts[0].text.as_deref(), Some("RT @x: Tom & Jo…"));
+    assert_eq!(posts[0].shares[0].text.as_deref(), Some("Tom & Jo plant trees"));
+}
+
+#[test]
+fn pages_and_flattened_tweets_say_the_same() {
+    let sorted = |text| {
+        let mut lines: Vec<String> = read("twitter-v2", text).iter().map(|item| format!("{item:?}")).collect();
+        lines.sort();
+        lines.dedup();
+        lines
+    };
+    assert_eq!(sorted(V2_PAGE), sorted(V2_FLAT));
+    let items = read("twitter-v2", V2_PAGE);
+    assert_eq!(posts(&items)[0].created_at, Some(Timestamp(1_288_835_974_657)), "the time is in the id");
+    assert_eq!(accounts(&items).len(), 2, "a mere mention is no account");
+    assert_eq!(read("twitter-v2", "{\"errors\":[],\"meta\":{\"result_count\":0}}"), [Item::Message]);
+}
+
+#[test]
+fn tables_in_any_order_of_columns() {
+    let items = read("coortweet", COORTWEET);
+    assert_eq!(skipped(&items), [4, 5]);
+    let posts = posts(&items);
+    assert_eq!(posts.iter().map(|post| post.author.as_str()).collect::<Vec<_>>(), ["a1", "a2"]);
+    assert_eq!(posts[1].created_at, Some(Timestamp(1_600_000_005_000)));
+    let nameless = read("coortweet", "object_id,account_id,timestamp_share\nt,a,5\n");
+    assert_eq!(self::posts(&nameless)[0].platform_id, "a/t/5000");
+}
+
+struct Folder {
+    folder: tempfile::TempDir,
+    store: Store,
+}
+
+impl Folder {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), store: Store::in_memory().unwrap() }
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn import(&mut self, paths: &[PathBuf]) -> ImportSummary {
+        let request = ImportRequest { paths: paths.to_vec(), ..ImportRequest::default() };
+        import(&mut self.store, &request, &NoProgress).unwrap()
+    }
+}
+
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(text).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn a_file_imported_twice_and_packed_changes_nothing() {
+    let mut it = Folder::new();
+    let plain = it.write("a.jsonl", format!("\u{feff}{}", NATIVE.replace('\n', "\r\n")));
+    let first = it.import(std::slice::from_ref(&plain)).after;
+    assert_eq!((first.accounts, first.posts, first.retweets, first.targets), (2, 2, 1, 1));
+    let version = it.store.data_version().unwrap();
+    let packed = [
+        it.write("b.jsonl.gz", gzip(NATIVE.as_bytes())),
+        it.write("c", zstd::encode_all(NATIVE.as_bytes(), 1).unwrap()),
+    ];
+    assert_eq!(it.import(&[plain, packed[0].clone(), packed[1].clone()]).after, first);
+    assert_eq!(it.store.data_version().unwrap(), version);
+    assert_eq!(it.store.inputs().unwrap().len(), 3);
+    let bytes = fs::read(&packed[0]).unwrap();
+    assert_eq!(it.store.inputs().unwrap()[1].bytes, bytes.len() as u64);
+}
+
+#[test]
+fn what_cannot_be_imported_is_said_and_the_rest_stays() {
+    let mut it = Folder::new();
+    let good = it.write("good.jsonl", NATIVE);
+    let cases = [
+        (it.write("empty.jsonl", ""), "is empty"),
+        (it.write("blank.jsonl", "\n \n"), "is empty"),
+        (it.write("binary.jsonl", [5, 1, 2, 3, 0, 9]), "not a text file"),
+        (it.write("picture.jsonl", b"\x89PNG\r\n\x1a\n\0"), "--avatars"),
+        (it.write("array.json", "[{\"id\":1}]"), "jq -c '.[]'"),
+        (it.write("laid_out.json", "{\n  \"data\": []\n}"), "jq -c '.'"),
+        (it.write("other.csv", "name,age\nx,3\n"), "--format"),
+        (it.folder.path().join("missing.jsonl"), "cannot read"),
+        (it.folder.path().join("none"), "no data file"),
+    ];
+    fs::create_dir(it.folder.path().join("none")).unwrap();
+    let mut paths: Vec<PathBuf> = cases.iter().map(|(path, _)| path.clone()).collect();
+    paths.insert(4, good);
+    let summary = it.import(&paths);
+    assert_eq!(summary.errors.len(), cases.len());
+    let mut said: Vec<String> = summary.errors.iter().map(ToString::to_string).collect();
+    for (path, wanted) in &cases {
+        let index = said.iter().position(|text| text.contains(wanted) && text.contains(&path.display().to_string()));
+        said.remove(index.unwrap_or_else(|| panic!("{wanted}: {said:?}")));
+    }
+    assert_eq!(summary.after.posts, 2, "what lies between them is imported");
+}
+
+#[test]
+fn torn_files_give_what_they_hold() {
+    let mut it = Folder::new();
+    let torn = it.write("torn.jsonl", &NATIVE.as_bytes()[..NATIVE.len() - 30]);
+    let mut long = NATIVE.repeat(300).into_bytes();
+    long.extend(format!("{{\"type\":\"post\",\"id\":\"{}\"", "z".repeat(9)).bytes());
+    let mut packed = gzip(
+        &(0..9_000)
+            .flat_map(|n| {
+                format!("{{\"type\":\"post\",\"id\":\"q{n}\",\"author_id\":\"{}\"}}\n", n * 7919 % 1000).into_bytes()
+            })
+            .collect::<Vec<_>>(),
+    );
+    packed.truncate(packed.len() * 2 / 3);
+    let packed = it.write("torn.jsonl.gz", packed);
+    let mixed = it.write(
+        "mixed.jsonl",
+        [NATIVE.as_bytes(), b"{\"type\":\"post\",\"id\":\"\xff\"}\nnot json\n", NATIVE.as_bytes()].concat(),
+    );
+    let summary = it.import(&[torn, packed, mixed]);
+    assert!(summary.errors.is_empty(), "{:?}", summary.errors);
+    assert_eq!(summary.files.iter().map(|file| file.skipped).collect::<Vec<_>>(), [1, 1, 2]);
+    assert!(summary.files[1].records > 100 && summary.files[1].reasons[0].reason.contains("ends early"));
+    assert_eq!(summary.files[2].reasons.iter().map(|line| line.line).collect::<Vec<_>>(), [4, 5]);
+    assert_eq!(summary.after.skipped, 4);
+}
+
+#[test]
+fn a_folder_gives_its_data_files_and_their_pictures() {
+    let mut it = Folder::new();
+    let picture = |shade| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        image::RgbImage::from_pixel(20, 20, image::Rgb([shade; 3]))
+            .write_to(&mut bytes, image::ImageFormat::Png)
+            .unwrap();
+        bytes.into_inner()
+    };
+    let account = |id: &str, picture: &str| {
+        format!("{{\"type\":\"account\",\"id\":\"{id}\",\"handle\":\"h{id}\",\"avatar\":\"{picture}\"}}\n")
+    };
+    it.write(
+        "data/x/accounts.jsonl",
+        [account("1", "p/a.png"), account("2", "p/a.png"), account("3", "../../secret.png"), account("4", "p/bad.png")]
+            .concat(),
+    );
+    it.write("data/x/p/a.png", picture(10));
+    it.write("data/x/p/bad.png", "no picture");
+    it.write("data/truth.csv", "account_id,role\n1,x\n");
+    it.write("secret.png", picture(99));
+    it.write("named/H3.png", picture(50));
+    it.write("named/nobody.png", picture(51));
+    let request = ImportRequest {
+        paths: vec![it.folder.path().join("data")],
+        format: None,
+        avatars: Some(it.folder.path().join("named")),
+    };
+    let summary = import(&mut it.store, &request, &NoProgress).unwrap();
+    assert!(summary.errors.is_empty());
+    assert_eq!(summary.left_alone.len(), 1);
+    assert_eq!(summary.after.avatars, 2);
+    let mut skipped: Vec<String> =
+        summary.skipped_pictures.iter().map(|(path, _)| path.file_name().unwrap().to_string_lossy().into()).collect();
+    skipped.sort();
+    assert_eq!(skipped, ["bad.png", "nobody.png", "secret.png"]);
+    let avatars: Vec<bool> = it.store.accounts().unwrap().iter().map(|account| account.avatar.is_some()).collect();
+    assert_eq!(avatars, [true, true, true, false]);
+}
+
+#[test]
+fn a_cancelled_import_says_so() {
+    struct Stop;
+    impl ImportProgress for Stop {
+        fn advanced(&self, _: u64, _: u64) {}
+        fn is_cancelled(&self) -> bool {
+            true
+        }
+    }
+    let mut it = Folder::new();
+    let path = it.write("a.jsonl", NATIVE.repeat(2_000));
+    let request = ImportRequest { paths: vec![path], ..ImportRequest::default() };
+    assert!(matches!(import(&mut it.store, &request, &Stop), Err(ImportError::Cancelled)));
+    assert_eq!(it.store.counts().unwrap(), Counts::default());
+    let request = ImportRequest { format: Some("xml".to_owned()), ..ImportRequest::default() };
+    assert!(matches!(import(&mut it.store, &request, &NoProgress), Err(ImportError::NoSuchFormat { .. })));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_a_format_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), cut in 0_usize..900) {
+        let samples = [NATIVE, V1, V2_PAGE, V2_FLAT, COORTWEET];
+        let _ = detect(&bytes);
+        for format in FORMATS {
+            let mut out = |_| ControlFlow::Continue(());
+            let _ = format.read(&mut bytes.as_slice(), &mut out);
+            for sample in samples {
+                let text = [&sample.as_bytes()[..cut.min(sample.len())], &bytes].concat();
+                let _ = format.read(&mut text.as_slice(), &mut out);
+            }
+        }
+    }
+}
+
+fn real(part: &str) -> Option<PathBuf> {
+    let folder = std::env::var_os("BOT_TUI_REAL_DATA").map(|folder| Path::new(&folder).join(part));
+    if folder.is_none() {
+        println!("skipped: BOT_TUI_REAL_DATA is not set");
+    }
+    folder
+}
+
+/// Accounts, targets and who shared what when, by platform ids.
+fn content(store: &Store) -> Vec<String> {
+    let accounts = store.accounts().unwrap();
+    let mut lines: Vec<String> = accounts
+        .iter()
+        .map(|account| {
+            format!(
+                "{} {:?} {} {}",
+                account.platform_id, account.profile, account.activity.posts, account.activity.retweets
+            )
+        })
+        .collect();
+    let mut shares = Vec::new();
+    let push = &mut |row| {
+        shares.push(row);
+        ControlFlow::Continue(())
+    };
+    store.for_each_share(ObjectKind::RetweetedPost, push).unwrap();
+    let name = |id: crate::model::AccountId| accounts[id.index() - 1].platform_id.clone();
+    for share in shares {
+        let object = &store.objects(&[ObjectId(share.object.0)]).unwrap()[0];
+        let author = object.author.map(name);
+        lines.push(format!(
+            "{} {author:?} {:?} {:?} {} {:?} {}",
+            object.key,
+            object.created_at,
+            object.text,
+            name(share.account),
+            share.at,
+            share.own
+        ));
+    }
+    lines.sort();
+    lines
+}
+
+#[test]
+fn real_pages_and_flattened_tweets_give_equal_caches() {
+    let Some(folder) = real("formats") else { return };
+    let caches = ["twarc2_flat.jsonl", "twarc2_noflat.jsonl"].map(|name| {
+        let mut it = Folder::new();
+        let summary = it.import(&[folder.join(name)]);
+        assert_eq!((summary.after.retweets, summary.after.accounts, summary.after.skipped), (47, 178, 0));
+        assert_eq!(summary.after.posts, 164);
+        content(&it.store)
+    });
+    assert_eq!(caches[0], caches[1]);
+}
+
+#[test]
+fn the_real_table_gives_its_known_counts() {
+    let Some(folder) = real("co_retweet") else { return };
+    let mut it = Folder::new();
+    let after = it.import(&[folder.join("retweets.csv")]).after;
+    assert_eq!((after.retweets, after.accounts, after.targets, after.posts), (34_829, 9_509, 7_257, 34_829));
+}

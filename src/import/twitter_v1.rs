@@ -1,0 +1,138 @@
+//! Twitter API v1.1, one tweet a line, as twarc 1 writes it.
+
+use std::io::BufRead;
+use std::ops::ControlFlow;
+
+use serde::Deserialize;
+
+use super::format::{Format, Head, Item, Out};
+use super::json::{Id, Moment, null_is_blank, unescape};
+use super::{lines, time};
+use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, Profile, Timestamp};
+
+pub(super) struct TwitterV1;
+
+/// Messages of a stream that are no tweets.
+const MESSAGES: [&str; 8] =
+    ["delete", "limit", "scrub_geo", "status_withheld", "user_withheld", "disconnect", "warning", "event"];
+
+#[derive(Deserialize)]
+struct Tweet {
+    id_str: Id,
+    created_at: Option<Moment>,
+    full_text: Option<String>,
+    extended_tweet: Option<Extended>,
+    text: Option<String>,
+    user: User,
+    retweeted_status: Option<Box<Tweet>>,
+    quoted_status: Option<Box<Tweet>>,
+}
+
+#[derive(Deserialize)]
+struct Extended {
+    full_text: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct User {
+    id_str: Id,
+    screen_name: Option<String>,
+    name: Option<String>,
+    #[serde(default, deserialize_with = "null_is_blank")]
+    description: Option<String>,
+    #[serde(default, deserialize_with = "null_is_blank")]
+    location: Option<String>,
+    followers_count: Option<u64>,
+    friends_count: Option<u64>,
+    statuses_count: Option<u64>,
+    created_at: Option<Moment>,
+    profile_image_url_https: Option<String>,
+    verified: Option<bool>,
+}
+
+impl Tweet {
+    fn at(&self) -> Option<Timestamp> {
+        self.created_at.map(|at| at.0).or_else(|| time::of_twitter_id(&self.id_str.0))
+    }
+
+    /// The whole text, wherever this version of the interface put it.
+    fn text(&self) -> Option<String> {
+        let extended = self.extended_tweet.as_ref().and_then(|extended| extended.full_text.clone());
+        extended.or_else(|| self.full_text.clone()).or_else(|| self.text.clone()).map(unescape)
+    }
+
+    fn as_target(&self) -> ObjectRecord {
+        ObjectRecord {
+            kind: ObjectKind::RetweetedPost,
+            key: self.id_str.0.clone(),
+            author: Some(self.user.id_str.0.clone()),
+            created_at: self.at(),
+            text: self.text(),
+        }
+    }
+
+    /// Sends the tweet, what it holds of others, and their authors. A profile is seen when the outermost tweet was
+    /// made, or later.
+    fn send(self, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
+        out(Item::Account(Box::new(self.user.record(seen))))?;
+        out(Item::Post(Box::new(PostRecord {
+            platform_id: self.id_str.0.clone(),
+            author: self.user.id_str.0.clone(),
+            created_at: self.at(),
+            text: self.text(),
+            shares: self.retweeted_status.iter().map(|target| target.as_target()).collect(),
+        })))?;
+        for inner in [self.retweeted_status, self.quoted_status].into_iter().flatten() {
+            inner.send(seen, out)?;
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl User {
+    fn record(&self, seen: Option<Timestamp>) -> AccountRecord {
+        AccountRecord {
+            platform_id: self.id_str.0.clone(),
+            profile: Profile {
+                handle: self.screen_name.clone(),
+                name: self.name.clone(),
+                bio: self.description.clone(),
+                location: self.location.clone(),
+                created_at: self.created_at.map(|at| at.0),
+                followers: self.followers_count,
+                following: self.friends_count,
+                statuses: self.statuses_count,
+                verified: self.verified,
+                avatar_url: self.profile_image_url_https.clone(),
+                observed_at: seen,
+            },
+            avatar_file: None,
+        }
+    }
+}
+
+impl Format for TwitterV1 {
+    fn name(&self) -> &'static str {
+        "twitter-v1"
+    }
+
+    fn detect(&self, head: &Head<'_>) -> bool {
+        matches!(head, Head::Object(object) if object.contains_key("id_str") && object.contains_key("user"))
+    }
+
+    fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()> {
+        lines::for_each(input, out, |line, out| match serde_json::from_str::<Tweet>(line) {
+            Ok(tweet) => {
+                let seen = tweet.at();
+                Ok(tweet.send(seen, out))
+            }
+            Err(_) if is_message(line) => Ok(out(Item::Message)),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+}
+
+fn is_message(line: &str) -> bool {
+    let object: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(line).ok();
+    object.is_some_and(|object| object.len() == 1 && MESSAGES.iter().any(|name| object.contains_key(*name)))
+}
