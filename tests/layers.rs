@@ -19,9 +19,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ("export", &["model", "store", "graph", "signals"]),
     ("synth", &["model"]),
     ("jobs", &[]),
-    ("app", &["model", "text", "store", "import", "graph", "signals", "search", "export", "synth", "jobs"]),
+    ("app", &["model", "text", "store", "graph", "signals", "search"]),
     ("keys", &["app"]),
-    ("ui", &["app", "keys", "text", "model"]),
+    ("ui", &["app", "keys", "model", "search", "text"]),
     ("term", &[]),
 ];
 

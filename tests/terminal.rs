@@ -23,7 +23,7 @@ fn from_search_to_exported_json() {
     session.wait_until("a narrowed list", |screen| screen.contains("─ dawn ─") && screen.contains(" of "));
     session.send("\r");
     session.send("\x1b");
-    session.wait_until("the whole list", |screen| !screen.contains("─ dawn"));
+    session.wait_for("1 Accounts ─ 900 ━");
 
     // The head of the list has the most links: to its neighbours, ten of them marked and tagged at once.
     session.send("g");

@@ -83,7 +83,7 @@ catalogue! {
     OpenNeighbours "open-neighbours" in Accounts, "neighbours", "Look at the neighbours of the chosen account.";
     Jump "jump" in Neighbours, "jump to it", "Jump to the chosen neighbour, so that its own neighbours are shown.";
     JumpToTagged "jump-to-tagged" in Tags, "jump to it", "Jump to the first account of the chosen entry of the tag log.";
-    SwapPair "swap-pair" in Why, "jump to it", "Jump to the account on the right-hand side of the pair.";
+    JumpToOther "jump-to-other" in Why, "jump to it", "Jump to the account on the right-hand side of the pair.";
     Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only.";
     Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
     MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";

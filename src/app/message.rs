@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{History, Links, Roster, TagBook};
+use super::{Action, History, Links, Roster, TagBook};
 use crate::model::{AccountId, AvatarId, Object, Thumbnail};
 
 /// A result, or news of work under way.
@@ -39,6 +39,8 @@ pub enum Message {
     },
     /// Something went wrong; what, and what to do next.
     Failed(String),
+    /// The work under way ended without a result; why, and what to do next.
+    WorkFailed(String),
 }
 
 /// How loud a notice is.
@@ -57,18 +59,26 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// The line.
     pub text: String,
+    /// What to do next; the screen names its key.
+    pub next: Option<Action>,
 }
 
 impl Notice {
-    /// What happened, and how to undo it.
+    /// What happened.
     #[must_use]
     pub fn info(text: impl Into<String>) -> Self {
-        Self { kind: NoticeKind::Info, text: text.into() }
+        Self { kind: NoticeKind::Info, text: text.into(), next: None }
     }
 
     /// What went wrong, and what to do next.
     #[must_use]
     pub fn error(text: impl Into<String>) -> Self {
-        Self { kind: NoticeKind::Error, text: text.into() }
+        Self { kind: NoticeKind::Error, text: text.into(), next: None }
+    }
+
+    /// The same with an action that comes next.
+    #[must_use]
+    pub fn then(self, next: Action) -> Self {
+        Self { next: Some(next), ..self }
     }
 }

@@ -8,8 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Cursor, Entry, History, JumpList, Links, ListOrder, ListRequest, Notice, Place, Roster, TagBook, TagFilter,
 };
-use crate::graph::SharedTarget;
-use crate::model::{Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Thumbnail};
+use crate::model::{Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, SharedTarget, Thumbnail};
 
 /// A pane that can have the focus.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -69,6 +68,8 @@ pub struct Progress {
     pub what: &'static str,
     /// How far it is, 0 to 1.
     pub done: f32,
+    /// Whether the user can stop it.
+    pub can_cancel: bool,
 }
 
 /// A neighbour of the chosen account.
@@ -117,6 +118,8 @@ pub struct WhyPane {
     pub pair: Option<(AccountId, AccountId)>,
     /// Each target that both shared, the smallest gap first.
     pub rows: Vec<SharedTarget>,
+    /// What speaks against reading much into them, in words.
+    pub cautions: Vec<String>,
     /// The chosen target.
     pub cursor: Cursor,
 }

@@ -7,11 +7,12 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::ExportError;
-use crate::graph::{AccountGraph, Incidence, SharedTarget, closest_first};
+use crate::graph::{AccountGraph, Incidence};
 use crate::model::{
-    Account, AccountId, AvatarMatch, AvatarPrint, Counts, InputFile, Label, Link, LinkParameters, ObjectId, Stats,
-    TagEvent, Timestamp,
+    Account, AccountId, AvatarMatch, AvatarPrint, Counts, InputFile, Label, Link, LinkParameters, ObjectId,
+    SharedTarget, Stats, TagEvent, Timestamp, closest_first,
 };
+use crate::signals::PairCautions;
 use crate::store::Store;
 
 /// Name and version of the schema; a change that breaks readers raises the number.
@@ -120,6 +121,7 @@ struct CoRetweetOut {
     shared_within: u32,
     cosine: Option<f64>,
     binary_cosine: Option<f64>,
+    cautions: Vec<String>,
     targets: Vec<TargetOut>,
 }
 
@@ -244,14 +246,19 @@ impl<'a> Collector<'a> {
     fn link(&mut self, a: AccountId, b: AccountId, link: &Link) -> Result<Option<LinkOut>, ExportError> {
         let Some(other) = self.account(b) else { return Ok(None) };
         let co_retweet = match link.co_retweet {
-            Some(co) => Some(CoRetweetOut {
-                links_by_itself: link.co_retweet_kept,
-                shared: co.shared,
-                shared_within: co.shared_within,
-                cosine: co.cosine,
-                binary_cosine: co.binary_cosine,
-                targets: self.targets(a, b)?,
-            }),
+            Some(co) => {
+                let mut shared = self.source.incidence.shared_targets(a, b);
+                closest_first(&mut shared);
+                Some(CoRetweetOut {
+                    links_by_itself: link.co_retweet_kept,
+                    shared: co.shared,
+                    shared_within: co.shared_within,
+                    cosine: co.cosine,
+                    binary_cosine: co.binary_cosine,
+                    cautions: PairCautions::of(&shared, self.source.accounts.len() as u64).words(),
+                    targets: self.targets(shared)?,
+                })
+            }
             None => None,
         };
         let avatar = link
@@ -261,9 +268,7 @@ impl<'a> Collector<'a> {
         Ok(Some(LinkOut { id: other.platform_id.clone(), handle, co_retweet, avatar }))
     }
 
-    fn targets(&mut self, a: AccountId, b: AccountId) -> Result<Vec<TargetOut>, ExportError> {
-        let mut shared = self.source.incidence.shared_targets(a, b);
-        closest_first(&mut shared);
+    fn targets(&mut self, mut shared: Vec<SharedTarget>) -> Result<Vec<TargetOut>, ExportError> {
         shared.truncate(TARGETS);
         let missing: Vec<ObjectId> =
             shared.iter().map(|target| target.object).filter(|id| !self.keys.contains_key(id)).collect();

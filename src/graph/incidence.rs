@@ -2,36 +2,10 @@
 
 use std::cmp::Ordering;
 
-use crate::model::{AccountId, ObjectId, ShareRow, Timestamp};
+use crate::model::{AccountId, ObjectId, ShareRow, SharedTarget, Timestamp};
 
 /// Stands for a share whose time is not known.
 const UNKNOWN: i64 = i64::MIN;
-
-/// One target that both accounts of a pair shared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SharedTarget {
-    /// The target.
-    pub object: ObjectId,
-    /// When the first account shared it, where known.
-    pub at_a: Option<Timestamp>,
-    /// When the second account shared it, where known.
-    pub at_b: Option<Timestamp>,
-    /// How many accounts of the data shared it.
-    pub sharers: u32,
-}
-
-impl SharedTarget {
-    /// Milliseconds between the two shares, where both times are known.
-    #[must_use]
-    pub fn gap_ms(&self) -> Option<u64> {
-        Some(self.at_a?.gap_ms(self.at_b?))
-    }
-}
-
-/// Puts the smallest gap first, unknown gaps last, equal ones in the order of time.
-pub fn closest_first(targets: &mut [SharedTarget]) {
-    targets.sort_by_key(|target| (target.gap_ms().unwrap_or(u64::MAX), target.at_a, target.object));
-}
 
 /// Accounts × targets. Self-retweets are left out and counted.
 #[derive(Debug, Default)]

@@ -22,4 +22,4 @@ pub use co_retweet::co_retweet_pairs;
 pub use error::{GraphError, Task};
 pub use evidence::Evidence;
 pub use filter::Filtered;
-pub use incidence::{Incidence, IncidenceBuilder, SharedTarget, closest_first};
+pub use incidence::{Incidence, IncidenceBuilder};

@@ -26,7 +26,7 @@ pub(super) struct Load {
 /// Loads and links; every outcome is a message.
 pub(super) fn load(request: &Load, outbox: &Outbox) {
     if let Err(reason) = try_load(request, outbox) {
-        let _ = outbox.send(Message::Failed(reason));
+        let _ = outbox.send(Message::WorkFailed(reason));
     }
 }
 

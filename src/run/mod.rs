@@ -54,8 +54,8 @@ pub fn run(session: Session) -> Result<()> {
     // The terminal comes back at once; what is still being saved is finished behind it.
     drop(guard);
     drop(events);
-    workers.finish();
-    outcome
+    let saved = workers.finish();
+    outcome.and(saved)
 }
 
 struct Events {
@@ -73,7 +73,8 @@ fn turn(
     loop {
         let size = guard.terminal.size().context("the terminal is gone")?;
         state.viewport = ui::measure(size, state);
-        workers.carry_out(update::resize(state), state);
+        let effects = update::resize(state);
+        workers.carry_out(effects, state);
         guard.terminal.draw(|frame| ui::draw(frame, state, screen)).context("cannot draw")?;
         panic_for_test();
 

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::load::{Load, load, open};
 use super::{Outbox, Session};
-use crate::app::{BatchKey, Effect, Links, ListRequest, Message, Roster, State, TagWrite, TagWriteKind, list};
+use crate::app::{BatchKey, Effect, Links, ListRequest, Message, Notice, Roster, State, TagWrite, TagWriteKind, list};
 use crate::export;
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagBatchKind, TagSource};
@@ -33,8 +33,11 @@ pub(super) struct Workers {
     lister: Latest<ListRequest>,
     reader: Queue<Read>,
     writer: Queue<Write>,
-    outbox: Outbox,
+    unsaved: Unsaved,
 }
+
+/// Why tags could not be saved; said once more when the program ends, since a notice passes.
+type Unsaved = Arc<Mutex<Vec<String>>>;
 
 impl Workers {
     /// Starts them all; loading begins at once.
@@ -48,19 +51,20 @@ impl Workers {
             cancelled: Arc::clone(&cancelled),
         };
         let messages = outbox.clone();
+        let unsaved = Unsaved::default();
         let loader = thread::Builder::new().name("loader".to_owned()).spawn(move || load(&request, &messages));
         Ok(Self {
             loader: loader.context("cannot start the loader")?,
             cancelled,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
-            writer: spawn_writer(cache, outbox.clone()).context("cannot start the writer")?,
-            outbox,
+            writer: spawn_writer(cache, outbox, Arc::clone(&unsaved)).context("cannot start the writer")?,
+            unsaved,
         })
     }
 
     /// Carries out what an update asked for.
-    pub(super) fn carry_out(&self, effects: Vec<Effect>, state: &State) {
+    pub(super) fn carry_out(&self, effects: Vec<Effect>, state: &mut State) {
         for effect in effects {
             let taken = match effect {
                 Effect::List(request) => {
@@ -77,28 +81,38 @@ impl Workers {
                 }
             };
             if !taken {
-                let lost = "A worker stopped: leave and start again; tags given since may be missing.";
-                drop(self.outbox.try_send(Message::Failed(lost.to_owned())));
+                let lost = "A worker stopped, which is a fault of the program: leave and start again.";
+                self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(lost.to_owned());
+                state.notice = Some(Notice::error(lost));
             }
         }
     }
 
-    fn export(&self, path: PathBuf, state: &State) -> bool {
+    fn export(&self, path: PathBuf, state: &mut State) -> bool {
         let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
             let wait = "Nothing was exported: the links are not known yet. Export again when linking is done.";
-            drop(self.outbox.try_send(Message::Failed(wait.to_owned())));
+            state.progress = None;
+            state.notice = Some(Notice::error(wait));
             return true;
         };
         self.writer.submit(Write::Export { path, roster, links })
     }
 
     /// Waits until every tag is in the cache and every export on disk.
-    pub(super) fn finish(self) {
+    ///
+    /// # Errors
+    /// Says what could not be saved.
+    pub(super) fn finish(self) -> Result<()> {
         self.cancelled.store(true, Ordering::Relaxed);
         drop(self.writer);
         drop(self.reader);
         drop(self.lister);
         let _ = self.loader.join();
+        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        match unsaved.as_slice() {
+            [] => Ok(()),
+            [first, ..] => bail!("{} times tags were not saved; the first time: {first}", unsaved.len()),
+        }
     }
 }
 
@@ -147,18 +161,19 @@ fn read(store: &Store, request: Read) -> Result<Message, String> {
     }
 }
 
-fn spawn_writer(cache: PathBuf, outbox: Outbox) -> std::io::Result<Queue<Write>> {
+fn spawn_writer(cache: PathBuf, outbox: Outbox, unsaved: Unsaved) -> std::io::Result<Queue<Write>> {
     let mut connection = Connection { cache, store: None };
     let mut numbers = HashMap::new();
-    Queue::spawn("writer", move |request| {
-        let outcome = connection.get().and_then(|store| match request {
-            Write::Tags(write) => write_tags(store, &write, &mut numbers).map(|()| None),
-            Write::Export { path, roster, links } => export_tagged(store, &path, &roster, &links).map(Some),
-        });
-        match outcome {
-            Ok(None) => {}
-            Ok(Some(message)) => drop(outbox.send(message)),
-            Err(reason) => drop(outbox.send(Message::Failed(reason))),
+    Queue::spawn("writer", move |request| match request {
+        Write::Tags(write) => {
+            if let Err(reason) = connection.get().and_then(|store| write_tags(store, &write, &mut numbers)) {
+                unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(reason.clone());
+                drop(outbox.send(Message::Failed(format!("The tags were NOT saved: {reason}"))));
+            }
+        }
+        Write::Export { path, roster, links } => {
+            let exported = connection.get().and_then(|store| export_tagged(store, &path, &roster, &links));
+            drop(outbox.send(exported.unwrap_or_else(Message::WorkFailed)));
         }
     })
 }
@@ -168,14 +183,14 @@ fn write_tags(store: &mut Store, write: &TagWrite, numbers: &mut HashMap<BatchKe
         BatchKey::Logged(number) => Some(number),
         BatchKey::Pending(_) => numbers.get(&key).copied(),
     };
-    let lost = || "Not saved: the action it takes back was not saved either. Leave and start again.".to_owned();
+    let lost = || "the action it takes back was not saved either; leave and start again".to_owned();
     let kind = match write.kind {
         TagWriteKind::Apply(_) => TagBatchKind::Apply,
         TagWriteKind::Undo(key) => TagBatchKind::Undo { of: number(key).ok_or_else(lost)? },
         TagWriteKind::Redo(key) => TagBatchKind::Redo { of: number(key).ok_or_else(lost)? },
     };
     let appended = store.append_tags(kind, TagSource::Interface, write.at, &write.changes);
-    let number = appended.map_err(|error| format!("The tag was NOT saved: {error}"))?;
+    let number = appended.map_err(|error| error.to_string())?;
     if let TagWriteKind::Apply(key) = write.kind {
         numbers.insert(key, number);
     }

@@ -2,7 +2,9 @@
 
 use std::io::{self, Stdout, Write};
 use std::panic;
-use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, Once, PoisonError};
+use std::thread::{self, ThreadId};
 
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
@@ -12,6 +14,9 @@ use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 
 static HOOK: Once = Once::new();
+static TAKEN: AtomicBool = AtomicBool::new(false);
+/// What workers said when they panicked; it would be lost on the alternate screen.
+static POSTPONED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// The terminal in raw mode on its alternate screen. Dropping it restores what was before.
 #[derive(Debug)]
@@ -21,19 +26,16 @@ pub struct TerminalGuard {
 }
 
 impl TerminalGuard {
-    /// Takes the terminal over and makes a panic restore it before it prints its message.
+    /// Takes the terminal over. From now on a panic of this thread restores it before it prints its message; the
+    /// message of another thread waits until the terminal is given back, since the interface goes on without it.
     ///
     /// # Errors
     /// Fails where standard output is no terminal.
     pub fn enter() -> io::Result<Self> {
-        HOOK.call_once(|| {
-            let print = panic::take_hook();
-            panic::set_hook(Box::new(move |info| {
-                restore();
-                print(info);
-            }));
-        });
+        let owner = thread::current().id();
+        HOOK.call_once(|| hook_panics(owner));
         enable_raw_mode()?;
+        TAKEN.store(true, Ordering::SeqCst);
         let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
             .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
         match entered {
@@ -52,9 +54,28 @@ impl Drop for TerminalGuard {
     }
 }
 
-/// Undoes everything that `enter` did. Nothing can be done about a terminal that is gone, so errors are passed over.
+fn hook_panics(owner: ThreadId) {
+    let print = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if thread::current().id() != owner && TAKEN.load(Ordering::SeqCst) {
+            POSTPONED.lock().unwrap_or_else(PoisonError::into_inner).push(info.to_string());
+            return;
+        }
+        restore();
+        print(info);
+    }));
+}
+
+/// Undoes everything that `enter` did, once: leaving the alternate screen a second time would move the cursor over
+/// what was printed since. Nothing can be done about a terminal that is gone, so errors are passed over.
 fn restore() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
     let _ = disable_raw_mode();
     let _ = io::stdout().flush();
+    for message in POSTPONED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+        let _ = writeln!(io::stderr(), "{message}");
+    }
 }

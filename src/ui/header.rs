@@ -4,12 +4,13 @@ use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
 use super::widgets::cells::short;
-use super::{Regions, Theme};
-use crate::app::{Pane, State};
+use super::{Regions, Screen, Theme};
+use crate::app::{Action, Pane, State};
 use crate::text::thousands;
 
-pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, theme: &Theme) {
-    let right = work(state);
+pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let theme = screen.theme;
+    let right = work(state, screen);
     let mut left = vec![Span::styled(" bot-tui", theme.heading()), Span::raw(" · ")];
     left.push(Span::raw(short(&state.cache_name, 28)));
     let room = usize::from(regions.header.width).saturating_sub(right.chars().count() + 1);
@@ -41,11 +42,13 @@ fn counts(state: &State) -> Vec<String> {
     ]
 }
 
-fn work(state: &State) -> String {
+fn work(state: &State, screen: &Screen<'_>) -> String {
     let Some(progress) = state.progress else { return String::new() };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a percentage from 0 to 100")]
     let percent = (progress.done.clamp(0.0, 1.0) * 100.0) as u8;
-    format!("{} {percent} % · esc cancels ", progress.what)
+    let cancel =
+        if progress.can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
+    format!("{} {percent} % {cancel}", progress.what)
 }
 
 /// `Accounts › @rose › @dove`: which pane is seen, and what was chosen to get there.

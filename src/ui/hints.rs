@@ -24,7 +24,11 @@ fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
         Some(notice) if notice.kind == NoticeKind::Error => {
             Line::styled(format!(" ! {}", short(&notice.text, room)), screen.theme.warning())
         }
-        Some(notice) => Line::raw(format!(" {}", short(&notice.text, room))),
+        Some(notice) => {
+            let next = notice.next.map_or_else(String::new, |next| format!(" · {} {}", screen.key(next), next.hint()));
+            let text = short(&notice.text, room.saturating_sub(next.width()));
+            Line::from(vec![Span::raw(format!(" {text}")), Span::styled(next, screen.theme.key())])
+        }
         None if !state.marks.is_empty() => {
             Line::styled(format!(" {} marked", thousands(state.marks.len() as u64)), screen.theme.mark())
         }

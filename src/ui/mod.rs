@@ -14,7 +14,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{State, Viewport};
+use crate::app::{Action, State, Viewport};
 use crate::keys::KeyMap;
 pub use layout::Regions;
 pub use theme::{ColorDepth, Theme};
@@ -26,6 +26,14 @@ pub struct Screen<'a> {
     pub keys: &'a KeyMap,
     /// How roles look.
     pub theme: &'a Theme,
+}
+
+impl Screen<'_> {
+    /// How the first key of `action` is written; empty where it has none.
+    #[must_use]
+    pub fn key(&self, action: Action) -> String {
+        self.keys.keys(action).first().map_or_else(String::new, ToString::to_string)
+    }
 }
 
 /// How many rows of each pane a terminal of this size shows.
@@ -50,7 +58,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
         frame.render_widget("bot-tui needs at least 60 columns and 16 rows.", area);
         return;
     }
-    header::draw(frame, &regions, state, screen.theme);
+    header::draw(frame, &regions, state, screen);
     if state.is_empty() {
         panes::welcome::draw(frame, regions.body, screen);
     } else {

@@ -3,7 +3,7 @@
 use super::{Effect, State, filter, focus};
 
 pub(super) fn escape(state: &mut State) -> Vec<Effect> {
-    if state.progress.is_some() {
+    if state.progress.is_some_and(|work| work.can_cancel) {
         return vec![Effect::CancelLinking];
     }
     if filter::is_narrowed(state) && state.focus == crate::app::Pane::Accounts {

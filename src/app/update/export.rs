@@ -21,6 +21,6 @@ pub(super) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
         state.notice = Some(Notice::error("Nothing was exported: no file name was given."));
         return Vec::new();
     }
-    state.progress = Some(Progress { what: "exporting", done: 0.0 });
+    state.progress = Some(Progress { what: "exporting", done: 0.0, can_cancel: false });
     vec![Effect::Export(PathBuf::from(path.trim()))]
 }

@@ -6,7 +6,10 @@ use crate::model::AccountId;
 use crate::text::thousands;
 
 pub(super) fn toggle(state: &mut State) {
-    let Some(account) = state.subject() else { return };
+    let Some(account) = state.subject() else {
+        state.notice = Some(Notice::error("There is no account to mark here."));
+        return;
+    };
     if !state.marks.remove(&account) {
         state.marks.insert(account);
     }

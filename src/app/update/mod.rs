@@ -52,7 +52,7 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Note => note::start(state),
         Action::Export => export::start(state, now),
         Action::OpenNeighbours => focus::right(state),
-        Action::Jump | Action::SwapPair | Action::JumpToTagged => return jump::to_subject(state),
+        Action::Jump | Action::JumpToOther | Action::JumpToTagged => return jump::to_subject(state),
         Action::Back => return jump::back(state),
         Action::Forward => return jump::forward(state),
         Action::Escape => return escape::escape(state),

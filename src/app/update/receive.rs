@@ -13,7 +13,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
 
 fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
-        Message::Working(what, done) => state.progress = Some(Progress { what, done }),
+        Message::Working(what, done) => state.progress = Some(Progress { what, done, can_cancel: true }),
         Message::Loaded { roster, tags, history } => {
             state.roster = Some(roster);
             state.tags = tags;
@@ -46,7 +46,8 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             let count = thousands(accounts as u64);
             state.notice = Some(Notice::info(format!("Exported {count} {noun} to {}", path.display())));
         }
-        Message::Failed(reason) => {
+        Message::Failed(reason) => state.notice = Some(Notice::error(reason)),
+        Message::WorkFailed(reason) => {
             state.progress = None;
             state.notice = Some(Notice::error(reason));
         }

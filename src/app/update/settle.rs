@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 
 use super::{Effect, State};
 use crate::app::Neighbour;
-use crate::graph::{SharedTarget, closest_first};
-use crate::model::{AvatarId, ObjectId};
+use crate::model::{AvatarId, ObjectId, SharedTarget, closest_first};
+use crate::signals::PairCautions;
 
 /// Texts and pictures that are kept; beyond that they are read again when needed.
 const KEPT: usize = 20_000;
@@ -54,6 +54,8 @@ fn follow_pair(state: &mut State) {
         _ => Vec::new(),
     };
     closest_first(&mut rows);
+    let accounts = state.roster.as_ref().map_or(0, |roster| roster.counts.accounts);
+    state.why.cautions = PairCautions::of(&rows, accounts).words();
     state.why.pair = pair;
     state.why.rows = rows;
     state.why.cursor = crate::app::Cursor::default();

@@ -1,7 +1,7 @@
 //! Tag accounts, undo and redo. Only the user's own key ever calls an account a suspected bot.
 
 use super::{Effect, State, filter};
-use crate::app::{Notice, TagFilter, TagWrite, TagWriteKind};
+use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind};
 use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
 use crate::text::thousands;
 
@@ -36,7 +36,7 @@ pub(super) fn change(
     }
     let unseen = unseen_marks(state);
     let changed: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
-    state.notice = Some(Notice::info(format!("{done}: {}{unseen} · u undoes", whom(state, &changed))));
+    state.notice = Some(Notice::info(format!("{done}: {}{unseen}", whom(state, &changed))).then(Action::Undo));
     state.marks.clear();
     let key = state.history.apply(now, changes.clone());
     state.tag_cursor.row = 0;
@@ -58,7 +58,7 @@ pub(super) fn undo(state: &mut State, now: Timestamp) -> Vec<Effect> {
         return Vec::new();
     };
     let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
-    state.notice = Some(Notice::info(format!("Undone: {} · ctrl-r does it again", whom(state, &accounts))));
+    state.notice = Some(Notice::info(format!("Undone: {}", whom(state, &accounts))).then(Action::Redo));
     write(state, TagWriteKind::Undo(key), changes, now)
 }
 
@@ -68,7 +68,7 @@ pub(super) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
         return Vec::new();
     };
     let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
-    state.notice = Some(Notice::info(format!("Done again: {} · u undoes", whom(state, &accounts))));
+    state.notice = Some(Notice::info(format!("Done again: {}", whom(state, &accounts))).then(Action::Undo));
     write(state, TagWriteKind::Redo(key), changes, now)
 }
 

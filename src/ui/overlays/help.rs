@@ -25,7 +25,9 @@ pub(in crate::ui) fn rows(area: Rect) -> usize {
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, top: usize, screen: &Screen<'_>) {
     let place = place(area);
     frame.render_widget(Clear, place);
-    let inside = pane_frame::draw(frame, place, "Keys ─ esc closes, j and k scroll".to_owned(), true, screen.theme);
+    let [close, down, up] = [Action::HelpClose, Action::HelpDown, Action::HelpUp].map(|action| screen.key(action));
+    let title = format!("Keys ─ {close} closes, {down} and {up} scroll");
+    let inside = pane_frame::draw(frame, place, title, true, screen.theme);
     let lines = lines(usize::from(inside.width), screen);
     let top = top.min(lines.len().saturating_sub(usize::from(inside.height)));
     frame.render_widget(Text::from(lines.into_iter().skip(top).collect::<Vec<_>>()), inside);
@@ -38,7 +40,7 @@ fn lines(width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
     ];
     for place in Place::ALL {
         lines.push(Line::default());
-        lines.push(Line::styled(format!(" {}", title(place)), screen.theme.heading()));
+        lines.push(Line::styled(format!(" {}", heading(place)), screen.theme.heading()));
         for &action in Action::ALL.iter().filter(|action| action.place() == place) {
             let keys: Vec<String> = screen.keys.keys(action).iter().map(Key::to_string).collect();
             let keys = format!("   {:<KEYS_WIDTH$} ", keys.join(" "));
@@ -54,7 +56,7 @@ fn lines(width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
     lines
 }
 
-fn title(place: Place) -> &'static str {
+fn heading(place: Place) -> &'static str {
     match place {
         Place::Everywhere => "In every pane",
         Place::Accounts => "Accounts",

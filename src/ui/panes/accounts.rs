@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::rows_inside;
-use crate::app::{Pane, State, TagFilter};
+use crate::app::{Action, Pane, State, TagFilter};
 use crate::model::{Account, AccountId};
 use crate::search::highlight;
 use crate::text::{sanitise_line, thousands};
@@ -43,7 +43,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if pane.rows.is_empty() && state.roster.is_some() {
-        lines.push(Line::styled(nothing(state), screen.theme.muted()));
+        lines.push(Line::styled(nothing(state, screen), screen.theme.muted()));
     }
     frame.render_widget(ratatui::text::Text::from(lines), inside);
 }
@@ -61,11 +61,11 @@ fn title(state: &State) -> String {
     format!("1 Accounts{search}{filter} ─ {count}")
 }
 
-fn nothing(state: &State) -> &'static str {
+fn nothing(state: &State, screen: &Screen<'_>) -> String {
     if state.accounts.query.is_empty() && state.accounts.filter == TagFilter::All {
-        "  reading …"
+        "  reading …".to_owned()
     } else {
-        "  No account matches. esc takes search and filter away."
+        format!("  No account matches. {} takes search and filter away.", screen.key(Action::Escape))
     }
 }
 

@@ -59,7 +59,7 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
     } else {
         lines.extend([followers, following, created].map(|text| Line::raw(short(&text, width))));
     }
-    lines.push(Line::raw(short(&posts_words(account), width)));
+    lines.push(Line::raw(short(&posts_words(account, &portrait), width)));
     if let Some((author, share)) = portrait.single_purpose {
         lines.push(Line::raw(short(&format!("{} of retweets: {}", percent(share), state.name_of(author)), width)));
     }
@@ -80,13 +80,14 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
     lines
 }
 
-fn posts_words(account: &Account) -> String {
+fn posts_words(account: &Account, portrait: &Portrait) -> String {
     let activity = account.activity;
     match (activity.posts, activity.retweets) {
         (0, 0) => "no posts in the data".to_owned(),
         (posts, retweets) if posts == retweets => format!("posts {}, all retweets", thousands(u64::from(posts))),
         (posts, retweets) => {
-            format!("posts {}, retweets {}", thousands(u64::from(posts)), thousands(u64::from(retweets)))
+            let share = portrait.retweet_share.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
+            format!("posts {}, retweets {}{share}", thousands(u64::from(posts)), thousands(u64::from(retweets)))
         }
     }
 }

@@ -2,19 +2,19 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
 use super::detail::thumbnail;
 use crate::app::{Neighbour, Pane, State};
-use crate::graph::SharedTarget;
-use crate::model::{Account, AccountId, AvatarMatch};
+use crate::model::{Account, AccountId, AvatarMatch, SharedTarget};
 use crate::text::{clock, date_time, gap, month_day, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::{avatar, pane_frame};
 
 /// Lines of the summary above the table, its heading included.
-const SUMMARY: u16 = 6;
+const SUMMARY: u16 = 7;
 /// Lines below the table that show the chosen target in full.
 const CHOSEN: u16 = 4;
 /// Lines of the two pictures, where the pane is tall enough for them.
@@ -110,8 +110,17 @@ fn summary_lines(
         row("", second),
         row("avatar", avatar_words(state, a, neighbour)),
         row("profile", profile_words(state.account(a), state.account(neighbour.account))),
+        row("but", caution_words(&state.why.cautions)).patch_style(caution_style(state, screen)),
         Line::styled("─".repeat(usize::from(area.width)), theme.muted()),
     ]
+}
+
+fn caution_words(cautions: &[String]) -> String {
+    if cautions.is_empty() { "no caution raised, which proves nothing".to_owned() } else { cautions.join(" · ") }
+}
+
+fn caution_style(state: &State, screen: &Screen<'_>) -> Style {
+    if state.why.cautions.is_empty() { screen.theme.muted() } else { screen.theme.warning() }
 }
 
 fn cosine_words(cosine: Option<f64>, binary: Option<f64>, kept: bool) -> String {

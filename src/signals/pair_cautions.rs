@@ -1,0 +1,83 @@
+//! What speaks against reading much into what two accounts share. Each caution stands for itself; that none is
+//! raised proves nothing.
+
+use crate::model::SharedTarget;
+
+/// With fewer shared targets than this, chance alone can make a link.
+const FEW: usize = 5;
+/// A target is popular from this share of all accounts on, in percent,
+const POPULAR_PERCENT: u64 = 10;
+/// and from this many accounts on: in tiny data sets a share says nothing.
+const POPULAR_AT_LEAST: u64 = 10;
+
+/// Reasons for care with the shared targets of one pair.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PairCautions {
+    /// How many targets both shared.
+    pub shared: usize,
+    /// How many of them a tenth of all accounts or more shared (and at least ten).
+    pub popular: usize,
+    /// For how many the time of one or both shares is not known, so that no gap can be told.
+    pub untimed: usize,
+}
+
+impl PairCautions {
+    /// Looks at the targets that a pair shared, in a data set of `accounts` accounts.
+    #[must_use]
+    pub fn of(targets: &[SharedTarget], accounts: u64) -> Self {
+        let popular = |target: &&SharedTarget| {
+            let sharers = u64::from(target.sharers);
+            sharers >= POPULAR_AT_LEAST && sharers * 100 >= accounts * POPULAR_PERCENT
+        };
+        Self {
+            shared: targets.len(),
+            popular: targets.iter().filter(popular).count(),
+            untimed: targets.iter().filter(|target| target.gap_ms().is_none()).count(),
+        }
+    }
+
+    /// Each caution as half a sentence, the weightiest first.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let Self { shared, popular, untimed } = *self;
+        let of = |part: usize| if part == shared { format!("all {shared}") } else { format!("{part} of {shared}") };
+        let mut words = Vec::new();
+        if (1..FEW).contains(&shared) {
+            let noun = if shared == 1 { "target" } else { "targets" };
+            words.push(format!("rests on {shared} {noun} only"));
+        }
+        if popular > 0 {
+            words.push(format!("{} popular (≥ {POPULAR_PERCENT} % of accounts)", of(popular)));
+        }
+        if untimed > 0 {
+            words.push(format!("{} without a time", of(untimed)));
+        }
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ObjectId, Timestamp};
+
+    fn target(sharers: u32, at_b: Option<i64>) -> SharedTarget {
+        SharedTarget { object: ObjectId(1), at_a: Some(Timestamp(0)), at_b: at_b.map(Timestamp), sharers }
+    }
+
+    #[test]
+    fn few_popular_and_untimed_targets_are_told() {
+        let cautions = PairCautions::of(&[target(2, Some(5)), target(100, Some(5)), target(99, None)], 1_000);
+        assert_eq!(cautions, PairCautions { shared: 3, popular: 1, untimed: 1 });
+        assert_eq!(
+            cautions.words(),
+            ["rests on 3 targets only", "1 of 3 popular (≥ 10 % of accounts)", "1 of 3 without a time"]
+        );
+    }
+
+    #[test]
+    fn five_rare_targets_with_times_raise_none() {
+        assert!(PairCautions::of(&[target(9, Some(1)); 5], 20).words().is_empty());
+        assert_eq!(PairCautions::of(&[target(10, Some(1)); 5], 20).words(), ["all 5 popular (≥ 10 % of accounts)"]);
+    }
+}
