@@ -14,7 +14,9 @@ use support::Session;
 fn from_search_to_exported_json() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(&["demo"], folder.path(), 40, 140, &[]);
-    session.wait_until("links in the header", |screen| screen.contains(" links") && !screen.contains("– links"));
+    session.wait_until("links in the header", |screen| {
+        screen.contains(" links   0 tagged") && !screen.contains("– links")
+    });
 
     // A search narrows the list while it is typed.
     session.send("/");
