@@ -19,6 +19,8 @@ mod tag_book;
 pub mod update;
 
 #[cfg(test)]
+pub(crate) mod rehearsal;
+#[cfg(test)]
 mod tests;
 
 pub use action::{Action, Place};

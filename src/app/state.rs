@@ -129,8 +129,6 @@ pub struct WhyPane {
 pub struct State {
     /// The cache, as the header names it.
     pub cache_name: String,
-    /// Whether the cache is gone when the program ends.
-    pub temporary: bool,
     /// Every account, once read.
     pub roster: Option<Arc<Roster>>,
     /// The links, once known.
@@ -180,8 +178,8 @@ pub struct State {
 impl State {
     /// The state before anything is read.
     #[must_use]
-    pub fn new(cache_name: String, temporary: bool) -> Self {
-        Self { cache_name, temporary, ..Self::default() }
+    pub fn new(cache_name: String) -> Self {
+        Self { cache_name, ..Self::default() }
     }
 
     /// Where keys go.

@@ -1,1 +1,208 @@
-//! Tests of updates.
+//! Updates: what the keys do to a session.
+
+use super::rehearsal::{NOON, Rehearsal};
+use super::{Action, Message, Pane, TagFilter, TagWriteKind};
+use crate::model::{AccountId, Label, Tag};
+
+fn labelled(session: &Rehearsal, label: Label) -> usize {
+    session.state.tags.count(label)
+}
+
+#[test]
+fn the_most_linked_account_is_chosen_first_and_its_neighbours_and_evidence_follow() {
+    let session = Rehearsal::new();
+    let state = &session.state;
+    assert_eq!(session.chosen(), "@lamp_01");
+    assert_eq!(state.neighbours.rows.len(), 11);
+    let why = &state.why;
+    assert_eq!(why.rows.len(), 14);
+    assert!(why.rows.windows(2).all(|pair| pair[0].gap_ms() <= pair[1].gap_ms()));
+    assert_eq!(state.objects.len(), 14, "the texts that are seen were asked for");
+    assert!(state.why.cautions[0].starts_with("all 14 popular"), "{:?}", state.why.cautions);
+}
+
+#[test]
+fn moving_in_one_pane_fills_the_next() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Down]);
+    assert_eq!(session.state.neighbours.of, session.state.chosen());
+    session.act(&[Action::OpenNeighbours, Action::Last]);
+    let neighbour = session.state.chosen_neighbour().unwrap().account;
+    assert_eq!(session.state.why.pair, session.state.chosen().zip(Some(neighbour)));
+    session.act(&[Action::First, Action::PageDown, Action::PageUp, Action::Up]);
+    assert_eq!(session.state.neighbours.cursor.row, 0);
+}
+
+#[test]
+fn marked_accounts_are_tagged_at_once_undone_and_done_again() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::FocusNeighbours]).act(&[Action::Mark; 10]);
+    assert_eq!(session.notice(), "10 accounts marked; a tag or a note now goes to all of them.");
+    session.act(&[Action::TagSuspectedBot]);
+    assert_eq!((labelled(&session, Label::SuspectedBot), session.state.marks.len()), (10, 0));
+    assert_eq!(session.written.len(), 1, "one batch, so that one undo takes it back");
+    session.act(&[Action::Undo]);
+    assert_eq!(session.state.tags.labelled(), 0);
+    session.act(&[Action::Redo]);
+    assert_eq!(labelled(&session, Label::SuspectedBot), 10);
+    let TagWriteKind::Apply(key) = session.written[0].kind else { panic!("{:?}", session.written[0]) };
+    assert_eq!(session.written[1].kind, TagWriteKind::Undo(key));
+    assert_eq!(session.written[2].kind, TagWriteKind::Redo(key));
+    session.act(&[Action::Undo, Action::Undo]);
+    assert_eq!(session.notice(), "There is nothing to undo.");
+}
+
+#[test]
+fn the_program_tags_nobody_by_itself() {
+    let mut session = Rehearsal::new();
+    let everything_else = Action::ALL.iter().filter(|action| !action.word().starts_with("tag-"));
+    for &action in everything_else {
+        session.act(&[action]);
+    }
+    assert!(session.written.is_empty() && session.state.tags.labelled() == 0);
+}
+
+#[test]
+fn a_label_keeps_the_note_and_a_note_keeps_the_label() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagUnsure, Action::Note]).type_text("same lamp picture").act(&[Action::Accept]);
+    session.act(&[Action::TagLikelyHuman]);
+    let tag = session.state.tags.tag(AccountId(1));
+    assert_eq!(tag, Tag { label: Some(Label::LikelyHuman), note: Some("same lamp picture".to_owned()) });
+    session.act(&[Action::Note, Action::DeleteLine, Action::Accept, Action::TagNone]);
+    assert_eq!(session.state.tags.tag(AccountId(1)), Tag::default());
+    session.act(&[Action::TagNone]);
+    assert_eq!(session.notice(), "@lamp_01 already: nothing changed.");
+    assert_eq!(session.written.len(), 5);
+}
+
+#[test]
+fn a_search_narrows_as_it_is_typed_and_abandoning_it_restores_the_list() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("tim");
+    assert_eq!(session.listed()[0], "@slow_train", "found by its bio");
+    session.act(&[Action::Abandon]);
+    assert_eq!(session.listed().len(), 20);
+    session.act(&[Action::Search]).type_text("کتابفروش").act(&[Action::Accept]);
+    assert_eq!(session.listed(), ["@sobh_roshan"], "a joiner in the data does not hide it");
+    session.act(&[Action::Escape]);
+    assert_eq!((session.listed().len(), session.chosen().as_str()), (20, "@sobh_roshan"));
+}
+
+#[test]
+fn a_filter_shows_one_tag_and_follows_changes() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagSuspectedBot, Action::Down, Action::TagLikelyHuman, Action::Filter]);
+    assert_eq!(session.listed(), ["@lamp_01"]);
+    session.act(&[Action::Undo]);
+    assert_eq!(session.listed(), ["@lamp_01"]);
+    session.act(&[Action::Undo]);
+    assert!(session.listed().is_empty());
+    session.act(&[Action::Escape]);
+    assert_eq!(session.state.accounts.filter, TagFilter::All);
+    assert_eq!(session.listed().len(), 20);
+}
+
+#[test]
+fn every_order_lists_every_account() {
+    let mut session = Rehearsal::new();
+    let mut heads = Vec::new();
+    for _ in 0..4 {
+        session.act(&[Action::Order, Action::First]);
+        assert_eq!(session.listed().len(), 20);
+        heads.push(session.chosen());
+    }
+    assert_eq!(heads, ["@blank_page", "@orla_invented", "@lamp_01", "@lamp_01"]);
+}
+
+#[test]
+fn a_jump_leads_to_the_neighbour_and_back_restores_where_it_began() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("lamp_03").act(&[Action::Accept]);
+    session.act(&[Action::OpenNeighbours, Action::Down, Action::Down]);
+    let neighbour = session.state.chosen_neighbour().unwrap().account;
+    session.act(&[Action::Jump]);
+    assert_eq!(session.state.chosen(), Some(neighbour), "the search that would hide it is taken away");
+    assert_eq!(session.state.chosen_neighbour().unwrap().account, AccountId(3), "the way it came is chosen");
+    session.act(&[Action::Back]);
+    assert_eq!((session.chosen().as_str(), session.state.accounts.query.as_str()), ("@lamp_03", "lamp_03"));
+    assert_eq!(session.state.chosen_neighbour().unwrap().account, neighbour);
+    session.act(&[Action::Forward]);
+    assert_eq!(session.state.chosen(), Some(neighbour));
+    session.act(&[Action::Back, Action::Back]);
+    assert_eq!(session.notice(), "This is where you started.");
+}
+
+#[test]
+fn marks_outside_the_lists_shown_are_said() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Mark, Action::Search]).type_text("slow_train").act(&[Action::Accept, Action::TagUnsure]);
+    assert_eq!(session.notice(), "Tagged unsure: @lamp_01 (1 of them not in the lists shown)");
+}
+
+#[test]
+fn mark_all_takes_its_marks_away_again() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::FocusNeighbours, Action::MarkAll]);
+    assert_eq!(session.state.marks.len(), 11);
+    session.act(&[Action::MarkAll]);
+    assert_eq!(session.notice(), "Nothing is marked.");
+}
+
+#[test]
+fn an_export_asks_for_a_file_and_needs_a_tag() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Export]);
+    assert!(session.state.entry.is_none() && session.notice().starts_with("No account is tagged yet"));
+    session.act(&[Action::TagUnsure, Action::Export]);
+    let suggested = session.state.entry.as_ref().unwrap().text();
+    assert!(suggested.starts_with("tagged-accounts-2025") && suggested.ends_with(".json"), "{suggested}");
+    session.act(&[Action::DeleteLine]).type_text(" mine.json").act(&[Action::Accept]);
+    assert_eq!(session.exported, [std::path::PathBuf::from("mine.json")]);
+    session.receive(Message::Exported { accounts: 1, path: "/there/mine.json".into() });
+    assert_eq!(session.notice(), "Exported 1 account to /there/mine.json");
+    assert!(session.state.progress.is_none());
+}
+
+#[test]
+fn everything_but_links_works_while_linking_runs_or_was_cancelled() {
+    let mut session = Rehearsal::before_linking();
+    session.receive(Message::Working("linking", 0.4));
+    session.act(&[Action::Down, Action::TagUnsure, Action::FocusNeighbours, Action::Mark]);
+    assert_eq!(session.state.tags.labelled(), 1);
+    assert_eq!(session.notice(), "There is no account to mark here.");
+    session.act(&[Action::Escape]);
+    assert!(session.state.linking_cancelled && session.state.progress.is_none());
+    assert_eq!(session.state.focus, Pane::Neighbours, "cancelling is all that this key did");
+}
+
+#[test]
+fn what_a_worker_could_not_do_is_said_and_ends_its_progress_only() {
+    let mut session = Rehearsal::before_linking();
+    session.receive(Message::Working("linking", 0.4));
+    session.receive(Message::Failed("The tags were NOT saved: disk full".to_owned()));
+    assert!(session.state.progress.is_some() && session.notice().contains("disk full"));
+    session.receive(Message::WorkFailed("too large".to_owned()));
+    assert!(session.state.progress.is_none());
+}
+
+#[test]
+fn the_tag_log_leads_back_to_the_account() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Last, Action::TagUnsure, Action::First, Action::FocusTags, Action::JumpToTagged]);
+    assert_ne!(session.chosen(), "@lamp_01");
+    assert_eq!(session.state.focus, Pane::Accounts);
+    let entry = &session.state.history.entries()[0];
+    assert_eq!(entry.changes[0].account, session.state.chosen().unwrap());
+    assert!(entry.at > NOON);
+}
+
+#[test]
+fn actions_on_nothing_are_answered() {
+    for action in Action::ALL {
+        let mut session = Rehearsal::before_loading();
+        session.act(&[*action]);
+        assert!(session.written.is_empty() && session.exported.is_empty(), "{}", action.word());
+        assert_eq!(session.quit, *action == Action::Quit);
+    }
+}

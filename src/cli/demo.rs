@@ -17,8 +17,7 @@ pub(super) fn run() -> Result<()> {
     SAMPLE.extract(&sample).context("cannot unpack the sample data")?;
     let session = Session {
         cache: folder.path().join("demo.db"),
-        cache_name: "demo (invented data, temporary)".to_owned(),
-        temporary: true,
+        cache_name: "demo, invented, temporary".to_owned(),
         import_first: Some(ImportRequest { paths: vec![sample], format: None, avatars: None }),
         keys,
     };

@@ -13,5 +13,5 @@ pub(super) fn run(cache: Option<PathBuf>) -> Result<()> {
     // Opened once before the terminal is taken over, so that a cache that cannot be used is said in plain sight.
     drop(Store::open(&cache)?);
     let cache_name = cache.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    crate::run::run(Session { cache, cache_name, temporary: false, import_first: None, keys: load_keys()? })
+    crate::run::run(Session { cache, cache_name, import_first: None, keys: load_keys()? })
 }

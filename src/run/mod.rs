@@ -23,8 +23,6 @@ pub struct Session {
     pub cache: PathBuf,
     /// How the header names it.
     pub cache_name: String,
-    /// Whether the cache is gone when the program ends.
-    pub temporary: bool,
     /// What to import before anything else, as the demonstration does.
     pub import_first: Option<ImportRequest>,
     /// Which key calls what.
@@ -43,7 +41,7 @@ pub fn run(session: Session) -> Result<()> {
     let mut guard =
         TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
     let (sender, messages) = bounded(WAITING);
-    let mut state = State::new(session.cache_name.clone(), session.temporary);
+    let mut state = State::new(session.cache_name.clone());
     let theme = ui::Theme::from_environment();
     let keys = session.keys.clone();
     let workers = Workers::spawn(session, sender, state.parameters)?;

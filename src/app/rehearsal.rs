@@ -1,0 +1,216 @@
+//! For tests: a small invented world, and a session on it without terminal, cache or threads. What an update asks
+//! for is done at once, or kept in `written` and `exported` to be looked at.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Action, Effect, History, Links, Message, Roster, State, TagBook, TagWrite, list, update};
+use crate::graph::{AccountGraph, IncidenceBuilder};
+use crate::model::{
+    Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId, ObjectKind, PdqHash,
+    Profile, ShareRow, Thumbnail, Timestamp,
+};
+
+/// Noon of some day.
+pub(crate) const NOON: Timestamp = Timestamp(1_743_422_400_000);
+/// The public figure whose posts are retweeted.
+pub(crate) const FIGURE: AccountId = AccountId(20);
+const AMPLIFIERS: u32 = 12;
+const POSTS: u32 = 14;
+
+/// Handle, name, bio, followers of accounts 13 to 19.
+const OTHERS: [(&str, &str, &str, u64); 7] = [
+    ("harbour_bread", "Nell of the Harbour", "Bakes bread, reads by the canal", 210),
+    ("canal_lights", "Odo Marren", "Night photographs", 1_532),
+    ("tilde_garden", "Ysa Ternal", "Seeds and soil", 48),
+    ("slow_train", "Bram Ickle", "Timetables", 77),
+    // Tries to leave its place on the screen and to turn the line around.
+    ("evil\u{202e}txt", "a\u{1b}[2Jb\u{7}\u{200b}c\r\nd", "\u{1b}]0;owned\u{7}bio \u{e0041}tag", 5),
+    ("sobh_roshan", "روشنا می\u{200c}خواند 👩\u{200d}🚀", "کتاب\u{200c}فروشِ کنار رود", 930),
+    ("blank_page", "", "", 0),
+];
+
+fn account(id: u32, handle: &str, name: &str, bio: &str, followers: u64) -> Account {
+    let profile = Profile {
+        handle: Some(handle.to_owned()),
+        name: Some(name.to_owned()),
+        bio: Some(bio.to_owned()),
+        followers: Some(followers),
+        following: Some(followers + 26),
+        created_at: Some(Timestamp(NOON.0 - i64::from(id) * 86_400_000)),
+        ..Profile::default()
+    };
+    Account {
+        id: AccountId(id),
+        platform_id: format!("90{id:02}"),
+        profile,
+        avatar: None,
+        activity: Activity::default(),
+    }
+}
+
+fn accounts(shares: &[ShareRow]) -> Vec<Account> {
+    let amplifiers = (1..=AMPLIFIERS).map(|id| account(id, &format!("lamp_{id:02}"), "Lamp", "", 86));
+    let others =
+        OTHERS.iter().zip(AMPLIFIERS + 1..).map(|((handle, name, bio, n), id)| account(id, handle, name, bio, *n));
+    let figure = account(FIGURE.0, "orla_invented", "Orla Invented", "Speaks in the square", 120_400);
+    let mut accounts: Vec<Account> = amplifiers.chain(others).chain([figure]).collect();
+    for account in &mut accounts {
+        let retweets = shares.iter().filter(|share| share.account == account.id).count() as u32;
+        let author = (retweets > 0).then_some(FIGURE);
+        account.activity = Activity { posts: retweets, retweets, top_author_retweets: retweets, top_author: author };
+    }
+    accounts[0].avatar = Some(AvatarId(1));
+    accounts[1].avatar = Some(AvatarId(2));
+    accounts
+}
+
+/// Each amplifier retweets every post within seconds, the supporters some of them within hours.
+fn shares() -> Vec<ShareRow> {
+    let mut shares = Vec::new();
+    for post in 0..POSTS {
+        let posted = NOON.0 + i64::from(post) * 3_600_000;
+        let amplified = (1..=AMPLIFIERS).map(|id| (id, posted + i64::from(id) * 2_000));
+        let supported = (13..=15).filter(|id| (post + id) % 3 == 0).map(|id| (id, posted + i64::from(id) * 600_000));
+        let row = |(id, at)| ShareRow {
+            object: ObjectId(post + 1),
+            account: AccountId(id),
+            at: Some(Timestamp(at)),
+            own: false,
+        };
+        shares.extend(amplified.chain(supported).map(row));
+    }
+    shares
+}
+
+fn links(accounts: &[Account]) -> Links {
+    let mut builder = IncidenceBuilder::default();
+    shares().into_iter().for_each(|share| builder.push(share));
+    let incidence = builder.finish();
+    let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
+    let print = |id, first: u8| {
+        let mut bits = [0x5a; 32];
+        bits[0] = first;
+        AvatarPrint { id: AvatarId(id), pdq: PdqHash(bits), quality: 100 }
+    };
+    // Four bits apart.
+    let prints = [print(1, 0x00), print(2, 0x0f)];
+    let parameters = LinkParameters::default();
+    let graph = AccountGraph::build(&incidence, &pictures, &prints, &parameters, &|_| {}, &|| false).unwrap();
+    Links { incidence, graph }
+}
+
+fn object(id: ObjectId) -> Object {
+    let text = format!("Tomorrow at {} we meet in the square, and bring a lamp.", id.0);
+    let created_at = Some(Timestamp(NOON.0 + i64::from(id.0 - 1) * 3_600_000));
+    Object {
+        id,
+        kind: ObjectKind::RetweetedPost,
+        key: format!("77{}", id.0),
+        author: Some(FIGURE),
+        created_at,
+        text: Some(text),
+    }
+}
+
+fn thumbnail(id: AvatarId) -> Thumbnail {
+    let rgb = (0..16_u8).flat_map(|pixel| [pixel * 16, 120, (id.0 as u8) * 60]).collect();
+    Thumbnail { width: 4, height: 4, rgb }
+}
+
+/// A session whose effects happen at once.
+pub(crate) struct Rehearsal {
+    pub(crate) state: State,
+    /// What went to the tag log.
+    pub(crate) written: Vec<TagWrite>,
+    /// Where exports went.
+    pub(crate) exported: Vec<PathBuf>,
+    pub(crate) quit: bool,
+    now: Timestamp,
+}
+
+impl Rehearsal {
+    /// A session whose cache is still being read.
+    pub(crate) fn before_loading() -> Self {
+        let state = State::new("rehearsal.db".to_owned());
+        Self { state, written: Vec::new(), exported: Vec::new(), quit: false, now: NOON }
+    }
+
+    /// A session whose accounts are read and not yet linked.
+    pub(crate) fn before_linking() -> Self {
+        let shares = shares();
+        let accounts = accounts(&shares);
+        let counts = Counts {
+            accounts: accounts.len() as u64,
+            posts: shares.len() as u64,
+            retweets: shares.len() as u64,
+            targets: u64::from(POSTS),
+            avatars: 2,
+            ..Counts::default()
+        };
+        let mut session = Self::before_loading();
+        let roster = Arc::new(Roster::new(accounts, counts));
+        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session
+    }
+
+    /// A session with everything read and linked.
+    pub(crate) fn new() -> Self {
+        let mut session = Self::before_linking();
+        let links = links(session.state.roster.as_ref().unwrap().accounts());
+        session.receive(Message::Linked(Arc::new(links)));
+        session
+    }
+
+    pub(crate) fn receive(&mut self, message: Message) {
+        let effects = update::receive(&mut self.state, message);
+        self.carry_out(effects);
+    }
+
+    /// Calls `actions` one after the other, a second apart.
+    pub(crate) fn act(&mut self, actions: &[Action]) -> &mut Self {
+        for &action in actions {
+            self.now.0 += 1_000;
+            let effects = update::act(&mut self.state, action, self.now);
+            self.carry_out(effects);
+        }
+        self
+    }
+
+    pub(crate) fn type_text(&mut self, text: &str) -> &mut Self {
+        let effects = update::type_text(&mut self.state, text);
+        self.carry_out(effects);
+        self
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::List(request) => self.receive(Message::Listed(list(&request, &|| false).unwrap())),
+                Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),
+                Effect::ReadThumbnails(ids) => {
+                    self.receive(Message::Thumbnails(ids.into_iter().map(|id| (id, Some(thumbnail(id)))).collect()));
+                }
+                Effect::WriteTags(write) => self.written.push(write),
+                Effect::Export(path) => self.exported.push(path),
+                Effect::CancelLinking => self.receive(Message::LinkingCancelled),
+                Effect::Quit => self.quit = true,
+            }
+        }
+    }
+
+    /// The handles in the list, from the top.
+    pub(crate) fn listed(&self) -> Vec<String> {
+        self.state.accounts.rows.iter().map(|&id| self.state.name_of(id)).collect()
+    }
+
+    /// The handle of the chosen account.
+    pub(crate) fn chosen(&self) -> String {
+        self.state.chosen().map(|id| self.state.name_of(id)).unwrap_or_default()
+    }
+
+    /// The text of the notice.
+    pub(crate) fn notice(&self) -> &str {
+        self.state.notice.as_ref().map_or("", |notice| &notice.text)
+    }
+}
