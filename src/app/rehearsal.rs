@@ -4,7 +4,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Action, Effect, History, Links, Message, Roster, State, TagBook, TagWrite, list, update};
+use super::{Action, Effect, History, Links, Message, Roster, State, TagBook, TagWrite, Viewport, list, update};
 use crate::graph::{AccountGraph, IncidenceBuilder};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId, ObjectKind, PdqHash,
@@ -164,6 +164,13 @@ impl Rehearsal {
 
     pub(crate) fn receive(&mut self, message: Message) {
         let effects = update::receive(&mut self.state, message);
+        self.carry_out(effects);
+    }
+
+    /// Gives the session another window, as the loop does before each frame.
+    pub(crate) fn resize(&mut self, measure: impl FnOnce(&State) -> Viewport) {
+        self.state.viewport = measure(&self.state);
+        let effects = update::resize(&mut self.state);
         self.carry_out(effects);
     }
 

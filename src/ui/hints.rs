@@ -1,93 +1,76 @@
-//! The two lines at the bottom: what the last action did or the line that is typed, and what the keys do here.
+//! What the keys do here, made of the action catalogue and the key map.
 
 use ratatui::Frame;
-use ratatui::layout::Position;
-use ratatui::text::{Line, Span};
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
-use super::widgets::cells::short;
-use super::{Regions, Screen};
-use crate::app::{Action, Entry, EntryPurpose, NoticeKind, Place, State};
-use crate::text::thousands;
+use super::Screen;
+use crate::app::{Action, Place, State};
 
-pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
-    match &state.entry {
-        Some(entry) => draw_entry(frame, regions, state, entry, screen),
-        None => frame.render_widget(notice(state, usize::from(regions.notice.width), screen), regions.notice),
-    }
-    frame.render_widget(hints(state, usize::from(regions.hints.width), screen), regions.hints);
+/// A key and what it does, in two or three words.
+type Hint = (String, &'static str);
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let [first, last] = ends(state);
+    let hints = middle(state, screen);
+    let hint = |action: Action| (screen.key(action), action.hint());
+    let lines = fill(hints, first.map(hint), last.map(hint), area);
+    let lines = lines.into_iter().map(|line| {
+        let spans = line.into_iter().flat_map(|(key, words)| {
+            [Span::styled(format!(" {key}"), screen.theme.key()), Span::raw(format!(" {words} "))]
+        });
+        Line::from_iter(spans)
+    });
+    frame.render_widget(Text::from_iter(lines), area);
 }
 
-fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
-    let room = width.saturating_sub(4);
-    match &state.notice {
-        Some(notice) if notice.kind == NoticeKind::Error => {
-            Line::styled(format!(" ! {}", short(&notice.text, room)), screen.theme.warning())
-        }
-        Some(notice) => {
-            let next = notice.next.map_or_else(String::new, |next| format!(" · {} {}", screen.key(next), next.hint()));
-            let text = short(&notice.text, room.saturating_sub(next.width()));
-            Line::from(vec![Span::raw(format!(" {text}")), Span::styled(next, screen.theme.key())])
-        }
-        None if !state.marks.is_empty() => {
-            Line::styled(format!(" {} marked", thousands(state.marks.len() as u64)), screen.theme.mark())
-        }
-        None => Line::default(),
-    }
+/// The action whose hint stands first, and the one whose hint is never left out: where to find all the others.
+fn ends(state: &State) -> [Option<Action>; 2] {
+    let typing = matches!(state.place(), Place::Entry | Place::Help);
+    [state.is_empty().then_some(Action::Quit), (!typing).then_some(Action::Help)]
 }
 
-fn prompt(state: &State, purpose: &EntryPurpose) -> String {
-    match purpose {
-        EntryPurpose::Search { .. } => "search: ".to_owned(),
-        EntryPurpose::Export => "export to: ".to_owned(),
-        EntryPurpose::Note { accounts } => match accounts.as_slice() {
-            [one] => format!("note on {}: ", short(&state.name_of(*one), 24)),
-            many => format!("note on {} accounts: ", many.len()),
-        },
-    }
-}
-
-fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &Entry, screen: &Screen<'_>) {
-    let prompt = format!(" {}", prompt(state, &entry.purpose));
-    let (before, after) = entry.parts();
-    let room = usize::from(regions.notice.width).saturating_sub(prompt.width() + 1);
-    // The end of a long line is what is being typed, so its beginning gives way.
-    let mut start = 0;
-    while before[start..].width() > room {
-        start += before[start..].chars().next().map_or(1, char::len_utf8);
-    }
-    let seen = &before[start..];
-    let at = regions.notice.x + u16::try_from(prompt.width() + seen.width()).unwrap_or(0);
-    let line = Line::from(vec![
-        Span::styled(prompt, screen.theme.key()),
-        Span::raw(seen.to_owned()),
-        Span::raw(after.to_owned()),
-    ]);
-    frame.render_widget(line, regions.notice);
-    if state.help.is_none() {
-        frame.set_cursor_position(Position::new(at, regions.notice.y));
-    }
-}
-
-/// The hints of the place where keys go, as many as fit.
-fn hints(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
+fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
     let place = state.place();
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    let own = Action::ALL.iter().filter(|action| action.place() == place);
-    let shared = Action::ALL.iter().filter(|action| action.place() == Place::Everywhere);
+    if state.is_empty() && place != Place::Help {
+        return Vec::new();
+    }
     let inherits = !matches!(place, Place::Entry | Place::Help);
     let moves = inherits.then(|| ("hjkl".to_owned(), "move"));
-    let actions = own.chain(shared.filter(|_| inherits)).filter(|action| !action.hint().is_empty());
-    let keyed = actions.filter_map(|&action| Some((screen.keys.keys(action).first()?.to_string(), action.hint())));
-    for (key, hint) in moves.into_iter().chain(keyed) {
-        let length = key.width() + hint.width() + 3;
-        if used + length > width {
-            continue;
+    let own = Action::ALL.iter().filter(|action| action.place() == place);
+    let shared = Action::ALL.iter().filter(|action| inherits && action.place() == Place::Everywhere);
+    let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && action != Action::Help);
+    let keyed = told.map(|&action| (screen.key(action), action.hint())).filter(|(key, _)| !key.is_empty());
+    moves.into_iter().chain(keyed).collect()
+}
+
+fn width((key, words): &Hint) -> usize {
+    key.width() + words.width() + 3
+}
+
+/// Breaks hints into lines, the most useful first; what does not fit is left to the help.
+fn fill(middle: Vec<Hint>, first: Option<Hint>, last: Option<Hint>, area: Rect) -> Vec<Vec<Hint>> {
+    let mut lines = vec![Vec::new()];
+    let mut used = 0;
+    let reserved = last.as_ref().map_or(0, width);
+    for hint in first.into_iter().chain(middle) {
+        let is_last_line = lines.len() >= usize::from(area.height);
+        let room = usize::from(area.width).saturating_sub(if is_last_line { reserved } else { 0 });
+        if used + width(&hint) > room {
+            if is_last_line {
+                break;
+            }
+            lines.push(Vec::new());
+            used = 0;
         }
-        used += length;
-        spans.push(Span::styled(key, screen.theme.key()));
-        spans.push(Span::raw(format!(" {hint}  ")));
+        used += width(&hint);
+        if let Some(line) = lines.last_mut() {
+            line.push(hint);
+        }
     }
-    Line::from(spans)
+    if let Some(line) = lines.last_mut() {
+        line.extend(last);
+    }
+    lines
 }

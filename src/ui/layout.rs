@@ -6,6 +6,8 @@ use crate::app::Pane;
 
 /// From this width on the three columns stand side by side.
 const WIDE: u16 = 120;
+/// From this height on a narrow screen has two lines of hints.
+const ROOMY: u16 = 20;
 /// The smallest terminal that is drawn.
 const SMALLEST: (u16, u16) = (60, 16);
 
@@ -44,12 +46,14 @@ impl Regions {
             return Self { too_small: true, ..Self::default() };
         }
         let wide = area.width >= WIDE;
+        // A narrow screen breaks the hints, so that it teaches the same keys as a wide one.
+        let hint_rows = if wide || area.height < ROOMY { 1 } else { 2 };
         let [header, breadcrumb, body, notice, hints] = Layout::vertical([
             Constraint::Length(1),
             Constraint::Length(u16::from(!wide)),
             Constraint::Fill(1),
             Constraint::Length(1),
-            Constraint::Length(1),
+            Constraint::Length(hint_rows),
         ])
         .areas(area);
         let frame = Self { header, breadcrumb, body, notice, hints, ..Self::default() };

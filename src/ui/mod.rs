@@ -3,6 +3,7 @@
 mod header;
 mod hints;
 mod layout;
+mod notice;
 mod overlays;
 mod panes;
 mod theme;
@@ -64,7 +65,8 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     } else {
         panes::draw(frame, &regions, state, screen);
     }
-    hints::draw(frame, &regions, state, screen);
+    notice::draw(frame, &regions, state, screen);
+    hints::draw(frame, regions.hints, state, screen);
     if let Some(top) = state.help {
         overlays::help::draw(frame, area, top, screen);
     }

@@ -1,1 +1,174 @@
-//! Screens.
+//! Screens: the rehearsed session, drawn on a test terminal.
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+
+use super::{ColorDepth, Screen, Theme, draw, measure};
+use crate::app::rehearsal::Rehearsal;
+use crate::app::{Action, History, Message, Roster, TagBook};
+use crate::keys::KeyMap;
+use crate::model::Counts;
+
+fn drawn_with(session: &mut Rehearsal, width: u16, height: u16, colors: ColorDepth) -> TestBackend {
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    let keys = KeyMap::load(None).unwrap();
+    let screen = Screen { keys: &keys, theme: &Theme::new(colors) };
+    session.resize(|state| measure(terminal.size().unwrap(), state));
+    terminal.draw(|frame| draw(frame, &session.state, &screen)).unwrap();
+    terminal.backend().clone()
+}
+
+fn drawn(session: &mut Rehearsal, width: u16, height: u16) -> TestBackend {
+    drawn_with(session, width, height, ColorDepth::True)
+}
+
+macro_rules! assert_screens {
+    ($name:literal, $session:expr) => {
+        insta::assert_snapshot!(concat!($name, "_80x24"), drawn(&mut $session, 80, 24));
+        insta::assert_snapshot!(concat!($name, "_140x40"), drawn(&mut $session, 140, 40));
+    };
+}
+
+#[test]
+fn the_first_screen() {
+    assert_screens!("accounts", Rehearsal::new());
+}
+
+#[test]
+fn the_neighbours_with_marks_and_tags() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagLikelyHuman, Action::OpenNeighbours, Action::Mark, Action::Mark, Action::Down]);
+    session.act(&[Action::TagSuspectedBot, Action::Mark]);
+    assert_screens!("neighbours", session);
+}
+
+#[test]
+fn the_evidence_of_a_pair() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::FocusWhy, Action::Down, Action::Down]);
+    assert_screens!("why", session);
+}
+
+#[test]
+fn the_tags_with_an_undone_one_and_a_note() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagUnsure, Action::Note]).type_text("ask who made the picture").act(&[Action::Accept]);
+    session.act(&[Action::FocusNeighbours, Action::MarkAll, Action::TagSuspectedBot, Action::Undo, Action::FocusTags]);
+    assert_screens!("tags", session);
+}
+
+#[test]
+fn a_search_while_it_is_typed() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("lamp 1");
+    assert_screens!("search", session);
+}
+
+#[test]
+fn hostile_text_is_shown_and_does_nothing() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("evil").act(&[Action::Accept]);
+    session.act(&[Action::TagUnsure, Action::Note]).type_text("note \u{202e}turned");
+    assert_screens!("hostile", session);
+}
+
+#[test]
+fn persian_text_keeps_its_joiners() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("روشنا").act(&[Action::Accept]);
+    let screen = drawn(&mut session, 80, 24).to_string();
+    assert!(screen.contains("می\u{200c}خواند") && screen.contains("👩\u{200d}🚀"), "{screen}");
+    assert_screens!("persian", session);
+}
+
+#[test]
+fn nothing_matches() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("zzzz").act(&[Action::Accept]);
+    assert_screens!("no_match", session);
+}
+
+#[test]
+fn linking_under_way() {
+    let mut session = Rehearsal::before_linking();
+    session.receive(Message::Working("linking", 0.62));
+    assert_screens!("linking", session);
+}
+
+#[test]
+fn the_help() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Help]);
+    assert_screens!("help", session);
+}
+
+#[test]
+fn an_empty_cache() {
+    let mut session = Rehearsal::before_loading();
+    let roster = Arc::new(Roster::new(Vec::new(), Counts::default()));
+    session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+    assert_screens!("welcome", session);
+}
+
+#[test]
+fn a_terminal_that_is_too_small_says_so() {
+    insta::assert_snapshot!(drawn(&mut Rehearsal::new(), 50, 10));
+}
+
+fn colors_of(buffer: &Buffer) -> impl Iterator<Item = Color> + '_ {
+    buffer.content().iter().flat_map(|cell| [cell.fg, cell.bg])
+}
+
+#[test]
+fn without_colors_the_focus_the_cursor_and_the_tags_are_still_seen() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagSuspectedBot]);
+    let backend = drawn_with(&mut session, 140, 40, ColorDepth::None);
+    assert!(colors_of(backend.buffer()).all(|color| color == Color::Reset));
+    let screen = backend.to_string();
+    for sign in ["┏", "▸", "◆ suspected-bot", "░"] {
+        assert!(screen.contains(sign), "{sign}\n{screen}");
+    }
+    let colored = drawn_with(&mut session, 140, 40, ColorDepth::Indexed);
+    assert!(colors_of(colored.buffer()).any(|color| matches!(color, Color::Indexed(_))));
+}
+
+#[test]
+fn the_hints_name_the_keys_of_the_users_own_map() {
+    let keys = KeyMap::load(Some(("mine.toml", "[everywhere]\nundo = [\"z\"]\n"))).unwrap();
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagUnsure]);
+    let mut terminal = Terminal::new(TestBackend::new(140, 40)).unwrap();
+    let screen = Screen { keys: &keys, theme: &Theme::new(ColorDepth::True) };
+    terminal.draw(|frame| draw(frame, &session.state, &screen)).unwrap();
+    let shown = terminal.backend().to_string();
+    assert!(shown.contains("Tagged unsure: @lamp_01 · z undo") && !shown.contains("u undo"), "{shown}");
+}
+
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_way_through_the_program_breaks_a_frame_or_lets_a_character_act(
+        steps in prop::collection::vec((0..Action::ALL.len(), 40_u16..200, 8_u16..60, ".{0,3}"), 1..30),
+    ) {
+        let mut session = Rehearsal::new();
+        for (action, width, height, text) in steps {
+            session.act(&[Action::ALL[action]]).type_text(&text);
+            let backend = drawn(&mut session, width, height);
+            for cell in backend.buffer().content() {
+                prop_assert!(!cell.symbol().chars().any(acts), "{:?}", cell.symbol());
+            }
+        }
+    }
+}

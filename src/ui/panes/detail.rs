@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span, Text};
 use super::accounts::bio_words;
 use crate::app::{Pane, Portrait, State};
 use crate::model::{Account, AccountId, AvatarId, Thumbnail};
-use crate::text::{date, date_time, percent, thousands};
+use crate::text::{date, percent, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{short, wrapped};
@@ -61,11 +61,11 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
     }
     lines.push(Line::raw(short(&posts_words(account, &portrait), width)));
     if let Some((author, share)) = portrait.single_purpose {
-        lines.push(Line::raw(short(&format!("{} of retweets: {}", percent(share), state.name_of(author)), width)));
+        lines.push(Line::raw(short(&format!("{} to {}", percent(share), state.name_of(author)), width)));
     }
     if portrait.profile_twins > 0 {
         let twins = thousands(u64::from(portrait.profile_twins));
-        lines.push(Line::raw(short(&format!("profile figures as {twins} others"), width)));
+        lines.push(Line::raw(short(&format!("{twins} others: same counts"), width)));
     }
     if portrait.default_avatar {
         lines.push(Line::raw(short("picture: a default, links nobody", width)));
@@ -95,7 +95,7 @@ fn posts_words(account: &Account, portrait: &Portrait) -> String {
 fn tag_line(state: &State, id: AccountId, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let label = state.tags.label(id);
     let word = label.map_or("no tag", |label| label.word());
-    let since = state.tags.since(id).map(|at| format!(" since {}", date_time(at))).unwrap_or_default();
+    let since = state.tags.since(id).map(|at| format!(" {}", date(at))).unwrap_or_default();
     let note = state.tags.note(id).map(|note| format!(" “{note}”")).unwrap_or_default();
     Line::from(vec![
         Span::styled(format!("{} {word}", glyph(label)), screen.theme.label(label)),

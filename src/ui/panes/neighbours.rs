@@ -55,7 +55,7 @@ fn nothing(state: &State) -> &'static str {
     match (&state.links, state.linking_cancelled) {
         (None, true) => "  Linking was cancelled: start again to link.",
         (None, false) => "  Links are being computed …",
-        (Some(_), _) => "  No account is linked with it by these parameters.",
+        (Some(_), _) => "  No account is linked with this one.",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::model::{Label, TagSource};
 use crate::text::{date_time, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
-use crate::ui::widgets::cells::short;
+use crate::ui::widgets::cells::{short, wrapped};
 use crate::ui::widgets::pane_frame;
 
 const HEADINGS: u16 = 1;
@@ -25,7 +25,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let (undo, redo) = state.history.depth();
     let title = format!("4 Tags ─ {} to undo, {} to redo", thousands(undo as u64), thousands(redo as u64));
     let inside = pane_frame::draw(frame, area, title, focused, screen.theme);
-    let mut lines = vec![counts(state, screen)];
+    let mut lines = vec![counts(state, usize::from(inside.width), screen)];
     let entries = state.history.entries();
     for index in state.tag_cursor.window(entries.len(), rows(area)) {
         let Some(entry) = entries.iter().rev().nth(index) else { continue };
@@ -33,21 +33,24 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         lines.push(if index == state.tag_cursor.row { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if entries.is_empty() {
-        lines.push(Line::styled(
-            "  Nothing is tagged yet. Tags are yours alone: the program gives none.",
-            screen.theme.muted(),
-        ));
+        let empty = "Nothing is tagged yet. Tags are yours alone: the program gives none.";
+        let room = usize::from(inside.width).saturating_sub(3);
+        lines.extend(wrapped(empty, room, 3).into_iter().map(|line| Line::raw(format!("  {line}"))));
     }
     frame.render_widget(Text::from(lines), inside);
 }
 
-fn counts(state: &State, screen: &Screen<'_>) -> Line<'static> {
-    let mut spans = vec![Span::raw(" ")];
-    for label in Label::ALL {
-        spans.push(Span::styled(glyph(Some(label)), screen.theme.label(Some(label))));
-        spans.push(Span::raw(format!(" {} {label}   ", thousands(state.tags.count(label) as u64))));
-    }
-    Line::from(spans)
+/// How many accounts have each label; where the words do not fit, the signs stand alone.
+fn counts(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let line = |with_words: bool| {
+        let parts = Label::ALL.into_iter().flat_map(|label| {
+            let count = thousands(state.tags.count(label) as u64);
+            let words = if with_words { format!(" {count} {label}  ") } else { format!(" {count}  ") };
+            [Span::styled(glyph(Some(label)), screen.theme.label(Some(label))), Span::raw(words)]
+        });
+        Line::from_iter([Span::raw(" ")].into_iter().chain(parts))
+    };
+    Some(line(true)).filter(|line| line.width() <= width).unwrap_or_else(|| line(false))
 }
 
 fn row(state: &State, entry: &HistoryEntry, width: usize, screen: &Screen<'_>) -> Line<'static> {

@@ -13,23 +13,34 @@ use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::{avatar, pane_frame};
 
-/// Lines of the summary above the table, its heading included.
-const SUMMARY: u16 = 7;
+/// Lines of the summary above the table, the line below it included.
+const SUMMARY: u16 = 6;
+/// The heading of the table.
+const HEADING: u16 = 1;
 /// Lines below the table that show the chosen target in full.
 const CHOSEN: u16 = 4;
 /// Lines of the two pictures, where the pane is tall enough for them.
 const PICTURES: u16 = 8;
-/// From this height on the pictures are shown.
+/// From this height on the pane shows them.
 const TALL: u16 = 32;
 /// Columns of date, both clocks and gap.
 const FIGURES: [usize; 4] = [6, 9, 9, 10];
 
+fn is_tall(area: Rect) -> bool {
+    area.height >= TALL
+}
+
 fn pictures_height(area: Rect) -> u16 {
-    if area.height >= TALL { PICTURES } else { 0 }
+    if is_tall(area) { PICTURES } else { 0 }
+}
+
+/// Where there is height, the profiles get a second line.
+fn summary_height(area: Rect) -> u16 {
+    SUMMARY + u16::from(is_tall(area))
 }
 
 pub(in crate::ui) fn rows(area: Rect) -> usize {
-    super::rows_inside(area, SUMMARY + CHOSEN + pictures_height(area))
+    super::rows_inside(area, summary_height(area) + HEADING + CHOSEN + pictures_height(area))
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
@@ -50,7 +61,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     };
     let [pictures, summary, table, chosen] = Layout::vertical([
         Constraint::Length(pictures_height(area)),
-        Constraint::Length(SUMMARY - 1),
+        Constraint::Length(summary_height(area)),
         Constraint::Fill(1),
         Constraint::Length(CHOSEN),
     ])
@@ -105,14 +116,16 @@ fn summary_lines(
         ),
         None => ("no shared target".to_owned(), String::new()),
     };
-    vec![
-        row("co-retweet", first),
-        row("", second),
-        row("avatar", avatar_words(state, a, neighbour)),
-        row("profile", profile_words(state.account(a), state.account(neighbour.account))),
-        row("but", caution_words(&state.why.cautions)).patch_style(caution_style(state, screen)),
-        Line::styled("─".repeat(usize::from(area.width)), theme.muted()),
-    ]
+    let (counts, bios) = profile_words(state.account(a), state.account(neighbour.account));
+    let mut lines = vec![row("co-retweet", first), row("", second), row("avatar", avatar_words(state, a, neighbour))];
+    if area.height > SUMMARY {
+        lines.extend([row("profile", counts), row("", bios)]);
+    } else {
+        lines.push(row("profile", [counts, bios].join(" · ")));
+    }
+    lines.push(row("against", caution_words(&state.why.cautions)).patch_style(caution_style(state, screen)));
+    lines.push(Line::styled("─".repeat(usize::from(area.width)), theme.muted()));
+    lines
 }
 
 fn caution_words(cautions: &[String]) -> String {
@@ -145,8 +158,9 @@ fn avatar_words(state: &State, a: AccountId, neighbour: &Neighbour) -> String {
     }
 }
 
-fn profile_words(a: Option<&Account>, b: Option<&Account>) -> String {
-    let Some((a, b)) = a.zip(b) else { return "–".to_owned() };
+/// What the two profiles say: their counts, and their bios.
+fn profile_words(a: Option<&Account>, b: Option<&Account>) -> (String, String) {
+    let Some((a, b)) = a.zip(b) else { return ("–".to_owned(), "–".to_owned()) };
     let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), thousands);
     let compare = |name: &str, left: Option<u64>, right: Option<u64>| {
         let sign = if left.is_some() && left == right { "=" } else { "/" };
@@ -154,21 +168,21 @@ fn profile_words(a: Option<&Account>, b: Option<&Account>) -> String {
     };
     let bio = |account: &Account| account.profile.bio.as_ref().map(|bio| bio.trim().is_empty());
     let bios = match (bio(a), bio(b)) {
-        (Some(true), Some(true)) => " · both bios blank",
-        (Some(false), Some(false)) if a.profile.bio == b.profile.bio => " · same bio",
-        _ => "",
+        (Some(true), Some(true)) => "both bios blank",
+        (Some(false), Some(false)) if a.profile.bio == b.profile.bio => "the same bio",
+        (Some(_), Some(_)) => "different bios",
+        _ => "bios –",
     };
     let followers = compare("followers", a.profile.followers, b.profile.followers);
     let following = compare("following", a.profile.following, b.profile.following);
-    format!("{followers} · {following}{bios}")
+    (format!("{followers} · {following}"), bios.to_owned())
 }
 
 fn table_lines(state: &State, area: Rect, focused: bool, screen: &Screen<'_>) -> Vec<Line<'static>> {
     let text_width = usize::from(area.width).saturating_sub(FIGURES.iter().sum::<usize>() + 2);
-    let words = ["day", "A", "B", "gap"];
+    let words = ["day", "A (UTC)", "B (UTC)", "gap"];
     let heading: String = words.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
-    let mut lines =
-        vec![Line::styled(format!("  {}{heading}", cell("target (times in UTC)", text_width)), screen.theme.muted())];
+    let mut lines = vec![Line::styled(format!("  {}{heading}", cell("target", text_width)), screen.theme.muted())];
     let pane = &state.why;
     for index in pane.cursor.window(pane.rows.len(), usize::from(area.height.saturating_sub(1))) {
         let chosen = index == pane.cursor.row;
@@ -201,24 +215,18 @@ fn target_words(state: &State, target: &SharedTarget) -> String {
     }
 }
 
-/// The chosen target in full: what it says, whose it is, how many shared it, both times.
+/// The chosen target in full: what it says, whose it is and of when, how many shared it.
 fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'static>> {
     let Some(target) = state.why.rows.get(state.why.cursor.row) else { return Vec::new() };
     let width = usize::from(area.width);
     let mut lines = vec![Line::styled("─".repeat(width), screen.theme.muted())];
     let object = state.objects.get(&target.object);
-    let author =
-        object.and_then(|object| object.author).map(|id| format!(" by {}", state.name_of(id))).unwrap_or_default();
+    let author = object.and_then(|object| object.author).map_or_else(|| "author –".to_owned(), |id| state.name_of(id));
+    let posted = object.and_then(|object| object.created_at).map_or_else(|| "–".to_owned(), date_time);
     let text = wrapped(&target_words(state, target), width.saturating_sub(1), 2);
     lines.extend(text.into_iter().map(|line| Line::raw(format!(" {line}"))));
     let sharers = thousands(u64::from(target.sharers));
-    let moment = |at: Option<_>| at.map_or_else(|| "–".to_owned(), date_time);
-    lines.push(Line::styled(
-        short(
-            &format!(" retweeted by {sharers}{author} · A {} · B {}", moment(target.at_a), moment(target.at_b)),
-            width,
-        ),
-        screen.theme.muted(),
-    ));
+    let facts = format!(" {author} {posted} · retweeted by {sharers}");
+    lines.push(Line::styled(short(&facts, width), screen.theme.muted()));
     lines
 }

@@ -1,0 +1,73 @@
+//! The line above the hints: what the last action did, or the line that is typed.
+
+use ratatui::Frame;
+use ratatui::layout::Position;
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use super::widgets::cells::short;
+use super::{Regions, Screen};
+use crate::app::{Entry, EntryPurpose, NoticeKind, State};
+use crate::text::{sanitise_line, thousands};
+
+/// Characters of a typed line that are drawn on either side of the cursor.
+const LONGEST: usize = 2_000;
+
+pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    match &state.entry {
+        Some(entry) => draw_entry(frame, regions, state, entry, screen),
+        None => frame.render_widget(notice(state, usize::from(regions.notice.width), screen), regions.notice),
+    }
+}
+
+fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let room = width.saturating_sub(4);
+    match &state.notice {
+        Some(notice) if notice.kind == NoticeKind::Error => {
+            Line::styled(format!(" ! {}", short(&notice.text, room)), screen.theme.warning())
+        }
+        Some(notice) => {
+            let next = notice.next.map_or_else(String::new, |next| format!(" · {} {}", screen.key(next), next.hint()));
+            let text = short(&notice.text, room.saturating_sub(next.width()));
+            Line::from(vec![Span::raw(format!(" {text}")), Span::styled(next, screen.theme.key())])
+        }
+        None if !state.marks.is_empty() => {
+            Line::styled(format!(" {} marked", thousands(state.marks.len() as u64)), screen.theme.mark())
+        }
+        None => Line::default(),
+    }
+}
+
+fn prompt(state: &State, purpose: &EntryPurpose) -> String {
+    match purpose {
+        EntryPurpose::Search { .. } => "search: ".to_owned(),
+        EntryPurpose::Export => "export to: ".to_owned(),
+        EntryPurpose::Note { accounts } => match accounts.as_slice() {
+            [one] => format!("note on {}: ", short(&state.name_of(*one), 24)),
+            many => format!("note on {} accounts: ", many.len()),
+        },
+    }
+}
+
+fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &Entry, screen: &Screen<'_>) {
+    let prompt = format!(" {}", prompt(state, &entry.purpose));
+    let (before, after) = entry.parts();
+    let [before, after] = [before, after].map(|part| sanitise_line(part, LONGEST));
+    let room = usize::from(regions.notice.width).saturating_sub(prompt.width() + 1);
+    // The end of a long line is what is being typed, so its beginning gives way.
+    let mut start = 0;
+    while before[start..].width() > room {
+        start += before[start..].chars().next().map_or(1, char::len_utf8);
+    }
+    let seen = &before[start..];
+    let at = regions.notice.x + u16::try_from(prompt.width() + seen.width()).unwrap_or(0);
+    let line = Line::from(vec![
+        Span::styled(prompt, screen.theme.key()),
+        Span::raw(seen.to_owned()),
+        Span::raw(after.into_owned()),
+    ]);
+    frame.render_widget(line, regions.notice);
+    if state.help.is_none() {
+        frame.set_cursor_position(Position::new(at, regions.notice.y));
+    }
+}
