@@ -1,0 +1,240 @@
+//! The commands of the real binary: what they print, how they exit, what they keep.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+use std::collections::{HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use predicates::prelude::*;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// Two linked pairs: 1 and 2 retweet the same ten posts, 3 and 4 share a handle.
+fn small_data() -> String {
+    let mut lines = vec![
+        r#"{"type":"account","id":"1","handle":"amber_lake","name":"Amber","followers":86}"#.to_owned(),
+        r#"{"type":"account","id":"2","handle":"birch_hill"}"#.to_owned(),
+        r#"{"type":"account","id":"3","handle":"twice"}"#.to_owned(),
+        r#"{"type":"account","id":"4","handle":"twice"}"#.to_owned(),
+    ];
+    for post in 0..10 {
+        for account in 1..=2 {
+            lines.push(format!(
+                r#"{{"type":"post","id":"{account}{post}","author_id":"{account}","created_at":"2025-03-01T10:0{post}:0{account}Z","retweet_of":{{"id":"9{post}","author_id":"7"}}}}"#
+            ));
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+struct Place {
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("data.jsonl"), small_data()).unwrap();
+        Self { folder }
+    }
+
+    /// A place whose cache holds the small data.
+    fn imported() -> Self {
+        let place = Self::new();
+        place.run(&["import", "data.jsonl"]).success();
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn run(&self, arguments: &[&str]) -> Assert {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bot-tui"));
+        command.current_dir(self.folder.path()).env("HOME", self.folder.path()).env_remove("XDG_DATA_HOME");
+        command.env("BOT_TUI_CACHE", self.path("cache.db")).args(arguments).assert()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_slice(&self.run(arguments).success().get_output().stdout).unwrap()
+    }
+}
+
+/// One line on standard error that says `what`.
+fn one_line(what: &str) -> impl Predicate<[u8]> + use<> {
+    let what = what.to_owned();
+    predicate::function(move |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        text.starts_with("bot-tui: ") && text.lines().count() == 1 && text.contains(&what)
+    })
+}
+
+#[test]
+fn importing_twice_changes_nothing() {
+    let place = Place::new();
+    let first = place.run(&["import", "data.jsonl"]).success();
+    first.stdout(predicate::str::contains("24 records, 0 lines skipped").and(predicate::str::contains("retweets")));
+    let once = place.json(&["stats", "--json"]);
+    let keys: HashSet<&str> = once.as_object().unwrap().keys().map(String::as_str).collect();
+    let wanted = ["accounts", "posts", "retweets", "targets", "avatars", "links", "tagged", "skipped"];
+    assert_eq!(keys, HashSet::from(wanted));
+    assert_eq!((once["accounts"].as_u64(), once["retweets"].as_u64()), (Some(5), Some(20)));
+    assert_eq!((once["targets"].as_u64(), once["links"].as_u64()), (Some(10), Some(1)));
+    place.run(&["import", "data.jsonl"]).success();
+    assert_eq!(place.json(&["stats", "--json"]), once);
+}
+
+#[test]
+fn a_tag_is_kept_with_its_note_and_exported_with_its_evidence() {
+    let place = Place::imported();
+    place.run(&["tag", "@amber_lake", "suspected-bot", "--note", "ten of ten within a second"]).success();
+    place.run(&["tag", "2", "unsure"]).success();
+    place.run(&["export", "--tag", "suspected-bot", "-o", "out.json"]).success();
+    let document: Value = serde_json::from_slice(&fs::read(place.path("out.json")).unwrap()).unwrap();
+    assert_eq!(document["schema"], "bot-tui/tagged-accounts/1");
+    let accounts = document["accounts"].as_array().unwrap();
+    assert_eq!(accounts.len(), 1);
+    assert_eq!(accounts[0]["tag"]["note"], "ten of ten within a second");
+    let link = &accounts[0]["links"][0];
+    assert_eq!((link["id"].as_str(), link["co_retweet"]["shared"].as_u64()), (Some("2"), Some(10)));
+    assert_eq!(link["co_retweet"]["targets"][0]["gap_seconds"], 1.0);
+    assert_eq!(place.json(&["export"])["accounts"].as_array().unwrap().len(), 2);
+    place.run(&["tag", "amber_lake", "none"]).success();
+    assert_eq!(place.json(&["stats", "--json"])["tagged"], 1);
+}
+
+#[test]
+fn what_goes_wrong_is_one_line_and_exit_code_1() {
+    let place = Place::imported();
+    place.run(&["tag", "nobody", "unsure"]).code(1).stderr(one_line("no account `nobody`"));
+    place.run(&["tag", "twice", "unsure"]).code(1).stderr(one_line("platform id of one: 3, 4"));
+    place.run(&["import", "missing.jsonl"]).code(1).stderr(one_line("missing.jsonl"));
+    fs::write(place.path("note.txt"), "a shopping list\nbread\n").unwrap();
+    place.run(&["import", "note.txt"]).code(1).stderr(one_line("note.txt"));
+    fs::write(place.path("broken.db"), "this is no database, and long enough to be looked at".repeat(40)).unwrap();
+    place.run(&["--cache", "broken.db", "stats"]).code(1).stderr(one_line("broken.db"));
+    place.run(&["export", "-o", "no/such/folder/out.json"]).code(1).stderr(one_line("no/such/folder"));
+    place.run(&["synth", "--out", ".", "--accounts", "300", "--retweets", "900", "--seed", "1"]).code(1);
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    let place = Place::new();
+    for arguments in [
+        &["tag", "1", "villain"][..],
+        &["fly"],
+        &["import"],
+        &["export", "--tag", "x"],
+        &["import", "--format", "x", "y"],
+    ] {
+        place
+            .run(arguments)
+            .code(2)
+            .stderr(predicate::str::contains("--help").or(predicate::str::contains("possible")));
+    }
+}
+
+#[test]
+fn hostile_files_are_skipped_or_refused_and_what_was_there_stays() {
+    let place = Place::imported();
+    let before = place.json(&["stats", "--json"]);
+    fs::write(place.path("empty.jsonl"), "").unwrap();
+    fs::write(place.path("binary.bin"), [0_u8, 159, 146, 150, 0, 1, 2, 255].repeat(300)).unwrap();
+    fs::create_dir(place.path("empty_folder")).unwrap();
+    for name in ["empty.jsonl", "binary.bin", "empty_folder"] {
+        place.run(&["import", name]).code(1).stderr(one_line(name));
+    }
+    assert_eq!(place.json(&["stats", "--json"]), before);
+
+    let mut cut = small_data().into_bytes();
+    cut.truncate(cut.len() - 30);
+    cut.extend(b"\n\xff\xfe not text\n");
+    fs::write(place.path("cut.jsonl"), cut).unwrap();
+    let output = place.run(&["import", "cut.jsonl"]).success();
+    output.stdout(predicate::str::contains("2 lines skipped").and(predicate::str::contains("cut.jsonl:24:")));
+    let after = place.json(&["stats", "--json"]);
+    assert_eq!(after["skipped"], 2);
+    assert_eq!(after["retweets"], before["retweets"]);
+}
+
+#[test]
+fn a_folder_is_read_file_by_file() {
+    let place = Place::new();
+    fs::create_dir(place.path("folder")).unwrap();
+    fs::rename(place.path("data.jsonl"), place.path("folder/data.jsonl")).unwrap();
+    fs::write(place.path("folder/truth.csv"), "account_id,role\n1,amplifier\n").unwrap();
+    place.run(&["import", "folder"]).success().stdout(predicate::str::contains("truth.csv: left alone"));
+    assert_eq!(place.json(&["stats", "--json"])["retweets"], 20);
+}
+
+#[test]
+fn names_from_the_data_cannot_act_on_the_terminal() {
+    let place = Place::new();
+    fs::write(place.path("evil\u{1b}[31m.jsonl"), "{\"type\":\"account\"}\n\u{1b}]0;owned\u{7}\n").unwrap();
+    let output = place.run(&["import", "evil\u{1b}[31m.jsonl"]).get_output().clone();
+    for bytes in [output.stdout, output.stderr] {
+        let text = String::from_utf8(bytes).unwrap();
+        assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
+    }
+}
+
+#[test]
+fn completions_and_manual_name_every_command() {
+    let place = Place::new();
+    let commands = ["demo", "import", "export", "tag", "stats", "synth", "completions", "man"];
+    for arguments in
+        [&["completions", "bash"][..], &["completions", "zsh"], &["completions", "fish"], &["man"], &["--help"]]
+    {
+        let output = place.run(arguments).success().get_output().stdout.clone();
+        let text = String::from_utf8(output).unwrap();
+        for command in commands {
+            assert!(text.contains(command), "{arguments:?} lacks {command}");
+        }
+    }
+    assert!(!place.path("cache.db").exists(), "help needs no cache");
+}
+
+/// The account pairs of the sample that are linked through what they retweet, against the truth it was made with.
+#[test]
+fn the_sample_links_exactly_the_planted_groups() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let place = Place::new();
+    place.run(&["import", sample.to_str().unwrap()]).success();
+    let truth = fs::read_to_string(sample.join("truth.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = truth.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let group: HashMap<&str, &str> = rows.iter().map(|row| (row[0], row[2])).collect();
+    for row in rows.iter().filter(|row| row[1] == "amplifier").take(3) {
+        place.run(&["tag", row[0], "suspected-bot"]).success();
+    }
+    let document = place.json(&["export"]);
+    for account in document["accounts"].as_array().unwrap() {
+        let own = group[account["id"].as_str().unwrap()];
+        let members = rows.iter().filter(|row| row[2] == own).count() as u64;
+        assert!(account["links_total"].as_u64().unwrap() >= members * 9 / 10, "most of the group is found");
+        for link in account["links"].as_array().unwrap() {
+            assert_eq!(group[link["id"].as_str().unwrap()], own, "the strongest links stay within the group");
+        }
+    }
+}
+
+#[test]
+fn real_files_give_the_figures_that_others_counted() {
+    let Some(real) = std::env::var_os("BOT_TUI_REAL_DATA").map(PathBuf::from) else {
+        println!("skipped: BOT_TUI_REAL_DATA is not set");
+        return;
+    };
+    let figures = |file: &str| {
+        let place = Place::new();
+        place.run(&["import", real.join(file).to_str().unwrap()]).success();
+        place.json(&["stats", "--json"])
+    };
+    let table = figures("co_retweet/retweets.csv");
+    let counts = ["retweets", "accounts", "targets"].map(|key| table[key].as_u64().unwrap());
+    assert_eq!(counts, [34_829, 9_509, 7_257]);
+    let flat = figures("formats/twarc2_flat.jsonl");
+    assert_eq!(flat["retweets"], 47);
+    assert_eq!(flat, figures("formats/twarc2_noflat.jsonl"));
+}
