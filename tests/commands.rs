@@ -197,6 +197,42 @@ fn completions_and_manual_name_every_command() {
     assert!(!place.path("cache.db").exists(), "help needs no cache");
 }
 
+const README: &str = include_str!("../README.md");
+
+#[test]
+fn the_readmes_example_of_the_native_format_is_imported_whole() {
+    let place = Place::new();
+    let example = README.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    fs::write(place.path("example.jsonl"), example).unwrap();
+    let output = place.run(&["import", "example.jsonl"]).success();
+    output.stdout(predicate::str::contains("native, 3 records, 0 lines skipped"));
+}
+
+fn keys_of(value: &Value, keys: &mut HashSet<String>) {
+    match value {
+        Value::Object(object) => object.iter().for_each(|(key, value)| {
+            keys.insert(key.clone());
+            keys_of(value, keys);
+        }),
+        Value::Array(items) => items.iter().for_each(|item| keys_of(item, keys)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_readme_documents_every_field_of_the_export() {
+    let place = Place::imported();
+    place.run(&["tag", "1", "unsure"]).success();
+    let mut keys = HashSet::new();
+    keys_of(&place.json(&["export"]), &mut keys);
+    let schema = README.split("## The exported JSON").nth(1).unwrap().split("\n## ").next().unwrap();
+    let documented: HashSet<&str> = schema.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    let counts = ["accounts", "posts", "retweets", "targets", "avatars", "links", "tagged", "skipped"];
+    let missing: Vec<&String> =
+        keys.iter().filter(|key| !documented.contains(key.as_str()) && !counts.contains(&key.as_str())).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 /// The account pairs of the sample that are linked through what they retweet, against the truth it was made with.
 #[test]
 fn the_sample_links_exactly_the_planted_groups() {

@@ -81,14 +81,11 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
 }
 
 fn posts_words(account: &Account, portrait: &Portrait) -> String {
-    let activity = account.activity;
-    match (activity.posts, activity.retweets) {
-        (0, 0) => "no posts in the data".to_owned(),
-        (posts, retweets) if posts == retweets => format!("posts {}, all retweets", thousands(u64::from(posts))),
-        (posts, retweets) => {
-            let share = portrait.retweet_share.map(|share| format!(" ({})", percent(share))).unwrap_or_default();
-            format!("posts {}, retweets {}{share}", thousands(u64::from(posts)), thousands(u64::from(retweets)))
-        }
+    let posts = thousands(u64::from(account.activity.posts));
+    match portrait.retweet_share {
+        None => "no posts in the data".to_owned(),
+        Some(share) if share >= 1.0 => format!("{posts} posts, all retweets"),
+        Some(share) => format!("{posts} posts, {} retweets", percent(share)),
     }
 }
 
