@@ -249,13 +249,14 @@ impl<'a> Collector<'a> {
             Some(co) => {
                 let mut shared = self.source.incidence.shared_targets(a, b);
                 closest_first(&mut shared);
+                let window = self.source.graph.parameters().window_seconds;
                 Some(CoRetweetOut {
                     links_by_itself: link.co_retweet_kept,
                     shared: co.shared,
                     shared_within: co.shared_within,
                     cosine: co.cosine,
                     binary_cosine: co.binary_cosine,
-                    cautions: PairCautions::of(&shared, self.source.accounts.len() as u64).words(),
+                    cautions: PairCautions::of(&shared, self.source.accounts.len() as u64, window).words(),
                     targets: self.targets(shared)?,
                 })
             }

@@ -19,12 +19,18 @@ pub struct PairCautions {
     pub popular: usize,
     /// For how many the time of one or both shares is not known, so that no gap can be told.
     pub untimed: usize,
+    /// How many were shared within the window of each other.
+    pub within: usize,
+    /// The window, in seconds.
+    pub window_seconds: u32,
 }
 
 impl PairCautions {
-    /// Looks at the targets that a pair shared, in a data set of `accounts` accounts.
+    /// Looks at the targets that a pair shared, in a data set of `accounts` accounts, with a window of
+    /// `window_seconds`, inclusive.
     #[must_use]
-    pub fn of(targets: &[SharedTarget], accounts: u64) -> Self {
+    pub fn of(targets: &[SharedTarget], accounts: u64, window_seconds: u32) -> Self {
+        let gaps = || targets.iter().filter_map(SharedTarget::gap_ms);
         let popular = |target: &&SharedTarget| {
             let sharers = u64::from(target.sharers);
             sharers >= POPULAR_AT_LEAST && sharers * 100 >= accounts * POPULAR_PERCENT
@@ -32,19 +38,24 @@ impl PairCautions {
         Self {
             shared: targets.len(),
             popular: targets.iter().filter(popular).count(),
-            untimed: targets.iter().filter(|target| target.gap_ms().is_none()).count(),
+            untimed: targets.len() - gaps().count(),
+            within: gaps().filter(|&gap| gap <= u64::from(window_seconds) * 1_000).count(),
+            window_seconds,
         }
     }
 
     /// Each caution as half a sentence, the weightiest first.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
-        let Self { shared, popular, untimed } = *self;
+        let Self { shared, popular, untimed, within, window_seconds } = *self;
         let of = |part: usize| if part == shared { format!("all {shared}") } else { format!("{part} of {shared}") };
         let mut words = Vec::new();
         if (1..FEW).contains(&shared) {
             let noun = if shared == 1 { "target" } else { "targets" };
             words.push(format!("rests on {shared} {noun} only"));
+        }
+        if within == 0 && untimed < shared {
+            words.push(format!("none within {window_seconds} s"));
         }
         if popular > 0 {
             words.push(format!("{} popular (≥ {POPULAR_PERCENT} % of accounts)", of(popular)));
@@ -67,8 +78,8 @@ mod tests {
 
     #[test]
     fn few_popular_and_untimed_targets_are_told() {
-        let cautions = PairCautions::of(&[target(2, Some(5)), target(100, Some(5)), target(99, None)], 1_000);
-        assert_eq!(cautions, PairCautions { shared: 3, popular: 1, untimed: 1 });
+        let cautions = PairCautions::of(&[target(2, Some(5)), target(100, Some(5)), target(99, None)], 1_000, 60);
+        assert_eq!((cautions.shared, cautions.popular, cautions.untimed, cautions.within), (3, 1, 1, 2));
         assert_eq!(
             cautions.words(),
             ["rests on 3 targets only", "1 of 3 popular (≥ 10 % of accounts)", "1 of 3 without a time"]
@@ -77,7 +88,15 @@ mod tests {
 
     #[test]
     fn five_rare_targets_with_times_raise_none() {
-        assert!(PairCautions::of(&[target(9, Some(1)); 5], 20).words().is_empty());
-        assert_eq!(PairCautions::of(&[target(10, Some(1)); 5], 20).words(), ["all 5 popular (≥ 10 % of accounts)"]);
+        assert!(PairCautions::of(&[target(9, Some(1)); 5], 20, 60).words().is_empty());
+        assert_eq!(PairCautions::of(&[target(10, Some(1)); 5], 20, 60).words(), ["all 5 popular (≥ 10 % of accounts)"]);
+    }
+
+    #[test]
+    fn the_same_posts_at_other_times_are_told_apart_from_no_times() {
+        let words = |at_b| PairCautions::of(&[target(9, at_b); 5], 1_000, 60).words();
+        assert!(words(Some(60_000)).is_empty(), "the window includes its end");
+        assert_eq!(words(Some(60_001)), ["none within 60 s"]);
+        assert_eq!(words(None), ["all 5 without a time"]);
     }
 }

@@ -45,7 +45,7 @@ pub fn measure(size: ratatui::layout::Size, state: &State) -> Viewport {
     Viewport {
         accounts: panes::accounts::rows(regions.accounts),
         neighbours: panes::neighbours::rows(regions.neighbours),
-        why: panes::why::rows(regions.why),
+        why: panes::why::rows(regions.why, state),
         tags: panes::tags::rows(regions.tags),
         help: overlays::help::rows(area),
     }

@@ -55,7 +55,7 @@ fn follow_pair(state: &mut State) {
     };
     closest_first(&mut rows);
     let accounts = state.roster.as_ref().map_or(0, |roster| roster.counts.accounts);
-    state.why.cautions = PairCautions::of(&rows, accounts).words();
+    state.why.cautions = PairCautions::of(&rows, accounts, state.parameters.window_seconds).words();
     state.why.pair = pair;
     state.why.rows = rows;
     state.why.cursor = crate::app::Cursor::default();

@@ -30,8 +30,10 @@ fn is_tall(area: Rect) -> bool {
     area.height >= TALL
 }
 
-fn pictures_height(area: Rect) -> u16 {
-    if is_tall(area) { PICTURES } else { 0 }
+/// Where no account has a picture, the shared targets get the room.
+fn pictures_height(area: Rect, state: &State) -> u16 {
+    let any = state.roster.as_ref().is_some_and(|roster| roster.counts.avatars > 0);
+    if is_tall(area) && any { PICTURES } else { 0 }
 }
 
 /// Where there is height, the profiles get a second line.
@@ -39,8 +41,8 @@ fn summary_height(area: Rect) -> u16 {
     SUMMARY + u16::from(is_tall(area))
 }
 
-pub(in crate::ui) fn rows(area: Rect) -> usize {
-    super::rows_inside(area, summary_height(area) + HEADING + CHOSEN + pictures_height(area))
+pub(in crate::ui) fn rows(area: Rect, state: &State) -> usize {
+    super::rows_inside(area, summary_height(area) + HEADING + CHOSEN + pictures_height(area, state))
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
@@ -60,7 +62,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         return;
     };
     let [pictures, summary, table, chosen] = Layout::vertical([
-        Constraint::Length(pictures_height(area)),
+        Constraint::Length(pictures_height(area, state)),
         Constraint::Length(summary_height(area)),
         Constraint::Fill(1),
         Constraint::Length(CHOSEN),
