@@ -10,6 +10,7 @@ mod hamming_index;
 mod incidence;
 mod order_statistic;
 mod projection;
+mod significance;
 
 #[cfg(test)]
 mod reference_tests;
@@ -23,3 +24,4 @@ pub use error::{GraphError, Task};
 pub use evidence::Evidence;
 pub use filter::Filtered;
 pub use incidence::{Incidence, IncidenceBuilder};
+pub use significance::{Fitness, NullModel, Overlap, QValues, hypergeometric_tail};

@@ -1,0 +1,16 @@
+//! Whether two accounts share more targets than their activity and the targets' popularity explain. A null model
+//! knows neither topic nor time: a significant pair is no verdict.
+
+mod benjamini_hochberg;
+mod fitness;
+mod hypergeometric;
+mod null_model;
+mod poisson_binomial;
+
+#[cfg(test)]
+mod tests;
+
+pub use benjamini_hochberg::QValues;
+pub use fitness::Fitness;
+pub use hypergeometric::hypergeometric_tail;
+pub use null_model::{NullModel, Overlap};

@@ -1,0 +1,73 @@
+//! The stochastic degree sequence model: how likely an overlap is, given the degrees of both accounts and of all
+//! targets. Pairs of equal degrees and overlap share one answer, so that each is computed once.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::Fitness;
+use super::poisson_binomial::{Trials, ln_tail};
+
+/// What the probability of a pair depends on, the smaller degree first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Overlap {
+    degree_a: u32,
+    degree_b: u32,
+    shared: u32,
+}
+
+impl Overlap {
+    /// Two accounts of these degrees that share so many targets.
+    #[must_use]
+    pub fn new(degree_a: u32, degree_b: u32, shared: u32) -> Self {
+        Self { degree_a: degree_a.min(degree_b), degree_b: degree_a.max(degree_b), shared }
+    }
+}
+
+/// The null model of one data set. [Neal et al. 2021]
+#[derive(Debug, Clone)]
+pub struct NullModel {
+    fitness: Fitness,
+}
+
+impl NullModel {
+    /// The model of accounts and targets with these degrees.
+    #[must_use]
+    pub fn new(account_degrees: &[u32], target_degrees: &[u32]) -> Self {
+        Self { fitness: Fitness::solve(account_degrees, target_degrees) }
+    }
+
+    /// `P(X ≥ shared)` of one overlap. Never 0 for an overlap that was seen: what is smaller than a number can be is
+    /// the smallest number.
+    #[must_use]
+    pub fn tail(&self, overlap: Overlap) -> f64 {
+        let (of_a, of_b) = (self.fitness.probabilities(overlap.degree_a), self.fitness.probabilities(overlap.degree_b));
+        Self::tail_between(&of_a, &of_b, overlap.shared)
+    }
+
+    fn tail_between(of_a: &[(u32, f64)], of_b: &[(u32, f64)], shared: u32) -> f64 {
+        let both = of_a.iter().zip(of_b).map(|(&(count, a), &(_, b))| Trials { count, probability: a * b });
+        let trials: Vec<Trials> = both.collect();
+        ln_tail(&trials, shared).exp().max(f64::MIN_POSITIVE)
+    }
+
+    /// The tails of many overlaps at once, on all threads.
+    #[must_use]
+    pub fn tails(&self, overlaps: &[Overlap]) -> FxHashMap<Overlap, f64> {
+        let mut degrees: Vec<u32> = overlaps.iter().flat_map(|overlap| [overlap.degree_a, overlap.degree_b]).collect();
+        degrees.sort_unstable();
+        degrees.dedup();
+        let probabilities: FxHashMap<u32, Vec<(u32, f64)>> =
+            degrees.par_iter().map(|&degree| (degree, self.fitness.probabilities(degree))).collect();
+        let tail = |overlap: &Overlap| {
+            let of = |degree| probabilities.get(&degree).map_or(&[][..], Vec::as_slice);
+            (*overlap, Self::tail_between(of(overlap.degree_a), of(overlap.degree_b), overlap.shared))
+        };
+        overlaps.par_iter().map(tail).collect()
+    }
+
+    /// The fitness that the model rests on.
+    #[must_use]
+    pub fn fitness(&self) -> &Fitness {
+        &self.fitness
+    }
+}
