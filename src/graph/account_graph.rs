@@ -6,8 +6,11 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Evidence, Filtered, GraphError, Incidence, Task, co_retweet_pairs, link_avatars};
+use super::{Evidence, Filtered, GraphError, Incidence, Task, kept_pairs, link_avatars};
 use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, Link, LinkParameters, LinkedPair};
+
+/// Pairs that are held at the most; beyond it neither memory nor eye could take them in.
+const LIMIT: usize = 5_000_000;
 
 /// What the layers leave out, and how much of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -45,7 +48,7 @@ impl AccountGraph {
     ) -> Result<Self, GraphError> {
         let task = Task { progress, cancelled };
         let filtered = Filtered::new(incidence, parameters);
-        let kept = co_retweet_pairs(incidence, &filtered, parameters.keep, &task)?;
+        let kept = kept_pairs(incidence, &filtered, parameters, LIMIT, &task)?;
         let avatars = link_avatars(pictures, prints, parameters, &task)?;
         let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
         let mut graph = Self {
@@ -59,9 +62,12 @@ impl AccountGraph {
                 targets_below_min_accounts,
             },
         };
-        let evidence = Evidence { incidence, filtered: &filtered, window_seconds: parameters.window_seconds };
-        for (a, b, co_retweet_kept, avatar) in merge(&kept, &avatars.pairs) {
-            let link = Link { co_retweet: evidence.of(a, b), co_retweet_kept, avatar };
+        let significance = kept.significance.as_ref();
+        let window_seconds = parameters.window_seconds;
+        let evidence = Evidence { incidence, filtered: &filtered, significance, window_seconds };
+        let mut gaps = Vec::new();
+        for (a, b, co_retweet_kept, avatar) in merge(&kept.pairs, &avatars.pairs) {
+            let link = Link { co_retweet: evidence.of(a, b, &mut gaps), co_retweet_kept, avatar };
             graph.add(a, b, link);
         }
         task.check()?;

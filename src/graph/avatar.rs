@@ -78,7 +78,7 @@ fn add(
     if pairs.len() > LIMIT {
         let advice = "the data has a default picture that is not recognised as one: lower the share from which a \
                       picture counts as default";
-        return Err(GraphError::TooManyLinks { layer: "avatar", limit: LIMIT, advice });
+        return Err(GraphError::TooManyLinks { limit: LIMIT, advice });
     }
     Ok(())
 }

@@ -7,10 +7,8 @@ pub enum GraphError {
     #[error("linking was cancelled")]
     Cancelled,
     /// More pairs than memory should be spent on.
-    #[error("more than {limit} pairs of accounts would be linked by {layer}; {advice}")]
+    #[error("more than {limit} pairs of accounts would be linked; {advice}")]
     TooManyLinks {
-        /// The layer.
-        layer: &'static str,
         /// The bound.
         limit: usize,
         /// What to try.

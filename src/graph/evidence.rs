@@ -1,41 +1,74 @@
 //! Every figure of one pair, by merging what the two shared. Kept links and asked-for pairs get theirs here, so
 //! that one number has one origin.
 
+use super::significance::{Overlap, Significance};
 use super::{Filtered, Incidence};
-use crate::model::{AccountId, CoShare};
+use crate::model::{AccountId, CoShare, PairTest};
 
-/// Computes the co-retweet figures of pairs.
+/// Computes the figures of pairs of a layer of shared objects.
 #[derive(Debug, Clone, Copy)]
 pub struct Evidence<'a> {
     /// Who shared what.
     pub incidence: &'a Incidence,
     /// What the minimum filters leave of it.
     pub filtered: &'a Filtered,
+    /// The test of all pairs, where one was made.
+    pub significance: Option<&'a Significance>,
     /// Seconds, inclusive, that count as within the window.
     pub window_seconds: u32,
 }
 
 impl Evidence<'_> {
-    /// The figures of a pair; `None` where it shares no target.
+    /// The figures of a pair; `None` where it shares no target. `gaps` is scratch space.
     #[must_use]
-    pub fn of(&self, a: AccountId, b: AccountId) -> Option<CoShare> {
+    pub fn of(&self, a: AccountId, b: AccountId, gaps: &mut Vec<u64>) -> Option<CoShare> {
         let window = u64::from(self.window_seconds) * 1_000;
-        let (mut shared, mut shared_within, mut kept) = (0, 0, 0_u32);
+        let (mut shared, mut kept) = (0, 0_u32);
         let mut sum = 0.0;
+        gaps.clear();
         self.incidence.for_each_shared(a, b, |target, gap| {
             shared += 1;
-            shared_within += u32::from(gap.is_some_and(|gap| gap <= window));
+            gaps.extend(gap);
             let weight = self.filtered.squared_idf(target);
             kept += u32::from(weight > 0.0);
             sum += weight;
         });
+        let shared_within = u32::try_from(gaps.iter().filter(|&&gap| gap <= window).count()).unwrap_or(u32::MAX);
         let rows = self.filtered.row(a).zip(self.filtered.row(b));
         let cosine = rows.map(|(row_a, row_b)| self.filtered.cosine(row_a, row_b, sum));
-        let binary_cosine = rows.map(|(row_a, row_b)| {
-            #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-            let degrees = (self.filtered.targets(row_a).len() * self.filtered.targets(row_b).len()) as f64;
-            f64::from(kept) / degrees.sqrt()
+        let degrees = rows.map(|(row_a, row_b)| (self.filtered.degree(row_a), self.filtered.degree(row_b)));
+        let binary_cosine = degrees.map(|(a, b)| f64::from(kept) / (f64::from(a) * f64::from(b)).sqrt());
+        let test = degrees.zip(self.significance).and_then(|((a, b), tested)| {
+            let (p, q) = tested.of(Overlap::new(a, b, kept))?;
+            Some(PairTest { p, q })
         });
-        (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine })
+        let median_gap_ms = median(gaps);
+        (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, test })
+    }
+}
+
+/// The median; of an even number of values the mean of the middle two, rounded down.
+fn median(values: &mut [u64]) -> Option<u64> {
+    let length = values.len();
+    if length == 0 {
+        return None;
+    }
+    let (below, &mut upper, _) = values.select_nth_unstable(length / 2);
+    if length % 2 == 1 {
+        return Some(upper);
+    }
+    below.iter().max().map(|&lower| u64::midpoint(lower, upper))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::median;
+
+    #[test]
+    fn medians() {
+        assert_eq!(median(&mut []), None);
+        assert_eq!(median(&mut [7]), Some(7));
+        assert_eq!(median(&mut [9, 1, 4]), Some(4));
+        assert_eq!(median(&mut [9, 1, 4, 6]), Some(5));
     }
 }

@@ -109,6 +109,17 @@ impl Filtered {
         AccountId(self.accounts[row])
     }
 
+    /// How many kept targets a row has.
+    pub(super) fn degree(&self, row: usize) -> u32 {
+        id(self.targets(row).len())
+    }
+
+    /// How many kept targets each row has, and how many rows each kept target.
+    pub(super) fn degrees(&self) -> (Vec<u32>, Vec<u32>) {
+        let targets = (0..self.squared_idf.len()).map(|target| id(self.rows(target).len()));
+        ((0..self.len()).map(|row| self.degree(row)).collect(), targets.filter(|&degree| degree > 0).collect())
+    }
+
     /// The kept targets of a row, ascending.
     pub(super) fn targets(&self, row: usize) -> &[u32] {
         &self.row_targets[self.row_starts[row]..self.row_starts[row + 1]]

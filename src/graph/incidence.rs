@@ -61,6 +61,35 @@ impl Incidence {
         }
     }
 
+    /// The shares with a known time, target by target, as (time, account), and where each target's begin.
+    pub(super) fn timed_shares(&self) -> (Vec<(i64, u32)>, Vec<usize>) {
+        let mut starts = vec![0_usize; self.target_count() + 1];
+        for (&target, _) in self.targets.iter().zip(&self.times).filter(|&(_, &at)| at != UNKNOWN) {
+            starts[target as usize + 1] += 1;
+        }
+        for index in 1..starts.len() {
+            starts[index] += starts[index - 1];
+        }
+        let mut next = starts.clone();
+        let mut shares = vec![(0, 0); starts.last().copied().unwrap_or(0)];
+        for account in 0..self.account_bound() {
+            let account = AccountId(u32::try_from(account).unwrap_or(u32::MAX));
+            self.for_each_timed_target(account, |target, at| {
+                shares[next[target]] = (at, account.0);
+                next[target] += 1;
+            });
+        }
+        (shares, starts)
+    }
+
+    /// Calls `each` with every dense target that an account shared at a known time, and that time.
+    pub(super) fn for_each_timed_target(&self, account: AccountId, mut each: impl FnMut(usize, i64)) {
+        let (targets, times) = self.row(account.index());
+        for (&target, &at) in targets.iter().zip(times).filter(|&(_, &at)| at != UNKNOWN) {
+            each(target as usize, at);
+        }
+    }
+
     /// Calls `each` with every dense target that both shared, ascending, and the milliseconds between the shares.
     pub(super) fn for_each_shared(&self, a: AccountId, b: AccountId, mut each: impl FnMut(usize, Option<u64>)) {
         self.merge(a, b, |target, at_a, at_b| {

@@ -2,15 +2,17 @@
 
 mod account_graph;
 mod avatar;
-mod co_retweet;
 mod error;
 mod evidence;
 mod filter;
 mod hamming_index;
 mod incidence;
+mod kept_pairs;
 mod order_statistic;
 mod projection;
+mod projections;
 mod significance;
+mod top_pairs;
 
 #[cfg(test)]
 mod reference_tests;
@@ -19,9 +21,9 @@ mod tests;
 
 pub use account_graph::{AccountGraph, LeftOut};
 pub use avatar::{AvatarLinks, link_avatars};
-pub use co_retweet::co_retweet_pairs;
 pub use error::{GraphError, Task};
 pub use evidence::Evidence;
 pub use filter::Filtered;
 pub use incidence::{Incidence, IncidenceBuilder};
-pub use significance::{Fitness, NullModel, Overlap, QValues, hypergeometric_tail};
+pub use kept_pairs::{KeptPairs, kept_pairs};
+pub use significance::{Fitness, NullModel, Overlap, QValues, Significance, hypergeometric_tail};

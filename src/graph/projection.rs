@@ -8,16 +8,17 @@ use super::{GraphError, Task};
 /// Rows that a thread takes at once.
 const CHUNK: usize = 32;
 
-/// A matrix to project: each row's columns, and each column's rows, both ascending.
-pub(super) trait Matrix: Sync {
+/// Rows, and what each has in common with larger ones.
+pub(super) trait Projection: Sync {
     /// How many rows there are.
     fn len(&self) -> usize;
-    /// The columns of a row.
-    fn columns(&self, row: usize) -> &[u32];
-    /// The rows of a column.
-    fn rows(&self, column: usize) -> &[u32];
-    /// What a shared column adds to a pair's sum; larger than 0.
-    fn weight(&self, column: usize) -> f64;
+    /// Calls `add` with a larger row and a weight above 0 for everything that `row` has in common with it.
+    fn gather(&self, row: usize, add: &mut impl FnMut(u32, f64));
+}
+
+/// The part of an ascending list of rows that lies behind `row`.
+pub(super) fn behind(rows: &[u32], row: usize) -> &[u32] {
+    &rows[rows.partition_point(|&other| other as usize <= row)..]
 }
 
 /// One dense sum for each row, of which only the touched ones are looked at.
@@ -27,19 +28,15 @@ struct Accumulator {
 }
 
 impl Accumulator {
-    fn gather(&mut self, matrix: &impl Matrix, row: usize) {
-        for &column in matrix.columns(row) {
-            let weight = matrix.weight(column as usize);
-            let rows = matrix.rows(column as usize);
-            let behind = rows.partition_point(|&other| other as usize <= row);
-            for &other in &rows[behind..] {
-                let sum = &mut self.sums[other as usize];
-                if *sum == 0.0 {
-                    self.touched.push(other);
-                }
-                *sum += weight;
+    fn gather(&mut self, projection: &impl Projection, row: usize) {
+        let Self { sums, touched } = self;
+        projection.gather(row, &mut |other, weight| {
+            let sum = &mut sums[other as usize];
+            if *sum == 0.0 {
+                touched.push(other);
             }
-        }
+            *sum += weight;
+        });
     }
 
     fn drain(&mut self, mut each: impl FnMut(usize, f64)) {
@@ -49,13 +46,13 @@ impl Accumulator {
     }
 }
 
-/// Calls `visit` with a thread's own `state`, a row, a larger row and their sum, for every pair with a shared
-/// column; gives back the states of all threads. A pair is visited once, in no certain order.
+/// Calls `visit` with a thread's own `state`, a row, a larger row and their sum, for every pair with something in
+/// common; gives back the states of all threads. A pair is visited once, in no certain order.
 ///
 /// # Errors
 /// Fails when cancelled, and with the first error of `visit`.
-pub(super) fn project<S: Send, M: Matrix>(
-    matrix: &M,
+pub(super) fn project<S: Send, P: Projection>(
+    projection: &P,
     task: &Task<'_>,
     new: impl Fn() -> S + Sync,
     visit: impl Fn(&mut S, usize, usize, f64) -> Result<(), GraphError> + Sync,
@@ -63,16 +60,16 @@ pub(super) fn project<S: Send, M: Matrix>(
     let next = AtomicUsize::new(0);
     let work = || {
         let mut state = new();
-        let mut accumulator = Accumulator { sums: vec![0.0; matrix.len()], touched: Vec::new() };
+        let mut accumulator = Accumulator { sums: vec![0.0; projection.len()], touched: Vec::new() };
         loop {
             let start = next.fetch_add(CHUNK, Ordering::Relaxed);
-            if start >= matrix.len() {
+            if start >= projection.len() {
                 return Ok(state);
             }
             task.check()?;
-            task.report(start, matrix.len());
-            for row in start..(start + CHUNK).min(matrix.len()) {
-                accumulator.gather(matrix, row);
+            task.report(start, projection.len());
+            for row in start..(start + CHUNK).min(projection.len()) {
+                accumulator.gather(projection, row);
                 let mut outcome = Ok(());
                 accumulator.drain(|other, sum| {
                     if outcome.is_ok() {

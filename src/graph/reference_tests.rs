@@ -59,10 +59,9 @@ impl Sample {
     }
 
     fn within(&self, window_seconds: u32) -> BTreeMap<(String, String), u32> {
-        let parameters = LinkParameters { keep: KeepRule::Shared(1), window_seconds, ..LinkParameters::default() };
-        let pairs = build(&self.incidence, &parameters);
-        let within = pairs.iter().map(|pair| (self.ends(pair), pair.link.co_retweet.unwrap().shared_within));
-        within.filter(|&(_, weight)| weight > 0).collect()
+        let keep = KeepRule::SharedWithin(1);
+        let pairs = build(&self.incidence, &LinkParameters { keep, window_seconds, ..LinkParameters::default() });
+        pairs.iter().map(|pair| (self.ends(pair), pair.link.co_retweet.unwrap().shared_within)).collect()
     }
 }
 

@@ -171,6 +171,7 @@ fn some_parameters() -> impl Strategy<Value = LinkParameters> {
         (0.0..100.0).prop_map(KeepRule::Percentile),
         (0.05..1.0).prop_map(KeepRule::Cosine),
         (1_u32..4).prop_map(KeepRule::Shared),
+        (1_u32..4).prop_map(KeepRule::SharedWithin),
     ];
     (1_u32..4, 1_u32..4, 0_u32..20, keep).prop_map(|(min_retweets, min_accounts, window_seconds, keep)| {
         LinkParameters { min_retweets, min_accounts, window_seconds, keep, ..LinkParameters::default() }
@@ -192,6 +193,7 @@ proptest! {
         };
         let keeps = |pair: &(u32, u32, Option<f64>)| match p.keep {
             KeepRule::Shared(least) => pair.0 >= least,
+            KeepRule::SharedWithin(least) => pair.1 >= least,
             _ => pair.2.is_some_and(|cosine| cosine > 0.0 && cosine >= least - 1e-9),
         };
         let expected: BTreeMap<_, _> = all.into_iter().filter(|(_, pair)| keeps(pair)).collect();

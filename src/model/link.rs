@@ -13,6 +13,20 @@ pub struct CoShare {
     pub cosine: Option<f64>,
     /// `|A∩B| / √(|A||B|)` over the same filtered targets as `cosine`.
     pub binary_cosine: Option<f64>,
+    /// Median of the milliseconds between the two shares of each target; `None` where no two times are known.
+    pub median_gap_ms: Option<u64>,
+    /// Whether the overlap is more than chance explains; `None` where that was not asked.
+    pub test: Option<PairTest>,
+}
+
+/// The test of one pair against a null model that knows how active accounts and how popular targets are, and neither
+/// topic nor time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairTest {
+    /// The probability of an overlap at least as large, above 0 and at most 1.
+    pub p: f64,
+    /// The false discovery rate at which the pair is significant among all pairs, 0 to 1.
+    pub q: f64,
 }
 
 /// Evidence of the avatar layer.

@@ -5,6 +5,7 @@ mod benjamini_hochberg;
 mod fitness;
 mod hypergeometric;
 mod null_model;
+mod pairs;
 mod poisson_binomial;
 
 #[cfg(test)]
@@ -14,3 +15,4 @@ pub use benjamini_hochberg::QValues;
 pub use fitness::Fitness;
 pub use hypergeometric::hypergeometric_tail;
 pub use null_model::{NullModel, Overlap};
+pub use pairs::Significance;
