@@ -41,7 +41,7 @@ impl Links {
         progress: &(dyn Fn(f32) + Sync),
         cancelled: &(dyn Fn() -> bool + Sync),
     ) -> Result<Self, LinkingError> {
-        let incidence = read_incidence(store, &|done| progress(READING * done), cancelled)?;
+        let incidence = read_incidence(store, ObjectKind::RetweetedPost, &|done| progress(READING * done), cancelled)?;
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
         let prints = store.avatar_prints()?;
         let projecting = |done: f32| progress(READING + (1.0 - READING) * done);
@@ -50,16 +50,21 @@ impl Links {
     }
 }
 
-fn read_incidence(
+/// Reads who shared which objects of a kind. `progress` gets values from 0 to 1.
+///
+/// # Errors
+/// Fails where the cache cannot be read, and when cancelled.
+pub fn read_incidence(
     store: &Store,
+    kind: ObjectKind,
     progress: &dyn Fn(f32),
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Incidence, LinkingError> {
     const STEP: u64 = 1 << 14;
-    let total = store.share_count(ObjectKind::RetweetedPost)?.max(1);
+    let total = store.share_count(kind)?.max(1);
     let mut builder = IncidenceBuilder::default();
     let mut read = 0_u64;
-    store.for_each_share(ObjectKind::RetweetedPost, &mut |row| {
+    store.for_each_share(kind, &mut |row| {
         builder.push(row);
         read += 1;
         if !read.is_multiple_of(STEP) {

@@ -29,7 +29,7 @@ pub use effect::{Effect, TagWrite, TagWriteKind};
 pub use entry::{Entry, EntryPurpose};
 pub use history::{BatchKey, History, HistoryEntry};
 pub use jumps::{JumpList, Spot};
-pub use links::{LinkingError, Links};
+pub use links::{LinkingError, Links, read_incidence};
 pub use listing::{ListOrder, ListRequest, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind};
 pub use portrait::Portrait;

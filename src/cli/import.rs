@@ -8,6 +8,7 @@ use anyhow::Result;
 use clap::Args;
 use indicatif::ProgressBar;
 
+use super::interrupt::Interrupt;
 use super::linking::bar;
 use super::places::open_cache;
 use crate::import::{FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import};
@@ -32,18 +33,22 @@ pub(super) struct Arguments {
     avatars: Option<PathBuf>,
 }
 
-struct Bar(ProgressBar);
+struct Bar(ProgressBar, Interrupt);
 
 impl ImportProgress for Bar {
     fn advanced(&self, done: u64, total: u64) {
         self.0.set_length(total.max(done));
         self.0.set_position(done);
     }
+
+    fn is_cancelled(&self) -> bool {
+        self.1.is_set()
+    }
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
     let mut store = open_cache(cache)?;
-    let bar = Bar(bar("importing", "{msg} {wide_bar} {bytes} of {total_bytes}", 0));
+    let bar = Bar(bar("importing", "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch());
     let request = ImportRequest { paths: arguments.paths, format: arguments.format, avatars: arguments.avatars };
     let summary = import(&mut store, &request, &bar)?;
     bar.0.finish_and_clear();

@@ -5,8 +5,10 @@ mod demo;
 mod export;
 mod import;
 mod interface;
+mod interrupt;
 mod linking;
 mod man;
+mod network;
 mod places;
 mod stats;
 mod synth;
@@ -44,6 +46,8 @@ enum Command {
     Export(export::Arguments),
     /// Tag an account
     Tag(tag::Arguments),
+    /// Write the links between accounts as a network for other programs
+    Network(network::Arguments),
     /// Count what the cache holds
     Stats(stats::Arguments),
     /// Write an invented data set with a planted truth
@@ -75,6 +79,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Import(arguments)) => return import::run(cache, arguments),
         Some(Command::Export(arguments)) => export::run(cache, &arguments)?,
         Some(Command::Tag(arguments)) => tag::run(cache, &arguments)?,
+        Some(Command::Network(arguments)) => network::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,
         Some(Command::Completions(arguments)) => completions::run(&arguments)?,

@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter, Serializer};
 
 /// Pretty JSON with a line end.
 ///
@@ -18,6 +18,16 @@ pub fn to_json(value: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
     Ok(text)
 }
 
+/// Appends JSON on one line, with its end.
+///
+/// # Errors
+/// Fails where a value has no JSON form.
+pub(super) fn to_json_line(out: &mut Vec<u8>, value: &impl Serialize) -> Result<(), serde_json::Error> {
+    value.serialize(&mut Serializer::with_formatter(&mut *out, Harmless(CompactFormatter)))?;
+    out.push(b'\n');
+    Ok(())
+}
+
 /// Characters that reorder, hide or control: C1 and DEL, bidi marks and overrides, zero-width and tag characters,
 /// separators. ZWNJ and ZWJ stay, since words and emoji are written with them.
 fn acts(character: char) -> bool {
@@ -27,7 +37,7 @@ fn acts(character: char) -> bool {
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-struct Harmless<'a>(PrettyFormatter<'a>);
+struct Harmless<F>(F);
 
 macro_rules! pass_on {
     ($($name:ident($($first:ident)?);)*) => {
@@ -37,7 +47,7 @@ macro_rules! pass_on {
     };
 }
 
-impl Formatter for Harmless<'_> {
+impl<F: Formatter> Formatter for Harmless<F> {
     pass_on! {
         begin_array(); end_array(); begin_array_value(first); end_array_value();
         begin_object(); end_object(); begin_object_key(first); end_object_key();

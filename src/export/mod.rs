@@ -1,9 +1,11 @@
 //! What leaves the program: one file per output format.
 
 mod json_text;
+mod network;
 mod tagged_accounts;
 mod write;
 
 pub use json_text::to_json;
+pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Pairs, write_network};
 pub use tagged_accounts::{Source, TaggedAccounts, tagged_accounts};
-pub use write::{ExportError, write_new, write_replacing};
+pub use write::{ExportError, replace_file, write_new, write_replacing};

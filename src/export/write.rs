@@ -1,7 +1,7 @@
 //! Whole files or none: an export is written beside its place and moved there when it is complete.
 
 use std::fs;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -27,7 +27,7 @@ pub enum ExportError {
         /// Which file.
         path: PathBuf,
         /// What the system says.
-        reason: std::io::Error,
+        reason: io::Error,
     },
 }
 
@@ -39,12 +39,11 @@ pub fn write_new(path: &Path, document: &TaggedAccounts) -> Result<(), ExportErr
     if fs::symlink_metadata(path).is_ok() {
         return Err(ExportError::Exists(path.to_owned()));
     }
-    let file = prepare(path, document)?;
+    let text = to_json(document)?;
+    let file = prepare(path, |file| file.write_all(&text))?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
-        Err(failed) if failed.error.kind() == std::io::ErrorKind::AlreadyExists => {
-            Err(ExportError::Exists(path.to_owned()))
-        }
+        Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => Err(ExportError::Exists(path.to_owned())),
         Err(failed) => Err(ExportError::Write { path: path.to_owned(), reason: failed.error }),
     }
 }
@@ -54,16 +53,24 @@ pub fn write_new(path: &Path, document: &TaggedAccounts) -> Result<(), ExportErr
 /// # Errors
 /// Fails where the file cannot be written; what was there stays.
 pub fn write_replacing(path: &Path, document: &TaggedAccounts) -> Result<(), ExportError> {
-    let file = prepare(path, document)?;
+    let text = to_json(document)?;
+    replace_file(path, |file| file.write_all(&text))
+}
+
+/// Puts a file in place of one that may be there, once `fill` has written all of it.
+///
+/// # Errors
+/// Fails where the file cannot be written; what was there stays.
+pub fn replace_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportError> {
+    let file = prepare(path, fill)?;
     file.persist(path).map_err(|failed| ExportError::Write { path: path.to_owned(), reason: failed.error })?;
     Ok(())
 }
 
-fn prepare(path: &Path, document: &TaggedAccounts) -> Result<NamedTempFile, ExportError> {
-    let text = to_json(document)?;
+fn prepare(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<NamedTempFile, ExportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = NamedTempFile::new_in(folder).and_then(|mut file| {
-        file.write_all(&text)?;
+        fill(&mut file)?;
         file.as_file().sync_all()?;
         Ok(file)
     });

@@ -29,6 +29,27 @@ impl Store {
         Ok(accounts)
     }
 
+    /// Every account by its platform id and its handle, without what it did, ordered by id.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn account_names(&self) -> Result<Vec<(AccountId, String, Option<String>)>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT id, platform_id, handle FROM account ORDER BY id")?;
+        let rows = statement.query_map([], |row| Ok((AccountId(row.get(0)?), row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The picture of every account that has one, ordered by id.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn account_avatars(&self) -> Result<Vec<(AccountId, AvatarId)>, StoreError> {
+        let sql = "SELECT id, avatar_id FROM account WHERE avatar_id IS NOT NULL ORDER BY id";
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map([], |row| Ok((AccountId(row.get(0)?), AvatarId(row.get(1)?))))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// What each account did, by account id.
     fn activities(&self, largest: usize) -> Result<Vec<Activity>, StoreError> {
         let mut activities = vec![Activity::default(); largest + 1];

@@ -1,0 +1,134 @@
+//! `bot-tui network`: the links of the cache as a network for other programs.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::interrupt::Interrupt;
+use super::linking::{Parameters, watched};
+use super::places::open_cache;
+use crate::app::read_incidence;
+use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Pairs, replace_file, write_network};
+use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
+use crate::model::{LinkParameters, ObjectKind};
+use crate::store::Store;
+use crate::text::thousands;
+
+/// Pairs of one layer that are held at the most: 8 bytes each.
+const LIMIT: usize = 100_000_000;
+const AVATAR: &str = "avatar";
+const ALL: &str = "all";
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// What links accounts; all writes every layer
+    #[arg(long, default_value = "co-retweet", value_parser = layer_names())]
+    layer: String,
+
+    #[command(flatten)]
+    parameters: Parameters,
+
+    /// Test every pair against chance, to fill p and q (the rule significant does so by itself)
+    #[arg(long)]
+    significance: bool,
+
+    /// What an edge weighs in formats that have one weight
+    #[arg(long, value_enum, default_value_t = Weight::Cosine)]
+    weight: Weight,
+
+    /// How to write the network
+    #[arg(long, default_value = "csv", value_parser = clap::builder::PossibleValuesParser::new(NETWORK_FORMATS))]
+    format: String,
+
+    /// Write to FILE, replacing it, rather than to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Weight {
+    Shared,
+    Cosine,
+}
+
+fn layer_names() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(ObjectKind::ALL.map(ObjectKind::layer).into_iter().chain([AVATAR, ALL]))
+}
+
+/// What one layer of shared objects rests on; its pairs' figures are computed from it while they are written.
+struct Basis {
+    name: &'static str,
+    incidence: Incidence,
+    filtered: Filtered,
+    kept: KeptPairs,
+    significance: Option<Significance>,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let store = open_cache(cache)?;
+    let parameters = arguments.parameters.link_parameters();
+    let interrupt = Interrupt::watch();
+    let mut bases = Vec::new();
+    for kind in ObjectKind::ALL.into_iter().filter(|kind| [kind.layer(), ALL].contains(&arguments.layer.as_str())) {
+        bases.push(watched(&interrupt, |task| basis(&store, kind, arguments.significance, &parameters, task))?);
+    }
+    let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(|basis| layer(basis, &parameters)).collect();
+    if [AVATAR, ALL].contains(&arguments.layer.as_str()) {
+        layers.push(watched(&interrupt, |task| avatar_layer(&store, &parameters, task))?);
+    }
+    let nodes: Vec<Node> = store.account_names()?.into_iter().map(node).collect();
+    let weight = match arguments.weight {
+        Weight::Shared => EdgeWeight::Shared,
+        Weight::Cosine => EdgeWeight::Cosine,
+    };
+    write(arguments, &nodes, &layers, weight)
+}
+
+fn write(arguments: &Arguments, nodes: &[Node], layers: &[NetworkLayer<'_>], weight: EdgeWeight) -> Result<()> {
+    let Some(path) = &arguments.output else {
+        let mut out = BufWriter::new(io::stdout().lock());
+        write_network(&mut out, nodes, layers, &arguments.format, weight)?;
+        return Ok(out.flush()?);
+    };
+    let mut edges = 0;
+    replace_file(path, |file| {
+        edges = write_network(file, nodes, layers, &arguments.format, weight)?;
+        Ok(())
+    })?;
+    writeln!(io::stderr(), "{} edges written to {}", thousands(edges), path.display())?;
+    Ok(())
+}
+
+fn node((account, id, handle): (crate::model::AccountId, String, Option<String>)) -> Node {
+    Node { account, id, handle }
+}
+
+fn basis(store: &Store, kind: ObjectKind, test: bool, parameters: &LinkParameters, task: &Task<'_>) -> Result<Basis> {
+    let incidence = read_incidence(store, kind, &|_| {}, task.cancelled)?;
+    let filtered = Filtered::new(&incidence, parameters);
+    let mut kept = kept_pairs(&incidence, &filtered, parameters, LIMIT, task)?;
+    let significance = match kept.significance.take() {
+        None if test => Some(Significance::test(&filtered, task)?),
+        tested => tested,
+    };
+    Ok(Basis { name: kind.layer(), incidence, filtered, kept, significance })
+}
+
+fn layer<'b>(basis: &'b mut Basis, parameters: &LinkParameters) -> NetworkLayer<'b> {
+    let pairs = std::mem::take(&mut basis.kept.pairs);
+    let evidence = Evidence {
+        incidence: &basis.incidence,
+        filtered: &basis.filtered,
+        significance: basis.significance.as_ref(),
+        window_seconds: parameters.window_seconds,
+    };
+    NetworkLayer { name: basis.name, pairs: Pairs::Shared(pairs, evidence) }
+}
+
+fn avatar_layer(store: &Store, parameters: &LinkParameters, task: &Task<'_>) -> Result<NetworkLayer<'static>> {
+    let linked = link_avatars(&store.account_avatars()?, &store.avatar_prints()?, parameters, task)?;
+    let pairs = linked.pairs.into_iter().map(|(a, b, found)| (a, b, found.distance())).collect();
+    Ok(NetworkLayer { name: AVATAR, pairs: Pairs::Avatars(pairs) })
+}

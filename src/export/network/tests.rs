@@ -1,0 +1,81 @@
+//! Networks of a small data set in every format.
+
+use super::*;
+use crate::graph::{Filtered, Incidence, IncidenceBuilder};
+use crate::model::{LinkParameters, ObjectId, ShareRow, Timestamp};
+
+fn incidence() -> Incidence {
+    let mut builder = IncidenceBuilder::default();
+    for (object, account, at) in [(1, 1, 0), (1, 2, 1_500), (1, 3, 90_000), (2, 1, 0), (2, 2, 500)] {
+        builder.push(ShareRow {
+            object: ObjectId(object),
+            account: AccountId(account),
+            at: Some(Timestamp(at)),
+            own: false,
+        });
+    }
+    builder.finish()
+}
+
+fn written(format: &str) -> String {
+    let incidence = incidence();
+    let parameters = LinkParameters { min_retweets: 1, ..LinkParameters::default() };
+    let filtered = Filtered::new(&incidence, &parameters);
+    let evidence = Evidence { incidence: &incidence, filtered: &filtered, significance: None, window_seconds: 60 };
+    let node = |account, id: &str, handle: Option<&str>| Node {
+        account: AccountId(account),
+        id: id.to_owned(),
+        handle: handle.map(str::to_owned),
+    };
+    // As text, 10 stands before 9.
+    let nodes = [node(1, "9", Some("a<b")), node(2, "10", None), node(3, "x\"y", None), node(4, "alone", None)];
+    let pair = |a, b| (AccountId(a), AccountId(b));
+    let layers = [
+        NetworkLayer { name: "co-retweet", pairs: Pairs::Shared(vec![pair(1, 2), pair(1, 3)], evidence) },
+        NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(1), AccountId(2), 7)]) },
+    ];
+    let mut out = Vec::new();
+    assert_eq!(write_network(&mut out, &nodes, &layers, format, EdgeWeight::Shared).unwrap(), 3);
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn rows_are_sorted_as_text_with_the_figures_of_each_layer() {
+    let text = written("csv");
+    let rows: Vec<&str> = text.lines().collect();
+    assert_eq!(rows[0], "source,target,layer,shared,shared_within,cosine,median_gap_s,p,q");
+    assert!(rows[1].starts_with("10,9,co-retweet,2,2,") && rows[1].ends_with(",1,,"), "{}", rows[1]);
+    assert_eq!(rows[2], "10,9,avatar,,,,,,");
+    assert!(rows[3].starts_with("9,\"x\"\"y\",co-retweet,1,0,") && rows[3].ends_with(",90,,"), "{}", rows[3]);
+    assert_eq!(rows.len(), 4);
+}
+
+#[test]
+fn every_line_of_jsonl_is_an_edge() {
+    let edges: Vec<serde_json::Value> =
+        written("jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(edges[0]["median_gap_s"], 1.0);
+    assert_eq!(edges[1]["pdq_distance"], 7);
+    assert_eq!(edges[2]["target"], "x\"y");
+}
+
+#[test]
+fn xml_formats_escape_and_name_only_linked_accounts() {
+    for (format, edge) in
+        [("graphml", "<edge source=\"10\" target=\"9\">"), ("gexf", "<edge source=\"10\" target=\"9\" kind")]
+    {
+        let text = written(format);
+        assert!(text.contains(edge) && text.contains("a&lt;b") && text.contains("x&quot;y"), "{text}");
+        assert!(!text.contains("alone"), "{text}");
+        assert_eq!(text.matches("<edge ").count(), 3);
+        assert!(
+            text.contains(if format == "gexf" { "weight=\"2\"" } else { "<data key=\"weight\">2</data>" }),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn an_unknown_format_is_refused() {
+    assert!(write_network(&mut Vec::new(), &[], &[], "dot", EdgeWeight::Cosine).is_err());
+}
