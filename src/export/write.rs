@@ -41,6 +41,7 @@ pub fn write_new(path: &Path, document: &TaggedAccounts) -> Result<(), ExportErr
     }
     let text = to_json(document)?;
     let file = prepare(path, |file| file.write_all(&text))?;
+    make_durable(path, &file)?;
     match file.persist_noclobber(path) {
         Ok(_) => Ok(()),
         Err(failed) if failed.error.kind() == io::ErrorKind::AlreadyExists => Err(ExportError::Exists(path.to_owned())),
@@ -54,7 +55,9 @@ pub fn write_new(path: &Path, document: &TaggedAccounts) -> Result<(), ExportErr
 /// Fails where the file cannot be written; what was there stays.
 pub fn write_replacing(path: &Path, document: &TaggedAccounts) -> Result<(), ExportError> {
     let text = to_json(document)?;
-    replace_file(path, |file| file.write_all(&text))
+    let file = prepare(path, |file| file.write_all(&text))?;
+    make_durable(path, &file)?;
+    persist(path, file)
 }
 
 /// Puts a file in place of one that may be there, once `fill` has written all of it.
@@ -62,16 +65,24 @@ pub fn write_replacing(path: &Path, document: &TaggedAccounts) -> Result<(), Exp
 /// # Errors
 /// Fails where the file cannot be written; what was there stays.
 pub fn replace_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportError> {
-    let file = prepare(path, fill)?;
+    persist(path, prepare(path, fill)?)
+}
+
+fn persist(path: &Path, file: NamedTempFile) -> Result<(), ExportError> {
     file.persist(path).map_err(|failed| ExportError::Write { path: path.to_owned(), reason: failed.error })?;
     Ok(())
+}
+
+/// Waits until the disk has the file: what a person judged must outlive a loss of power. What can be computed again
+/// need not wait.
+fn make_durable(path: &Path, file: &NamedTempFile) -> Result<(), ExportError> {
+    file.as_file().sync_all().map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
 }
 
 fn prepare(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<NamedTempFile, ExportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = NamedTempFile::new_in(folder).and_then(|mut file| {
         fill(&mut file)?;
-        file.as_file().sync_all()?;
         Ok(file)
     });
     written.map_err(|reason| ExportError::Write { path: path.to_owned(), reason })

@@ -65,9 +65,9 @@ impl AccountGraph {
         let significance = kept.significance.as_ref();
         let window_seconds = parameters.window_seconds;
         let evidence = Evidence { incidence, filtered: &filtered, significance, window_seconds };
-        let mut gaps = Vec::new();
+        let mut reader = evidence.reader();
         for (a, b, co_retweet_kept, avatar) in merge(&kept.pairs, &avatars.pairs) {
-            let link = Link { co_retweet: evidence.of(a, b, &mut gaps), co_retweet_kept, avatar };
+            let link = Link { co_retweet: reader.read(a, b), co_retweet_kept, avatar };
             graph.add(a, b, link);
         }
         task.check()?;

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::model::{AccountId, ObjectId, ShareRow, SharedTarget, Timestamp};
 
 /// Stands for a share whose time is not known.
-const UNKNOWN: i64 = i64::MIN;
+pub(super) const UNKNOWN: i64 = i64::MIN;
 
 /// Accounts × targets. Self-retweets are left out and counted.
 #[derive(Debug, Default)]
@@ -43,7 +43,7 @@ impl Incidence {
     /// The dense targets of an account, ascending.
     #[must_use]
     pub fn targets_of(&self, account: AccountId) -> &[u32] {
-        self.row(account.index()).0
+        self.row(account).0
     }
 
     /// The accounts that shared a dense target, ascending.
@@ -54,7 +54,9 @@ impl Incidence {
         }
     }
 
-    fn row(&self, account: usize) -> (&[u32], &[i64]) {
+    /// The dense targets of an account, ascending, and when it shared each; `UNKNOWN` where that is not known.
+    pub(super) fn row(&self, account: AccountId) -> (&[u32], &[i64]) {
+        let account = account.index();
         match (self.account_starts.get(account), self.account_starts.get(account + 1)) {
             (Some(&start), Some(&end)) => (&self.targets[start..end], &self.times[start..end]),
             _ => (&[], &[]),
@@ -84,46 +86,37 @@ impl Incidence {
 
     /// Calls `each` with every dense target that an account shared at a known time, and that time.
     pub(super) fn for_each_timed_target(&self, account: AccountId, mut each: impl FnMut(usize, i64)) {
-        let (targets, times) = self.row(account.index());
+        let (targets, times) = self.row(account);
         for (&target, &at) in targets.iter().zip(times).filter(|&(_, &at)| at != UNKNOWN) {
             each(target as usize, at);
         }
-    }
-
-    /// Calls `each` with every dense target that both shared, ascending, and the milliseconds between the shares.
-    pub(super) fn for_each_shared(&self, a: AccountId, b: AccountId, mut each: impl FnMut(usize, Option<u64>)) {
-        self.merge(a, b, |target, at_a, at_b| {
-            each(target, (at_a != UNKNOWN && at_b != UNKNOWN).then(|| at_a.abs_diff(at_b)));
-        });
     }
 
     /// Every target that both shared, in the order of the cache.
     #[must_use]
     pub fn shared_targets(&self, a: AccountId, b: AccountId) -> Vec<SharedTarget> {
         let known = |at: i64| (at != UNKNOWN).then_some(Timestamp(at));
+        let ((targets_a, times_a), (targets_b, times_b)) = (self.row(a), self.row(b));
         let mut shared = Vec::new();
-        self.merge(a, b, |target, at_a, at_b| {
-            let sharers = u32::try_from(self.sharers_of(target).len()).unwrap_or(u32::MAX);
-            shared.push(SharedTarget { object: self.objects[target], at_a: known(at_a), at_b: known(at_b), sharers });
-        });
-        shared
-    }
-
-    fn merge(&self, a: AccountId, b: AccountId, mut each: impl FnMut(usize, i64, i64)) {
-        let (targets_a, times_a) = self.row(a.index());
-        let (targets_b, times_b) = self.row(b.index());
         let (mut at_a, mut at_b) = (0, 0);
         while at_a < targets_a.len() && at_b < targets_b.len() {
+            let target = targets_a[at_a] as usize;
             match targets_a[at_a].cmp(&targets_b[at_b]) {
                 Ordering::Less => at_a += 1,
                 Ordering::Greater => at_b += 1,
                 Ordering::Equal => {
-                    each(targets_a[at_a] as usize, times_a[at_a], times_b[at_b]);
+                    shared.push(SharedTarget {
+                        object: self.objects[target],
+                        at_a: known(times_a[at_a]),
+                        at_b: known(times_b[at_b]),
+                        sharers: u32::try_from(self.sharers_of(target).len()).unwrap_or(u32::MAX),
+                    });
                     at_a += 1;
                     at_b += 1;
                 }
             }
         }
+        shared
     }
 }
 

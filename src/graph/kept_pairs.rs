@@ -1,7 +1,9 @@
 //! Which pairs of accounts a layer of shared objects keeps.
 
-use super::order_statistic::{Histogram, percentile};
-use super::projection::{Projection, project};
+use rayon::slice::ParallelSliceMut;
+
+use super::order_statistic::{Histogram, percentile, rank};
+use super::projection::{Projection, Rows, project};
 use super::projections::{Unfiltered, Weighted, Windowed};
 use super::significance::Significance;
 use super::top_pairs::TopPairs;
@@ -43,9 +45,12 @@ pub fn kept_pairs(
     let pairs = match parameters.keep {
         KeepRule::All => reaching(0.0)?,
         KeepRule::Cosine(least) => reaching(least)?,
-        KeepRule::Percentile(wanted) => match cosine_percentile(filtered, wanted, task)? {
-            Some(least) => reaching(least)?,
-            None => Vec::new(),
+        KeepRule::Percentile(wanted) => match in_one_pass(filtered, wanted, &select)? {
+            Some(rows) => by_account(filtered, rows),
+            None => match cosine_percentile(filtered, wanted, task)? {
+                Some(least) => reaching(least)?,
+                None => Vec::new(),
+            },
         },
         KeepRule::Shared(least) => by_id(select.pairs(&Unfiltered(incidence), counted(least))?),
         KeepRule::SharedWithin(least) => {
@@ -64,11 +69,74 @@ pub fn kept_pairs(
 /// The exact percentile of all non-zero cosines, without holding them.
 fn cosine_percentile(filtered: &Filtered, wanted: f64, task: &Task<'_>) -> Result<Option<f64>, GraphError> {
     percentile(wanted, |empty: &(dyn Fn() -> Histogram + Sync)| {
-        project(&Weighted(filtered), task, empty, |histogram, a, b, sum| {
+        project(&Weighted(filtered), Rows::All, task, empty, |histogram, a, b, sum| {
             histogram.push(filtered.cosine(a, b, sum));
             Ok(())
         })
     })
+}
+
+/// A pair of rows and its cosine.
+type Weighed = (u32, u32, f64);
+
+/// How many rows the sample takes, about.
+const SAMPLE: usize = 512;
+/// What is collected beyond the share that is wanted, so that a sample can err.
+const MARGIN: f64 = 1.6;
+
+/// The pairs at or above a percentile, in one pass over all pairs: a sample tells from where on to collect them, and
+/// counting the others tells whether that was low enough; `None` where it was not, or where `top` asks for less.
+fn in_one_pass(filtered: &Filtered, wanted: f64, select: &Select<'_>) -> Result<Option<Vec<(u32, u32)>>, GraphError> {
+    if select.top.is_some() {
+        return Ok(None);
+    }
+    let bound = sampled_bound(filtered, wanted, select.task)?;
+    let new = || (0_u64, Vec::<Weighed>::new());
+    let threads = project(&Weighted(filtered), Rows::All, select.task, new, |(below, pairs), a, b, sum| {
+        let cosine = filtered.cosine(a, b, sum);
+        if cosine < bound {
+            *below += 1;
+        } else if pairs.len() <= select.limit {
+            pairs.push((dense(a), dense(b), cosine));
+        }
+        Ok(())
+    })?;
+    let (below, pairs) = threads.into_iter().fold((0, Vec::new()), |(below, mut pairs), (more, other)| {
+        pairs.extend(other);
+        (below + more, pairs)
+    });
+    Ok(if pairs.len() > select.limit { None } else { at_or_above(pairs, below, wanted) })
+}
+
+/// A cosine that surely lies below the percentile, if the rows of a sample are like the others.
+fn sampled_bound(filtered: &Filtered, wanted: f64, task: &Task<'_>) -> Result<f64, GraphError> {
+    let rows = Rows::Every(filtered.len() / SAMPLE);
+    let threads = project(&Weighted(filtered), rows, task, Vec::new, |cosines, a, b, sum| {
+        cosines.push(filtered.cosine(a, b, sum));
+        Ok(())
+    })?;
+    let mut cosines = threads.concat();
+    let share = ((100.0 - wanted) / 100.0 * MARGIN).min(1.0);
+    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
+    let place = ((cosines.len() as f64 * (1.0 - share)) as usize).min(cosines.len().saturating_sub(1));
+    Ok(if cosines.is_empty() { 0.0 } else { *cosines.select_nth_unstable_by(place, f64::total_cmp).1 })
+}
+
+/// Of the pairs that were collected those at or above the percentile, where `below` more were only counted.
+fn at_or_above(mut pairs: Vec<Weighed>, below: u64, wanted: f64) -> Option<Vec<(u32, u32)>> {
+    let total = below + pairs.len() as u64;
+    if total == 0 {
+        return Some(Vec::new());
+    }
+    let (rank, towards_next) = rank(wanted, total);
+    let place = usize::try_from(rank.checked_sub(below)?).ok()?;
+    let (_, &mut (.., lower), above) = pairs.select_nth_unstable_by(place, |a, b| a.2.total_cmp(&b.2));
+    let next = above.iter().map(|pair| pair.2).min_by(f64::total_cmp).unwrap_or(lower);
+    let least = lower + (next - lower) * towards_next;
+    let kept = pairs.into_iter().filter(|pair| pair.2 >= least - TOLERANCE);
+    let mut rows: Vec<(u32, u32)> = kept.map(|(a, b, _)| (a, b)).collect();
+    rows.par_sort_unstable();
+    Some(rows)
 }
 
 fn by_account(filtered: &Filtered, rows: Vec<(u32, u32)>) -> Vec<(AccountId, AccountId)> {
@@ -95,7 +163,7 @@ impl Select<'_> {
     ) -> Result<Vec<(u32, u32)>, GraphError> {
         if let Some(most) = self.top {
             let new = || TopPairs::new(projection.len(), most as usize);
-            let threads = project(projection, self.task, new, |top, a, b, sum| {
+            let threads = project(projection, Rows::All, self.task, new, |top, a, b, sum| {
                 if let Some(strength) = strength(a, b, sum) {
                     top.push(a, b, strength);
                 }
@@ -103,7 +171,7 @@ impl Select<'_> {
             })?;
             return Ok(TopPairs::merge(threads));
         }
-        let found = project(projection, self.task, Vec::new, |pairs, a, b, sum| {
+        let found = project(projection, Rows::All, self.task, Vec::new, |pairs, a, b, sum| {
             if strength(a, b, sum).is_some() {
                 pairs.push((dense(a), dense(b)));
             }
@@ -111,7 +179,7 @@ impl Select<'_> {
         })?;
         let mut pairs = found.concat();
         self.check(pairs.len())?;
-        pairs.sort_unstable();
+        pairs.par_sort_unstable();
         Ok(pairs)
     }
 

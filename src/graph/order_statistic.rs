@@ -99,7 +99,7 @@ pub(super) fn percentile<E>(
 }
 
 /// The lower of the two nearest ranks, counted from 0, and how far towards the next one.
-fn rank(percentile: f64, total: u64) -> (u64, f64) {
+pub(super) fn rank(percentile: f64, total: u64) -> (u64, f64) {
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
     let position = percentile.clamp(0.0, 100.0) / 100.0 * (total - 1) as f64;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the count")]

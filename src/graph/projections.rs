@@ -1,5 +1,7 @@
 //! What pairs can have in common: weighted or counted targets after the filters, all targets, targets within a window.
 
+use rayon::prelude::*;
+
 use super::projection::{Projection, behind};
 use super::{Filtered, Incidence};
 use crate::model::AccountId;
@@ -73,9 +75,14 @@ pub(super) struct Windowed<'a> {
 impl<'a> Windowed<'a> {
     pub fn new(incidence: &'a Incidence, window_seconds: u32) -> Self {
         let (mut by_time, starts) = incidence.timed_shares();
+        let mut rest = by_time.as_mut_slice();
+        let mut targets = Vec::with_capacity(starts.len());
         for bounds in starts.windows(2) {
-            by_time[bounds[0]..bounds[1]].sort_unstable();
+            let (target, behind) = rest.split_at_mut(bounds[1] - bounds[0]);
+            targets.push(target);
+            rest = behind;
         }
+        targets.into_par_iter().for_each(<[_]>::sort_unstable);
         Self { incidence, window_ms: i64::from(window_seconds) * 1_000, by_time, starts }
     }
 }

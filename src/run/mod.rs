@@ -50,7 +50,7 @@ pub fn run(session: Session) -> Result<()> {
 
     let outcome = turn(&mut guard, &mut state, &workers, &screen, &events);
     // The terminal comes back at once; what is still being saved is finished behind it.
-    drop(guard);
+    guard.leave();
     drop(events);
     let saved = workers.finish();
     outcome.and(saved)

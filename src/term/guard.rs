@@ -1,6 +1,6 @@
 //! Takes the terminal over and gives it back, also after an error or a panic.
 
-use std::io::{self, Stdout, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
@@ -44,6 +44,17 @@ impl TerminalGuard {
                 restore();
                 Err(error)
             }
+        }
+    }
+}
+
+impl TerminalGuard {
+    /// Gives the terminal back.
+    pub fn leave(self) {
+        restore();
+        if !io::stdout().is_terminal() {
+            // Of a terminal that is gone nothing can be restored; trying to would panic for want of a place to say so.
+            std::mem::forget(self);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What comes from the terminal.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::thread;
+use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use crossterm::event::{self, Event, KeyEvent, KeyEventKind};
@@ -26,6 +27,7 @@ pub enum Input {
 pub fn spawn_input() -> io::Result<Receiver<Input>> {
     let (sender, receiver) = bounded(256);
     forward_signals(sender.clone())?;
+    watch_terminal(sender.clone())?;
     thread::Builder::new().name("input".to_owned()).spawn(move || {
         while let Ok(event) = event::read() {
             if let Some(input) = translate(event)
@@ -37,6 +39,24 @@ pub fn spawn_input() -> io::Result<Receiver<Input>> {
         let _ = sender.send(Input::Terminate);
     })?;
     Ok(receiver)
+}
+
+/// How often to look whether the terminal is still there.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// A terminal can go away without a signal, for example under another session leader; reading keys from it then
+/// finds nothing for ever, without an error.
+fn watch_terminal(sender: Sender<Input>) -> io::Result<()> {
+    if !io::stdin().is_terminal() {
+        return Ok(());
+    }
+    thread::Builder::new().name("hangup".to_owned()).spawn(move || {
+        while io::stdin().is_terminal() {
+            thread::sleep(LOOK);
+        }
+        let _ = sender.send(Input::Terminate);
+    })?;
+    Ok(())
 }
 
 fn translate(event: Event) -> Option<Input> {

@@ -9,6 +9,12 @@ pub(super) struct Gexf {
 }
 
 impl Format for Gexf {
+    fn id(&self, id: &str) -> Vec<u8> {
+        let mut out = Vec::new();
+        xml::push(&mut out, id);
+        out
+    }
+
     fn begin(&self, out: &mut Vec<u8>, nodes: &[&Node]) {
         out.extend_from_slice(
             b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n",
@@ -31,9 +37,9 @@ impl Format for Gexf {
 
     fn edge(&self, out: &mut Vec<u8>, edge: &Edge<'_>) {
         out.extend_from_slice(b"<edge source=\"");
-        xml::push(out, edge.source);
+        out.extend_from_slice(edge.source);
         out.extend_from_slice(b"\" target=\"");
-        xml::push(out, edge.target);
+        out.extend_from_slice(edge.target);
         // Without its kind, Gephi would merge the edges of two layers.
         let _ = write!(out, "\" kind=\"{}\" weight=\"{}\"><attvalues>", edge.layer, edge.weight(self.weight));
         let _ = write!(out, "<attvalue for=\"layer\" value=\"{}\"/>", edge.layer);

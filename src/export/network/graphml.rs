@@ -9,6 +9,12 @@ pub(super) struct GraphMl {
 }
 
 impl Format for GraphMl {
+    fn id(&self, id: &str) -> Vec<u8> {
+        let mut out = Vec::new();
+        xml::push(&mut out, id);
+        out
+    }
+
     fn begin(&self, out: &mut Vec<u8>, nodes: &[&Node]) {
         out.extend_from_slice(
             b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
@@ -34,9 +40,9 @@ impl Format for GraphMl {
 
     fn edge(&self, out: &mut Vec<u8>, edge: &Edge<'_>) {
         out.extend_from_slice(b"<edge source=\"");
-        xml::push(out, edge.source);
+        out.extend_from_slice(edge.source);
         out.extend_from_slice(b"\" target=\"");
-        xml::push(out, edge.target);
+        out.extend_from_slice(edge.target);
         let _ = write!(out, "\"><data key=\"layer\">{}</data>", edge.layer);
         for (name, value) in [("weight", edge.weight(self.weight))].into_iter().chain(xml::figures(edge)) {
             let _ = write!(out, "<data key=\"{name}\">{value}</data>");

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::graph::Evidence;
+use crate::graph::{Evidence, EvidenceReader};
 use crate::model::{AccountId, CoShare};
 
 /// Edges that one thread writes at once.
@@ -62,8 +62,11 @@ pub enum Pairs<'a> {
 /// One edge, ready to be written; `source < target` as text.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Edge<'a> {
-    source: &'a str,
-    target: &'a str,
+    /// As `Format::id` wrote it.
+    #[serde(skip)]
+    source: &'a [u8],
+    #[serde(skip)]
+    target: &'a [u8],
     layer: &'static str,
     shared: Option<u32>,
     shared_within: Option<u32>,
@@ -86,6 +89,8 @@ impl Edge<'_> {
 
 /// How a network is written.
 trait Format: Sync {
+    /// How an account's id is written; done once for each account.
+    fn id(&self, id: &str) -> Vec<u8>;
     fn begin(&self, out: &mut Vec<u8>, nodes: &[&Node]);
     fn edge(&self, out: &mut Vec<u8>, edge: &Edge<'_>);
     fn end(&self, out: &mut Vec<u8>);
@@ -129,11 +134,13 @@ pub fn write_network(
     sorted.par_sort_unstable_by(|a, b| a.id.cmp(&b.id));
     let keys = keys(&sorted, layers);
     let linked = linked(&sorted, &keys);
+    let ids: Vec<Vec<u8>> = sorted.par_iter().map(|node| format.id(&node.id)).collect();
+    let ends = Ends { nodes: &sorted, ids: &ids };
     let mut text = Vec::new();
     format.begin(&mut text, &linked);
     out.write_all(&text)?;
     for held in keys.chunks(CHUNK * HELD) {
-        let written: Vec<Vec<u8>> = held.par_chunks(CHUNK).map(|keys| rows(&*format, &sorted, layers, keys)).collect();
+        let written: Vec<Vec<u8>> = held.par_chunks(CHUNK).map(|keys| rows(&*format, ends, layers, keys)).collect();
         for text in written {
             out.write_all(&text)?;
         }
@@ -180,24 +187,37 @@ fn linked<'n>(sorted: &[&'n Node], keys: &[Key]) -> Vec<&'n Node> {
     sorted.iter().zip(has_edge).filter(|&(_, linked)| linked).map(|(node, _)| *node).collect()
 }
 
-fn rows(format: &dyn Format, sorted: &[&Node], layers: &[NetworkLayer<'_>], keys: &[Key]) -> Vec<u8> {
+/// The accounts in the order of their ids as text, and how these are written.
+#[derive(Clone, Copy)]
+struct Ends<'a> {
+    nodes: &'a [&'a Node],
+    ids: &'a [Vec<u8>],
+}
+
+fn reader<'a>(layer: &NetworkLayer<'a>) -> Option<EvidenceReader<'a>> {
+    match &layer.pairs {
+        Pairs::Shared(_, evidence) => Some(evidence.reader()),
+        Pairs::Avatars(_) => None,
+    }
+}
+
+fn rows(format: &dyn Format, ends: Ends<'_>, layers: &[NetworkLayer<'_>], keys: &[Key]) -> Vec<u8> {
     let mut text = Vec::with_capacity(keys.len() * 64);
-    let mut gaps = Vec::new();
+    let mut readers: Vec<_> = layers.iter().map(reader).collect();
     for key in keys {
-        let (source, target) = (sorted[key.source as usize], sorted[key.target as usize]);
-        let layer = &layers[usize::from(key.layer)];
-        let (co, distance) = match &layer.pairs {
-            Pairs::Shared(_, evidence) => (evidence.of(source.account, target.account, &mut gaps), None),
-            Pairs::Avatars(_) => (None, Some(u32::from(key.distance))),
-        };
-        format.edge(&mut text, &edge(&source.id, &target.id, layer.name, co, distance));
+        let (source, target) = (key.source as usize, key.target as usize);
+        let layer = usize::from(key.layer);
+        let accounts = (ends.nodes[source].account, ends.nodes[target].account);
+        let co = readers[layer].as_mut().and_then(|reader| reader.read(accounts.0, accounts.1));
+        let distance = readers[layer].is_none().then_some(u32::from(key.distance));
+        format.edge(&mut text, &edge(&ends.ids[source], &ends.ids[target], layers[layer].name, co, distance));
     }
     text
 }
 
 fn edge<'a>(
-    source: &'a str,
-    target: &'a str,
+    source: &'a [u8],
+    target: &'a [u8],
     layer: &'static str,
     co: Option<CoShare>,
     pdq_distance: Option<u32>,

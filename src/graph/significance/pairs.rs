@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{NullModel, Overlap, QValues};
 use crate::graph::kept_pairs::Select;
-use crate::graph::projection::project;
+use crate::graph::projection::{Rows, project};
 use crate::graph::projections::Counted;
 use crate::graph::{Filtered, GraphError, Task};
 
@@ -69,10 +69,11 @@ fn overlap(filtered: &Filtered, a: usize, b: usize, sum: f64) -> Overlap {
 
 /// How many pairs have each overlap.
 fn overlaps(filtered: &Filtered, task: &Task<'_>) -> Result<FxHashMap<Overlap, u64>, GraphError> {
-    let threads = project(&Counted(filtered), task, FxHashMap::<Overlap, u64>::default, |counts, a, b, sum| {
-        *counts.entry(overlap(filtered, a, b, sum)).or_default() += 1;
-        Ok(())
-    })?;
+    let threads =
+        project(&Counted(filtered), Rows::All, task, FxHashMap::<Overlap, u64>::default, |counts, a, b, sum| {
+            *counts.entry(overlap(filtered, a, b, sum)).or_default() += 1;
+            Ok(())
+        })?;
     Ok(threads.into_iter().fold(FxHashMap::default(), |mut all, thread| {
         for (overlap, count) in thread {
             *all.entry(overlap).or_default() += count;
