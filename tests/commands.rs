@@ -184,7 +184,7 @@ fn names_from_the_data_cannot_act_on_the_terminal() {
 #[test]
 fn completions_and_manual_name_every_command() {
     let place = Place::new();
-    let commands = ["demo", "import", "export", "tag", "stats", "synth", "completions", "man"];
+    let commands = ["demo", "import", "export", "tag", "network", "clusters", "stats", "synth", "completions", "man"];
     for arguments in
         [&["completions", "bash"][..], &["completions", "zsh"], &["completions", "fish"], &["man"], &["--help"]]
     {
@@ -254,6 +254,55 @@ fn the_sample_links_exactly_the_planted_groups() {
             assert_eq!(group[link["id"].as_str().unwrap()], own, "the strongest links stay within the group");
         }
     }
+}
+
+/// Pairs of amplifiers of one planted group, against pairs of accounts in one cluster.
+#[test]
+fn clusters_at_the_default_settings_are_the_planted_groups() {
+    for seed in ["1", "2", "3"] {
+        let place = Place::new();
+        let size = ["--accounts", "700", "--retweets", "12000", "--seed", seed];
+        place.run(&[&["synth", "--out", "made"][..], &size].concat()).success();
+        place.run(&["import", "made"]).success();
+        let truth = fs::read_to_string(place.path("made/truth.csv")).unwrap();
+        let rows: Vec<Vec<&str>> = truth.lines().skip(1).map(|line| line.split(',').collect()).collect();
+        let role: HashMap<&str, (&str, &str)> = rows.iter().map(|row| (row[0], (row[1], row[2]))).collect();
+        let document = place.json(&["clusters", "--json"]);
+        assert_eq!(document, place.json(&["clusters", "--json"]), "equal parameters give equal output");
+        let (mut found, mut right, mut supporters) = (0, 0, 0);
+        for cluster in document["clusters"].as_array().unwrap() {
+            let members: Vec<&str> =
+                cluster["members"].as_array().unwrap().iter().map(|m| m["id"].as_str().unwrap()).collect();
+            supporters += members.iter().filter(|id| role[*id].0 == "supporter").count();
+            for (index, a) in members.iter().enumerate() {
+                for b in &members[..index] {
+                    found += 1;
+                    right += u64::from(role[a].0 == "amplifier" && role[a] == role[b]);
+                }
+            }
+        }
+        let mut groups: HashMap<&str, u64> = HashMap::new();
+        rows.iter().filter(|row| row[1] == "amplifier").for_each(|row| *groups.entry(row[2]).or_default() += 1);
+        let planted: u64 = groups.values().map(|size| size * (size - 1) / 2).sum();
+        let (precision, recall) = (right as f64 / f64::from(found), right as f64 / planted as f64);
+        println!("seed {seed}: precision {precision:.4}, recall {recall:.4}, supporters in clusters {supporters}");
+        assert!(precision >= 0.95 && recall >= 0.95 && supporters == 0, "{precision} {recall} {supporters}");
+    }
+}
+
+#[test]
+fn a_network_names_its_columns_and_is_the_same_twice() {
+    let place = Place::imported();
+    let arguments = ["network", "--keep", "significant:0.05"];
+    let text = String::from_utf8(place.run(&arguments).success().get_output().stdout.clone()).unwrap();
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows[0].join(","), "source,target,layer,shared,shared_within,cosine,median_gap_s,p,q");
+    let all =
+        String::from_utf8(place.run(&["network", "--keep", "all"]).success().get_output().stdout.clone()).unwrap();
+    assert!(all.contains("1,2,co-retweet,10,10,1,1,,"), "{all}");
+    place.run(&["network", "--layer", "all", "--format", "gexf", "-o", "out.gexf"]).success();
+    assert!(fs::read_to_string(place.path("out.gexf")).unwrap().contains("<node id=\"1\" label=\"amber_lake\"/>"));
+    place.run(&["network", "--keep", "cosine:7"]).code(2).stderr(predicate::str::contains("cosine:T (0 to 1)"));
 }
 
 #[test]

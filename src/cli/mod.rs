@@ -1,5 +1,6 @@
 //! Command line: clap types and one file per command. Exit codes: 0 done, 1 failed, 2 wrong usage.
 
+mod clusters;
 mod completions;
 mod demo;
 mod export;
@@ -48,6 +49,8 @@ enum Command {
     Tag(tag::Arguments),
     /// Write the links between accounts as a network for other programs
     Network(network::Arguments),
+    /// Find groups of accounts that hang together, and what holds each together
+    Clusters(clusters::Arguments),
     /// Count what the cache holds
     Stats(stats::Arguments),
     /// Write an invented data set with a planted truth
@@ -80,6 +83,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Export(arguments)) => export::run(cache, &arguments)?,
         Some(Command::Tag(arguments)) => tag::run(cache, &arguments)?,
         Some(Command::Network(arguments)) => network::run(cache, &arguments)?,
+        Some(Command::Clusters(arguments)) => clusters::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,
         Some(Command::Completions(arguments)) => completions::run(&arguments)?,

@@ -1,10 +1,12 @@
 //! What leaves the program: one file per output format.
 
+mod clusters;
 mod json_text;
 mod network;
 mod tagged_accounts;
 mod write;
 
+pub use clusters::{ClusterDocument, ClusterOut, MemberOut, cluster_document};
 pub use json_text::to_json;
 pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Pairs, write_network};
 pub use tagged_accounts::{Source, TaggedAccounts, tagged_accounts};

@@ -135,9 +135,28 @@ impl Filtered {
         self.squared_idf[target]
     }
 
+    /// What the cosine of two rows would be without one target, the weights of the others held; `shared_by` tells which
+    /// of the two have it. `None` where a row would have no target left.
+    pub(super) fn cosine_without(
+        &self,
+        row_a: usize,
+        row_b: usize,
+        cosine: f64,
+        target: usize,
+        shared_by: [bool; 2],
+    ) -> Option<f64> {
+        let weight = self.squared_idf(target);
+        let (norm_a, norm_b) = (self.norms[row_a], self.norms[row_b]);
+        let without = |norm: f64, has: bool| norm * norm - if has { weight } else { 0.0 };
+        let lengths = without(norm_a, shared_by[0]) * without(norm_b, shared_by[1]);
+        let sum = cosine * norm_a * norm_b - if shared_by == [true, true] { weight } else { 0.0 };
+        // Rounding must not make something of what is nothing.
+        (lengths > 1e-9).then(|| if sum > 1e-9 { sum / lengths.sqrt() } else { 0.0 })
+    }
+
     /// The cosine that a sum of squared idf over the shared targets makes.
     pub(super) fn cosine(&self, row_a: usize, row_b: usize, sum: f64) -> f64 {
-        sum / (self.norms[row_a] * self.norms[row_b])
+        (sum / (self.norms[row_a] * self.norms[row_b])).min(1.0)
     }
 }
 

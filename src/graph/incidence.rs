@@ -28,6 +28,12 @@ impl Incidence {
         self.account_starts.len().saturating_sub(1)
     }
 
+    /// The cache's id of a dense target.
+    #[must_use]
+    pub fn object(&self, target: u32) -> Option<ObjectId> {
+        self.objects.get(target as usize).copied()
+    }
+
     /// How many targets there are.
     #[must_use]
     pub fn target_count(&self) -> usize {

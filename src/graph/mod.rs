@@ -2,6 +2,7 @@
 
 mod account_graph;
 mod avatar;
+mod clusters;
 mod error;
 mod evidence;
 mod filter;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use account_graph::{AccountGraph, LeftOut};
 pub use avatar::{AvatarLinks, link_avatars};
+pub use clusters::{Cluster, ClusterMethod, ClusterTarget, clusters};
 pub use error::{GraphError, Task};
 pub use evidence::{Evidence, EvidenceReader};
 pub use filter::Filtered;

@@ -1,0 +1,94 @@
+//! `bot-tui clusters`: groups of accounts that hang together by what they retweet.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::interrupt::Interrupt;
+use super::linking::{Parameters, watched};
+use super::places::open_cache;
+use crate::app::Links;
+use crate::export::{ClusterDocument, Node, cluster_document, replace_file, to_json};
+use crate::graph::{ClusterMethod, clusters};
+use crate::text::{sanitise_line, thousands};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    parameters: Parameters,
+
+    /// How to find groups
+    #[arg(long, value_enum, default_value_t = Method::Leiden)]
+    method: Method,
+
+    /// Leave out smaller groups
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    min_size: usize,
+
+    /// Print one JSON object, with members and targets
+    #[arg(long)]
+    json: bool,
+
+    /// Write JSON to FILE, replacing it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Method {
+    /// Communities of high modularity, each connected
+    Leiden,
+    /// Everything that a chain of links connects
+    Components,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let store = open_cache(cache)?;
+    let parameters = arguments.parameters.link_parameters();
+    let accounts = store.accounts()?;
+    let interrupt = Interrupt::watch();
+    let links =
+        watched(&interrupt, |task| Ok(Links::build(&store, &accounts, &parameters, task.progress, task.cancelled)?))?;
+    let method = match arguments.method {
+        Method::Leiden => ClusterMethod::Leiden,
+        Method::Components => ClusterMethod::Components,
+    };
+    let found = clusters(&links.graph.pairs(), &links.incidence, &parameters, method, arguments.min_size);
+    let names = store.account_names()?.into_iter().map(|(account, id, handle)| Node { account, id, handle });
+    let names: Vec<Node> = names.collect();
+    let document = cluster_document(&store, &names, &links.incidence, &found, method, &parameters)?;
+    if let Some(path) = &arguments.output {
+        let text = to_json(&document)?;
+        replace_file(path, |file| file.write_all(&text))?;
+    } else if arguments.json {
+        io::stdout().lock().write_all(&to_json(&document)?)?;
+    } else {
+        print(&document)?;
+    }
+    Ok(())
+}
+
+/// Members that are named of each cluster.
+const NAMED: usize = 3;
+
+fn print(document: &ClusterDocument) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if document.clusters.is_empty() {
+        return writeln!(out, "No accounts hang together by these parameters.");
+    }
+    writeln!(out, "{:>8} {:>9} {:>8} {:>11}  members", "accounts", "links", "density", "median gap")?;
+    for cluster in &document.clusters {
+        let gap = cluster.median_gap_s.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.0} s"));
+        let name = |member: &crate::export::MemberOut| {
+            let name = member.handle.as_ref().map_or_else(|| member.id.clone(), |handle| format!("@{handle}"));
+            sanitise_line(&name, 40).into_owned()
+        };
+        let names: Vec<String> = cluster.members.iter().take(NAMED).map(name).collect();
+        let more = if cluster.members.len() > NAMED { ", …" } else { "" };
+        let (size, links) = (thousands(cluster.size as u64), thousands(cluster.links as u64));
+        writeln!(out, "{size:>8} {links:>9} {:>8.2} {gap:>11}  {}{more}", cluster.density, names.join(", "))?;
+    }
+    Ok(())
+}

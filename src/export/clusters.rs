@@ -1,0 +1,129 @@
+//! Clusters as versioned JSON. The README documents the schema. There is no time of writing in it, so that equal data
+//! and parameters give equal bytes.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::ExportError;
+use super::network::Node;
+use crate::graph::{Cluster, ClusterMethod, ClusterTarget, Incidence};
+use crate::model::{AccountId, LinkParameters, ObjectId, Timestamp};
+use crate::store::Store;
+
+const SCHEMA: &str = "bot-tui/clusters/1";
+const NOTICE: &str = "Accounts of a cluster acted alike. That is evidence and no verdict: it does not say that one hand \
+                      runs them.";
+
+/// The document.
+#[derive(Debug, Serialize)]
+pub struct ClusterDocument {
+    schema: &'static str,
+    version: &'static str,
+    notice: &'static str,
+    method: &'static str,
+    parameters: LinkParameters,
+    /// The clusters, the largest first.
+    pub clusters: Vec<ClusterOut>,
+}
+
+/// One cluster.
+#[derive(Debug, Serialize)]
+pub struct ClusterOut {
+    /// How many accounts it has.
+    pub size: usize,
+    /// Links between them.
+    pub links: usize,
+    /// Links among all pairs, 0 to 1.
+    pub density: f64,
+    /// Median over the links of their median gap.
+    pub median_gap_s: Option<f64>,
+    first: Option<String>,
+    last: Option<String>,
+    targets: Vec<TargetOut>,
+    /// The accounts, by platform id.
+    pub members: Vec<MemberOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct TargetOut {
+    id: String,
+    members: usize,
+    retweeted_by: usize,
+    links_lost: usize,
+    falls_apart: bool,
+}
+
+/// A member of a cluster.
+#[derive(Debug, Serialize)]
+pub struct MemberOut {
+    /// Its platform id.
+    pub id: String,
+    /// Its handle, where known.
+    pub handle: Option<String>,
+}
+
+/// The document of these clusters.
+///
+/// # Errors
+/// Fails where the cache cannot be read.
+pub fn cluster_document(
+    store: &Store,
+    nodes: &[Node],
+    incidence: &Incidence,
+    clusters: &[Cluster],
+    method: ClusterMethod,
+    parameters: &LinkParameters,
+) -> Result<ClusterDocument, ExportError> {
+    let names: HashMap<AccountId, &Node> = nodes.iter().map(|node| (node.account, node)).collect();
+    let clusters = clusters.iter().map(|cluster| one(store, &names, incidence, cluster)).collect::<Result<_, _>>()?;
+    Ok(ClusterDocument {
+        schema: SCHEMA,
+        version: env!("CARGO_PKG_VERSION"),
+        notice: NOTICE,
+        method: match method {
+            ClusterMethod::Components => "components",
+            ClusterMethod::Leiden => "leiden",
+        },
+        parameters: *parameters,
+        clusters,
+    })
+}
+
+fn one(
+    store: &Store,
+    names: &HashMap<AccountId, &Node>,
+    incidence: &Incidence,
+    cluster: &Cluster,
+) -> Result<ClusterOut, ExportError> {
+    let objects: Vec<ObjectId> = cluster.targets.iter().filter_map(|found| incidence.object(found.target)).collect();
+    let keys = store.objects(&objects)?;
+    let target = |(found, object): (&ClusterTarget, _)| {
+        let object: crate::model::Object = object;
+        TargetOut {
+            id: object.key,
+            members: found.members,
+            retweeted_by: found.sharers,
+            links_lost: found.links_lost,
+            falls_apart: found.falls_apart,
+        }
+    };
+    let member = |account: &AccountId| {
+        names.get(account).map(|node| MemberOut { id: node.id.clone(), handle: node.handle.clone() })
+    };
+    let mut members: Vec<MemberOut> = cluster.members.iter().filter_map(member).collect();
+    members.sort_by(|a, b| a.id.cmp(&b.id));
+    let moment = |at: Timestamp| jiff::Timestamp::from_millisecond(at.0).ok().map(|at| at.to_string());
+    #[expect(clippy::cast_precision_loss, reason = "no gap is long enough to lose its milliseconds")]
+    let seconds = |gap: u64| gap as f64 / 1_000.0;
+    Ok(ClusterOut {
+        size: cluster.members.len(),
+        links: cluster.links,
+        density: cluster.density,
+        median_gap_s: cluster.median_gap_ms.map(seconds),
+        first: cluster.span.and_then(|span| moment(span.0)),
+        last: cluster.span.and_then(|span| moment(span.1)),
+        targets: cluster.targets.iter().zip(keys).map(target).collect(),
+        members,
+    })
+}

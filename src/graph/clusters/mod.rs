@@ -1,0 +1,80 @@
+//! Groups of accounts that hang together, and what holds each together.
+
+mod components;
+mod evidence;
+mod leiden;
+mod network;
+
+#[cfg(test)]
+mod tests;
+
+use super::Incidence;
+use crate::model::{AccountId, LinkParameters, LinkedPair, Timestamp};
+use network::Network;
+
+/// How groups are found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ClusterMethod {
+    /// Everything that a chain of links connects.
+    Components,
+    /// The Leiden method for modularity, whose groups are always connected. [Traag, Waltman and van Eck 2019]
+    #[default]
+    Leiden,
+}
+
+/// A target that holds a cluster together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClusterTarget {
+    /// The dense target of the incidence; `Incidence::object` names it.
+    pub target: u32,
+    /// How many members shared it.
+    pub members: usize,
+    /// How many accounts of the data shared it.
+    pub sharers: usize,
+    /// Leave one out: how many links of the cluster would not be kept without it.
+    pub links_lost: usize,
+    /// Whether the cluster would fall apart with them: no more than half of it would still hang together.
+    pub falls_apart: bool,
+}
+
+/// A group of linked accounts. It says that these act alike, not that one hand runs them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cluster {
+    /// The accounts, ascending.
+    pub members: Vec<AccountId>,
+    /// Links between members.
+    pub links: usize,
+    /// Links among all pairs of members, 0 to 1.
+    pub density: f64,
+    /// The targets that most members shared, at the most ten.
+    pub targets: Vec<ClusterTarget>,
+    /// Median over the links of their median gap, in milliseconds; `None` where no times are known.
+    pub median_gap_ms: Option<u64>,
+    /// First and last time at which a member shared a target that another member shared too.
+    pub span: Option<(Timestamp, Timestamp)>,
+}
+
+/// The clusters of at least `min_size` accounts that `pairs` form, the largest first. Only links by what was shared
+/// count, each weighing its cosine.
+#[must_use]
+pub fn clusters(
+    pairs: &[LinkedPair],
+    incidence: &Incidence,
+    parameters: &LinkParameters,
+    method: ClusterMethod,
+    min_size: usize,
+) -> Vec<Cluster> {
+    let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_retweet_kept).collect();
+    let (network, accounts) = Network::of(&pairs);
+    let groups = match method {
+        ClusterMethod::Components => components::components(&network),
+        ClusterMethod::Leiden => leiden::leiden(&network),
+    };
+    let describe = evidence::Describe::new(incidence, parameters, &groups, &accounts, &pairs);
+    let mut clusters: Vec<Cluster> = (0..describe.len())
+        .filter(|&group| describe.size(group) >= min_size.max(2))
+        .map(|g| describe.group(g))
+        .collect();
+    clusters.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then_with(|| a.members.cmp(&b.members)));
+    clusters
+}

@@ -1,0 +1,106 @@
+//! Groups on small networks whose answer is known, and the promises of the Leiden method on random ones.
+
+use proptest::prelude::*;
+
+use super::components::components;
+use super::leiden::leiden;
+use super::network::Network;
+use super::*;
+use crate::graph::tests::{build, incidence, parameters};
+use crate::model::KeepRule;
+
+fn network(nodes: usize, edges: &[(u32, u32, f64)]) -> Network {
+    Network::from_edges(nodes, edges, vec![0.0; nodes])
+}
+
+/// Two cliques of five with one edge between them.
+fn two_cliques() -> Vec<(u32, u32, f64)> {
+    let clique = |first: u32| (first..first + 5).flat_map(move |a| (a + 1..first + 5).map(move |b| (a, b, 1.0)));
+    clique(0).chain(clique(5)).chain([(4, 5, 1.0)]).collect()
+}
+
+#[test]
+fn a_bridge_joins_components_and_not_communities() {
+    let network = network(11, &two_cliques());
+    assert_eq!(components(&network), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    assert_eq!(leiden(&network), [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2]);
+}
+
+/// Zachary's karate club, whose best partition has modularity 0.4198.
+#[test]
+fn the_karate_club_reaches_the_best_known_modularity() {
+    const EDGES: &str = "0 1,0 2,0 3,0 4,0 5,0 6,0 7,0 8,0 10,0 11,0 12,0 13,0 17,0 19,0 21,0 31,1 2,1 3,1 7,1 13,1 17,\
+        1 19,1 21,1 30,2 3,2 7,2 8,2 9,2 13,2 27,2 28,2 32,3 7,3 12,3 13,4 6,4 10,5 6,5 10,5 16,6 16,8 30,8 32,8 33,\
+        9 33,13 33,14 32,14 33,15 32,15 33,18 32,18 33,19 33,20 32,20 33,22 32,22 33,23 25,23 27,23 29,23 32,23 33,\
+        24 25,24 27,24 31,25 31,26 29,26 33,27 33,28 31,28 33,29 32,29 33,30 32,30 33,31 32,31 33,32 33";
+    let edges: Vec<(u32, u32, f64)> = EDGES
+        .split(',')
+        .map(|edge| edge.split_once(' ').unwrap())
+        .map(|(a, b)| (a.trim().parse().unwrap(), b.parse().unwrap(), 1.0))
+        .collect();
+    let network = network(34, &edges);
+    let found = modularity(&network, &leiden(&network));
+    assert!(found > 0.41, "{found}");
+}
+
+fn modularity(network: &Network, groups: &[u32]) -> f64 {
+    let total: f64 = (0..network.len()).map(|node| network.strength(node)).sum();
+    let mut sum = 0.0;
+    for a in 0..network.len() {
+        for b in (0..network.len()).filter(|&b| groups[a] == groups[b]) {
+            let weight: f64 = network.edges(a).iter().filter(|edge| edge.0 as usize == b).map(|edge| edge.1).sum();
+            sum += weight - network.strength(a) * network.strength(b) / total;
+        }
+    }
+    sum / total
+}
+
+proptest! {
+    #[test]
+    fn communities_are_connected_and_no_worse_than_none(
+        edges in prop::collection::btree_map((0_u32..18, 0_u32..18), 0.1_f64..2.0, 1..70),
+    ) {
+        let edges: Vec<(u32, u32, f64)> =
+            edges.into_iter().filter(|((a, b), _)| a < b).map(|((a, b), weight)| (a, b, weight)).collect();
+        prop_assume!(!edges.is_empty());
+        let network = network(18, &edges);
+        let groups = leiden(&network);
+        let inner: Vec<_> = edges.iter().copied().filter(|&(a, b, _)| groups[a as usize] == groups[b as usize]).collect();
+        let within = components(&Network::from_edges(18, &inner, vec![0.0; 18]));
+        for a in 0..18 {
+            for b in 0..18 {
+                prop_assert_eq!(groups[a] == groups[b], within[a] == within[b]);
+            }
+        }
+        let alone: Vec<u32> = (0..18).collect();
+        prop_assert!(modularity(&network, &groups) >= modularity(&network, &alone) - 1e-9);
+    }
+}
+
+#[test]
+fn a_cluster_tells_its_targets_and_which_of_them_it_hangs_on() {
+    // 1, 2 and 3 share target 1 within seconds; 4 and 5 share two others.
+    let shares = [
+        (1, 1, Some(0)),
+        (2, 1, Some(2_000)),
+        (3, 1, Some(9_000)),
+        (4, 2, Some(0)),
+        (5, 2, Some(0)),
+        (4, 3, Some(0)),
+        (5, 3, Some(0)),
+        (9, 4, Some(0)),
+    ];
+    let incidence = incidence(&shares);
+    let parameters = parameters(KeepRule::Shared(1));
+    let pairs = build(&incidence, &parameters);
+    let found = clusters(&pairs, &incidence, &parameters, ClusterMethod::Components, 2);
+    let members: Vec<Vec<u32>> = found.iter().map(|c| c.members.iter().map(|id| id.0).collect()).collect();
+    assert_eq!(members, [vec![1, 2, 3], vec![4, 5]]);
+    let first = &found[0];
+    assert_eq!((first.links, first.density, first.median_gap_ms), (3, 1.0, Some(7_000)));
+    assert_eq!(first.span, Some((Timestamp(0), Timestamp(9_000))));
+    let target = &first.targets[0];
+    assert_eq!((target.members, target.sharers, target.links_lost, target.falls_apart), (3, 3, 3, true));
+    assert!(found[1].targets.iter().all(|target| target.links_lost == 0 && !target.falls_apart));
+    assert_eq!(clusters(&pairs, &incidence, &parameters, ClusterMethod::Leiden, 3).len(), 1);
+}
