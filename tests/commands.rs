@@ -294,12 +294,13 @@ fn clusters_at_the_default_settings_are_the_planted_groups() {
 fn a_network_names_its_columns_and_is_the_same_twice() {
     let place = Place::imported();
     let arguments = ["network", "--keep", "significant:0.05"];
-    let text = String::from_utf8(place.run(&arguments).success().get_output().stdout.clone()).unwrap();
-    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split(',').collect()).collect();
-    assert_eq!(rows[0].join(","), "source,target,layer,shared,shared_within,cosine,median_gap_s,p,q");
-    let all =
-        String::from_utf8(place.run(&["network", "--keep", "all"]).success().get_output().stdout.clone()).unwrap();
-    assert!(all.contains("1,2,co-retweet,10,10,1,1,,"), "{all}");
+    let written = |arguments: &[&str]| place.run(arguments).success().get_output().stdout.clone();
+    let text = String::from_utf8(written(&arguments)).unwrap();
+    assert!(text.starts_with("source,target,layer,shared,shared_within,cosine,median_gap_s,p,q\n"), "{text}");
+    let all = String::from_utf8(written(&["network", "--keep", "all"])).unwrap();
+    let row = all.lines().nth(1).unwrap();
+    assert!(row.starts_with("1,2,co-retweet,10,10,") && row.ends_with(",1,,"), "{all}");
+    assert_eq!(written(&["network", "--keep", "all"]), all.into_bytes());
     place.run(&["network", "--layer", "all", "--format", "gexf", "-o", "out.gexf"]).success();
     assert!(fs::read_to_string(place.path("out.gexf")).unwrap().contains("<node id=\"1\" label=\"amber_lake\"/>"));
     place.run(&["network", "--keep", "cosine:7"]).code(2).stderr(predicate::str::contains("cosine:T (0 to 1)"));
