@@ -21,7 +21,7 @@ use crate::store::{ImportSession, Store};
 const BATCH: usize = 1_024;
 const WAITING: usize = 8;
 /// Records between two commits.
-const CHECKPOINT: u64 = 200_000;
+const CHECKPOINT: u64 = 500_000;
 /// Reasons of skipped lines that are kept of one file.
 const REASONS: usize = 100;
 

@@ -67,13 +67,13 @@ CREATE TABLE object (
     UNIQUE (kind, key)
 ) STRICT;
 
+-- One tree and not two: nothing refers to a post by a number.
 CREATE TABLE post (
-    id          INTEGER PRIMARY KEY,
-    platform_id TEXT NOT NULL UNIQUE,
+    platform_id TEXT PRIMARY KEY,
     account_id  INTEGER NOT NULL REFERENCES account (id),
     created_at  INTEGER,
     text        TEXT
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- One row for each account and object; of repeats the earliest time.
 CREATE TABLE share (

@@ -14,8 +14,8 @@ use accounts::Accounts;
 use objects::Objects;
 use posts::Posts;
 
-/// Posts that wait before they are written.
-const WAITING: usize = 200_000;
+/// Posts that wait before they are written: the more, the fewer pages are written twice. About 150 bytes each.
+const WAITING: usize = 500_000;
 
 /// One import: a transaction that `checkpoint` and `finish` commit. Dropping it takes back what came since.
 #[derive(Debug)]
@@ -34,7 +34,8 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be written, for example because another import is under way.
     pub fn import_session(&mut self) -> Result<ImportSession<'_>, StoreError> {
-        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Rows name their parents by numbers that the session itself gave, so that checking each would only cost time.
+        self.connection.execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?;
         let mut session = ImportSession {
             connection: &self.connection,
             accounts: Accounts::default(),
@@ -146,5 +147,7 @@ impl Drop for ImportSession<'_> {
             // A transaction that cannot be rolled back is rolled back by SQLite at the next opening.
             let _ = self.connection.execute_batch("ROLLBACK");
         }
+        // Only a connection that is broken refuses this, and it is of no more use.
+        let _ = self.connection.execute_batch("PRAGMA foreign_keys = ON");
     }
 }
