@@ -88,7 +88,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
 
 fn write(arguments: &Arguments, nodes: &[Node], layers: &[NetworkLayer<'_>], weight: EdgeWeight) -> Result<()> {
     let Some(path) = &arguments.output else {
-        let mut out = BufWriter::new(io::stdout().lock());
+        let mut out = BufWriter::new(io::stdout());
         write_network(&mut out, nodes, layers, &arguments.format, weight)?;
         return Ok(out.flush()?);
     };

@@ -64,7 +64,10 @@ pub fn write_replacing(path: &Path, document: &TaggedAccounts) -> Result<(), Exp
 ///
 /// # Errors
 /// Fails where the file cannot be written; what was there stays.
-pub fn replace_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), ExportError> {
+pub fn replace_file(
+    path: &Path,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> Result<(), ExportError> {
     persist(path, prepare(path, fill)?)
 }
 
@@ -79,7 +82,10 @@ fn make_durable(path: &Path, file: &NamedTempFile) -> Result<(), ExportError> {
     file.as_file().sync_all().map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
 }
 
-fn prepare(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<NamedTempFile, ExportError> {
+fn prepare(
+    path: &Path,
+    fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
+) -> Result<NamedTempFile, ExportError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = NamedTempFile::new_in(folder).and_then(|mut file| {
         fill(&mut file)?;

@@ -16,9 +16,9 @@ use crate::graph::{Evidence, EvidenceReader};
 use crate::model::{AccountId, CoShare};
 
 /// Edges that one thread writes at once.
-const CHUNK: usize = 16_384;
+const CHUNK: usize = 65_536;
 /// Chunks that are held at once.
-const HELD: usize = 16;
+const HELD: usize = 4;
 
 /// What an edge weighs in formats that have one weight.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -123,7 +123,7 @@ struct Key {
 /// # Errors
 /// Fails where `out` cannot be written, and where no format is called `format`.
 pub fn write_network(
-    out: &mut dyn Write,
+    out: &mut (dyn Write + Send),
     nodes: &[Node],
     layers: &[NetworkLayer<'_>],
     format: &str,
@@ -139,16 +139,24 @@ pub fn write_network(
     let mut text = Vec::new();
     format.begin(&mut text, &linked);
     out.write_all(&text)?;
-    for held in keys.chunks(CHUNK * HELD) {
-        let written: Vec<Vec<u8>> = held.par_chunks(CHUNK).map(|keys| rows(&*format, ends, layers, keys)).collect();
-        for text in written {
-            out.write_all(&text)?;
-        }
-    }
+    write_rows(out, &keys, |keys| rows(&*format, ends, layers, keys))?;
     text.clear();
     format.end(&mut text);
     out.write_all(&text)?;
     Ok(keys.len() as u64)
+}
+
+/// Writes the rows of one part of the keys while those of the next part are made.
+fn write_rows(out: &mut (dyn Write + Send), keys: &[Key], make: impl Fn(&[Key]) -> Vec<u8> + Sync) -> io::Result<()> {
+    let mut made: Vec<Vec<u8>> = Vec::new();
+    for part in keys.chunks(CHUNK * HELD) {
+        let last = std::mem::take(&mut made);
+        let write = || last.iter().try_for_each(|text| out.write_all(text));
+        let (written, next) = rayon::join(write, || part.par_chunks(CHUNK).map(&make).collect());
+        written?;
+        made = next;
+    }
+    made.iter().try_for_each(|text| out.write_all(text))
 }
 
 fn keys(sorted: &[&Node], layers: &[NetworkLayer<'_>]) -> Vec<Key> {

@@ -1,0 +1,154 @@
+"""Runs the same invented events through bot-tui and through other programs, alternating, and prints ratios.
+
+    python3 -m venv peers && peers/bin/pip install numpy pandas scipy scikit-learn sparse_dot_topn coordination_network_toolkit duckdb
+    cargo build --release
+    peers/bin/python benches/peers.py --events 1000000 --runs 5
+
+Each measurement is a whole process, from its start to the written result. Quote ratios of one run, never single times.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+BINARY = HERE.parent / "target" / "release" / "bot-tui"
+DAY = 86_400
+
+
+def make_events(count, folder):
+    """Accounts of log-normal activity share targets of Zipf popularity; a tenth of the events are planted groups."""
+    import numpy as np
+    import pandas as pd
+
+    random = np.random.default_rng(11)
+    accounts, targets = max(1_000, count // 25), max(2_000, count // 8)
+    activity = random.lognormal(0.0, 1.3, accounts)
+    popularity = 1.0 / np.arange(1, targets + 1) ** 0.9
+    organic = count * 9 // 10
+    who = random.choice(accounts, organic, p=activity / activity.sum())
+    what = random.choice(targets, organic, p=popularity / popularity.sum())
+    posted = random.integers(0, 30 * DAY, targets)
+    when = posted[what] + random.lognormal(8.5, 1.6, organic).astype("int64")
+    parts = [(who, what, when)]
+    for _ in range((count - organic) // 1_000):
+        members = random.choice(accounts, 25, replace=False)
+        pool = random.choice(targets, 60, replace=False)
+        for member in members:
+            chosen = random.choice(pool, 40, replace=False)
+            parts.append((np.full(40, member), chosen, posted[chosen] + random.integers(0, 120, 40)))
+    who, what, when = (np.concatenate(column) for column in zip(*parts))
+    table = pd.DataFrame({"object_id": what, "account_id": who, "timestamp_share": when + 1_600_000_000})
+    table = table.drop_duplicates(["object_id", "account_id"]).sample(frac=1.0, random_state=3)
+    table["object_id"] = "t" + table.object_id.astype(str)
+    table["account_id"] = "u" + table.account_id.astype(str)
+    table["content_id"] = [f"c{index}" for index in range(len(table))]
+    table[["object_id", "account_id", "content_id", "timestamp_share"]].to_csv(folder / "events.csv", index=False)
+    pd.DataFrame(
+        {
+            "message_id": table.content_id,
+            "user_id": table.account_id,
+            "username": table.account_id,
+            "repost_id": table.object_id,
+            "reply_id": "",
+            "message": "",
+            "timestamp": table.timestamp_share,
+            "urls": "",
+        }
+    ).to_csv(folder / "toolkit.csv", index=False)
+    return len(table)
+
+
+COSINE = """
+import sys, numpy as np, pandas as pd, scipy.sparse as sp
+d = pd.read_csv(sys.argv[1], usecols=["object_id", "account_id"])
+d = d[d.groupby("account_id").object_id.transform("size") >= 10]
+d = d[d.groupby("object_id").account_id.transform("size") >= 2]
+a, t = d.account_id.astype("category").cat.codes, d.object_id.astype("category").cat.codes
+m = sp.csr_matrix((np.ones(len(d)), (a, t)))
+from sklearn.feature_extraction.text import TfidfTransformer
+m = TfidfTransformer().fit_transform(m)
+if sys.argv[2] == "all":
+    c = sp.triu(m @ m.T, 1).tocsr()
+    print(len(c.data), np.percentile(c.data, 99.5))
+else:
+    from sparse_dot_topn import sp_matmul_topn
+    print(sp_matmul_topn(m, m.T.tocsr(), top_n=int(sys.argv[2]) + 1, n_threads=2).nnz)
+"""
+
+SELF_JOIN = """
+import sys, duckdb
+duckdb.sql("SET threads = 2")
+duckdb.sql(f\"\"\"COPY (SELECT least(a.account_id, b.account_id) s, greatest(a.account_id, b.account_id) t, count(*) n
+FROM '{sys.argv[1]}' a JOIN '{sys.argv[1]}' b ON a.object_id = b.object_id AND a.account_id < b.account_id
+AND abs(a.timestamp_share - b.timestamp_share) <= 60 GROUP BY ALL) TO '{sys.argv[2]}'\"\"\")
+"""
+
+
+def timed(command):
+    """Seconds and peak megabytes of a whole process."""
+    before = time.perf_counter()
+    child = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    if status != 0:
+        sys.exit(f"failed: {' '.join(str(part) for part in command)}")
+    unit = 1_024 if sys.platform != "darwin" else 1_048_576
+    return time.perf_counter() - before, usage.ru_maxrss / unit
+
+
+def fresh(path):
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
+    return path
+
+
+def contests(folder):
+    python, toolkit = sys.executable, Path(sys.executable).parent / "compute_networks"
+    events, cache, other = folder / "events.csv", folder / "cache.db", folder / "toolkit.db"
+    ours = [BINARY, "--cache", cache]
+    window = ["network", "--keep", "shared-within:1", "--window", "60", "-o", folder / "network.csv"]
+    step = ["--time_window", "60", "--min_edge_weight", "1", "--n_cpus", "2"]
+    yield "import / toolkit", lambda: [BINARY, "--cache", fresh(cache), "import", events], lambda: [
+        toolkit, fresh(other), "preprocess", folder / "toolkit.csv"]
+    yield "60 s network / toolkit", lambda: [*ours, *window], lambda: [toolkit, other, "compute", "co_retweet", *step]
+    yield "60 s network / DuckDB", lambda: [*ours, *window], lambda: [
+        python, "-c", SELF_JOIN, events, folder / "join.csv"]
+    yield "99.5th percentile / scipy", lambda: [
+        *ours, "network", "--keep", "percentile:99.5", "-o", folder / "network.csv"], lambda: [
+        python, "-c", COSINE, events, "all"]
+    yield "top 100 / sparse_dot_topn", lambda: [
+        *ours, "network", "--keep", "all", "--top", "100", "-o", folder / "network.csv"], lambda: [
+        python, "-c", COSINE, events, "100"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--only-make-events-in", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.only_make_events_in:
+        print(make_events(arguments.events, arguments.only_make_events_in))
+        return
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        # In a process of its own: what starts the others must stay small, since its memory would count as theirs.
+        make = [sys.executable, __file__, "--events", str(arguments.events), "--only-make-events-in", name]
+        made = int(subprocess.run(make, check=True, capture_output=True, text=True).stdout)
+        print(f"{made:,} events, {arguments.runs} runs each, medians")
+        print(f"{'':28}{'bot-tui':>18}{'other':>18}{'times faster':>14}{'of the memory':>15}")
+        for title, ours, theirs in contests(folder):
+            measured = [(timed(ours()), timed(theirs())) for _ in range(arguments.runs)]
+            mine, other = (
+                [statistics.median(run[side][what] for run in measured) for what in (0, 1)] for side in (0, 1))
+            cells = [f"{seconds:.2f} s {memory:,.0f} MB" for seconds, memory in (mine, other)]
+            print(f"{title:28}{cells[0]:>18}{cells[1]:>18}{other[0] / mine[0]:>14.1f}{mine[1] / other[1]:>15.2f}")
+
+
+if __name__ == "__main__":
+    main()
