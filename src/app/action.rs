@@ -97,6 +97,7 @@ catalogue! {
     TagNone "tag-none" in Everywhere, "no tag", "Take the tag away from the marked accounts, or the chosen one.";
     Redo "redo" in Everywhere, "redo", "Do again what was undone.";
     Filter "filter" in Everywhere, "filter by tag", "Show only accounts of one tag: all, suspected-bot, likely-human, unsure, tagged, untagged.";
+    Parameters "parameters" in Everywhere, "link by", "Choose what links accounts, for example keep=shared-within:2 window=30, and link anew.";
     Order "order" in Everywhere, "order", "Order the accounts by links, handle, followers or retweets.";
     Back "back" in Everywhere, "back", "Go back to where you jumped from.";
     Forward "forward" in Everywhere, "", "Go forward again.";

@@ -1,10 +1,11 @@
 //! What an update asks `run.rs` to do outside the state.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::ListRequest;
 use super::history::BatchKey;
-use crate::model::{AvatarId, ObjectId, TagChange, Timestamp};
+use super::{ListRequest, Roster};
+use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
 #[derive(Debug, Clone)]
@@ -19,6 +20,13 @@ pub enum Effect {
     WriteTags(TagWrite),
     /// Write the tagged accounts to a file that must not exist yet.
     Export(PathBuf),
+    /// Link the accounts anew.
+    Link {
+        /// What links them.
+        parameters: LinkParameters,
+        /// The accounts.
+        roster: Arc<Roster>,
+    },
     /// Stop linking.
     CancelLinking,
     /// Leave the program.

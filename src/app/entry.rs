@@ -17,6 +17,8 @@ pub enum EntryPurpose {
     },
     /// The file that tagged accounts are written to.
     Export,
+    /// What links accounts.
+    Parameters,
 }
 
 /// The longest line that can be typed, in bytes.

@@ -83,7 +83,7 @@ fn shares() -> Vec<ShareRow> {
     shares
 }
 
-fn links(accounts: &[Account]) -> Links {
+fn links(accounts: &[Account], parameters: &LinkParameters) -> Links {
     let mut builder = IncidenceBuilder::default();
     shares().into_iter().for_each(|share| builder.push(share));
     let incidence = builder.finish();
@@ -95,8 +95,7 @@ fn links(accounts: &[Account]) -> Links {
     };
     // Four bits apart.
     let prints = [print(1, 0x00), print(2, 0x0f)];
-    let parameters = LinkParameters::default();
-    let graph = AccountGraph::build(&incidence, &pictures, &prints, &parameters, &|_| {}, &|| false).unwrap();
+    let graph = AccountGraph::build(&incidence, &pictures, &prints, parameters, &|_| {}, &|| false).unwrap();
     Links { incidence, graph }
 }
 
@@ -157,7 +156,7 @@ impl Rehearsal {
     /// A session with everything read and linked.
     pub(crate) fn new() -> Self {
         let mut session = Self::before_linking();
-        let links = links(session.state.roster.as_ref().unwrap().accounts());
+        let links = links(session.state.roster.as_ref().unwrap().accounts(), &LinkParameters::default());
         session.receive(Message::Linked(Arc::new(links)));
         session
     }
@@ -200,6 +199,9 @@ impl Rehearsal {
                 }
                 Effect::WriteTags(write) => self.written.push(write),
                 Effect::Export(path) => self.exported.push(path),
+                Effect::Link { parameters, roster } => {
+                    self.receive(Message::Linked(Arc::new(links(roster.accounts(), &parameters))));
+                }
                 Effect::CancelLinking => self.receive(Message::LinkingCancelled),
                 Effect::Quit => self.quit = true,
             }

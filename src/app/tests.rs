@@ -187,6 +187,24 @@ fn what_a_worker_could_not_do_is_said_and_ends_its_progress_only() {
 }
 
 #[test]
+fn other_parameters_link_anew_and_keep_what_was_chosen() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Down, Action::OpenNeighbours, Action::Down]);
+    let chosen = (session.state.chosen(), session.state.chosen_neighbour().unwrap().account);
+    session.act(&[Action::Parameters, Action::DeleteLine]).type_text("keep=shared-within:14 window=2");
+    session.act(&[Action::Accept]);
+    assert_eq!(session.state.links.as_ref().unwrap().graph.link_count(), 11, "only neighbours in time stay linked");
+    assert!(
+        session.notice().starts_with("11 links by keep=shared-within:14 window=2") && session.notice().contains("66")
+    );
+    assert_eq!(session.state.parameters.window_seconds, 2);
+    assert_eq!((session.state.chosen(), session.state.chosen_neighbour().unwrap().account), chosen);
+    session.act(&[Action::Parameters]).type_text(" colour=red").act(&[Action::Accept]);
+    assert!(session.notice().contains("`colour=red` is no setting"), "{}", session.notice());
+    assert_eq!(session.state.links.as_ref().unwrap().graph.link_count(), 11);
+}
+
+#[test]
 fn the_tag_log_leads_back_to_the_account() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Last, Action::TagUnsure, Action::First, Action::FocusTags, Action::JumpToTagged]);

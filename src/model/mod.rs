@@ -20,7 +20,7 @@ pub use ids::{AccountId, AvatarId, ObjectId};
 pub use input::{InputFile, SkippedLine};
 pub use link::{AvatarMatch, CoShare, Link, LinkedPair, PairTest};
 pub use object::{Object, ObjectKind, ObjectRecord};
-pub use parameters::{KeepRule, LinkParameters, UnknownRule};
+pub use parameters::{KeepRule, LinkParameters, UnknownRule, UnknownSetting};
 pub use post::PostRecord;
 pub use share::ShareRow;
 pub use shared_target::{SharedTarget, closest_first};

@@ -105,9 +105,66 @@ impl Default for LinkParameters {
     }
 }
 
+impl fmt::Display for LinkParameters {
+    /// The settings that a user changes while looking, as `with_settings` reads them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { keep, window_seconds, min_retweets, min_accounts, top, .. } = self;
+        write!(f, "keep={keep} window={window_seconds} min-retweets={min_retweets} min-accounts={min_accounts}")?;
+        top.map_or(Ok(()), |top| write!(f, " top={top}"))
+    }
+}
+
+/// A text that sets nothing, or something else than links depend on.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownSetting {
+    /// A word that is no setting.
+    #[error("`{0}` is no setting; write keep=RULE window=SECONDS min-retweets=N min-accounts=N top=K")]
+    Name(String),
+    /// A rule that there is not.
+    #[error(transparent)]
+    Rule(#[from] UnknownRule),
+}
+
+impl LinkParameters {
+    /// These parameters with the settings that `text` names; `top` is taken away where it is not named.
+    ///
+    /// # Errors
+    /// Fails where a word is no setting, or its value none that it can have.
+    pub fn with_settings(&self, text: &str) -> Result<Self, UnknownSetting> {
+        let mut parameters = Self { top: None, ..*self };
+        for word in text.split_whitespace() {
+            let unknown = || UnknownSetting::Name(word.to_owned());
+            let (name, value) = word.split_once('=').ok_or_else(unknown)?;
+            let number = || value.parse::<u32>().map_err(|_| unknown());
+            match name {
+                "keep" => parameters.keep = value.parse()?,
+                "window" => parameters.window_seconds = number()?,
+                "min-retweets" => parameters.min_retweets = number()?,
+                "min-accounts" => parameters.min_accounts = number()?,
+                "top" => parameters.top = Some(number()?.max(1)),
+                _ => return Err(unknown()),
+            }
+        }
+        Ok(parameters)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn settings_are_read_as_they_are_written() {
+        let strict = LinkParameters { keep: KeepRule::SharedWithin(3), top: Some(5), ..LinkParameters::default() };
+        let read = |text: &str| LinkParameters::default().with_settings(text);
+        assert_eq!(read(&strict.to_string()), Ok(strict));
+        assert_eq!(read("window=10").unwrap().window_seconds, 10);
+        assert_eq!(read(""), Ok(LinkParameters::default()));
+        assert_eq!(strict.with_settings("").unwrap().top, None);
+        for text in ["window", "window=x", "colour=red", "keep=cosine:9"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn rules_are_read_as_they_are_written() {

@@ -45,17 +45,27 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
     let tags = TagBook::from_events(store.current_tags().map_err(|error| error.to_string())?);
     let history = History::from_log(store.tag_log().map_err(|error| error.to_string())?);
     let _ = outbox.send(Message::Loaded { roster: Arc::clone(&roster), tags, history });
-    let _ = outbox.send(Message::Working("linking", 0.0));
+    let cancelled = || request.cancelled.load(Ordering::Relaxed);
+    let _ = outbox.send(link(&store, &roster, &request.parameters, outbox, &cancelled)?);
+    Ok(())
+}
 
+/// Links the accounts of `roster`, telling how far it is.
+pub(super) fn link(
+    store: &Store,
+    roster: &Roster,
+    parameters: &LinkParameters,
+    outbox: &Outbox,
+    cancelled: &(dyn Fn() -> bool + Sync),
+) -> Result<Message, String> {
+    let _ = outbox.send(Message::Working("linking", 0.0));
     // A progress report is dropped rather than waited for: the next one says more.
     let progress = |done| drop(outbox.try_send(Message::Working("linking", done)));
-    let cancelled = || request.cancelled.load(Ordering::Relaxed);
-    match Links::build(&store, roster.accounts(), &request.parameters, &progress, &cancelled) {
-        Ok(links) => drop(outbox.send(Message::Linked(Arc::new(links)))),
-        Err(LinkingError::Graph(GraphError::Cancelled)) => drop(outbox.send(Message::LinkingCancelled)),
-        Err(error) => return Err(error.to_string()),
+    match Links::build(store, roster.accounts(), parameters, &progress, cancelled) {
+        Ok(links) => Ok(Message::Linked(Arc::new(links))),
+        Err(LinkingError::Graph(GraphError::Cancelled)) => Ok(Message::LinkingCancelled),
+        Err(error) => Err(error.to_string()),
     }
-    Ok(())
 }
 
 pub(super) fn open(cache: &Path) -> Result<Store, String> {

@@ -8,7 +8,7 @@ use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
 
-use super::load::{Load, load, open};
+use super::load::{Load, link, load, open};
 use super::{Outbox, Session};
 use crate::app::{BatchKey, Effect, Links, ListRequest, Message, Notice, Roster, State, TagWrite, TagWriteKind, list};
 use crate::export;
@@ -31,6 +31,7 @@ pub(super) struct Workers {
     loader: JoinHandle<()>,
     cancelled: Arc<AtomicBool>,
     lister: Latest<ListRequest>,
+    linker: Latest<(LinkParameters, Arc<Roster>)>,
     reader: Queue<Read>,
     writer: Queue<Write>,
     unsaved: Unsaved,
@@ -56,6 +57,7 @@ impl Workers {
         Ok(Self {
             loader: loader.context("cannot start the loader")?,
             cancelled,
+            linker: spawn_linker(cache.clone(), outbox.clone()).context("cannot start the linker")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
             writer: spawn_writer(cache, outbox, Arc::clone(&unsaved)).context("cannot start the writer")?,
@@ -75,8 +77,13 @@ impl Workers {
                 Effect::ReadThumbnails(ids) => self.reader.submit(Read::Thumbnails(ids)),
                 Effect::WriteTags(write) => self.writer.submit(Write::Tags(write)),
                 Effect::Export(path) => self.export(path, state),
+                Effect::Link { parameters, roster } => {
+                    self.linker.submit((parameters, roster));
+                    true
+                }
                 Effect::CancelLinking | Effect::Quit => {
                     self.cancelled.store(true, Ordering::Relaxed);
+                    self.linker.cancel();
                     true
                 }
             };
@@ -107,6 +114,7 @@ impl Workers {
         drop(self.writer);
         drop(self.reader);
         drop(self.lister);
+        drop(self.linker);
         let _ = self.loader.join();
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         match unsaved.as_slice() {
@@ -122,6 +130,15 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
         if let Some(rows) = listed.filter(|_| !ticket.is_cancelled()) {
             drop(outbox.send(Message::Listed(rows)));
         }
+    })
+}
+
+fn spawn_linker(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<(LinkParameters, Arc<Roster>)>> {
+    let mut connection = Connection { cache, store: None };
+    Latest::spawn("linker", move |(parameters, roster): (LinkParameters, Arc<Roster>), ticket: &Ticket| {
+        let linked =
+            connection.get().and_then(|store| link(store, &roster, &parameters, &outbox, &|| ticket.is_cancelled()));
+        drop(outbox.send(linked.unwrap_or_else(Message::WorkFailed)));
     })
 }
 

@@ -9,6 +9,7 @@ mod jump;
 mod mark;
 mod motion;
 mod note;
+mod parameters;
 mod receive;
 mod search;
 mod settle;
@@ -51,6 +52,7 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Redo => return tag::redo(state, now),
         Action::Note => note::start(state),
         Action::Export => export::start(state, now),
+        Action::Parameters => parameters::start(state),
         Action::OpenNeighbours => focus::right(state),
         Action::Jump | Action::JumpToOther | Action::JumpToTagged => return jump::to_subject(state),
         Action::Back => return jump::back(state),
@@ -89,6 +91,7 @@ fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
         EntryPurpose::Search { .. } => Vec::new(),
         EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
         EntryPurpose::Export => export::accept(state, &entry.text()),
+        EntryPurpose::Parameters => parameters::accept(state, &entry.text()),
     }
 }
 

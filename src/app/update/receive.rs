@@ -1,7 +1,7 @@
 //! Take in what workers send.
 
 use super::{Effect, State, filter, settle};
-use crate::app::{Message, Notice, Progress};
+use crate::app::{Action, Message, Notice, Progress};
 use crate::text::thousands;
 
 /// Takes in one message.
@@ -21,10 +21,13 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             return filter::relist(state);
         }
         Message::Linked(links) => {
-            state.links = Some(links);
+            let before = state.links.replace(links);
             state.progress = None;
-            state.neighbours.of = None;
-            if state.accounts.cursor.row == 0 {
+            state.linking_cancelled = false;
+            forget_pairs(state);
+            if let Some(before) = before {
+                say_what_changed(state, before.graph.link_count());
+            } else if state.accounts.cursor.row == 0 {
                 // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
                 return state.list_request().map(Effect::List).into_iter().collect();
             }
@@ -32,8 +35,9 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::LinkingCancelled => {
             state.progress = None;
-            state.linking_cancelled = true;
-            state.notice = Some(Notice::info("Linking was cancelled; start the program again to link."));
+            state.linking_cancelled = state.links.is_none();
+            let now = if state.links.is_some() { "; the links before stay" } else { "" };
+            state.notice = Some(Notice::info(format!("Linking was cancelled{now}.")).then(Action::Parameters));
         }
         Message::Listed(rows) => listed(state, rows),
         Message::Objects(objects) => {
@@ -53,6 +57,22 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Neighbours and evidence follow from links, so they are taken anew, with the same neighbour chosen if it still is one.
+fn forget_pairs(state: &mut State) {
+    state.neighbours.wanted = state.chosen_neighbour().map(|neighbour| neighbour.account);
+    state.neighbours.of = None;
+    state.why.pair = None;
+    if let Some(links) = &state.links {
+        state.parameters = *links.graph.parameters();
+    }
+}
+
+fn say_what_changed(state: &mut State, before: usize) {
+    let now = state.links.as_ref().map_or(0, |links| links.graph.link_count());
+    let (now, before) = (thousands(now as u64), thousands(before as u64));
+    state.notice = Some(Notice::info(format!("{now} links by {}; {before} before", state.parameters)));
 }
 
 fn listed(state: &mut State, rows: Vec<crate::model::AccountId>) {

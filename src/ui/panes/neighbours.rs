@@ -53,7 +53,7 @@ fn title(state: &State) -> String {
 
 fn nothing(state: &State) -> &'static str {
     match (&state.links, state.linking_cancelled) {
-        (None, true) => "  Linking was cancelled: start again to link.",
+        (None, true) => "  Linking was cancelled.",
         (None, false) => "  Links are being computed …",
         (Some(_), _) => "  No account is linked with this one.",
     }
