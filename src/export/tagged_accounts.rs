@@ -121,6 +121,9 @@ struct CoRetweetOut {
     shared_within: u32,
     cosine: Option<f64>,
     binary_cosine: Option<f64>,
+    median_gap_seconds: Option<f64>,
+    p: Option<f64>,
+    q: Option<f64>,
     cautions: Vec<String>,
     targets: Vec<TargetOut>,
 }
@@ -256,6 +259,9 @@ impl<'a> Collector<'a> {
                     shared_within: co.shared_within,
                     cosine: co.cosine,
                     binary_cosine: co.binary_cosine,
+                    median_gap_seconds: co.median_gap_ms.map(seconds),
+                    p: co.test.map(|test| test.p),
+                    q: co.test.map(|test| test.q),
                     cautions: PairCautions::of(&shared, self.source.accounts.len() as u64, window).words(),
                     targets: self.targets(shared)?,
                 })
@@ -280,8 +286,6 @@ impl<'a> Collector<'a> {
     }
 
     fn target(&self, target: &SharedTarget) -> TargetOut {
-        #[expect(clippy::cast_precision_loss, reason = "no gap is long enough to lose its milliseconds")]
-        let seconds = |gap: u64| gap as f64 / 1000.0;
         TargetOut {
             id: self.keys.get(&target.object).cloned().unwrap_or_default(),
             retweeted_by: target.sharers,
@@ -290,6 +294,12 @@ impl<'a> Collector<'a> {
             gap_seconds: target.gap_ms().map(seconds),
         }
     }
+}
+
+fn seconds(milliseconds: u64) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "no gap is long enough to lose its milliseconds")]
+    let milliseconds = milliseconds as f64;
+    milliseconds / 1_000.0
 }
 
 fn rfc3339(at: Timestamp) -> Option<String> {

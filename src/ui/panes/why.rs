@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span, Text};
 
 use super::detail::thumbnail;
 use crate::app::{Neighbour, Pane, State};
-use crate::model::{Account, AccountId, AvatarMatch, SharedTarget};
+use crate::model::{Account, AccountId, AvatarMatch, CoShare, SharedTarget};
 use crate::text::{clock, date_time, gap, month_day, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
@@ -114,7 +114,7 @@ fn summary_lines(
                 thousands(degree(neighbour.account) as u64),
                 thousands(u64::from(co.shared_within)),
             ),
-            cosine_words(co.cosine, co.binary_cosine, link.co_retweet_kept),
+            cosine_words(&co, link.co_retweet_kept),
         ),
         None => ("no shared target".to_owned(), String::new()),
     };
@@ -138,9 +138,11 @@ fn caution_style(state: &State, screen: &Screen<'_>) -> Style {
     if state.why.cautions.is_empty() { screen.theme.muted() } else { screen.theme.warning() }
 }
 
-fn cosine_words(cosine: Option<f64>, binary: Option<f64>, kept: bool) -> String {
-    let Some(cosine) = cosine else { return "too few retweets for a cosine".to_owned() };
-    let binary = binary.map(|value| format!(" · binary {value:.2}")).unwrap_or_default();
+fn cosine_words(co: &CoShare, kept: bool) -> String {
+    let Some(cosine) = co.cosine else { return "too few retweets for a cosine".to_owned() };
+    let test = co.test.map(|test| format!(" · p {:.0e} q {:.0e}", test.p, test.q));
+    let binary = co.binary_cosine.map(|value| format!(" · binary {value:.2}"));
+    let binary = test.or(binary).unwrap_or_default();
     let kept = if kept { "" } else { " · by itself no link" };
     format!("cosine {cosine:.2}{binary}{kept}")
 }
