@@ -135,6 +135,31 @@ impl Filtered {
         self.squared_idf[target]
     }
 
+    /// Dense targets are numbered below this.
+    pub(super) fn target_bound(&self) -> usize {
+        self.squared_idf.len()
+    }
+
+    /// The length of a row's vector before it is normalised.
+    pub(super) fn norm(&self, row: usize) -> f64 {
+        self.norms[row]
+    }
+
+    /// The cosine of two rows, summed in the order of the targets as everywhere.
+    pub(super) fn cosine_of(&self, row_a: usize, row_b: usize) -> f64 {
+        let (of_a, of_b) = (self.targets(row_a), self.targets(row_b));
+        let (mut at_a, mut at_b, mut sum) = (0, 0, 0.0);
+        while at_a < of_a.len() && at_b < of_b.len() {
+            let (a, b) = (of_a[at_a], of_b[at_b]);
+            if a == b {
+                sum += self.squared_idf(a as usize);
+            }
+            at_a += usize::from(a <= b);
+            at_b += usize::from(b <= a);
+        }
+        self.cosine(row_a, row_b, sum)
+    }
+
     /// What the cosine of two rows would be without one target, the weights of the others held; `shared_by` tells which
     /// of the two have it. `None` where a row would have no target left.
     pub(super) fn cosine_without(

@@ -5,6 +5,7 @@ use rayon::slice::ParallelSliceMut;
 use super::order_statistic::{Histogram, percentile, rank};
 use super::projection::{Projection, Rows, project};
 use super::projections::{Unfiltered, Weighted, Windowed};
+use super::pruned::Pruned;
 use super::significance::Significance;
 use super::top_pairs::TopPairs;
 use super::{Filtered, GraphError, Incidence, Task};
@@ -12,6 +13,9 @@ use crate::model::{AccountId, KeepRule, LinkParameters};
 
 /// Two cosines nearer than this are the same: what a threshold means must not hang on the last bits.
 const TOLERANCE: f64 = 1e-12;
+
+/// From this cosine on bounding pairs costs less than visiting them all.
+const WORTH_PRUNING: f64 = 0.3;
 
 /// The pairs that a layer keeps.
 #[derive(Debug, Default)]
@@ -44,6 +48,11 @@ pub fn kept_pairs(
     let mut significance = None;
     let pairs = match parameters.keep {
         KeepRule::All => reaching(0.0)?,
+        KeepRule::Cosine(least) if least >= WORTH_PRUNING => {
+            let pruned = Pruned::new(filtered, least);
+            let strength = |a, b, sum| pruned.cosine(a, b, sum).filter(|&cosine| cosine >= least - TOLERANCE);
+            by_account(filtered, select.pairs(&pruned, strength)?)
+        }
         KeepRule::Cosine(least) => reaching(least)?,
         KeepRule::Percentile(wanted) => match in_one_pass(filtered, wanted, &select)? {
             Some(rows) => by_account(filtered, rows),

@@ -13,6 +13,7 @@ mod opened;
 mod order_statistic;
 mod projection;
 mod projections;
+mod pruned;
 mod significance;
 mod top_pairs;
 
