@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::Fitness;
-use super::poisson_binomial::{Trials, ln_tail};
+use super::poisson_binomial::{Trials, tails};
 
 /// What the probability of a pair depends on, the smaller degree first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,21 +36,16 @@ impl NullModel {
         Self { fitness: Fitness::solve(account_degrees, target_degrees) }
     }
 
-    /// `P(X ≥ shared)` of one overlap. Never 0 for an overlap that was seen: what is smaller than a number can be is
+    /// `P(X ≥ shared)` of one overlap. Never 0 for an overlap that is possible: what is smaller than a number can be is
     /// the smallest number.
     #[must_use]
     pub fn tail(&self, overlap: Overlap) -> f64 {
         let (of_a, of_b) = (self.fitness.probabilities(overlap.degree_a), self.fitness.probabilities(overlap.degree_b));
-        Self::tail_between(&of_a, &of_b, overlap.shared)
+        tails(&trials(&of_a, &of_b), &[overlap.shared])[0]
     }
 
-    fn tail_between(of_a: &[(u32, f64)], of_b: &[(u32, f64)], shared: u32) -> f64 {
-        let both = of_a.iter().zip(of_b).map(|(&(count, a), &(_, b))| Trials { count, probability: a * b });
-        let trials: Vec<Trials> = both.collect();
-        ln_tail(&trials, shared).exp().max(f64::MIN_POSITIVE)
-    }
-
-    /// The tails of many overlaps at once, on all threads.
+    /// The tails of many overlaps at once, on all threads; `overlaps` must be sorted, so that those of equal degrees
+    /// stand together and share one distribution.
     #[must_use]
     pub fn tails(&self, overlaps: &[Overlap]) -> FxHashMap<Overlap, f64> {
         let mut degrees: Vec<u32> = overlaps.iter().flat_map(|overlap| [overlap.degree_a, overlap.degree_b]).collect();
@@ -58,11 +53,15 @@ impl NullModel {
         degrees.dedup();
         let probabilities: FxHashMap<u32, Vec<(u32, f64)>> =
             degrees.par_iter().map(|&degree| (degree, self.fitness.probabilities(degree))).collect();
-        let tail = |overlap: &Overlap| {
-            let of = |degree| probabilities.get(&degree).map_or(&[][..], Vec::as_slice);
-            (*overlap, Self::tail_between(of(overlap.degree_a), of(overlap.degree_b), overlap.shared))
+        let of = |degree| probabilities.get(&degree).map_or(&[][..], Vec::as_slice);
+        let of_run = |run: &[Overlap]| {
+            let shared: Vec<u32> = run.iter().map(|overlap| overlap.shared).collect();
+            let found = tails(&trials(of(run[0].degree_a), of(run[0].degree_b)), &shared);
+            run.iter().copied().zip(found).collect::<Vec<_>>()
         };
-        overlaps.par_iter().map(tail).collect()
+        let runs: Vec<&[Overlap]> =
+            overlaps.chunk_by(|a, b| (a.degree_a, a.degree_b) == (b.degree_a, b.degree_b)).collect();
+        runs.into_par_iter().flat_map_iter(of_run).collect()
     }
 
     /// The fitness that the model rests on.
@@ -70,4 +69,9 @@ impl NullModel {
     pub fn fitness(&self) -> &Fitness {
         &self.fitness
     }
+}
+
+/// How likely both accounts share a target, for each class of targets.
+fn trials(of_a: &[(u32, f64)], of_b: &[(u32, f64)]) -> Vec<Trials> {
+    of_a.iter().zip(of_b).map(|(&(count, a), &(_, b))| Trials { count, probability: a * b }).collect()
 }

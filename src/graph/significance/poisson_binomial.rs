@@ -31,10 +31,36 @@ pub fn ln_tail(trials: &[Trials], at_least: u32) -> f64 {
     let tilt = tilt_for(trials, f64::from(at_least));
     let ln_moment: f64 = trials.iter().map(|t| f64::from(t.count) * (t.probability * tilt.exp_m1()).ln_1p()).sum();
     let tilted = trials.iter().map(|t| Trials { count: t.count, probability: tilted(t.probability, tilt) });
-    let distribution = tilted.fold(Window::certain(), |sum, group| sum.plus(&Window::binomial(group)));
+    let distribution = distribution(tilted);
     let weight = |value: u64| (-tilt * (value as f64 - f64::from(at_least))).exp();
     let tail: f64 = distribution.above(u64::from(at_least)).map(|(value, mass)| mass * weight(value)).sum();
     (ln_moment - tilt * f64::from(at_least) + tail.ln()).min(0.0)
+}
+
+/// A tail of the whole distribution is exact from here on; below, what was left out would show.
+const EXACT_FROM: f64 = 1e-9;
+
+/// `P(X ≥ n)` for every number of `at_least`, in its order: all that are not far out from one distribution, the others
+/// each by a tilt of their own. Never 0 where so many are possible: what is smaller than a number can be is the smallest
+/// number.
+#[must_use]
+pub fn tails(trials: &[Trials], at_least: &[u32]) -> Vec<f64> {
+    let whole = distribution(trials.iter().copied());
+    let tail = |&least: &u32| {
+        let tail: f64 = whole.above(u64::from(least)).map(|(_, mass)| mass).sum();
+        if tail >= EXACT_FROM {
+            return tail.min(1.0);
+        }
+        match ln_tail(trials, least) {
+            f64::NEG_INFINITY => 0.0,
+            far_out => far_out.exp().max(f64::MIN_POSITIVE),
+        }
+    };
+    at_least.iter().map(tail).collect()
+}
+
+fn distribution(trials: impl Iterator<Item = Trials>) -> Window {
+    trials.fold(Window::certain(), |sum, group| sum.plus(&Window::binomial(group)))
 }
 
 /// The probability after tilting: `p e^θ / (1 − p + p e^θ)`.
