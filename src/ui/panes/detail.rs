@@ -59,17 +59,7 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
     } else {
         lines.extend([followers, following, created].map(|text| Line::raw(short(&text, width))));
     }
-    lines.push(Line::raw(short(&posts_words(account, &portrait), width)));
-    if let Some((author, share)) = portrait.single_purpose {
-        lines.push(Line::raw(short(&format!("{} to {}", percent(share), state.name_of(author)), width)));
-    }
-    if portrait.profile_twins > 0 {
-        let twins = thousands(u64::from(portrait.profile_twins));
-        lines.push(Line::raw(short(&format!("{twins} others: same counts"), width)));
-    }
-    if portrait.default_avatar {
-        lines.push(Line::raw(short("picture: a default, links nobody", width)));
-    }
+    lines.extend(signals(state, account, &portrait, width).into_iter().map(|text| Line::raw(short(&text, width))));
     let room = usize::from(area.height).saturating_sub(lines.len() + 1);
     lines.push(Line::from(vec![Span::styled("bio ", theme.muted())]));
     if let Some(line) = lines.last_mut() {
@@ -78,6 +68,18 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
         lines.extend(rest.map(|part| Line::raw(format!("    {part}"))));
     }
     lines
+}
+
+/// What the signals say; where there is width, two share a line.
+fn signals(state: &State, account: &Account, portrait: &Portrait, width: usize) -> Vec<String> {
+    let purpose =
+        portrait.single_purpose.map(|(author, share)| format!("{} to {}", percent(share), state.name_of(author)));
+    let twins = (portrait.profile_twins > 0)
+        .then(|| format!("{} others: same counts", thousands(u64::from(portrait.profile_twins))));
+    let default = portrait.default_avatar.then(|| "picture: a default, links nobody".to_owned());
+    let told: Vec<String> =
+        [Some(posts_words(account, portrait)), purpose, twins, default].into_iter().flatten().collect();
+    if width >= ROOMY { told.chunks(2).map(|pair| pair.join(" · ")).collect() } else { told }
 }
 
 fn posts_words(account: &Account, portrait: &Portrait) -> String {
