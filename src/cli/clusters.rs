@@ -12,6 +12,7 @@ use super::places::open_cache;
 use crate::app::Links;
 use crate::export::{ClusterDocument, Node, cluster_document, replace_file, to_json};
 use crate::graph::{ClusterMethod, clusters};
+use crate::model::Account;
 use crate::text::{sanitise_line, thousands};
 
 #[derive(Debug, Args)]
@@ -56,8 +57,12 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Method::Components => ClusterMethod::Components,
     };
     let found = clusters(&links.graph.pairs(), &links.incidence, &parameters, method, arguments.min_size);
-    let names = store.account_names()?.into_iter().map(|(account, id, handle)| Node { account, id, handle });
-    let names: Vec<Node> = names.collect();
+    let name = |account: &Account| Node {
+        account: account.id,
+        id: account.platform_id.clone(),
+        handle: account.profile.handle.clone(),
+    };
+    let names: Vec<Node> = accounts.iter().map(name).collect();
     let document = cluster_document(&store, &names, &links.incidence, &found, method, &parameters)?;
     if let Some(path) = &arguments.output {
         let text = to_json(&document)?;

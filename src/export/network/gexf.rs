@@ -10,9 +10,7 @@ pub(super) struct Gexf {
 
 impl Format for Gexf {
     fn id(&self, id: &str) -> Vec<u8> {
-        let mut out = Vec::new();
-        xml::push(&mut out, id);
-        out
+        xml::escaped(id)
     }
 
     fn begin(&self, out: &mut Vec<u8>, nodes: &[&Node]) {

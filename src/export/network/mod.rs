@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::graph::{Evidence, EvidenceReader};
 use crate::model::{AccountId, CoShare};
+use crate::text::sanitise_line;
 
 /// Edges that one thread writes at once.
 const CHUNK: usize = 65_536;
@@ -39,6 +40,17 @@ pub struct Node {
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,
+}
+
+/// Characters of an id or a handle that are written; no platform has longer ones.
+const LONGEST: usize = 4_096;
+
+impl Node {
+    /// The node with what could act on a terminal or hide in a table shown visibly; ordinary ids stay as they are.
+    fn harmless(&self) -> Self {
+        let clean = |text: &String| sanitise_line(text, LONGEST).into_owned();
+        Self { account: self.account, id: clean(&self.id), handle: self.handle.as_ref().map(clean) }
+    }
 }
 
 /// The pairs of one layer.
@@ -130,6 +142,7 @@ pub fn write_network(
     weight: EdgeWeight,
 ) -> io::Result<u64> {
     let format = by_name(format, weight).ok_or_else(|| io::Error::other(format!("no format is called {format}")))?;
+    let nodes: Vec<Node> = nodes.par_iter().map(Node::harmless).collect();
     let mut sorted: Vec<&Node> = nodes.iter().collect();
     sorted.par_sort_unstable_by(|a, b| a.id.cmp(&b.id));
     let keys = keys(&sorted, layers);

@@ -76,6 +76,19 @@ fn xml_formats_escape_and_name_only_linked_accounts() {
 }
 
 #[test]
+fn an_id_cannot_act_on_the_terminal_it_is_printed_to() {
+    let node = |account, id: &str| Node { account: AccountId(account), id: id.to_owned(), handle: Some(id.to_owned()) };
+    let nodes = [node(1, "a\u{1b}[31m\u{202e}"), node(2, "b")];
+    let pairs = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(1), AccountId(2), 0)]) }];
+    for format in NETWORK_FORMATS {
+        let mut out = Vec::new();
+        write_network(&mut out, &nodes, &pairs(), format, EdgeWeight::Cosine).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(text.contains("⟨U+001B⟩") && !text.contains(['\u{1b}', '\u{202e}']), "{format}: {text}");
+    }
+}
+
+#[test]
 fn an_unknown_format_is_refused() {
     assert!(write_network(&mut Vec::new(), &[], &[], "dot", EdgeWeight::Cosine).is_err());
 }

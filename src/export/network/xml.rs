@@ -16,6 +16,13 @@ pub(super) fn push(out: &mut Vec<u8>, text: &str) {
     }
 }
 
+/// `text` as it may stand between tags and in quotes.
+pub(super) fn escaped(text: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    push(&mut out, text);
+    out
+}
+
 /// The attributes of an edge, by name, where they are known.
 pub(super) fn figures(edge: &super::Edge<'_>) -> impl Iterator<Item = (&'static str, f64)> {
     let figures = [
