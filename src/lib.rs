@@ -7,6 +7,7 @@ pub mod graph;
 pub mod import;
 pub mod jobs;
 pub mod keys;
+pub mod layers;
 pub mod model;
 pub mod pdq;
 pub mod run;

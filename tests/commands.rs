@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use predicates::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// Two linked pairs: 1 and 2 retweet the same ten posts, 3 and 4 share a handle.
@@ -306,6 +306,49 @@ fn a_network_names_its_columns_and_is_the_same_twice() {
     place.run(&["network", "--keep", "cosine:7"]).code(2).stderr(predicate::str::contains("cosine:T (0 to 1)"));
 }
 
+/// Two posts that share an object of every kind, and three retweets of one post. What `r` replies to and what `t`
+/// retweets is its own, and so links nobody.
+fn posts_of_every_layer() -> String {
+    let said = json!({
+        "text": "@x We will plant trees tomorrow",
+        "links": ["https://a.example/?utm_id=1"],
+        "hashtags": ["Trees", "trees"],
+        "quote_of": {"id": "20", "author_id": "q"},
+        "reply_to": {"id": "30", "author_id": "r"},
+    });
+    let retweeted = json!({"retweet_of": {"id": "40", "author_id": "t"}});
+    let posts = [("a", 0, &said), ("r", 10, &said), ("a", 0, &retweeted), ("b", 10, &retweeted), ("t", 20, &retweeted)];
+    let mut lines = String::new();
+    for (id, (author, second, held)) in posts.into_iter().enumerate() {
+        let mut post = held.clone();
+        post["type"] = "post".into();
+        post["id"] = id.into();
+        post["author_id"] = author.into();
+        post["created_at"] = format!("2025-01-01T12:00:{second:02}Z").into();
+        lines += &format!("{post}\n");
+    }
+    lines
+}
+
+#[test]
+fn every_layer_links_by_the_same_definitions() {
+    let place = Place::new();
+    fs::write(place.path("posts.jsonl"), posts_of_every_layer()).unwrap();
+    place.run(&["import", "posts.jsonl"]).success();
+    let network = |window: &str| {
+        let arguments = ["network", "--layer", "all", "--keep", "shared:1", "--window", window];
+        let output = place.run(&arguments).success().get_output().stdout.clone();
+        String::from_utf8(output).unwrap().lines().skip(1).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let (far, near) = (network("9"), network("10"));
+    for layer in ["co-hashtag", "co-link", "co-quote", "co-text"] {
+        assert!(far.contains(&format!("a,r,{layer},1,0,,10,,")), "{layer}: {far:?}");
+        assert!(near.contains(&format!("a,r,{layer},1,1,,10,,")), "{layer}: {near:?}");
+    }
+    assert!(near.contains(&"a,b,co-retweet,1,1,,10,,".to_owned()), "{near:?}");
+    assert_eq!(near.len(), 5, "own posts link nobody, and no reply is left to share: {near:?}");
+}
+
 #[test]
 fn real_files_give_the_figures_that_others_counted() {
     let Some(real) = std::env::var_os("BOT_TUI_REAL_DATA").map(PathBuf::from) else {
@@ -323,4 +366,15 @@ fn real_files_give_the_figures_that_others_counted() {
     let flat = figures("formats/twarc2_flat.jsonl");
     assert_eq!(flat["retweets"], 47);
     assert_eq!(flat, figures("formats/twarc2_noflat.jsonl"));
+    let network = |file: &str| {
+        let place = Place::new();
+        place.run(&["import", real.join(file).to_str().unwrap()]).success();
+        let all = ["network", "--layer", "all", "--keep", "shared:1"];
+        String::from_utf8(place.run(&all).success().get_output().stdout.clone()).unwrap()
+    };
+    let flat = network("formats/twarc2_flat.jsonl");
+    let pairs = |layer: &str| flat.lines().filter(|line| line.split(',').nth(2) == Some(layer)).count();
+    // Counted from the file by a script of its own.
+    assert_eq!(["co-quote", "co-reply"].map(pairs), [15, 2]);
+    assert_eq!(flat, network("formats/twarc2_noflat.jsonl"));
 }

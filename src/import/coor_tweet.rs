@@ -9,7 +9,7 @@ use csv::{ByteRecord, ReaderBuilder};
 
 use super::format::{Format, Head, Item, Out};
 use super::time;
-use crate::model::{ObjectKind, ObjectRecord, PostRecord, SkippedLine};
+use crate::model::{PostRecord, PostReference, SkippedLine};
 
 pub(super) struct CoorTweet;
 
@@ -104,14 +104,8 @@ fn post(row: &ByteRecord, columns: Columns) -> Result<PostRecord, String> {
         platform_id: content.map_or_else(|| format!("{account}/{object}/{}", at.0), str::to_owned),
         author: account.to_owned(),
         created_at: Some(at),
-        text: None,
-        shares: vec![ObjectRecord {
-            kind: ObjectKind::RetweetedPost,
-            key: object.to_owned(),
-            author: None,
-            created_at: None,
-            text: None,
-        }],
+        retweet_of: Some(PostReference { platform_id: object.to_owned(), ..PostReference::default() }),
+        ..PostRecord::default()
     })
 }
 

@@ -12,6 +12,7 @@ mod pipeline;
 mod report;
 mod source;
 mod time;
+mod tweet_links;
 mod twitter_v1;
 mod twitter_v2;
 

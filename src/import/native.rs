@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::format::{Format, Head, Item, Out};
 use super::json::{Id, Moment};
 use super::lines;
-use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, Profile};
+use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
 
 pub(super) struct Native;
 
@@ -42,11 +42,15 @@ struct Post {
     author_id: Id,
     created_at: Option<Moment>,
     text: Option<String>,
-    retweet_of: Option<Target>,
+    retweet_of: Option<Reference>,
+    quote_of: Option<Reference>,
+    reply_to: Option<Reference>,
+    links: Option<Vec<String>>,
+    hashtags: Option<Vec<String>>,
 }
 
 #[derive(Deserialize)]
-struct Target {
+struct Reference {
     id: Id,
     author_id: Option<Id>,
     created_at: Option<Moment>,
@@ -75,21 +79,29 @@ impl From<Account> for AccountRecord {
     }
 }
 
+impl From<Reference> for PostReference {
+    fn from(line: Reference) -> Self {
+        Self {
+            platform_id: line.id.0,
+            author: line.author_id.map(|id| id.0),
+            created_at: line.created_at.map(|at| at.0),
+            text: line.text,
+        }
+    }
+}
+
 impl From<Post> for PostRecord {
     fn from(line: Post) -> Self {
-        let share = line.retweet_of.map(|target| ObjectRecord {
-            kind: ObjectKind::RetweetedPost,
-            key: target.id.0,
-            author: target.author_id.map(|id| id.0),
-            created_at: target.created_at.map(|at| at.0),
-            text: target.text,
-        });
         Self {
             platform_id: line.id.0,
             author: line.author_id.0,
             created_at: line.created_at.map(|at| at.0),
             text: line.text,
-            shares: share.into_iter().collect(),
+            retweet_of: line.retweet_of.map(PostReference::from),
+            quote_of: line.quote_of.map(PostReference::from),
+            reply_to: line.reply_to.map(PostReference::from),
+            links: line.links.unwrap_or_default(),
+            hashtags: line.hashtags.unwrap_or_default(),
         }
     }
 }

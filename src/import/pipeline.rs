@@ -14,7 +14,8 @@ use super::format::{self, Format, Item};
 use super::paths::{Named, expand};
 use super::source::{Fingerprint, Source};
 use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
-use crate::model::{InputFile, ObjectKind, PostRecord, SkippedLine, Timestamp};
+use crate::layers::shared_objects;
+use crate::model::{InputFile, ObjectRecord, PostRecord, SkippedLine, Timestamp};
 use crate::store::{ImportSession, Store};
 
 /// Items that travel together, and batches that may wait.
@@ -127,10 +128,10 @@ impl Importer<'_> {
         self.finish_file(reading, fingerprint, bytes_before)
     }
 
-    fn write(&mut self, batches: &Receiver<Vec<Item>>, reading: &mut Reading) -> Result<(), ImportError> {
+    fn write(&mut self, batches: &Receiver<Vec<Parcel>>, reading: &mut Reading) -> Result<(), ImportError> {
         for batch in batches {
-            for item in batch {
-                self.item(item, reading)?;
+            for parcel in batch {
+                self.take(parcel, reading)?;
             }
             self.progress.advanced(self.done.load(Ordering::Relaxed), self.total);
             if self.progress.is_cancelled() {
@@ -144,8 +145,8 @@ impl Importer<'_> {
         Ok(())
     }
 
-    fn item(&mut self, item: Item, reading: &mut Reading) -> Result<(), ImportError> {
-        match item {
+    fn take(&mut self, parcel: Parcel, reading: &mut Reading) -> Result<(), ImportError> {
+        match parcel.item {
             Item::Account(record) => {
                 let account = self.session.account(&record)?;
                 if let Some(named) = &record.avatar_file {
@@ -157,7 +158,7 @@ impl Importer<'_> {
             }
             Item::Post(record) => {
                 self.summary.self_retweets += u64::from(is_self_retweet(&record));
-                self.session.post(&record)?;
+                self.session.post(&record, &parcel.objects)?;
             }
             Item::Skipped(line) => {
                 reading.summary.skipped += 1;
@@ -208,8 +209,7 @@ impl Importer<'_> {
 }
 
 fn is_self_retweet(post: &PostRecord) -> bool {
-    let own = |author: &Option<String>| author.as_ref() == Some(&post.author);
-    post.shares.iter().any(|share| share.kind == ObjectKind::RetweetedPost && own(&share.author))
+    post.retweet_of.as_ref().is_some_and(|target| target.author.as_ref() == Some(&post.author))
 }
 
 /// A file that is being read.
@@ -238,15 +238,28 @@ impl Reading {
     }
 }
 
-fn parse(mut source: Source, format: &dyn Format, sender: &Sender<Vec<Item>>) -> Fingerprint {
+/// What was read, and what the layers make of it.
+struct Parcel {
+    item: Item,
+    objects: Vec<ObjectRecord>,
+}
+
+impl Parcel {
+    fn pack(item: Item) -> Self {
+        let objects = if let Item::Post(post) = &item { shared_objects(post) } else { Vec::new() };
+        Self { item, objects }
+    }
+}
+
+fn parse(mut source: Source, format: &dyn Format, sender: &Sender<Vec<Parcel>>) -> Fingerprint {
     read_all(&mut source.text(), format, sender);
     source.finish()
 }
 
-fn read_all(text: &mut dyn BufRead, format: &dyn Format, sender: &Sender<Vec<Item>>) {
+fn read_all(text: &mut dyn BufRead, format: &dyn Format, sender: &Sender<Vec<Parcel>>) {
     let mut batch = Vec::with_capacity(BATCH);
     let mut push = |item| {
-        batch.push(item);
+        batch.push(Parcel::pack(item));
         if batch.len() < BATCH {
             return ControlFlow::Continue(());
         }

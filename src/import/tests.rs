@@ -7,7 +7,7 @@ use proptest::prelude::*;
 
 use super::format::{FORMATS, Item, by_name, detect};
 use super::*;
-use crate::model::{AccountRecord, Counts, ObjectId, ObjectKind, PostRecord, Timestamp};
+use crate::model::{AccountRecord, Counts, ObjectId, ObjectKind, PostRecord, PostReference, Timestamp};
 use crate::store::Store;
 
 fn read(format: &str, text: &str) -> Vec<Item> {
@@ -74,9 +74,9 @@ fn native_records_hold_every_field() {
     assert_eq!(profile.observed_at, Some(Timestamp(1_700_000_000_000)));
     let posts = posts(&items);
     assert_eq!(posts[0].author, "1");
-    assert_eq!(posts[0].shares[0].author.as_deref(), Some("9"));
+    assert_eq!(posts[0].retweet_of.as_ref().unwrap().author.as_deref(), Some("9"));
     assert_eq!(posts[1].created_at, Some(Timestamp(1_704_103_200_000)));
-    assert!(posts[1].shares.is_empty());
+    assert!(posts[1].retweet_of.is_none());
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn tweets_of_the_first_interface() {
     let posts = posts(&items);
     assert_eq!(posts.iter().map(|post| post.platform_id.as_str()).collect::<Vec<_>>(), ["20", "10"]);
     assert_eq!(posts[0].text.as_deref(), Some("RT @x: Tom & Jo…"));
-    assert_eq!(posts[0].shares[0].text.as_deref(), Some("Tom & Jo plant trees"));
+    assert_eq!(posts[0].retweet_of.as_ref().unwrap().text.as_deref(), Some("Tom & Jo plant trees"));
 }
 
 #[test]
@@ -114,6 +114,28 @@ fn pages_and_flattened_tweets_say_the_same() {
     assert_eq!(posts(&items)[0].created_at, Some(Timestamp(1_288_835_974_657)), "the time is in the id");
     assert_eq!(accounts(&items).len(), 2, "a mere mention is no account");
     assert_eq!(read("twitter-v2", "{\"errors\":[],\"meta\":{\"result_count\":0}}"), [Item::Message]);
+}
+
+/// What a post holds beside its text, in words.
+fn held(post: &PostRecord) -> String {
+    let other = |of: &Option<PostReference>| {
+        let of = of.as_ref().unwrap();
+        format!("{} of {}", of.platform_id, of.author.as_deref().unwrap_or("–"))
+    };
+    let (quoted, replied) = (other(&post.quote_of), other(&post.reply_to));
+    format!("links {:?}, hashtags {:?}, quotes {quoted}, replies to {replied}", post.links, post.hashtags)
+}
+
+#[test]
+fn what_a_post_holds_is_read_in_every_format_that_tells_it() {
+    let native = r#"{"type":"post","id":"1","author_id":"a","quote_of":{"id":"20","author_id":"q"},"reply_to":{"id":"30","author_id":"r"},"links":["https://a.example/x"],"hashtags":["Trees"]}"#;
+    let v1 = r#"{"id_str":"1","user":{"id_str":"a"},"text":"cut","quoted_status_id_str":"20","quoted_status":{"id_str":"20","user":{"id_str":"q"}},"in_reply_to_status_id_str":"30","in_reply_to_user_id_str":"r","entities":{"urls":[{"expanded_url":"https://twitter.com/i/web/status/1"}],"hashtags":[]},"extended_tweet":{"full_text":"whole","entities":{"urls":[{"expanded_url":"https://s.example/1","unwound":{"url":"https://a.example/x"}},{"expanded_url":"https://twitter.com/q/status/20"}],"hashtags":[{"text":"Trees"}]}}}"#;
+    let v2 = r#"{"data":[{"id":"1","author_id":"a","referenced_tweets":[{"type":"quoted","id":"20"},{"type":"replied_to","id":"30"}],"entities":{"urls":[{"expanded_url":"https://s.example/1","unwound_url":"https://a.example/x"},{"expanded_url":"https://twitter.com/a/status/1/photo/1","media_key":"3_1"},{"expanded_url":"https://twitter.com/q/status/20"}],"hashtags":[{"tag":"Trees"}]}}],"includes":{"tweets":[{"id":"20","author_id":"q"},{"id":"30","author_id":"r"}]}}"#;
+    for (format, text) in [("native", native), ("twitter-v1", v1), ("twitter-v2", v2)] {
+        let items = read(format, text);
+        let expected = r#"links ["https://a.example/x"], hashtags ["Trees"], quotes 20 of q, replies to 30 of r"#;
+        assert_eq!(held(posts(&items)[0]), expected, "{format}: {items:?}");
+    }
 }
 
 #[test]

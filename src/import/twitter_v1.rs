@@ -7,8 +7,8 @@ use serde::Deserialize;
 
 use super::format::{Format, Head, Item, Out};
 use super::json::{Id, Moment, null_is_blank, unescape};
-use super::{lines, time};
-use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, Profile, Timestamp};
+use super::{lines, time, tweet_links};
+use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
 
 pub(super) struct TwitterV1;
 
@@ -26,11 +26,40 @@ struct Tweet {
     user: User,
     retweeted_status: Option<Box<Tweet>>,
     quoted_status: Option<Box<Tweet>>,
+    quoted_status_id_str: Option<Id>,
+    in_reply_to_status_id_str: Option<Id>,
+    in_reply_to_user_id_str: Option<Id>,
+    entities: Option<Entities>,
 }
 
 #[derive(Deserialize)]
 struct Extended {
     full_text: Option<String>,
+    entities: Option<Entities>,
+}
+
+#[derive(Deserialize, Default)]
+struct Entities {
+    #[serde(default)]
+    urls: Vec<Link>,
+    #[serde(default)]
+    hashtags: Vec<Hashtag>,
+}
+
+#[derive(Deserialize)]
+struct Link {
+    expanded_url: Option<String>,
+    unwound: Option<Unwound>,
+}
+
+#[derive(Deserialize)]
+struct Unwound {
+    url: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Hashtag {
+    text: String,
 }
 
 #[derive(Deserialize)]
@@ -61,13 +90,48 @@ impl Tweet {
         extended.or_else(|| self.full_text.clone()).or_else(|| self.text.clone()).map(unescape)
     }
 
-    fn as_target(&self) -> ObjectRecord {
-        ObjectRecord {
-            kind: ObjectKind::RetweetedPost,
-            key: self.id_str.0.clone(),
+    fn reference(&self) -> PostReference {
+        PostReference {
+            platform_id: self.id_str.0.clone(),
             author: Some(self.user.id_str.0.clone()),
             created_at: self.at(),
             text: self.text(),
+        }
+    }
+
+    fn quote_of(&self) -> Option<PostReference> {
+        let bare = |id: &Id| PostReference { platform_id: id.0.clone(), ..PostReference::default() };
+        let told = self.quoted_status.as_ref().map(|quoted| quoted.reference());
+        told.or_else(|| self.quoted_status_id_str.as_ref().map(bare))
+    }
+
+    fn reply_to(&self) -> Option<PostReference> {
+        let id = self.in_reply_to_status_id_str.as_ref()?;
+        let author = self.in_reply_to_user_id_str.as_ref().map(|id| id.0.clone());
+        Some(PostReference { platform_id: id.0.clone(), author, ..PostReference::default() })
+    }
+
+    /// The entities of the whole text, wherever this version of the interface put them.
+    fn entities(&self) -> Option<&Entities> {
+        let extended = self.extended_tweet.as_ref().and_then(|extended| extended.entities.as_ref());
+        extended.or(self.entities.as_ref())
+    }
+
+    fn record(&self) -> PostRecord {
+        let quote_of = self.quote_of();
+        let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
+        let entities = self.entities();
+        let links = entities.iter().flat_map(|entities| &entities.urls).filter_map(Link::target);
+        PostRecord {
+            platform_id: self.id_str.0.clone(),
+            author: self.user.id_str.0.clone(),
+            created_at: self.at(),
+            text: self.text(),
+            retweet_of: self.retweeted_status.as_ref().map(|target| target.reference()),
+            links: tweet_links::shared(links, &self.id_str.0, quoted),
+            quote_of,
+            reply_to: self.reply_to(),
+            hashtags: entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| hashtag.text.clone()).collect(),
         }
     }
 
@@ -75,17 +139,18 @@ impl Tweet {
     /// made, or later.
     fn send(self, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
         out(Item::Account(Box::new(self.user.record(seen))))?;
-        out(Item::Post(Box::new(PostRecord {
-            platform_id: self.id_str.0.clone(),
-            author: self.user.id_str.0.clone(),
-            created_at: self.at(),
-            text: self.text(),
-            shares: self.retweeted_status.iter().map(|target| target.as_target()).collect(),
-        })))?;
+        out(Item::Post(Box::new(self.record())))?;
         for inner in [self.retweeted_status, self.quoted_status].into_iter().flatten() {
             inner.send(seen, out)?;
         }
         ControlFlow::Continue(())
+    }
+}
+
+impl Link {
+    fn target(&self) -> Option<&str> {
+        let unwound = self.unwound.as_ref().and_then(|unwound| unwound.url.as_deref());
+        unwound.or(self.expanded_url.as_deref())
     }
 }
 

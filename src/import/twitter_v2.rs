@@ -10,8 +10,8 @@ use serde::de::IgnoredAny;
 
 use super::format::{Format, Head, Item, Out};
 use super::json::{Id, Moment, unescape};
-use super::{lines, time};
-use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, Profile, Timestamp};
+use super::{lines, time, tweet_links};
+use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
 
 pub(super) struct TwitterV2;
 
@@ -72,6 +72,30 @@ struct Tweet {
 struct Entities {
     #[serde(default)]
     mentions: Vec<User>,
+    #[serde(default)]
+    urls: Vec<Link>,
+    #[serde(default)]
+    hashtags: Vec<Hashtag>,
+}
+
+#[derive(Deserialize)]
+struct Link {
+    expanded_url: Option<String>,
+    unwound_url: Option<String>,
+    /// Names a picture or film of the tweet.
+    media_key: Option<IgnoredAny>,
+}
+
+impl Link {
+    fn target(&self) -> Option<&str> {
+        let target = self.unwound_url.as_deref().or(self.expanded_url.as_deref());
+        target.filter(|_| self.media_key.is_none())
+    }
+}
+
+#[derive(Deserialize)]
+struct Hashtag {
+    tag: String,
 }
 
 /// A user, or the mere mention of one: then it lacks id or figures.
@@ -131,17 +155,33 @@ impl Tweet {
         self.text.clone().map(unescape)
     }
 
-    /// What the tweet retweets, told in full by the reference itself or by the page's `includes`.
-    fn target(&self, included: &ById<'_>) -> Option<ObjectRecord> {
-        let reference = self.referenced_tweets.iter().find(|r| r.relation.as_deref() == Some("retweeted"))?;
+    /// What the tweet stands in `relation` to, told in full by the reference itself or by the page's `includes`.
+    fn reference(&self, relation: &str, included: &ById<'_>) -> Option<PostReference> {
+        let reference = self.referenced_tweets.iter().find(|r| r.relation.as_deref() == Some(relation))?;
         let full = included.get(reference.id.0.as_str()).copied().unwrap_or(reference);
-        Some(ObjectRecord {
-            kind: ObjectKind::RetweetedPost,
-            key: reference.id.0.clone(),
+        Some(PostReference {
+            platform_id: reference.id.0.clone(),
             author: full.author_id.as_ref().map(|id| id.0.clone()),
             created_at: full.at(),
             text: full.text(),
         })
+    }
+
+    fn record(&self, author: &Id, included: &ById<'_>) -> PostRecord {
+        let quote_of = self.reference("quoted", included);
+        let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
+        let links = self.entities.iter().flat_map(|entities| &entities.urls).filter_map(Link::target);
+        PostRecord {
+            platform_id: self.id.0.clone(),
+            author: author.0.clone(),
+            created_at: self.at(),
+            text: self.text(),
+            retweet_of: self.reference("retweeted", included),
+            links: tweet_links::shared(links, &self.id.0, quoted),
+            quote_of,
+            reply_to: self.reference("replied_to", included),
+            hashtags: self.entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| hashtag.tag.clone()).collect(),
+        }
     }
 
     /// Sends the tweet where its author is known, what it refers to, and every whole user in it.
@@ -153,13 +193,7 @@ impl Tweet {
             }
         }
         if let Some(author) = &self.author_id {
-            out(Item::Post(Box::new(PostRecord {
-                platform_id: self.id.0.clone(),
-                author: author.0.clone(),
-                created_at: self.at(),
-                text: self.text(),
-                shares: self.target(included).into_iter().collect(),
-            })))?;
+            out(Item::Post(Box::new(self.record(author, included))))?;
         }
         self.referenced_tweets.iter().try_for_each(|reference| reference.send(included, seen, out))
     }

@@ -21,7 +21,7 @@ pub use input::{InputFile, SkippedLine};
 pub use link::{AvatarMatch, CoShare, Link, LinkedPair, PairTest};
 pub use object::{Object, ObjectKind, ObjectRecord};
 pub use parameters::{KeepRule, LinkParameters, UnknownRule, UnknownSetting};
-pub use post::PostRecord;
+pub use post::{PostRecord, PostReference};
 pub use share::ShareRow;
 pub use shared_target::{SharedTarget, closest_first};
 pub use stats::{Counts, Stats};

@@ -2,23 +2,32 @@
 
 use super::{AccountId, ObjectId, Timestamp};
 
-/// A kind of shared object. Codes are stored in the cache: never renumber them, add at the end.
+/// A kind of shared object. The numbers are stored in the cache: never renumber them, add at the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ObjectKind {
-    /// A retweeted post; the layer is co-retweet and the object is called a target.
-    RetweetedPost,
+    /// A retweeted post; the object is called a target.
+    RetweetedPost = 1,
+    /// A link that a post holds, in canonical form.
+    Link = 2,
+    /// A hashtag of a post, folded.
+    Hashtag = 3,
+    /// The post that a post replies to.
+    RepliedPost = 4,
+    /// The post that a post quotes.
+    QuotedPost = 5,
+    /// What a post says, folded, without mentions and links.
+    Text = 6,
 }
 
 impl ObjectKind {
-    /// Every kind, in the order of their codes.
-    pub const ALL: [Self; 1] = [Self::RetweetedPost];
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Self; 6] =
+        [Self::RetweetedPost, Self::Link, Self::Hashtag, Self::RepliedPost, Self::QuotedPost, Self::Text];
 
     /// The number that the cache stores.
     #[must_use]
     pub fn code(self) -> i64 {
-        match self {
-            Self::RetweetedPost => 1,
-        }
+        self as i64
     }
 
     /// The layer that objects of this kind span.
@@ -26,16 +35,21 @@ impl ObjectKind {
     pub fn layer(self) -> &'static str {
         match self {
             Self::RetweetedPost => "co-retweet",
+            Self::Link => "co-link",
+            Self::Hashtag => "co-hashtag",
+            Self::RepliedPost => "co-reply",
+            Self::QuotedPost => "co-quote",
+            Self::Text => "co-text",
         }
     }
 }
 
-/// An object as an importer hands it to the cache: sharing it is what the post did.
+/// An object as a layer hands it to the cache: sharing it is what the post did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectRecord {
     /// What kind of thing it is.
     pub kind: ObjectKind,
-    /// Its identity among objects of that kind; for a retweeted post the platform's id of it.
+    /// Its identity among objects of that kind, as its layer makes it.
     pub key: String,
     /// Platform id of its author, where known.
     pub author: Option<String>,

@@ -1,8 +1,9 @@
 //! Posts.
 
-use super::{ObjectRecord, Timestamp};
+use super::Timestamp;
 
-/// A post as an importer hands it to the cache. Its author's profile travels in an `AccountRecord` of its own.
+/// A post as an importer hands it on. Its author's profile travels in an `AccountRecord` of its own. What it shares with
+/// other posts is for the layers to say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PostRecord {
     /// The id as the platform wrote it.
@@ -13,6 +14,27 @@ pub struct PostRecord {
     pub created_at: Option<Timestamp>,
     /// What it says.
     pub text: Option<String>,
-    /// The objects that it shares: for a retweet, the retweeted post.
-    pub shares: Vec<ObjectRecord>,
+    /// The post that it retweets without a word of its own. Its text, links and hashtags then are that post's.
+    pub retweet_of: Option<PostReference>,
+    /// The post that it quotes.
+    pub quote_of: Option<PostReference>,
+    /// The post that it replies to.
+    pub reply_to: Option<PostReference>,
+    /// The links that it holds, as long as they are known, without those to itself, to its pictures and to what it quotes.
+    pub links: Vec<String>,
+    /// Its hashtags, with or without `#`.
+    pub hashtags: Vec<String>,
+}
+
+/// What a post tells of another one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PostReference {
+    /// The id as the platform wrote it.
+    pub platform_id: String,
+    /// Platform id of its author, where known.
+    pub author: Option<String>,
+    /// When it was posted, where known.
+    pub created_at: Option<Timestamp>,
+    /// What it says, where known.
+    pub text: Option<String>,
 }

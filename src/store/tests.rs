@@ -2,8 +2,8 @@ use std::ops::ControlFlow;
 
 use super::*;
 use crate::model::{
-    AccountRecord, AvatarRecord, InputFile, Label, ObjectKind, ObjectRecord, PdqHash, PostRecord, Profile, ShareRow,
-    SkippedLine, Tag, TagBatchKind, TagChange, TagSource, Thumbnail, Timestamp,
+    AccountRecord, AvatarRecord, InputFile, Label, ObjectKind, ObjectRecord, PdqHash, PostRecord, PostReference,
+    Profile, ShareRow, SkippedLine, Tag, TagBatchKind, TagChange, TagSource, Thumbnail, Timestamp,
 };
 
 fn account(id: &str, handle: Option<&str>, bio: Option<&str>, observed: Option<i64>) -> AccountRecord {
@@ -22,14 +22,20 @@ fn retweet(id: &str, author: &str, target: &str, of: Option<&str>, at: Option<i6
         author: author.to_owned(),
         created_at: at.map(Timestamp),
         text: text.map(str::to_owned),
-        shares: vec![ObjectRecord {
-            kind: ObjectKind::RetweetedPost,
-            key: target.to_owned(),
+        retweet_of: Some(PostReference {
+            platform_id: target.to_owned(),
             author: of.map(str::to_owned),
             created_at: None,
             text: text.map(|text| text.trim_start_matches("RT ").to_owned()),
-        }],
+        }),
+        ..PostRecord::default()
     }
+}
+
+fn target(post: &PostRecord) -> Option<ObjectRecord> {
+    let of = post.retweet_of.clone()?;
+    let (key, author, text) = (of.platform_id, of.author, of.text);
+    Some(ObjectRecord { kind: ObjectKind::RetweetedPost, key, author, created_at: of.created_at, text })
 }
 
 fn picture(byte: u8) -> AvatarRecord {
@@ -74,7 +80,7 @@ fn fill(store: &mut Store, accounts: &[AccountRecord], posts: &[PostRecord]) {
         session.account(record).unwrap();
     }
     for record in posts {
-        session.post(record).unwrap();
+        session.post(record, &target(record).map_or_else(Vec::new, |target| vec![target])).unwrap();
     }
     session.finish().unwrap();
 }

@@ -10,11 +10,18 @@ const LONGEST: usize = 2_000;
 /// of Arabic and Persian keyboards unified.
 #[must_use]
 pub fn fold_for_search(text: &str) -> String {
-    let decomposed = text.chars().take(LONGEST).nfkd();
-    let bare = decomposed.filter(|&character| !is_combining_mark(character) && !is_invisible(character));
+    folded(text.chars().take(LONGEST)).take(LONGEST).collect()
+}
+
+/// The same for a text of any length.
+pub(super) fn fold(text: &str) -> impl Iterator<Item = char> {
+    folded(text.chars())
+}
+
+fn folded(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let bare = text.nfkd().filter(|&character| !is_combining_mark(character) && !is_invisible(character));
     // Lower case may bring marks of its own (İ), so they are taken away after it again.
-    let lower = bare.flat_map(char::to_lowercase).filter(|&character| !is_combining_mark(character));
-    lower.map(unify).take(LONGEST).collect()
+    bare.flat_map(char::to_lowercase).filter(|&character| !is_combining_mark(character)).map(unify)
 }
 
 fn is_invisible(character: char) -> bool {

@@ -9,7 +9,7 @@ mod posts;
 use rusqlite::Connection;
 
 use super::{Store, StoreError, inputs};
-use crate::model::{AccountId, AccountRecord, AvatarRecord, InputFile, PostRecord, SkippedLine};
+use crate::model::{AccountId, AccountRecord, AvatarRecord, InputFile, ObjectRecord, PostRecord, SkippedLine};
 use accounts::Accounts;
 use objects::Objects;
 use posts::Posts;
@@ -60,13 +60,13 @@ impl ImportSession<'_> {
         self.accounts.merge(self.connection, record)
     }
 
-    /// Takes a post in, with the shares that it makes.
+    /// Takes a post in, with the objects that its author shared by it.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
-    pub fn post(&mut self, record: &PostRecord) -> Result<(), StoreError> {
+    pub fn post(&mut self, record: &PostRecord, objects: &[ObjectRecord]) -> Result<(), StoreError> {
         let author = self.accounts.id(&record.author);
-        for object in &record.shares {
+        for object in objects {
             let maker = object.author.as_deref().map(|id| self.accounts.id(id));
             let id = self.objects.merge(object, maker);
             self.posts.share(object.kind, id, author, record.created_at);

@@ -1,0 +1,18 @@
+//! Who used the same hashtags.
+
+use super::{Layer, is_original, plain_object};
+use crate::model::{ObjectKind, ObjectRecord, PostRecord};
+use crate::text::fold_for_search;
+
+pub(super) struct CoHashtag;
+
+impl Layer for CoHashtag {
+    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
+        for hashtag in post.hashtags.iter().filter(|_| is_original(post)) {
+            let folded = fold_for_search(hashtag.trim().trim_start_matches(['#', '＃']));
+            if !folded.is_empty() {
+                objects.push(plain_object(ObjectKind::Hashtag, folded, None));
+            }
+        }
+    }
+}

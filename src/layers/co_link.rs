@@ -1,0 +1,14 @@
+//! Who shared the same links.
+
+use super::{Layer, is_original, plain_object};
+use crate::model::{ObjectKind, ObjectRecord, PostRecord};
+use crate::text::canonical_link;
+
+pub(super) struct CoLink;
+
+impl Layer for CoLink {
+    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
+        let links = post.links.iter().filter(|_| is_original(post)).filter_map(|link| canonical_link(link));
+        objects.extend(links.map(|link| plain_object(ObjectKind::Link, link, None)));
+    }
+}

@@ -1,0 +1,69 @@
+use super::*;
+use crate::model::Timestamp;
+
+fn reference(id: &str, author: &str) -> Option<PostReference> {
+    Some(PostReference {
+        platform_id: id.to_owned(),
+        author: Some(author.to_owned()),
+        created_at: Some(Timestamp(5)),
+        text: Some("what it says".to_owned()),
+    })
+}
+
+fn post() -> PostRecord {
+    let words = |words: &[&str]| words.iter().map(|&word| word.to_owned()).collect();
+    PostRecord {
+        platform_id: "1".to_owned(),
+        author: "a".to_owned(),
+        created_at: Some(Timestamp(9)),
+        text: Some("@b We will plant trees tomorrow https://t.co/x".to_owned()),
+        retweet_of: None,
+        quote_of: reference("20", "q"),
+        reply_to: reference("30", "r"),
+        links: words(&["https://News.example/x?utm_source=y&id=1#z", "no link"]),
+        hashtags: words(&["#Élan", "آزادي", "#"]),
+    }
+}
+
+fn keys(post: &PostRecord) -> Vec<(&'static str, String)> {
+    shared_objects(post).into_iter().map(|object| (object.kind.layer(), object.key)).collect()
+}
+
+#[test]
+fn a_post_shares_an_object_of_every_kind_that_it_holds() {
+    let objects = shared_objects(&post());
+    let said = &objects.last().unwrap();
+    assert_eq!((said.kind, said.text.as_deref()), (ObjectKind::Text, Some("we will plant trees tomorrow")));
+    let expected = [
+        ("co-link", "https://news.example/x?id=1"),
+        ("co-hashtag", "elan"),
+        ("co-hashtag", "ازادی"),
+        ("co-reply", "30"),
+        ("co-quote", "20"),
+        ("co-text", said.key.as_str()),
+    ];
+    assert_eq!(keys(&post()), expected.map(|(layer, key)| (layer, key.to_owned())));
+    let quoted = objects.iter().find(|object| object.kind == ObjectKind::QuotedPost).unwrap();
+    assert_eq!((quoted.author.as_deref(), quoted.created_at), (Some("q"), Some(Timestamp(5))));
+    assert_eq!(quoted.text.as_deref(), Some("what it says"));
+}
+
+#[test]
+fn a_plain_retweet_shares_what_it_retweets_and_nothing_of_its_own() {
+    let retweet = PostRecord { retweet_of: reference("40", "t"), ..post() };
+    assert_eq!(keys(&retweet), [("co-retweet", "40".to_owned())]);
+}
+
+#[test]
+fn equal_statements_are_one_object_whoever_is_addressed() {
+    let said = |text: &str| keys(&PostRecord { text: Some(text.to_owned()), ..PostRecord::default() });
+    assert_eq!(said("@x we WILL plant trees tomorrow"), said("We will plant trees tomorrow https://t.co/other"));
+    assert_ne!(said("we will plant trees tomorrow"), said("we will plant roses tomorrow"));
+    assert_eq!(said("plant trees"), []);
+}
+
+#[test]
+fn every_kind_has_a_layer_of_its_own() {
+    let kinds: std::collections::HashSet<_> = ObjectKind::ALL.iter().map(|kind| (kind.code(), kind.layer())).collect();
+    assert_eq!((kinds.len(), LAYERS.len()), (ObjectKind::ALL.len(), ObjectKind::ALL.len()));
+}
