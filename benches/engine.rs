@@ -51,7 +51,7 @@ fn pairs(bencher: Bencher<'_, '_>, events: u32, keep: KeepRule) {
     let incidence = incidence(events);
     let parameters = LinkParameters { keep, ..LinkParameters::default() };
     let filtered = Filtered::new(&incidence, &parameters);
-    let task = Task { progress: &|_| {}, cancelled: &|| false };
+    let task = Task::UNWATCHED;
     bencher.bench(|| kept_pairs(&incidence, &filtered, black_box(&parameters), usize::MAX, &task).unwrap());
 }
 
@@ -74,7 +74,7 @@ fn shared_within_the_window(bencher: Bencher<'_, '_>, events: u32) {
 fn significance_of_all_pairs(bencher: Bencher<'_, '_>, events: u32) {
     let incidence = incidence(events);
     let filtered = Filtered::new(&incidence, &LinkParameters::default());
-    let task = Task { progress: &|_| {}, cancelled: &|| false };
+    let task = Task::UNWATCHED;
     bencher.bench(|| Significance::test(&filtered, &task).unwrap());
 }
 
@@ -88,7 +88,7 @@ fn one_tail_far_out(bencher: Bencher<'_, '_>) {
 fn clusters_by_leiden(bencher: Bencher<'_, '_>, events: u32) {
     let incidence = incidence(events);
     let parameters = LinkParameters { keep: KeepRule::Percentile(99.5), ..LinkParameters::default() };
-    let graph = AccountGraph::build(&incidence, &[], &[], &parameters, &|_| {}, &|| false).unwrap();
+    let graph = AccountGraph::build(&incidence, &[], &[], &parameters, &Task::UNWATCHED).unwrap();
     let pairs = graph.pairs();
     bencher.bench(|| clusters(black_box(&pairs), &incidence, &parameters, ClusterMethod::Leiden, 3));
 }

@@ -94,13 +94,13 @@ fn a_tag_is_kept_with_its_note_and_exported_with_its_evidence() {
     place.run(&["tag", "2", "unsure"]).success();
     place.run(&["export", "--tag", "suspected-bot", "-o", "out.json"]).success();
     let document: Value = serde_json::from_slice(&fs::read(place.path("out.json")).unwrap()).unwrap();
-    assert_eq!(document["schema"], "bot-tui/tagged-accounts/1");
+    assert_eq!(document["schema"], "bot-tui/tagged-accounts/2");
     let accounts = document["accounts"].as_array().unwrap();
     assert_eq!(accounts.len(), 1);
     assert_eq!(accounts[0]["tag"]["note"], "ten of ten within a second");
     let link = &accounts[0]["links"][0];
-    assert_eq!((link["id"].as_str(), link["co_retweet"]["shared"].as_u64()), (Some("2"), Some(10)));
-    assert_eq!(link["co_retweet"]["targets"][0]["gap_seconds"], 1.0);
+    assert_eq!((link["id"].as_str(), link["co_share"]["shared"].as_u64()), (Some("2"), Some(10)));
+    assert_eq!(link["co_share"]["targets"][0]["gap_seconds"], 1.0);
     assert_eq!(place.json(&["export"])["accounts"].as_array().unwrap().len(), 2);
     place.run(&["tag", "amber_lake", "none"]).success();
     assert_eq!(place.json(&["stats", "--json"])["tagged"], 1);
@@ -347,6 +347,25 @@ fn every_layer_links_by_the_same_definitions() {
     }
     assert!(near.contains(&"a,b,co-retweet,1,1,,10,,".to_owned()), "{near:?}");
     assert_eq!(near.len(), 5, "own posts link nobody, and no reply is left to share: {near:?}");
+}
+
+#[test]
+fn a_muted_target_is_named_and_must_be_one() {
+    let place = Place::new();
+    fs::write(place.path("posts.jsonl"), posts_of_every_layer()).unwrap();
+    place.run(&["import", "posts.jsonl"]).success();
+    let edges = |extra: &[&str]| {
+        let arguments = [&["network", "--keep", "shared:1"], extra].concat();
+        let output = place.run(&arguments).success().get_output().stdout.clone();
+        String::from_utf8(output).unwrap().lines().count() - 1
+    };
+    assert_eq!([edges(&[]), edges(&["--mute", "40"]), edges(&["--max-accounts", "1"])], [1, 0, 0]);
+    assert_eq!(edges(&["--layer", "all", "--mute", "40", "--mute", "trees"]), 3, "of any layer");
+    place.run(&["clusters", "--mute", "41"]).code(1).stderr(one_line("no target is called `41`"));
+    place
+        .run(&["export", "--layer", "co-hashtag", "--mute", "trees"])
+        .success()
+        .stdout(predicate::str::contains("\"layer\": \"co-hashtag\"").and(predicate::str::contains("\"trees\"")));
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn from_search_to_exported_json() {
     assert!(!session.alternate_screen() && !session.cursor_hidden() && !session.bracketed_paste());
 
     let document: Value = serde_json::from_slice(&fs::read(folder.path().join("out.json")).unwrap()).unwrap();
-    assert_eq!(document["schema"], "bot-tui/tagged-accounts/1");
+    assert_eq!(document["schema"], "bot-tui/tagged-accounts/2");
     let accounts = document["accounts"].as_array().unwrap();
     assert_eq!(accounts.len(), 10);
     for account in accounts {

@@ -16,14 +16,30 @@ pub enum Place {
     Tags,
     /// While text is typed.
     Entry,
+    /// While the parameters are open.
+    Parameters,
     /// While the help is open.
     Help,
 }
 
 impl Place {
     /// Every place, in the order in which the help shows them.
-    pub const ALL: [Self; 7] =
-        [Self::Everywhere, Self::Accounts, Self::Neighbours, Self::Why, Self::Tags, Self::Entry, Self::Help];
+    pub const ALL: [Self; 8] = [
+        Self::Everywhere,
+        Self::Accounts,
+        Self::Neighbours,
+        Self::Why,
+        Self::Tags,
+        Self::Parameters,
+        Self::Entry,
+        Self::Help,
+    ];
+
+    /// Whether the keys of everywhere count here too: not while something lies over the panes.
+    #[must_use]
+    pub fn inherits(self) -> bool {
+        !matches!(self, Self::Parameters | Self::Entry | Self::Help)
+    }
 
     /// The word that the key map uses as its section.
     #[must_use]
@@ -34,6 +50,7 @@ impl Place {
             Self::Neighbours => "neighbours",
             Self::Why => "why",
             Self::Tags => "tags",
+            Self::Parameters => "parameters",
             Self::Entry => "entry",
             Self::Help => "help",
         }
@@ -84,6 +101,7 @@ catalogue! {
     Jump "jump" in Neighbours, "jump to it", "Jump to the chosen neighbour, so that its own neighbours are shown.";
     JumpToTagged "jump-to-tagged" in Tags, "jump to it", "Jump to the first account of the chosen entry of the tag log.";
     JumpToOther "jump-to-other" in Why, "jump to it", "Jump to the account on the right-hand side of the pair.";
+    Mute "mute" in Why, "mute it", "Leave the chosen target out of every count, and link anew without it; the parameters list it.";
     Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only.";
     Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
     MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";
@@ -97,7 +115,7 @@ catalogue! {
     TagNone "tag-none" in Everywhere, "no tag", "Take the tag away from the marked accounts, or the chosen one.";
     Redo "redo" in Everywhere, "redo", "Do again what was undone.";
     Filter "filter" in Everywhere, "filter by tag", "Show only accounts of one tag: all, suspected-bot, likely-human, unsure, tagged, untagged.";
-    Parameters "parameters" in Everywhere, "link by", "Choose what links accounts, for example keep=shared-within:2 window=30, and link anew.";
+    Parameters "parameters" in Everywhere, "link by", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
     Order "order" in Everywhere, "order", "Order the accounts by links, handle, followers or retweets.";
     Back "back" in Everywhere, "back", "Go back to where you jumped from.";
     Forward "forward" in Everywhere, "", "Go forward again.";
@@ -127,6 +145,11 @@ catalogue! {
     EntryRight "entry-right" in Entry, "", "Move the cursor right.";
     EntryDown "entry-down" in Entry, "", "While searching, move down in the list.";
     EntryUp "entry-up" in Entry, "", "While searching, move up in the list.";
+    SettingChange "setting-change" in Parameters, "change", "Change the chosen setting, and link anew.";
+    SettingReset "setting-reset" in Parameters, "reset", "Set it back to its default; a muted target counts again.";
+    SettingsClose "settings-close" in Parameters, "close", "Cancel linking where it runs, else close the parameters.";
+    SettingsDown "settings-down" in Parameters, "", "Move down.";
+    SettingsUp "settings-up" in Parameters, "", "Move up.";
     HelpClose "help-close" in Help, "close", "Close the help.";
     HelpDown "help-down" in Help, "down", "Scroll down.";
     HelpUp "help-up" in Help, "up", "Scroll up.";

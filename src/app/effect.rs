@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{ListRequest, Roster};
+use super::{Links, ListRequest, Roster};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -20,17 +20,25 @@ pub enum Effect {
     WriteTags(TagWrite),
     /// Write the tagged accounts to a file that must not exist yet.
     Export(PathBuf),
-    /// Link the accounts anew.
-    Link {
-        /// What links them.
-        parameters: LinkParameters,
-        /// The accounts.
-        roster: Arc<Roster>,
-    },
+    /// Link the accounts anew; a request that still waits or is under way is dropped for this one.
+    Link(LinkRequest),
     /// Stop linking.
     CancelLinking,
     /// Leave the program.
     Quit,
+}
+
+/// What is to be linked, and how.
+#[derive(Debug, Clone)]
+pub struct LinkRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// What links accounts.
+    pub parameters: LinkParameters,
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// The links before, to say what changed.
+    pub before: Option<Arc<Links>>,
 }
 
 /// How a batch of tag changes came about.

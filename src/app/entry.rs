@@ -17,8 +17,8 @@ pub enum EntryPurpose {
     },
     /// The file that tagged accounts are written to.
     Export,
-    /// What links accounts.
-    Parameters,
+    /// The value of a setting.
+    Setting(crate::model::Setting),
 }
 
 /// The longest line that can be typed, in bytes.

@@ -2,8 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder};
-use crate::model::{Account, LinkParameters, ObjectKind};
+use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Task};
+use crate::model::{Account, AccountId, LinkParameters};
 use crate::store::{Store, StoreError};
 
 /// The account graph and the incidence it was made of.
@@ -13,6 +13,10 @@ pub struct Links {
     pub incidence: Incidence,
     /// Who is linked with whom.
     pub graph: AccountGraph,
+    /// Of which data they are.
+    data_version: i64,
+    /// Whether they were kept from an earlier time.
+    from_cache: bool,
 }
 
 /// Why accounts could not be linked.
@@ -30,7 +34,8 @@ pub enum LinkingError {
 const READING: f32 = 0.3;
 
 impl Links {
-    /// Reads the shares and avatars of the cache and links `accounts`. `progress` gets values from 0 to 1.
+    /// Reads the shares and avatars of the cache and links `accounts`, or takes the links that were kept of the same
+    /// data and parameters.
     ///
     /// # Errors
     /// Fails where the cache cannot be read, where the links would not fit into memory, and when cancelled.
@@ -38,33 +43,82 @@ impl Links {
         store: &Store,
         accounts: &[Account],
         parameters: &LinkParameters,
-        progress: &(dyn Fn(f32) + Sync),
-        cancelled: &(dyn Fn() -> bool + Sync),
+        task: &Task<'_>,
     ) -> Result<Self, LinkingError> {
-        let incidence = read_incidence(store, ObjectKind::RetweetedPost, &|done| progress(READING * done), cancelled)?;
+        // Read before the shares are: an import in between makes the kept links old, never wrong.
+        let data_version = store.data_version()?;
+        let incidence = read_incidence(store, parameters, &|done| (task.progress)(READING * done), task.cancelled)?;
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
+        if let Some(kept) = store.cached_links(&name(parameters), data_version)? {
+            let graph = AccountGraph::from_pairs(&incidence, &pictures, parameters, kept);
+            return Ok(Self::new(incidence, graph, data_version, true));
+        }
         let prints = store.avatar_prints()?;
-        let projecting = |done: f32| progress(READING + (1.0 - READING) * done);
-        let graph = AccountGraph::build(&incidence, &pictures, &prints, parameters, &projecting, cancelled)?;
-        Ok(Self { incidence, graph })
+        let projecting = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
+        let graph =
+            AccountGraph::build(&incidence, &pictures, &prints, parameters, &Task { progress: &projecting, ..*task })?;
+        Ok(Self::new(incidence, graph, data_version, false))
+    }
+
+    fn new(incidence: Incidence, graph: AccountGraph, data_version: i64, from_cache: bool) -> Self {
+        Self { incidence, graph, data_version, from_cache }
+    }
+
+    /// Links that no cache knows.
+    #[cfg(test)]
+    pub(crate) fn unkept(incidence: Incidence, graph: AccountGraph) -> Self {
+        Self::new(incidence, graph, 0, false)
+    }
+
+    /// Keeps the links in the cache, so that the same parameters need no work as long as the data stays.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be written; the links are as good as before.
+    pub fn keep(&self, store: &Store) -> Result<(), StoreError> {
+        let name = name(self.graph.parameters());
+        if self.from_cache {
+            return store.touch_links(&name);
+        }
+        store.keep_links(&name, self.data_version, &self.graph.pairs())
+    }
+
+    /// How many links these have that `before` had not, and the other way round.
+    #[must_use]
+    pub fn changes_since(&self, before: &Self) -> (usize, usize) {
+        let pairs = |links: &Self| -> Vec<(AccountId, AccountId)> {
+            links.graph.pairs().iter().map(|pair| (pair.a, pair.b)).collect()
+        };
+        let (before, now) = (pairs(before), pairs(self));
+        let stayed = now.iter().filter(|pair| before.binary_search(pair).is_ok()).count();
+        (now.len() - stayed, before.len() - stayed)
     }
 }
 
-/// Reads who shared which objects of a kind. `progress` gets values from 0 to 1.
+/// The name under which links are kept: what they depend on, and the version of the program, whose methods may change.
+fn name(parameters: &LinkParameters) -> String {
+    // Plain numbers and words can always be written.
+    let parameters = serde_json::to_string(parameters).unwrap_or_default();
+    format!("{} {parameters}", env!("CARGO_PKG_VERSION"))
+}
+
+/// Reads who shared which objects of the layer, without those that are muted. `progress` gets values from 0 to 1.
 ///
 /// # Errors
 /// Fails where the cache cannot be read, and when cancelled.
 pub fn read_incidence(
     store: &Store,
-    kind: ObjectKind,
+    parameters: &LinkParameters,
     progress: &dyn Fn(f32),
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Incidence, LinkingError> {
     const STEP: u64 = 1 << 14;
-    let total = store.share_count(kind)?.max(1);
-    let mut builder = IncidenceBuilder::default();
+    let total = store.share_count(parameters.layer)?.max(1);
+    // A key that the layer does not have mutes nothing.
+    let (muted, _) = store.object_ids(parameters.layer, &parameters.muted)?;
+    let muting = Muting { objects: muted.into_iter().collect(), max_accounts: parameters.max_accounts };
+    let mut builder = IncidenceBuilder::without(muting);
     let mut read = 0_u64;
-    store.for_each_share(kind, &mut |row| {
+    store.for_each_share(parameters.layer, &mut |row| {
         builder.push(row);
         read += 1;
         if !read.is_multiple_of(STEP) {
@@ -78,4 +132,67 @@ pub fn read_incidence(
         return Err(GraphError::Cancelled.into());
     }
     Ok(builder.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{KeepRule, ObjectKind, ObjectRecord, PostRecord};
+
+    /// Each of `authors` shares the targets before its number.
+    fn import(store: &mut Store, authors: std::ops::Range<u32>) {
+        let mut session = store.import_session().unwrap();
+        for author in authors {
+            for target in 0..author {
+                let post = PostRecord {
+                    platform_id: format!("{author}-{target}"),
+                    author: author.to_string(),
+                    ..PostRecord::default()
+                };
+                let object = ObjectRecord {
+                    kind: ObjectKind::RetweetedPost,
+                    key: format!("t{target}"),
+                    author: None,
+                    created_at: None,
+                    text: None,
+                };
+                session.post(&post, &[object]).unwrap();
+            }
+        }
+        session.finish().unwrap();
+    }
+
+    fn linked(store: &Store, parameters: &LinkParameters) -> Links {
+        let links = Links::build(store, &store.accounts().unwrap(), parameters, &Task::UNWATCHED).unwrap();
+        links.keep(store).unwrap();
+        links
+    }
+
+    #[test]
+    fn links_are_computed_once_for_the_same_data_and_parameters() {
+        let mut store = Store::in_memory().unwrap();
+        import(&mut store, 1..6);
+        let parameters = LinkParameters { keep: KeepRule::Shared(2), ..LinkParameters::default() };
+        let first = linked(&store, &parameters);
+        let again = linked(&store, &parameters);
+        assert!(!first.from_cache && again.from_cache);
+        assert_eq!((again.graph.pairs(), again.graph.left_out()), (first.graph.pairs(), first.graph.left_out()));
+        let stricter = LinkParameters { keep: KeepRule::Shared(3), ..parameters.clone() };
+        let fewer = linked(&store, &stricter);
+        assert!(!fewer.from_cache);
+        assert_eq!((fewer.changes_since(&first), first.changes_since(&fewer)), ((0, 3), (3, 0)));
+        import(&mut store, 6..7);
+        let more = linked(&store, &parameters);
+        assert!(!more.from_cache && more.graph.link_count() > first.graph.link_count(), "new data, new links");
+    }
+
+    #[test]
+    fn muted_targets_are_named_by_their_keys_in_their_layer() {
+        let mut store = Store::in_memory().unwrap();
+        import(&mut store, 1..6);
+        let muted = ["t1".to_owned(), "of no layer".to_owned()].into();
+        let parameters = LinkParameters { keep: KeepRule::Shared(2), muted, ..LinkParameters::default() };
+        let links = linked(&store, &parameters);
+        assert_eq!((links.graph.left_out().muted_targets, links.graph.link_count()), (1, 3));
+    }
 }

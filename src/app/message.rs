@@ -20,10 +20,29 @@ pub enum Message {
         /// How the tags came about.
         history: History,
     },
+    /// How far linking is, 0 to 1.
+    Linking {
+        /// Of which request.
+        generation: u64,
+        /// How far it is.
+        done: f32,
+    },
     /// Links are known.
-    Linked(Arc<Links>),
-    /// Linking was cancelled by the user.
-    LinkingCancelled,
+    Linked {
+        /// Of which request.
+        generation: u64,
+        /// The links.
+        links: Arc<Links>,
+        /// How many of them are new, and how many of those before are gone; `None` where there were none before.
+        changes: Option<(usize, usize)>,
+    },
+    /// There are no links; why, and what to do next.
+    LinkingFailed {
+        /// Of which request.
+        generation: u64,
+        /// Why, and what to do next.
+        reason: String,
+    },
     /// The list is made.
     Listed(Vec<AccountId>),
     /// Texts of shared objects.

@@ -25,7 +25,7 @@ mod tests;
 
 pub use action::{Action, Place};
 pub use cursor::Cursor;
-pub use effect::{Effect, TagWrite, TagWriteKind};
+pub use effect::{Effect, LinkRequest, TagWrite, TagWriteKind};
 pub use entry::{Entry, EntryPurpose};
 pub use history::{BatchKey, History, HistoryEntry};
 pub use jumps::{JumpList, Spot};
@@ -34,5 +34,5 @@ pub use listing::{ListOrder, ListRequest, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind};
 pub use portrait::Portrait;
 pub use roster::Roster;
-pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, State, Viewport, WhyPane};
+pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, Viewport, WhyPane};
 pub use tag_book::TagBook;

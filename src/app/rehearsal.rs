@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Action, Effect, History, Links, Message, Roster, State, TagBook, TagWrite, Viewport, list, update};
-use crate::graph::{AccountGraph, IncidenceBuilder};
+use crate::graph::{AccountGraph, IncidenceBuilder, Muting, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId, ObjectKind, PdqHash,
     Profile, ShareRow, Thumbnail, Timestamp,
@@ -84,7 +84,9 @@ fn shares() -> Vec<ShareRow> {
 }
 
 fn links(accounts: &[Account], parameters: &LinkParameters) -> Links {
-    let mut builder = IncidenceBuilder::default();
+    let muted = shares().into_iter().map(|share| share.object).filter(|&id| parameters.muted.contains(&object(id).key));
+    let muting = Muting { objects: muted.collect(), max_accounts: parameters.max_accounts };
+    let mut builder = IncidenceBuilder::without(muting);
     shares().into_iter().for_each(|share| builder.push(share));
     let incidence = builder.finish();
     let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
@@ -95,8 +97,8 @@ fn links(accounts: &[Account], parameters: &LinkParameters) -> Links {
     };
     // Four bits apart.
     let prints = [print(1, 0x00), print(2, 0x0f)];
-    let graph = AccountGraph::build(&incidence, &pictures, &prints, parameters, &|_| {}, &|| false).unwrap();
-    Links { incidence, graph }
+    let graph = AccountGraph::build(&incidence, &pictures, &prints, parameters, &Task::UNWATCHED).unwrap();
+    Links::unkept(incidence, graph)
 }
 
 fn object(id: ObjectId) -> Object {
@@ -157,7 +159,7 @@ impl Rehearsal {
     pub(crate) fn new() -> Self {
         let mut session = Self::before_linking();
         let links = links(session.state.roster.as_ref().unwrap().accounts(), &LinkParameters::default());
-        session.receive(Message::Linked(Arc::new(links)));
+        session.receive(Message::Linked { generation: 0, links: Arc::new(links), changes: None });
         session
     }
 
@@ -199,10 +201,12 @@ impl Rehearsal {
                 }
                 Effect::WriteTags(write) => self.written.push(write),
                 Effect::Export(path) => self.exported.push(path),
-                Effect::Link { parameters, roster } => {
-                    self.receive(Message::Linked(Arc::new(links(roster.accounts(), &parameters))));
+                Effect::Link(request) => {
+                    let links = Arc::new(links(request.roster.accounts(), &request.parameters));
+                    let changes = request.before.map(|before| links.changes_since(&before));
+                    self.receive(Message::Linked { generation: request.generation, links, changes });
                 }
-                Effect::CancelLinking => self.receive(Message::LinkingCancelled),
+                Effect::CancelLinking => {}
                 Effect::Quit => self.quit = true,
             }
         }

@@ -8,7 +8,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::{
     Cursor, Entry, History, JumpList, Links, ListOrder, ListRequest, Notice, Place, Roster, TagBook, TagFilter,
 };
-use crate::model::{Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, SharedTarget, Thumbnail};
+use crate::model::{
+    Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Setting, SharedTarget, Thumbnail,
+};
 
 /// A pane that can have the focus.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,6 +72,15 @@ pub struct Progress {
     pub done: f32,
     /// Whether the user can stop it.
     pub can_cancel: bool,
+}
+
+/// A row of the parameters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingRow {
+    /// A setting.
+    Setting(Setting),
+    /// A muted target, by its key.
+    Muted(String),
 }
 
 /// A neighbour of the chosen account.
@@ -135,6 +146,10 @@ pub struct State {
     pub links: Option<Arc<Links>>,
     /// What the links depend on.
     pub parameters: LinkParameters,
+    /// What links that are being computed will depend on.
+    pub wanted: Option<LinkParameters>,
+    /// The latest request for links; what comes back of an older one counts no more.
+    pub generation: u64,
     /// Current tags.
     pub tags: TagBook,
     /// Undo and redo.
@@ -157,6 +172,8 @@ pub struct State {
     pub entry: Option<Entry>,
     /// The first line of the help that is seen, while it is open.
     pub help: Option<usize>,
+    /// The chosen row of the parameters, while they are open.
+    pub settings: Option<usize>,
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
@@ -189,9 +206,30 @@ impl State {
             Place::Help
         } else if self.entry.is_some() {
             Place::Entry
+        } else if self.settings.is_some() {
+            Place::Parameters
         } else {
             self.focus.place()
         }
+    }
+
+    /// Whether work is under way that the user can stop.
+    #[must_use]
+    pub fn can_cancel(&self) -> bool {
+        self.progress.is_some_and(|work| work.can_cancel)
+    }
+
+    /// The parameters of the links that are being computed, else of those there are.
+    #[must_use]
+    pub fn wanted_parameters(&self) -> &LinkParameters {
+        self.wanted.as_ref().unwrap_or(&self.parameters)
+    }
+
+    /// The rows of the parameters: every setting, then every muted target.
+    #[must_use]
+    pub fn setting_rows(&self) -> Vec<SettingRow> {
+        let muted = self.wanted_parameters().muted.iter().cloned().map(SettingRow::Muted);
+        Setting::ALL.into_iter().map(SettingRow::Setting).chain(muted).collect()
     }
 
     /// One account.

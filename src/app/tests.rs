@@ -1,8 +1,10 @@
 //! Updates: what the keys do to a session.
 
+use std::sync::Arc;
+
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, Message, Pane, TagFilter, TagWriteKind};
-use crate::model::{AccountId, Label, Tag};
+use super::{Action, Effect, Message, Pane, TagFilter, TagWriteKind, update};
+use crate::model::{AccountId, KeepRule, Label, LinkParameters, Tag};
 
 fn labelled(session: &Rehearsal, label: Label) -> usize {
     session.state.tags.count(label)
@@ -167,7 +169,7 @@ fn an_export_asks_for_a_file_and_needs_a_tag() {
 #[test]
 fn everything_but_links_works_while_linking_runs_or_was_cancelled() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Working("linking", 0.4));
+    session.receive(Message::Linking { generation: 0, done: 0.4 });
     session.act(&[Action::Down, Action::TagUnsure, Action::FocusNeighbours, Action::Mark]);
     assert_eq!(session.state.tags.labelled(), 1);
     assert_eq!(session.notice(), "There is no account to mark here.");
@@ -179,11 +181,17 @@ fn everything_but_links_works_while_linking_runs_or_was_cancelled() {
 #[test]
 fn what_a_worker_could_not_do_is_said_and_ends_its_progress_only() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Working("linking", 0.4));
+    session.receive(Message::Linking { generation: 0, done: 0.4 });
     session.receive(Message::Failed("The tags were NOT saved: disk full".to_owned()));
     assert!(session.state.progress.is_some() && session.notice().contains("disk full"));
     session.receive(Message::WorkFailed("too large".to_owned()));
     assert!(session.state.progress.is_none());
+}
+
+/// Opens the parameters and sets the `row`-th one.
+fn set(session: &mut Rehearsal, row: usize, value: &str) {
+    session.act(&[Action::Parameters]).act(&vec![Action::SettingsDown; row]);
+    session.act(&[Action::SettingChange, Action::DeleteLine]).type_text(value).act(&[Action::Accept]);
 }
 
 #[test]
@@ -191,17 +199,67 @@ fn other_parameters_link_anew_and_keep_what_was_chosen() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Down, Action::OpenNeighbours, Action::Down]);
     let chosen = (session.state.chosen(), session.state.chosen_neighbour().unwrap().account);
-    session.act(&[Action::Parameters, Action::DeleteLine]).type_text("keep=shared-within:14 window=2");
-    session.act(&[Action::Accept]);
+    set(&mut session, 2, "2");
+    assert_eq!(session.notice(), "66 links by co-retweet cosine:0.5 window=2: 0 new, 0 gone");
+    set(&mut session, 1, "shared-within:14");
     assert_eq!(session.state.links.as_ref().unwrap().graph.link_count(), 11, "only neighbours in time stay linked");
-    assert!(
-        session.notice().starts_with("11 links by keep=shared-within:14 window=2") && session.notice().contains("66")
-    );
+    assert_eq!(session.notice(), "11 links by co-retweet shared-within:14 window=2: 0 new, 55 gone");
     assert_eq!(session.state.parameters.window_seconds, 2);
     assert_eq!((session.state.chosen(), session.state.chosen_neighbour().unwrap().account), chosen);
-    session.act(&[Action::Parameters]).type_text(" colour=red").act(&[Action::Accept]);
-    assert!(session.notice().contains("`colour=red` is no setting"), "{}", session.notice());
+    set(&mut session, 1, "colour:red");
+    assert!(session.notice().contains("`colour:red` is no value of keep; write all, percentile:P"));
     assert_eq!(session.state.links.as_ref().unwrap().graph.link_count(), 11);
+    session.act(&[Action::SettingReset]);
+    assert!(session.notice().starts_with("66 links by co-retweet cosine:0.5 window=2: 55 new"), "{}", session.notice());
+    session.act(&[Action::SettingsClose]);
+    assert!(session.state.settings.is_none());
+}
+
+#[test]
+fn a_muted_target_counts_nowhere_until_it_is_taken_back() {
+    let mut session = Rehearsal::new();
+    let shared = |session: &Rehearsal| session.state.chosen_neighbour().unwrap().link.co_share.unwrap().shared;
+    session.act(&[Action::FocusWhy]);
+    let (rows, before) = (session.state.why.rows.len(), shared(&session));
+    session.act(&[Action::Mute]);
+    assert_eq!((session.state.why.rows.len(), shared(&session)), (rows - 1, before - 1));
+    assert!(session.notice().contains("1 muted"), "{}", session.notice());
+    session.act(&[Action::Parameters]).act(&[Action::SettingsDown; 20]);
+    session.act(&[Action::SettingChange]);
+    assert_eq!(session.notice(), "This target is muted.");
+    session.act(&[Action::SettingReset]);
+    assert_eq!((session.state.why.rows.len(), shared(&session)), (rows, before));
+    session.act(&[Action::SettingsClose, Action::FocusAccounts, Action::Mute]);
+    assert_eq!(session.notice(), "There is no target to mute here.");
+}
+
+#[test]
+fn the_latest_request_for_links_counts_and_a_cancelled_one_does_not() {
+    let mut session = Rehearsal::new();
+    let stale = Arc::clone(session.state.links.as_ref().unwrap());
+    let request = |session: &mut Rehearsal, value: &str| {
+        session.act(&[Action::Parameters, Action::SettingsDown, Action::SettingChange, Action::DeleteLine]);
+        let typed = update::type_text(&mut session.state, value);
+        assert!(typed.is_empty());
+        let mut effects = update::act(&mut session.state, Action::Accept, NOON);
+        let Some(Effect::Link(request)) = effects.pop() else { panic!("no request") };
+        request
+    };
+    let first = request(&mut session, "shared:3");
+    let second = request(&mut session, "shared:5");
+    assert_eq!(second.parameters.keep, KeepRule::Shared(5));
+    session.receive(Message::Linked { generation: first.generation, links: Arc::clone(&stale), changes: Some((9, 9)) });
+    assert!(session.state.can_cancel(), "the first request counts no more");
+    session.receive(Message::Linking { generation: second.generation, done: 0.5 });
+    session.act(&[Action::SettingsClose]);
+    assert_eq!(session.notice(), "Linking was cancelled; the links before stay.");
+    assert!(session.state.settings.is_some(), "cancelling is all that this key did");
+    session.receive(Message::Linking { generation: second.generation, done: 0.9 });
+    session.receive(Message::Linked { generation: second.generation, links: stale, changes: Some((9, 9)) });
+    assert!(session.state.progress.is_none() && session.state.parameters == LinkParameters::default());
+    let third = request(&mut session, "shared:7");
+    session.receive(Message::LinkingFailed { generation: third.generation, reason: "too many".to_owned() });
+    assert!(session.notice() == "too many" && session.state.wanted.is_none());
 }
 
 #[test]

@@ -7,9 +7,8 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::interrupt::Interrupt;
-use super::linking::{Parameters, watched};
+use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
-use crate::app::Links;
 use crate::export::{ClusterDocument, Node, cluster_document, replace_file, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::Account;
@@ -18,7 +17,7 @@ use crate::text::{sanitise_line, thousands};
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
-    parameters: Parameters,
+    linking: OneLayer,
 
     /// How to find groups
     #[arg(long, value_enum, default_value_t = Method::Leiden)]
@@ -47,11 +46,10 @@ enum Method {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
-    let parameters = arguments.parameters.link_parameters();
+    let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
-    let links =
-        watched(&interrupt, |task| Ok(Links::build(&store, &accounts, &parameters, task.progress, task.cancelled)?))?;
+    let links = watched(&interrupt, |task| linked(&store, &accounts, &parameters, task))?;
     let method = match arguments.method {
         Method::Leiden => ClusterMethod::Leiden,
         Method::Components => ClusterMethod::Components,

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::linking::links;
+use super::interrupt::Interrupt;
+use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
 use crate::export::{Source, tagged_accounts, to_json, write_replacing};
 use crate::model::Label;
@@ -17,6 +18,9 @@ pub(super) struct Arguments {
     #[arg(long = "tag", value_name = "LABEL")]
     labels: Vec<Label>,
 
+    #[command(flatten)]
+    linking: OneLayer,
+
     /// Write to FILE, replacing it, rather than to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -25,7 +29,8 @@ pub(super) struct Arguments {
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
     let accounts = store.accounts()?;
-    let links = links(&store, &accounts)?;
+    let parameters = arguments.linking.link_parameters(&store)?;
+    let links = watched(&Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
     let source = Source { store: &store, accounts: &accounts, incidence: &links.incidence, graph: &links.graph };
     let document = tagged_accounts(&source, &arguments.labels)?;
     match &arguments.output {

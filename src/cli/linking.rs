@@ -3,17 +3,21 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::interrupt::Interrupt;
 use crate::app::Links;
 use crate::graph::Task;
-use crate::model::{Account, KeepRule, LinkParameters};
+use crate::model::{Account, KeepRule, LinkParameters, ObjectKind};
 use crate::store::Store;
+use crate::text::sanitise_line;
 
 const STEPS: u64 = 1_000;
+/// Characters of a name that are repeated in an error.
+const LONGEST: usize = 200;
 
 /// What the links depend on.
 #[derive(Debug, Args)]
@@ -30,6 +34,14 @@ pub(super) struct Parameters {
     #[arg(long, value_name = "N", default_value_t = LinkParameters::default().min_accounts)]
     min_accounts: u32,
 
+    /// Leave out targets that more accounts of the data shared
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_accounts: Option<u32>,
+
+    /// Leave out this target, as `clusters --json` names it; can be given several times
+    #[arg(long, value_name = "TARGET")]
+    mute: Vec<String>,
+
     /// Which pairs to keep: all, percentile:P, cosine:T, shared:N, shared-within:N or significant:Q
     #[arg(long, value_name = "RULE", default_value_t = LinkParameters::default().keep)]
     keep: KeepRule,
@@ -39,10 +51,35 @@ pub(super) struct Parameters {
     top: Option<u32>,
 }
 
-impl Parameters {
+/// What the links of one layer depend on.
+#[derive(Debug, Args)]
+pub(super) struct OneLayer {
+    /// What accounts share
+    #[arg(long, default_value = "co-retweet", value_parser = layer_parser())]
+    layer: ObjectKind,
+
+    #[command(flatten)]
+    parameters: Parameters,
+}
+
+impl OneLayer {
     /// As the library takes them.
-    pub(super) fn link_parameters(&self) -> LinkParameters {
+    ///
+    /// # Errors
+    /// Fails where a target that is to be left out is none.
+    pub(super) fn link_parameters(&self, store: &Store) -> Result<LinkParameters> {
+        self.parameters.check_muted(store, &[self.layer])?;
+        Ok(self.parameters.of_layer(self.layer))
+    }
+}
+
+impl Parameters {
+    /// As the library takes them, for one layer.
+    pub(super) fn of_layer(&self, layer: ObjectKind) -> LinkParameters {
         LinkParameters {
+            layer,
+            max_accounts: self.max_accounts,
+            muted: self.mute.iter().cloned().collect(),
             window_seconds: self.window,
             min_retweets: self.min_retweets,
             min_accounts: self.min_accounts,
@@ -51,6 +88,30 @@ impl Parameters {
             ..LinkParameters::default()
         }
     }
+}
+
+impl Parameters {
+    /// Makes sure that every target to be left out is one: a slip of the keyboard must not change what is counted.
+    ///
+    /// # Errors
+    /// Fails where none of `layers` has a target of that name.
+    pub(super) fn check_muted(&self, store: &Store, layers: &[ObjectKind]) -> Result<()> {
+        let mut unknown: Vec<&str> = self.mute.iter().map(String::as_str).collect();
+        for &layer in layers {
+            let (_, missing) = store.object_ids(layer, &self.mute)?;
+            unknown.retain(|key| missing.contains(key));
+        }
+        if let Some(first) = unknown.first() {
+            let key = sanitise_line(first, LONGEST);
+            bail!("no target is called `{key}`; `bot-tui clusters --json` names the targets of each cluster");
+        }
+        Ok(())
+    }
+}
+
+/// Reads the name of a layer of shared objects.
+fn layer_parser() -> impl TypedValueParser<Value = ObjectKind> {
+    PossibleValuesParser::new(ObjectKind::ALL.map(ObjectKind::layer)).try_map(|word| word.parse())
 }
 
 /// A bar that hides itself where standard error is no terminal.
@@ -77,5 +138,18 @@ pub(super) fn watched<T>(interrupt: &Interrupt, work: impl FnOnce(&Task<'_>) -> 
 /// Links the accounts of the cache with the default parameters.
 pub(super) fn links(store: &Store, accounts: &[Account]) -> Result<Links> {
     let parameters = LinkParameters::default();
-    watched(&Interrupt::watch(), |task| Ok(Links::build(store, accounts, &parameters, task.progress, task.cancelled)?))
+    watched(&Interrupt::watch(), |task| linked(store, accounts, &parameters, task))
+}
+
+/// Links accounts, and keeps the links for the next time where the cache can be written.
+pub(super) fn linked(
+    store: &Store,
+    accounts: &[Account],
+    parameters: &LinkParameters,
+    task: &Task<'_>,
+) -> Result<Links> {
+    let links = Links::build(store, accounts, parameters, task)?;
+    // Links that cannot be kept are as good as others.
+    let _ = links.keep(store);
+    Ok(links)
 }

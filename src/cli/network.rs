@@ -59,7 +59,7 @@ fn layer_names() -> clap::builder::PossibleValuesParser {
 
 /// What one layer of shared objects rests on; its pairs' figures are computed from it while they are written.
 struct Basis {
-    name: &'static str,
+    parameters: LinkParameters,
     incidence: Incidence,
     filtered: Filtered,
     kept: KeptPairs,
@@ -68,15 +68,18 @@ struct Basis {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
-    let parameters = arguments.parameters.link_parameters();
+    let wanted = |name: &str| [name, ALL].contains(&arguments.layer.as_str());
+    let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
+    arguments.parameters.check_muted(&store, &kinds)?;
     let interrupt = Interrupt::watch();
     let mut bases = Vec::new();
-    for kind in ObjectKind::ALL.into_iter().filter(|kind| [kind.layer(), ALL].contains(&arguments.layer.as_str())) {
-        bases.push(watched(&interrupt, |task| basis(&store, kind, arguments.significance, &parameters, task))?);
+    for kind in kinds {
+        let parameters = arguments.parameters.of_layer(kind);
+        bases.push(watched(&interrupt, |task| basis(&store, parameters, arguments.significance, task))?);
     }
-    let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(|basis| layer(basis, &parameters)).collect();
-    if [AVATAR, ALL].contains(&arguments.layer.as_str()) {
-        layers.push(watched(&interrupt, |task| avatar_layer(&store, &parameters, task))?);
+    let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(layer).collect();
+    if wanted(AVATAR) {
+        layers.push(watched(&interrupt, |task| avatar_layer(&store, &LinkParameters::default(), task))?);
     }
     let nodes: Vec<Node> = store.account_names()?.into_iter().map(node).collect();
     let weight = match arguments.weight {
@@ -105,26 +108,26 @@ fn node((account, id, handle): (crate::model::AccountId, String, Option<String>)
     Node { account, id, handle }
 }
 
-fn basis(store: &Store, kind: ObjectKind, test: bool, parameters: &LinkParameters, task: &Task<'_>) -> Result<Basis> {
-    let incidence = read_incidence(store, kind, &|_| {}, task.cancelled)?;
-    let filtered = Filtered::new(&incidence, parameters);
-    let mut kept = kept_pairs(&incidence, &filtered, parameters, LIMIT, task)?;
+fn basis(store: &Store, parameters: LinkParameters, test: bool, task: &Task<'_>) -> Result<Basis> {
+    let incidence = read_incidence(store, &parameters, &|_| {}, task.cancelled)?;
+    let filtered = Filtered::new(&incidence, &parameters);
+    let mut kept = kept_pairs(&incidence, &filtered, &parameters, LIMIT, task)?;
     let significance = match kept.significance.take() {
         None if test => Some(Significance::test(&filtered, task)?),
         tested => tested,
     };
-    Ok(Basis { name: kind.layer(), incidence, filtered, kept, significance })
+    Ok(Basis { parameters, incidence, filtered, kept, significance })
 }
 
-fn layer<'b>(basis: &'b mut Basis, parameters: &LinkParameters) -> NetworkLayer<'b> {
+fn layer(basis: &mut Basis) -> NetworkLayer<'_> {
     let pairs = std::mem::take(&mut basis.kept.pairs);
     let evidence = Evidence {
         incidence: &basis.incidence,
         filtered: &basis.filtered,
         significance: basis.significance.as_ref(),
-        window_seconds: parameters.window_seconds,
+        window_seconds: basis.parameters.window_seconds,
     };
-    NetworkLayer { name: basis.name, pairs: Pairs::Shared(pairs, evidence) }
+    NetworkLayer { name: basis.parameters.layer.layer(), pairs: Pairs::Shared(pairs, evidence) }
 }
 
 fn avatar_layer(store: &Store, parameters: &LinkParameters, task: &Task<'_>) -> Result<NetworkLayer<'static>> {

@@ -11,7 +11,7 @@ use crate::graph::{Cluster, ClusterMethod, ClusterTarget, Incidence};
 use crate::model::{AccountId, LinkParameters, ObjectId, Timestamp};
 use crate::store::Store;
 
-const SCHEMA: &str = "bot-tui/clusters/1";
+const SCHEMA: &str = "bot-tui/clusters/2";
 const NOTICE: &str = "Accounts of a cluster acted alike. That is evidence and no verdict: it does not say that one hand \
                       runs them.";
 
@@ -49,7 +49,7 @@ pub struct ClusterOut {
 struct TargetOut {
     id: String,
     members: usize,
-    retweeted_by: usize,
+    shared_by: usize,
     links_lost: usize,
     falls_apart: bool,
 }
@@ -85,7 +85,7 @@ pub fn cluster_document(
             ClusterMethod::Components => "components",
             ClusterMethod::Leiden => "leiden",
         },
-        parameters: *parameters,
+        parameters: parameters.clone(),
         clusters,
     })
 }
@@ -103,7 +103,7 @@ fn one(
         TargetOut {
             id: object.key,
             members: found.members,
-            retweeted_by: found.sharers,
+            shared_by: found.sharers,
             links_lost: found.links_lost,
             falls_apart: found.falls_apart,
         }

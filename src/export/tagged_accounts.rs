@@ -9,14 +9,14 @@ use serde::Serialize;
 use super::ExportError;
 use crate::graph::{AccountGraph, Incidence};
 use crate::model::{
-    Account, AccountId, AvatarMatch, AvatarPrint, Counts, InputFile, Label, Link, LinkParameters, ObjectId,
+    Account, AccountId, AvatarMatch, AvatarPrint, Counts, InputFile, Label, Link, LinkParameters, ObjectId, ObjectKind,
     SharedTarget, Stats, TagEvent, Timestamp, closest_first,
 };
 use crate::signals::PairCautions;
 use crate::store::Store;
 
 /// Name and version of the schema; a change that breaks readers raises the number.
-const SCHEMA: &str = "bot-tui/tagged-accounts/1";
+const SCHEMA: &str = "bot-tui/tagged-accounts/2";
 const NOTICE: &str = "Tags are the judgement of the person who exported them. A link is evidence that two accounts \
                       acted alike, never a verdict on either.";
 /// The strongest links of an account that are written out; `links_total` says how many there are.
@@ -110,12 +110,13 @@ struct TagOut {
 struct LinkOut {
     id: String,
     handle: Option<String>,
-    co_retweet: Option<CoRetweetOut>,
+    co_share: Option<CoShareOut>,
     avatar: Option<AvatarLinkOut>,
 }
 
 #[derive(Debug, Serialize)]
-struct CoRetweetOut {
+struct CoShareOut {
+    layer: ObjectKind,
     links_by_itself: bool,
     shared: u32,
     shared_within: u32,
@@ -131,7 +132,7 @@ struct CoRetweetOut {
 #[derive(Debug, Serialize)]
 struct TargetOut {
     id: String,
-    retweeted_by: u32,
+    shared_by: u32,
     at: Option<String>,
     other_at: Option<String>,
     gap_seconds: Option<f64>,
@@ -163,7 +164,7 @@ pub fn tagged_accounts(source: &Source<'_>, labels: &[Label]) -> Result<TaggedAc
         program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
         exported_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         notice: NOTICE,
-        parameters: *source.graph.parameters(),
+        parameters: source.graph.parameters().clone(),
         inputs: source.store.inputs()?.into_iter().map(Input::from).collect(),
         data: Stats { counts, links: source.graph.link_count() as u64 },
         accounts,
@@ -248,13 +249,14 @@ impl<'a> Collector<'a> {
 
     fn link(&mut self, a: AccountId, b: AccountId, link: &Link) -> Result<Option<LinkOut>, ExportError> {
         let Some(other) = self.account(b) else { return Ok(None) };
-        let co_retweet = match link.co_retweet {
+        let co_share = match link.co_share {
             Some(co) => {
                 let mut shared = self.source.incidence.shared_targets(a, b);
                 closest_first(&mut shared);
                 let window = self.source.graph.parameters().window_seconds;
-                Some(CoRetweetOut {
-                    links_by_itself: link.co_retweet_kept,
+                Some(CoShareOut {
+                    layer: self.source.graph.parameters().layer,
+                    links_by_itself: link.co_share_kept,
                     shared: co.shared,
                     shared_within: co.shared_within,
                     cosine: co.cosine,
@@ -272,7 +274,7 @@ impl<'a> Collector<'a> {
             .avatar
             .map(|found| AvatarLinkOut { same_file: found == AvatarMatch::Same, pdq_distance: found.distance() });
         let handle = other.profile.handle.clone();
-        Ok(Some(LinkOut { id: other.platform_id.clone(), handle, co_retweet, avatar }))
+        Ok(Some(LinkOut { id: other.platform_id.clone(), handle, co_share, avatar }))
     }
 
     fn targets(&mut self, mut shared: Vec<SharedTarget>) -> Result<Vec<TargetOut>, ExportError> {
@@ -288,7 +290,7 @@ impl<'a> Collector<'a> {
     fn target(&self, target: &SharedTarget) -> TargetOut {
         TargetOut {
             id: self.keys.get(&target.object).cloned().unwrap_or_default(),
-            retweeted_by: target.sharers,
+            shared_by: target.sharers,
             at: target.at_a.and_then(rfc3339),
             other_at: target.at_b.and_then(rfc3339),
             gap_seconds: target.gap_ms().map(seconds),

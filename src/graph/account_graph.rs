@@ -6,6 +6,7 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::avatar::default_avatars;
 use super::{Evidence, Filtered, GraphError, Incidence, Task, kept_pairs, link_avatars};
 use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, Link, LinkParameters, LinkedPair};
 
@@ -15,8 +16,10 @@ const LIMIT: usize = 5_000_000;
 /// What the layers leave out, and how much of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LeftOut {
-    /// Retweets of an account's own posts.
-    pub self_retweets: u64,
+    /// Shares of an account's own posts.
+    pub own_shares: u64,
+    /// Targets that were muted.
+    pub muted_targets: usize,
     /// Accounts with fewer than `min_retweets` targets.
     pub accounts_below_min_retweets: usize,
     /// Targets with fewer than `min_accounts` of the accounts left.
@@ -43,35 +46,61 @@ impl AccountGraph {
         pictures: &[(AccountId, AvatarId)],
         prints: &[AvatarPrint],
         parameters: &LinkParameters,
-        progress: &(dyn Fn(f32) + Sync),
-        cancelled: &(dyn Fn() -> bool + Sync),
+        task: &Task<'_>,
     ) -> Result<Self, GraphError> {
-        let task = Task { progress, cancelled };
         let filtered = Filtered::new(incidence, parameters);
-        let kept = kept_pairs(incidence, &filtered, parameters, LIMIT, &task)?;
-        let avatars = link_avatars(pictures, prints, parameters, &task)?;
-        let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
-        let mut graph = Self {
-            graph: UnGraph::default(),
-            nodes: FxHashMap::default(),
-            defaults: avatars.defaults,
-            parameters: *parameters,
-            left_out: LeftOut {
-                self_retweets: incidence.own_shares(),
-                accounts_below_min_retweets,
-                targets_below_min_accounts,
-            },
-        };
+        let kept = kept_pairs(incidence, &filtered, parameters, LIMIT, task)?;
+        let avatars = link_avatars(pictures, prints, parameters, task)?;
         let significance = kept.significance.as_ref();
         let window_seconds = parameters.window_seconds;
         let evidence = Evidence { incidence, filtered: &filtered, significance, window_seconds };
         let mut reader = evidence.reader();
-        for (a, b, co_retweet_kept, avatar) in merge(&kept.pairs, &avatars.pairs) {
-            let link = Link { co_retweet: reader.read(a, b), co_retweet_kept, avatar };
-            graph.add(a, b, link);
-        }
+        let pairs = merge(&kept.pairs, &avatars.pairs).map(|(a, b, co_share_kept, avatar)| LinkedPair {
+            a,
+            b,
+            link: Link { co_share: reader.read(a, b), co_share_kept, avatar },
+        });
+        let graph = Self::assemble(incidence, &filtered, avatars.defaults.clone(), parameters, pairs);
         task.check()?;
         Ok(graph)
+    }
+
+    /// The graph of links that were found before in the same data by the same parameters.
+    #[must_use]
+    pub fn from_pairs(
+        incidence: &Incidence,
+        pictures: &[(AccountId, AvatarId)],
+        parameters: &LinkParameters,
+        pairs: Vec<LinkedPair>,
+    ) -> Self {
+        let filtered = Filtered::new(incidence, parameters);
+        Self::assemble(incidence, &filtered, default_avatars(pictures, parameters), parameters, pairs)
+    }
+
+    fn assemble(
+        incidence: &Incidence,
+        filtered: &Filtered,
+        defaults: FxHashSet<AvatarId>,
+        parameters: &LinkParameters,
+        pairs: impl IntoIterator<Item = LinkedPair>,
+    ) -> Self {
+        let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
+        let mut graph = Self {
+            graph: UnGraph::default(),
+            nodes: FxHashMap::default(),
+            defaults,
+            parameters: parameters.clone(),
+            left_out: LeftOut {
+                own_shares: incidence.own_shares(),
+                muted_targets: incidence.muted_targets(),
+                accounts_below_min_retweets,
+                targets_below_min_accounts,
+            },
+        };
+        for LinkedPair { a, b, link } in pairs {
+            graph.add(a, b, link);
+        }
+        graph
     }
 
     fn add(&mut self, a: AccountId, b: AccountId, link: Link) {

@@ -31,11 +31,8 @@ pub fn link_avatars(
     parameters: &LinkParameters,
     task: &Task<'_>,
 ) -> Result<AvatarLinks, GraphError> {
-    let mut carriers: FxHashMap<AvatarId, Vec<AccountId>> = FxHashMap::default();
-    for &(account, avatar) in pictures {
-        carriers.entry(avatar).or_default().push(account);
-    }
-    let mut links = AvatarLinks { defaults: defaults(&carriers, pictures.len(), parameters), pairs: Vec::new() };
+    let mut carriers = carriers_of(pictures);
+    let mut links = AvatarLinks { defaults: default_avatars(pictures, parameters), pairs: Vec::new() };
     carriers.retain(|avatar, _| !links.defaults.contains(avatar));
     for accounts in carriers.values() {
         task.check()?;
@@ -56,17 +53,23 @@ pub fn link_avatars(
     Ok(links)
 }
 
-fn defaults(
-    carriers: &FxHashMap<AvatarId, Vec<AccountId>>,
-    with_picture: usize,
-    parameters: &LinkParameters,
-) -> FxHashSet<AvatarId> {
+fn carriers_of(pictures: &[(AccountId, AvatarId)]) -> FxHashMap<AvatarId, Vec<AccountId>> {
+    let mut carriers: FxHashMap<AvatarId, Vec<AccountId>> = FxHashMap::default();
+    for &(account, avatar) in pictures {
+        carriers.entry(avatar).or_default().push(account);
+    }
+    carriers
+}
+
+/// The pictures that so many accounts carry that they say nothing.
+pub(super) fn default_avatars(pictures: &[(AccountId, AvatarId)], parameters: &LinkParameters) -> FxHashSet<AvatarId> {
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-    let share = |count: usize| count as f64 / with_picture.max(1) as f64;
+    let share = |count: usize| count as f64 / pictures.len().max(1) as f64;
     let is_default = |count: usize| {
         count >= parameters.default_avatar_accounts as usize && share(count) > parameters.default_avatar_share
     };
-    carriers.iter().filter(|(_, accounts)| is_default(accounts.len())).map(|(&avatar, _)| avatar).collect()
+    let carriers = carriers_of(pictures);
+    carriers.into_iter().filter(|(_, accounts)| is_default(accounts.len())).map(|(avatar, _)| avatar).collect()
 }
 
 fn add(

@@ -25,6 +25,11 @@ pub struct Task<'a> {
     pub cancelled: &'a (dyn Fn() -> bool + Sync),
 }
 
+impl Task<'static> {
+    /// Work that nobody watches.
+    pub const UNWATCHED: Self = Self { progress: &|_| {}, cancelled: &|| false };
+}
+
 impl Task<'_> {
     /// Stops cancelled work.
     ///

@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 
+use rustc_hash::FxHashSet;
+
 use crate::model::{AccountId, ObjectId, ShareRow, SharedTarget, Timestamp};
 
 /// Stands for a share whose time is not known.
 pub(super) const UNKNOWN: i64 = i64::MIN;
 
-/// Accounts × targets. Self-retweets are left out and counted.
+/// Accounts × targets. Self-retweets and muted targets are left out and counted.
 #[derive(Debug, Default)]
 pub struct Incidence {
     /// The cache's ids of the targets; a dense target is an index into it.
@@ -20,6 +22,16 @@ pub struct Incidence {
     targets: Vec<u32>,
     times: Vec<i64>,
     own: u64,
+    muted: usize,
+}
+
+/// What the user leaves out before anything is counted.
+#[derive(Debug, Clone, Default)]
+pub struct Muting {
+    /// These objects.
+    pub objects: FxHashSet<ObjectId>,
+    /// And those that more accounts shared.
+    pub max_accounts: Option<u32>,
 }
 
 impl Incidence {
@@ -44,6 +56,12 @@ impl Incidence {
     #[must_use]
     pub fn own_shares(&self) -> u64 {
         self.own
+    }
+
+    /// Targets that were muted.
+    #[must_use]
+    pub fn muted_targets(&self) -> usize {
+        self.muted
     }
 
     /// The dense targets of an account, ascending.
@@ -130,11 +148,18 @@ impl Incidence {
 #[derive(Debug, Default)]
 pub struct IncidenceBuilder {
     incidence: Incidence,
+    muting: Muting,
     times_by_object: Vec<i64>,
     largest_account: u32,
 }
 
 impl IncidenceBuilder {
+    /// Leaves out what `muting` names.
+    #[must_use]
+    pub fn without(muting: Muting) -> Self {
+        Self { muting, ..Self::default() }
+    }
+
     /// Adds one share.
     pub fn push(&mut self, row: ShareRow) {
         let incidence = &mut self.incidence;
@@ -143,17 +168,35 @@ impl IncidenceBuilder {
             return;
         }
         if incidence.objects.last() != Some(&row.object) {
-            incidence.objects.push(row.object);
-            incidence.object_starts.push(incidence.sharers.len());
+            self.close_object();
+            self.incidence.objects.push(row.object);
+            self.incidence.object_starts.push(self.incidence.sharers.len());
         }
+        let incidence = &mut self.incidence;
         incidence.sharers.push(row.account.0);
         self.times_by_object.push(row.at.map_or(UNKNOWN, |at| at.0.max(UNKNOWN + 1)));
         self.largest_account = self.largest_account.max(row.account.0);
     }
 
+    /// Takes the last object back where it is muted; how many accounts shared it is known only now.
+    fn close_object(&mut self) {
+        let incidence = &mut self.incidence;
+        let (Some(&object), Some(&start)) = (incidence.objects.last(), incidence.object_starts.last()) else { return };
+        let sharers = incidence.sharers.len() - start;
+        let popular = self.muting.max_accounts.is_some_and(|most| sharers > most as usize);
+        if popular || self.muting.objects.contains(&object) {
+            incidence.objects.pop();
+            incidence.object_starts.pop();
+            incidence.sharers.truncate(start);
+            self.times_by_object.truncate(start);
+            incidence.muted += 1;
+        }
+    }
+
     /// The finished layout.
     #[must_use]
-    pub fn finish(self) -> Incidence {
+    pub fn finish(mut self) -> Incidence {
+        self.close_object();
         let mut incidence = self.incidence;
         incidence.object_starts.push(incidence.sharers.len());
         let mut starts = vec![0_usize; self.largest_account as usize + 2];

@@ -28,6 +28,6 @@ pub use clusters::{Cluster, ClusterMethod, ClusterTarget, clusters};
 pub use error::{GraphError, Task};
 pub use evidence::{Evidence, EvidenceReader};
 pub use filter::Filtered;
-pub use incidence::{Incidence, IncidenceBuilder};
+pub use incidence::{Incidence, IncidenceBuilder, Muting};
 pub use kept_pairs::{KeptPairs, kept_pairs};
 pub use significance::{Fitness, NullModel, Overlap, QValues, Significance, hypergeometric_tail};

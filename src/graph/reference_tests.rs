@@ -61,7 +61,7 @@ impl Sample {
     fn within(&self, window_seconds: u32) -> BTreeMap<(String, String), u32> {
         let keep = KeepRule::SharedWithin(1);
         let pairs = build(&self.incidence, &LinkParameters { keep, window_seconds, ..LinkParameters::default() });
-        pairs.iter().map(|pair| (self.ends(pair), pair.link.co_retweet.unwrap().shared_within)).collect()
+        pairs.iter().map(|pair| (self.ends(pair), pair.link.co_share.unwrap().shared_within)).collect()
     }
 }
 
@@ -96,7 +96,7 @@ fn histograms_agree_in_wide_windows_and_without_one() {
     let parameters = LinkParameters { keep: KeepRule::Shared(1), ..LinkParameters::default() };
     let pairs = build(&sample.incidence, &parameters);
     assert_eq!(pairs.len(), 1_781_462);
-    let shared = pairs.iter().map(|pair| pair.link.co_retweet.unwrap().shared);
+    let shared = pairs.iter().map(|pair| pair.link.co_share.unwrap().shared);
     assert_eq!(histogram(shared), expected("unbounded"));
 }
 
@@ -105,13 +105,13 @@ fn cosines_agree_to_nine_decimals() {
     let Some(sample) = sample() else { return };
     let all = build(&sample.incidence, &LinkParameters { keep: KeepRule::All, ..LinkParameters::default() });
     assert_eq!(all.len(), 132_499);
-    let sum: f64 = all.iter().map(|pair| pair.link.co_retweet.unwrap().cosine.unwrap()).sum();
+    let sum: f64 = all.iter().map(|pair| pair.link.co_share.unwrap().cosine.unwrap()).sum();
     assert!((sum - 7_900.250_066).abs() < 1e-5, "{sum}");
 
     let parameters = LinkParameters { keep: KeepRule::Percentile(99.5), ..LinkParameters::default() };
     let found: BTreeMap<_, f64> = build(&sample.incidence, &parameters)
         .iter()
-        .map(|pair| (sample.ends(pair), pair.link.co_retweet.unwrap().cosine.unwrap()))
+        .map(|pair| (sample.ends(pair), pair.link.co_share.unwrap().cosine.unwrap()))
         .collect();
     let expected = rows(&sample.folder.join("tfidf_cosine_top_0_5_percent.csv"));
     assert_eq!((found.len(), expected.len()), (663, 663));

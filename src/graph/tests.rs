@@ -12,11 +12,15 @@ use crate::model::{
 
 /// Builds from (account, target, time in ms), of repeats the first.
 pub(super) fn incidence(shares: &[(u32, u32, Option<i64>)]) -> Incidence {
+    incidence_without(Muting::default(), shares)
+}
+
+fn incidence_without(muting: Muting, shares: &[(u32, u32, Option<i64>)]) -> Incidence {
     let mut rows = BTreeMap::new();
     for &(account, object, at) in shares {
         rows.entry((object, account)).or_insert(at);
     }
-    let mut builder = IncidenceBuilder::default();
+    let mut builder = IncidenceBuilder::without(muting);
     for ((object, account), at) in rows {
         builder.push(ShareRow {
             object: ObjectId(object),
@@ -33,7 +37,7 @@ pub(super) fn parameters(keep: KeepRule) -> LinkParameters {
 }
 
 pub(super) fn build(incidence: &Incidence, parameters: &LinkParameters) -> Vec<LinkedPair> {
-    AccountGraph::build(incidence, &[], &[], parameters, &|_| {}, &|| false).unwrap().pairs()
+    AccountGraph::build(incidence, &[], &[], parameters, &Task::UNWATCHED).unwrap().pairs()
 }
 
 #[test]
@@ -53,7 +57,7 @@ fn the_worked_example() {
     ];
     assert_eq!(pairs.len(), expected.len(), "B and C share nothing");
     for (pair, (a, b, cosine, binary, shared)) in pairs.iter().zip(expected) {
-        let co = pair.link.co_retweet.unwrap();
+        let co = pair.link.co_share.unwrap();
         assert_eq!((pair.a.0, pair.b.0, co.shared), (a, b, shared));
         assert!((co.cosine.unwrap() - cosine).abs() < 5e-7, "{a}{b}: {:?}", co.cosine);
         assert!((co.binary_cosine.unwrap() - binary).abs() < 5e-7, "{a}{b}: {:?}", co.binary_cosine);
@@ -70,7 +74,7 @@ fn own_posts_are_left_out_and_counted() {
     assert_eq!(incidence.own_shares(), 1);
     let pairs = build(&incidence, &parameters(KeepRule::Shared(1)));
     assert_eq!(pairs.iter().map(|pair| (pair.a.0, pair.b.0)).collect::<Vec<_>>(), [(2, 3)]);
-    assert_eq!(pairs[0].link.co_retweet.unwrap().shared_within, 0, "unknown times are within no window");
+    assert_eq!(pairs[0].link.co_share.unwrap().shared_within, 0, "unknown times are within no window");
 }
 
 #[test]
@@ -84,18 +88,18 @@ fn a_picture_links_with_its_evidence_beside_what_is_shared() {
     let pictures = [(AccountId(1), AvatarId(1)), (AccountId(2), AvatarId(1)), (AccountId(3), AvatarId(2))];
     let strict = parameters(KeepRule::Shared(5));
     let prints = [print(1, 0xa5), print(2, 0xa4)];
-    let graph = AccountGraph::build(&incidence, &pictures, &prints, &strict, &|_| {}, &|| false).unwrap();
+    let graph = AccountGraph::build(&incidence, &pictures, &prints, &strict, &Task::UNWATCHED).unwrap();
     let pairs = graph.pairs();
     let avatars: Vec<_> = pairs.iter().map(|pair| (pair.a.0, pair.b.0, pair.link.avatar.unwrap())).collect();
     assert_eq!(avatars, [(1, 2, AvatarMatch::Same), (1, 3, AvatarMatch::Near(1)), (2, 3, AvatarMatch::Near(1))]);
-    assert!(pairs.iter().all(|pair| !pair.link.co_retweet_kept));
-    assert_eq!(pairs[0].link.co_retweet.unwrap().shared, 1);
-    assert_eq!(pairs[1].link.co_retweet, None);
+    assert!(pairs.iter().all(|pair| !pair.link.co_share_kept));
+    assert_eq!(pairs[0].link.co_share.unwrap().shared, 1);
+    assert_eq!(pairs[1].link.co_share, None);
     assert_eq!(graph.neighbours(AccountId(3)).len(), 2);
     assert_eq!(graph.link(AccountId(2), AccountId(1)).unwrap().avatar, Some(AvatarMatch::Same));
 
     let poor = [AvatarPrint { quality: 49, ..prints[0] }, prints[1]];
-    let graph = AccountGraph::build(&incidence, &pictures, &poor, &strict, &|_| {}, &|| false).unwrap();
+    let graph = AccountGraph::build(&incidence, &pictures, &poor, &strict, &Task::UNWATCHED).unwrap();
     assert_eq!(graph.link_count(), 1, "a hash of poor quality is not compared, equal bytes still are");
 }
 
@@ -103,9 +107,8 @@ fn a_picture_links_with_its_evidence_beside_what_is_shared() {
 fn a_default_picture_links_nobody() {
     let pictures: Vec<_> = (1..=60).map(|account| (AccountId(account), AvatarId(1))).collect();
     let print = AvatarPrint { id: AvatarId(1), pdq: PdqHash([7; 32]), quality: 90 };
-    let build = |parameters| {
-        AccountGraph::build(&incidence(&[]), &pictures, &[print], &parameters, &|_| {}, &|| false).unwrap()
-    };
+    let build =
+        |parameters| AccountGraph::build(&incidence(&[]), &pictures, &[print], &parameters, &Task::UNWATCHED).unwrap();
     let graph = build(parameters(KeepRule::All));
     assert!(graph.is_default_avatar(AvatarId(1)) && graph.link_count() == 0);
     let graph = build(LinkParameters { default_avatar_accounts: 61, ..parameters(KeepRule::All) });
@@ -115,7 +118,13 @@ fn a_default_picture_links_nobody() {
 #[test]
 fn cancelled_work_stops() {
     let incidence = incidence(&[(1, 1, None), (2, 1, None)]);
-    let cancelled = AccountGraph::build(&incidence, &[], &[], &parameters(KeepRule::All), &|_| {}, &|| true);
+    let cancelled = AccountGraph::build(
+        &incidence,
+        &[],
+        &[],
+        &parameters(KeepRule::All),
+        &Task { cancelled: &|| true, ..Task::UNWATCHED },
+    );
     assert!(matches!(cancelled, Err(GraphError::Cancelled)));
 }
 
@@ -180,6 +189,31 @@ fn some_parameters() -> impl Strategy<Value = LinkParameters> {
 
 proptest! {
     #[test]
+    fn muted_targets_are_as_if_they_had_never_been(
+        shares in prop::collection::vec((1_u32..8, 1_u32..8, prop::option::of(0_i64..5_000)), 0..60),
+        muted in prop::collection::hash_set(1_u32..8, 0..3),
+        most in prop::option::of(1_u32..6),
+    ) {
+        let objects = muted.iter().map(|&object| ObjectId(object)).collect();
+        let found = incidence_without(Muting { objects, max_accounts: most }, &shares);
+        let sharers = |target: u32| {
+            let sharing = shares.iter().filter(|share| share.1 == target).map(|share| share.0);
+            sharing.collect::<std::collections::BTreeSet<_>>().len()
+        };
+        let popular = |target| most.is_some_and(|most| sharers(target) > most as usize);
+        let left: Vec<_> =
+            shares.iter().copied().filter(|&(_, target, _)| !muted.contains(&target) && !popular(target)).collect();
+        let expected = incidence(&left);
+        let gone = (1..8).filter(|&target| sharers(target) > 0 && (muted.contains(&target) || popular(target))).count();
+        prop_assert_eq!(found.muted_targets(), gone);
+        prop_assert_eq!(found.target_count(), expected.target_count());
+        let everything = parameters(KeepRule::Shared(1));
+        prop_assert_eq!(build(&found, &everything), build(&expected, &everything));
+    }
+}
+
+proptest! {
+    #[test]
     fn the_engine_agrees_with_brute_force(
         shares in prop::collection::vec((1_u32..12, 1_u32..9, prop::option::of((0_i64..9).prop_map(|s| s * 2_500))), 0..80),
         p in some_parameters(),
@@ -201,7 +235,7 @@ proptest! {
         let ends = |pair: &LinkedPair| (pair.a.0, pair.b.0);
         prop_assert_eq!(found.iter().map(ends).collect::<Vec<_>>(), expected.keys().copied().collect::<Vec<_>>());
         for pair in &found {
-            let co = pair.link.co_retweet.unwrap();
+            let co = pair.link.co_share.unwrap();
             let (shared, within, cosine) = expected[&ends(pair)];
             prop_assert_eq!((co.shared, co.shared_within), (shared, within));
             prop_assert_eq!(co.cosine.is_some(), cosine.is_some());

@@ -78,7 +78,7 @@ impl KeyMap {
     #[must_use]
     pub fn action(&self, place: Place, key: Key) -> Option<Action> {
         let here = self.actions.get(&(place, key));
-        let everywhere = || self.actions.get(&(Place::Everywhere, key)).filter(|_| inherits(place));
+        let everywhere = || self.actions.get(&(Place::Everywhere, key)).filter(|_| place.inherits());
         here.or_else(everywhere).copied()
     }
 
@@ -87,11 +87,6 @@ impl KeyMap {
     pub fn keys(&self, action: Action) -> &[Key] {
         self.keys.get(&action).map_or(&[], Vec::as_slice)
     }
-}
-
-/// Panes know the keys of everywhere; while text is typed or the help is open, only their own count.
-fn inherits(place: Place) -> bool {
-    !matches!(place, Place::Entry | Place::Help)
 }
 
 fn read(name: &str, text: &str) -> Result<HashMap<Action, Vec<Key>>, KeyMapError> {
@@ -136,7 +131,7 @@ fn index(name: &str, keys: &HashMap<Action, Vec<Key>>) -> Result<HashMap<(Place,
 
 /// Whether keys of the two places can be meant at the same time.
 fn meet(a: Place, b: Place) -> bool {
-    a == b || (a == Place::Everywhere && inherits(b)) || (b == Place::Everywhere && inherits(a))
+    a == b || (a == Place::Everywhere && b.inherits()) || (b == Place::Everywhere && a.inherits())
 }
 
 #[cfg(test)]

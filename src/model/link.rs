@@ -52,22 +52,22 @@ impl AvatarMatch {
 /// One link: what each layer says. At least one layer speaks.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Link {
-    /// Shared retweet targets. Present with its figures on avatar links too, wherever the pair shares a target.
-    pub co_retweet: Option<CoShare>,
-    /// Whether the co-retweet layer alone keeps this pair.
-    pub co_retweet_kept: bool,
+    /// Shared targets of the chosen layer. Present with its figures on avatar links too, wherever the pair shares one.
+    pub co_share: Option<CoShare>,
+    /// Whether this layer alone keeps the pair.
+    pub co_share_kept: bool,
     /// Equal or near pictures.
     pub avatar: Option<AvatarMatch>,
 }
 
 impl Link {
-    /// Order for "strongest first", larger is stronger: a kept co-retweet link before a mere avatar match,
+    /// Order for "strongest first", larger is stronger: a pair that shared targets keep before a mere avatar match,
     /// then the cosine, then the shared targets, then the nearer picture. It ranks rows and is never shown as a score.
     #[must_use]
     pub fn rank(&self) -> (bool, f64, u32, u32) {
-        let co = self.co_retweet;
+        let co = self.co_share;
         (
-            self.co_retweet_kept,
+            self.co_share_kept,
             co.and_then(|c| c.cosine).unwrap_or(0.0),
             co.map_or(0, |c| c.shared),
             self.avatar.map_or(0, |a| 256 - a.distance()),

@@ -1,5 +1,9 @@
 //! What two accounts can share. The kind of an object names the layer that links its sharers.
 
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
 use super::{AccountId, ObjectId, Timestamp};
 
 /// A kind of shared object. The numbers are stored in the cache: never renumber them, add at the end.
@@ -41,6 +45,27 @@ impl ObjectKind {
             Self::QuotedPost => "co-quote",
             Self::Text => "co-text",
         }
+    }
+}
+
+/// A word that names no layer of shared objects.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{word}` is no layer; use {layers}", layers = ObjectKind::ALL.map(ObjectKind::layer).join(", "))]
+pub struct UnknownLayer {
+    word: String,
+}
+
+impl FromStr for ObjectKind {
+    type Err = UnknownLayer;
+
+    fn from_str(word: &str) -> Result<Self, UnknownLayer> {
+        Self::ALL.into_iter().find(|kind| kind.layer() == word).ok_or_else(|| UnknownLayer { word: word.to_owned() })
+    }
+}
+
+impl Serialize for ObjectKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.layer())
     }
 }
 

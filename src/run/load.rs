@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Outbox;
-use crate::app::{History, LinkingError, Links, Message, Roster, TagBook};
-use crate::graph::GraphError;
+use crate::app::{History, LinkRequest, LinkingError, Links, Message, Roster, TagBook};
+use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;
 use crate::store::Store;
@@ -46,25 +46,30 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
     let history = History::from_log(store.tag_log().map_err(|error| error.to_string())?);
     let _ = outbox.send(Message::Loaded { roster: Arc::clone(&roster), tags, history });
     let cancelled = || request.cancelled.load(Ordering::Relaxed);
-    let _ = outbox.send(link(&store, &roster, &request.parameters, outbox, &cancelled)?);
+    let parameters = request.parameters.clone();
+    link(&store, &LinkRequest { generation: 0, parameters, roster, before: None }, outbox, &cancelled);
     Ok(())
 }
 
-/// Links the accounts of `roster`, telling how far it is.
-pub(super) fn link(
-    store: &Store,
-    roster: &Roster,
-    parameters: &LinkParameters,
-    outbox: &Outbox,
-    cancelled: &(dyn Fn() -> bool + Sync),
-) -> Result<Message, String> {
-    let _ = outbox.send(Message::Working("linking", 0.0));
+/// Links accounts, telling how far it is. A request that was cancelled says nothing more.
+pub(super) fn link(store: &Store, request: &LinkRequest, outbox: &Outbox, cancelled: &(dyn Fn() -> bool + Sync)) {
+    let generation = request.generation;
+    let _ = outbox.send(Message::Linking { generation, done: 0.0 });
     // A progress report is dropped rather than waited for: the next one says more.
-    let progress = |done| drop(outbox.try_send(Message::Working("linking", done)));
-    match Links::build(store, roster.accounts(), parameters, &progress, cancelled) {
-        Ok(links) => Ok(Message::Linked(Arc::new(links))),
-        Err(LinkingError::Graph(GraphError::Cancelled)) => Ok(Message::LinkingCancelled),
-        Err(error) => Err(error.to_string()),
+    let progress = |done| drop(outbox.try_send(Message::Linking { generation, done }));
+    let task = Task { progress: &progress, cancelled };
+    match Links::build(store, request.roster.accounts(), &request.parameters, &task) {
+        Ok(links) => {
+            let links = Arc::new(links);
+            let changes = request.before.as_ref().map(|before| links.changes_since(before));
+            let _ = outbox.send(Message::Linked { generation, links: Arc::clone(&links), changes });
+            // Links that cannot be kept, as in a cache that may only be read, are as good as others.
+            let _ = links.keep(store);
+        }
+        Err(LinkingError::Graph(GraphError::Cancelled)) => {}
+        Err(error) => {
+            let _ = outbox.send(Message::LinkingFailed { generation, reason: error.to_string() });
+        }
     }
 }
 

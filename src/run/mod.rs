@@ -44,7 +44,7 @@ pub fn run(session: Session) -> Result<()> {
     let mut state = State::new(session.cache_name.clone());
     let theme = ui::Theme::from_environment();
     let keys = session.keys.clone();
-    let workers = Workers::spawn(session, sender, state.parameters)?;
+    let workers = Workers::spawn(session, sender, state.parameters.clone())?;
     let screen = ui::Screen { keys: &keys, theme: &theme };
     let events = Events { inputs, messages };
 

@@ -10,7 +10,9 @@ use anyhow::{Context, Result, bail};
 
 use super::load::{Load, link, load, open};
 use super::{Outbox, Session};
-use crate::app::{BatchKey, Effect, Links, ListRequest, Message, Notice, Roster, State, TagWrite, TagWriteKind, list};
+use crate::app::{
+    BatchKey, Effect, LinkRequest, Links, ListRequest, Message, Notice, Roster, State, TagWrite, TagWriteKind, list,
+};
 use crate::export;
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagBatchKind, TagSource};
@@ -31,7 +33,7 @@ pub(super) struct Workers {
     loader: JoinHandle<()>,
     cancelled: Arc<AtomicBool>,
     lister: Latest<ListRequest>,
-    linker: Latest<(LinkParameters, Arc<Roster>)>,
+    linker: Latest<LinkRequest>,
     reader: Queue<Read>,
     writer: Queue<Write>,
     unsaved: Unsaved,
@@ -77,8 +79,10 @@ impl Workers {
                 Effect::ReadThumbnails(ids) => self.reader.submit(Read::Thumbnails(ids)),
                 Effect::WriteTags(write) => self.writer.submit(Write::Tags(write)),
                 Effect::Export(path) => self.export(path, state),
-                Effect::Link { parameters, roster } => {
-                    self.linker.submit((parameters, roster));
+                Effect::Link(request) => {
+                    // The first links are the loader's work; it must not go on beside the linker.
+                    self.cancelled.store(true, Ordering::Relaxed);
+                    self.linker.submit(request);
                     true
                 }
                 Effect::CancelLinking | Effect::Quit => {
@@ -133,12 +137,13 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
     })
 }
 
-fn spawn_linker(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<(LinkParameters, Arc<Roster>)>> {
+fn spawn_linker(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<LinkRequest>> {
     let mut connection = Connection { cache, store: None };
-    Latest::spawn("linker", move |(parameters, roster): (LinkParameters, Arc<Roster>), ticket: &Ticket| {
-        let linked =
-            connection.get().and_then(|store| link(store, &roster, &parameters, &outbox, &|| ticket.is_cancelled()));
-        drop(outbox.send(linked.unwrap_or_else(Message::WorkFailed)));
+    Latest::spawn("linker", move |request: LinkRequest, ticket: &Ticket| match connection.get() {
+        Ok(store) => link(store, &request, &outbox, &|| ticket.is_cancelled()),
+        Err(reason) => {
+            drop(outbox.send(Message::LinkingFailed { generation: request.generation, reason }));
+        }
     })
 }
 

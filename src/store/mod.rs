@@ -1,5 +1,6 @@
 //! The cache: the only room that knows SQL.
 
+mod cached_links;
 mod counts;
 mod error;
 mod inputs;

@@ -157,6 +157,27 @@ impl Store {
         Ok(objects)
     }
 
+    /// The rows of the objects of a kind that have these keys, and the keys that none has.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn object_ids<'k>(
+        &self,
+        kind: ObjectKind,
+        keys: impl IntoIterator<Item = &'k String>,
+    ) -> Result<(Vec<ObjectId>, Vec<&'k str>), StoreError> {
+        let mut statement = self.connection.prepare("SELECT id FROM object WHERE kind = ?1 AND key = ?2")?;
+        let (mut found, mut missing) = (Vec::new(), Vec::new());
+        for key in keys {
+            let id = statement.query_row((kind.code(), key), |row| row.get(0)).optional()?;
+            match id {
+                Some(id) => found.push(ObjectId(id)),
+                None => missing.push(key.as_str()),
+            }
+        }
+        Ok((found, missing))
+    }
+
     /// What linking needs to know of every picture.
     ///
     /// # Errors

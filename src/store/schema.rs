@@ -6,7 +6,8 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::{PATIENCE, StoreError};
 
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_cached_links.sql")];
 
 /// Marks a SQLite file as one of ours: `botu`.
 const APPLICATION_ID: i64 = 0x626f_7475;

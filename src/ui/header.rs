@@ -39,7 +39,7 @@ fn counts(state: &State) -> Vec<String> {
         links,
         format!("{} tagged", thousands(state.tags.labelled() as u64)),
         format!("{} retweets", thousands(roster.counts.retweets)),
-        format!("linked by {}", state.parameters.keep),
+        format!("linked by {}", state.parameters),
     ]
 }
 

@@ -27,16 +27,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 
 /// The action whose hint stands first, and the one whose hint is never left out: where to find all the others.
 fn ends(state: &State) -> [Option<Action>; 2] {
-    let typing = matches!(state.place(), Place::Entry | Place::Help);
-    [state.is_empty().then_some(Action::Quit), (!typing).then_some(Action::Help)]
+    [state.is_empty().then_some(Action::Quit), state.place().inherits().then_some(Action::Help)]
 }
 
 fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
     let place = state.place();
-    if state.is_empty() && place != Place::Help {
+    if state.is_empty() && place.inherits() {
         return Vec::new();
     }
-    let inherits = !matches!(place, Place::Entry | Place::Help);
+    let inherits = place.inherits();
     let moves = inherits.then(|| ("hjkl".to_owned(), "move"));
     let own = Action::ALL.iter().filter(|action| action.place() == place);
     let shared = Action::ALL.iter().filter(|action| inherits && action.place() == Place::Everywhere);

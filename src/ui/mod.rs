@@ -67,6 +67,9 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     }
     notice::draw(frame, &regions, state, screen);
     hints::draw(frame, regions.hints, state, screen);
+    if let Some(chosen) = state.settings {
+        overlays::parameters::draw(frame, area, chosen, state, screen);
+    }
     if let Some(top) = state.help {
         overlays::help::draw(frame, area, top, screen);
     }

@@ -42,7 +42,7 @@ fn prompt(state: &State, purpose: &EntryPurpose) -> String {
     match purpose {
         EntryPurpose::Search { .. } => "search: ".to_owned(),
         EntryPurpose::Export => "export to: ".to_owned(),
-        EntryPurpose::Parameters => "link by: ".to_owned(),
+        EntryPurpose::Setting(setting) => format!("{}: ", setting.name()),
         EntryPurpose::Note { accounts } => match accounts.as_slice() {
             [one] => format!("note on {}: ", short(&state.name_of(*one), 24)),
             many => format!("note on {} accounts: ", many.len()),

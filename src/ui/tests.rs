@@ -96,7 +96,7 @@ fn nothing_matches() {
 #[test]
 fn linking_under_way() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Working("linking", 0.62));
+    session.receive(Message::Linking { generation: 0, done: 0.62 });
     assert_screens!("linking", session);
 }
 
@@ -105,6 +105,14 @@ fn the_help() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Help]);
     assert_screens!("help", session);
+}
+
+#[test]
+fn the_parameters_with_a_muted_target() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::FocusWhy, Action::Mute, Action::Parameters, Action::SettingsDown, Action::SettingsDown]);
+    session.act(&[Action::SettingChange, Action::DeleteLine]).type_text("5").act(&[Action::Accept]);
+    assert_screens!("parameters", session);
 }
 
 #[test]

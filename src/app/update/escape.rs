@@ -1,14 +1,26 @@
 //! Step back from the innermost thing: running work, the search and the filter, the pane.
 
 use super::{Effect, State, filter, focus};
+use crate::app::{Action, Notice, Pane};
 
 pub(super) fn escape(state: &mut State) -> Vec<Effect> {
-    if state.progress.is_some_and(|work| work.can_cancel) {
-        return vec![Effect::CancelLinking];
+    if state.can_cancel() {
+        return cancel(state);
     }
-    if filter::is_narrowed(state) && state.focus == crate::app::Pane::Accounts {
+    if filter::is_narrowed(state) && state.focus == Pane::Accounts {
         return filter::clear(state);
     }
     focus::left(state);
     Vec::new()
+}
+
+/// Gives up what runs: whatever it still sends is of an older generation and counts no more.
+pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
+    state.generation += 1;
+    state.progress = None;
+    state.wanted = None;
+    state.linking_cancelled = state.links.is_none();
+    let now = if state.links.is_some() { "; the links before stay" } else { "" };
+    state.notice = Some(Notice::info(format!("Linking was cancelled{now}.")).then(Action::Parameters));
+    vec![Effect::CancelLinking]
 }

@@ -16,7 +16,7 @@ mod settle;
 mod tag;
 mod typing;
 
-use super::{Action, Effect, EntryPurpose, State};
+use super::{Action, Effect, EntryPurpose, LinkRequest, Place, State};
 use crate::model::{Label, Timestamp};
 
 pub use receive::receive;
@@ -52,7 +52,8 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Redo => return tag::redo(state, now),
         Action::Note => note::start(state),
         Action::Export => export::start(state, now),
-        Action::Parameters => parameters::start(state),
+        Action::Parameters => parameters::open(state),
+        Action::Mute => return parameters::mute(state),
         Action::OpenNeighbours => focus::right(state),
         Action::Jump | Action::JumpToOther | Action::JumpToTagged => return jump::to_subject(state),
         Action::Back => return jump::back(state),
@@ -63,6 +64,7 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Help => state.help = Some(0),
         Action::HelpClose => state.help = None,
         Action::HelpDown | Action::HelpUp => help::scroll(state, action),
+        _ if action.place() == Place::Parameters => return parameters::act(state, action),
         _ => return move_about(state, action),
     }
     Vec::new()
@@ -91,7 +93,7 @@ fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
         EntryPurpose::Search { .. } => Vec::new(),
         EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
         EntryPurpose::Export => export::accept(state, &entry.text()),
-        EntryPurpose::Parameters => parameters::accept(state, &entry.text()),
+        EntryPurpose::Setting(setting) => parameters::accept(state, *setting, &entry.text()),
     }
 }
 

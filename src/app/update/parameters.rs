@@ -1,28 +1,93 @@
-//! Choose what links accounts, and link them anew.
+//! Choose what links accounts, and link them anew in the background. Until that is done, the links before stay.
 
 use std::sync::Arc;
 
 use super::{Effect, State};
-use crate::app::{Action, Entry, EntryPurpose, Notice, Progress};
+use crate::app::{Action, Entry, EntryPurpose, Notice, Pane, Progress, SettingRow};
+use crate::model::{LinkParameters, Setting};
 
-pub(super) fn start(state: &mut State) {
-    if state.progress.is_some() {
-        state.notice = Some(Notice::error("Work is under way; wait for it or cancel it.").then(Action::Escape));
-        return;
-    }
-    state.entry = Some(Entry::new(EntryPurpose::Parameters, state.parameters.to_string()));
+pub(super) fn open(state: &mut State) {
+    state.settings = Some(0);
 }
 
-/// Links anew; until that is done, the links and parameters before stay.
-pub(super) fn accept(state: &mut State, text: &str) -> Vec<Effect> {
-    let parameters = match state.parameters.with_settings(text) {
-        Ok(parameters) => parameters,
-        Err(error) => {
-            state.notice = Some(Notice::error(error.to_string()).then(Action::Parameters));
-            return Vec::new();
+pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    let Some(at) = state.settings else { return Vec::new() };
+    let rows = state.setting_rows();
+    match action {
+        Action::SettingsDown => state.settings = Some((at + 1).min(rows.len().saturating_sub(1))),
+        Action::SettingsUp => state.settings = Some(at.saturating_sub(1)),
+        Action::SettingsClose if state.can_cancel() => return super::escape::cancel(state),
+        Action::SettingsClose => state.settings = None,
+        Action::SettingChange => change(state, rows.get(at)),
+        _ => return reset(state, rows.get(at)),
+    }
+    Vec::new()
+}
+
+fn change(state: &mut State, row: Option<&SettingRow>) {
+    match row {
+        Some(&SettingRow::Setting(setting)) => {
+            let value = setting.value(state.wanted_parameters());
+            state.entry = Some(Entry::new(EntryPurpose::Setting(setting), value));
         }
+        Some(SettingRow::Muted(_)) => {
+            state.notice = Some(Notice::info("This target is muted.").then(Action::SettingReset));
+        }
+        None => {}
+    }
+}
+
+/// Sets the row to its default; of a muted target that is to count again.
+fn reset(state: &mut State, row: Option<&SettingRow>) -> Vec<Effect> {
+    let mut parameters = state.wanted_parameters().clone();
+    match row {
+        Some(&SettingRow::Setting(setting)) => {
+            let default = setting.value(&LinkParameters::default());
+            return accept(state, setting, &default);
+        }
+        Some(SettingRow::Muted(key)) => parameters.muted.remove(key),
+        None => return Vec::new(),
     };
-    let Some(roster) = &state.roster else { return Vec::new() };
+    let effects = relink(state, parameters);
+    state.settings = state.settings.map(|at| at.min(state.setting_rows().len().saturating_sub(1)));
+    effects
+}
+
+pub(super) fn accept(state: &mut State, setting: Setting, value: &str) -> Vec<Effect> {
+    let mut parameters = state.wanted_parameters().clone();
+    match setting.set(&mut parameters, value) {
+        Ok(()) => relink(state, parameters),
+        Err(error) => {
+            state.notice = Some(Notice::error(error.to_string()));
+            Vec::new()
+        }
+    }
+}
+
+/// Leaves the chosen target out of every count.
+pub(super) fn mute(state: &mut State) -> Vec<Effect> {
+    let chosen = state.why.rows.get(state.why.cursor.row).filter(|_| state.focus == Pane::Why);
+    let Some(object) = chosen.and_then(|target| state.objects.get(&target.object)) else {
+        state.notice = Some(Notice::error("There is no target to mute here."));
+        return Vec::new();
+    };
+    let mut parameters = state.wanted_parameters().clone();
+    parameters.muted.insert(object.key.clone());
+    relink(state, parameters)
+}
+
+fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
+    if parameters == *state.wanted_parameters() && (state.links.is_some() || state.can_cancel()) {
+        return Vec::new();
+    }
+    let Some(roster) = state.roster.clone() else {
+        state.notice = Some(Notice::error("The accounts are still being read; try again in a moment."));
+        return Vec::new();
+    };
+    state.generation += 1;
+    state.linking_cancelled = false;
+    state.wanted = Some(parameters.clone());
     state.progress = Some(Progress { what: "linking", done: 0.0, can_cancel: true });
-    vec![Effect::Link { parameters, roster: Arc::clone(roster) }]
+    let before = state.links.as_ref().map(Arc::clone);
+    vec![Effect::Link(super::LinkRequest { generation: state.generation, parameters, roster, before })]
 }

@@ -18,27 +18,34 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             state.roster = Some(roster);
             state.tags = tags;
             state.history = history;
+            state.progress = None;
             return filter::relist(state);
         }
-        Message::Linked(links) => {
-            let before = state.links.replace(links);
+        Message::Linking { generation, done } if generation == state.generation => {
+            state.progress = Some(Progress { what: "linking", done, can_cancel: true });
+        }
+        Message::LinkingFailed { generation, reason } if generation == state.generation => {
             state.progress = None;
+            state.wanted = None;
+            state.linking_cancelled = state.links.is_none();
+            state.notice = Some(Notice::error(reason).then(Action::Parameters));
+        }
+        Message::Linked { generation, links, changes } if generation == state.generation => {
+            state.links = Some(links);
+            state.progress = None;
+            state.wanted = None;
             state.linking_cancelled = false;
             forget_pairs(state);
-            if let Some(before) = before {
-                say_what_changed(state, before.graph.link_count());
+            if let Some((gained, lost)) = changes {
+                say_what_changed(state, gained, lost);
             } else if state.accounts.cursor.row == 0 {
                 // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
                 return state.list_request().map(Effect::List).into_iter().collect();
             }
             return filter::relist(state);
         }
-        Message::LinkingCancelled => {
-            state.progress = None;
-            state.linking_cancelled = state.links.is_none();
-            let now = if state.links.is_some() { "; the links before stay" } else { "" };
-            state.notice = Some(Notice::info(format!("Linking was cancelled{now}.")).then(Action::Parameters));
-        }
+        // What is left of a request that was cancelled or replaced.
+        Message::Linking { .. } | Message::Linked { .. } | Message::LinkingFailed { .. } => {}
         Message::Listed(rows) => listed(state, rows),
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
@@ -65,14 +72,14 @@ fn forget_pairs(state: &mut State) {
     state.neighbours.of = None;
     state.why.pair = None;
     if let Some(links) = &state.links {
-        state.parameters = *links.graph.parameters();
+        state.parameters = links.graph.parameters().clone();
     }
 }
 
-fn say_what_changed(state: &mut State, before: usize) {
+fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
     let now = state.links.as_ref().map_or(0, |links| links.graph.link_count());
-    let (now, before) = (thousands(now as u64), thousands(before as u64));
-    state.notice = Some(Notice::info(format!("{now} links by {}; {before} before", state.parameters)));
+    let [now, gained, lost] = [now, gained, lost].map(|count| thousands(count as u64));
+    state.notice = Some(Notice::info(format!("{now} links by {}: {gained} new, {lost} gone", state.parameters)));
 }
 
 fn listed(state: &mut State, rows: Vec<crate::model::AccountId>) {

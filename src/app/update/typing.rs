@@ -28,6 +28,6 @@ fn change(state: &mut State, edit: impl FnOnce(&mut Entry)) -> Vec<Effect> {
             let query = entry.text();
             search::set(state, query)
         }
-        EntryPurpose::Note { .. } | EntryPurpose::Export | EntryPurpose::Parameters => Vec::new(),
+        EntryPurpose::Note { .. } | EntryPurpose::Export | EntryPurpose::Setting(_) => Vec::new(),
     }
 }

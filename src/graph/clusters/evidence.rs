@@ -56,7 +56,7 @@ impl<'a> Describe<'a> {
         let shared = self.shared_targets(members);
         #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
         let density = links.len() as f64 / (members.len() * (members.len() - 1) / 2).max(1) as f64;
-        let mut gaps: Vec<u64> = links.iter().filter_map(|pair| pair.link.co_retweet?.median_gap_ms).collect();
+        let mut gaps: Vec<u64> = links.iter().filter_map(|pair| pair.link.co_share?.median_gap_ms).collect();
         gaps.sort_unstable();
         let targets = shared.iter().take(NAMED).map(|&(target, count)| self.target(group, target, count)).collect();
         Cluster {
@@ -116,7 +116,7 @@ impl<'a> Describe<'a> {
     fn is_kept_without(&self, pair: &LinkedPair, target: u32) -> bool {
         let has = |account| self.incidence.targets_of(account).binary_search(&target).is_ok();
         let (has_a, has_b) = (has(pair.a), has(pair.b));
-        let Some(co) = pair.link.co_retweet else { return true };
+        let Some(co) = pair.link.co_share else { return true };
         match self.parameters.keep {
             KeepRule::Shared(least) => co.shared - u32::from(has_a && has_b) >= least,
             KeepRule::SharedWithin(least) => {
@@ -142,7 +142,7 @@ impl<'a> Describe<'a> {
 
     /// The cosine without a target; `None` where an account would have too few targets left.
     fn cosine_without(&self, pair: &LinkedPair, target: u32, has_a: bool, has_b: bool) -> Option<f64> {
-        let cosine = pair.link.co_retweet?.cosine?;
+        let cosine = pair.link.co_share?.cosine?;
         let too_few = |account, has| {
             has && self.incidence.targets_of(account).len() <= self.parameters.min_retweets.max(1) as usize
         };

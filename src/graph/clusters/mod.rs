@@ -64,7 +64,7 @@ pub fn clusters(
     method: ClusterMethod,
     min_size: usize,
 ) -> Vec<Cluster> {
-    let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_retweet_kept).collect();
+    let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
     let (network, accounts) = Network::of(&pairs);
     let groups = match method {
         ClusterMethod::Components => components::components(&network),

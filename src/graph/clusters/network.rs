@@ -23,7 +23,7 @@ impl Network {
         accounts.sort_unstable();
         accounts.dedup();
         let node = |account: AccountId| dense(accounts.binary_search(&account).unwrap_or_default());
-        let weight = |pair: &LinkedPair| pair.link.co_retweet.and_then(|co| co.cosine).unwrap_or(WITHOUT_COSINE);
+        let weight = |pair: &LinkedPair| pair.link.co_share.and_then(|co| co.cosine).unwrap_or(WITHOUT_COSINE);
         let edges: Vec<(u32, u32, f64)> =
             pairs.iter().map(|pair| (node(pair.a), node(pair.b), weight(pair).max(f64::MIN_POSITIVE))).collect();
         let nodes = accounts.len();

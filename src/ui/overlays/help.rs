@@ -63,6 +63,7 @@ fn heading(place: Place) -> &'static str {
         Place::Neighbours => "Neighbours",
         Place::Why => "Why",
         Place::Tags => "Tags",
+        Place::Parameters => "Parameters",
         Place::Entry => "While typing",
         Place::Help => "Here",
     }

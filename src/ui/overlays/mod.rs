@@ -1,3 +1,4 @@
 //! What lies over the panes.
 
 pub(super) mod help;
+pub(super) mod parameters;

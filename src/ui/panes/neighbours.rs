@@ -65,8 +65,8 @@ fn row(state: &State, neighbour: &Neighbour, handle: usize, chosen: bool, screen
     let marked = state.marks.contains(&neighbour.account);
     let link = &neighbour.link;
     // A pair that only its pictures link shows what it shares too, but dimmed: that is not what links it.
-    let style = if link.co_retweet_kept { ratatui::style::Style::new() } else { theme.muted() };
-    let co = link.co_retweet;
+    let style = if link.co_share_kept { ratatui::style::Style::new() } else { theme.muted() };
+    let co = link.co_share;
     let figures = [
         co.map(|co| thousands(u64::from(co.shared))),
         co.map(|co| thousands(u64::from(co.shared_within))),

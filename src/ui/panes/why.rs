@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span, Text};
 
 use super::detail::thumbnail;
 use crate::app::{Neighbour, Pane, State};
-use crate::model::{Account, AccountId, AvatarMatch, CoShare, SharedTarget};
+use crate::model::{Account, AccountId, AvatarMatch, CoShare, ObjectKind, SharedTarget};
 use crate::text::{clock, date_time, gap, month_day, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
@@ -105,7 +105,7 @@ fn summary_lines(
     let degree = |id| state.links.as_ref().map_or(0, |links| links.incidence.targets_of(id).len());
     let link = &neighbour.link;
     let window = state.parameters.window_seconds;
-    let (first, second) = match link.co_retweet {
+    let (first, second) = match link.co_share {
         Some(co) => (
             format!(
                 "{} shared of {} and {} · {} within {window} s",
@@ -114,12 +114,13 @@ fn summary_lines(
                 thousands(degree(neighbour.account) as u64),
                 thousands(u64::from(co.shared_within)),
             ),
-            cosine_words(&co, link.co_retweet_kept),
+            cosine_words(&co, link.co_share_kept),
         ),
         None => ("no shared target".to_owned(), String::new()),
     };
     let (counts, bios) = profile_words(state.account(a), state.account(neighbour.account));
-    let mut lines = vec![row("co-retweet", first), row("", second), row("avatar", avatar_words(state, a, neighbour))];
+    let layer = state.parameters.layer.layer();
+    let mut lines = vec![row(layer, first), row("", second), row("avatar", avatar_words(state, a, neighbour))];
     if area.height > SUMMARY {
         lines.extend([row("profile", counts), row("", bios)]);
     } else {
@@ -139,7 +140,7 @@ fn caution_style(state: &State, screen: &Screen<'_>) -> Style {
 }
 
 fn cosine_words(co: &CoShare, kept: bool) -> String {
-    let Some(cosine) = co.cosine else { return "too few retweets for a cosine".to_owned() };
+    let Some(cosine) = co.cosine else { return "too few targets for a cosine".to_owned() };
     let test = co.test.map(|test| format!(" · p {:.0e} q {:.0e}", test.p, test.q));
     let binary = co.binary_cosine.map(|value| format!(" · binary {value:.2}"));
     let binary = test.or(binary).unwrap_or_default();
@@ -230,7 +231,11 @@ fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'sta
     let text = wrapped(&target_words(state, target), width.saturating_sub(1), 2);
     lines.extend(text.into_iter().map(|line| Line::raw(format!(" {line}"))));
     let sharers = thousands(u64::from(target.sharers));
-    let facts = format!(" {author} {posted} · retweeted by {sharers}");
+    let facts = match state.parameters.layer {
+        ObjectKind::RetweetedPost => format!(" {author} {posted} · retweeted by {sharers}"),
+        ObjectKind::RepliedPost | ObjectKind::QuotedPost => format!(" {author} {posted} · shared by {sharers}"),
+        ObjectKind::Link | ObjectKind::Hashtag | ObjectKind::Text => format!(" shared by {sharers}"),
+    };
     lines.push(Line::styled(short(&facts, width), screen.theme.muted()));
     lines
 }

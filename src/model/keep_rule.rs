@@ -1,0 +1,84 @@
+//! Which pairs become links.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// Which pairs of a layer of shared objects become links.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case", tag = "rule", content = "value")]
+pub enum KeepRule {
+    /// Every pair with a shared target.
+    All,
+    /// Pairs at or above this percentile (0 to 100) of all non-zero cosines, linear interpolation as numpy's.
+    Percentile(f64),
+    /// Pairs whose TF-IDF cosine is at least this, 0 to 1.
+    Cosine(f64),
+    /// Pairs that share at least this many targets.
+    Shared(u32),
+    /// Pairs that share at least this many targets within the window.
+    SharedWithin(u32),
+    /// Pairs whose overlap is significant at this false discovery rate, 0 to 1, under the stochastic degree sequence
+    /// model.
+    Significant(f64),
+}
+
+impl fmt::Display for KeepRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::All => f.write_str("all"),
+            Self::Percentile(value) => write!(f, "percentile:{value}"),
+            Self::Cosine(value) => write!(f, "cosine:{value}"),
+            Self::Shared(value) => write!(f, "shared:{value}"),
+            Self::SharedWithin(value) => write!(f, "shared-within:{value}"),
+            Self::Significant(value) => write!(f, "significant:{value}"),
+        }
+    }
+}
+
+/// A word that is no rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{0}` is no rule; write all, percentile:P (0 to 100), cosine:T (0 to 1), shared:N, shared-within:N (N from 1 on) \
+     or significant:Q (0 to 1)"
+)]
+pub struct UnknownRule(String);
+
+impl FromStr for KeepRule {
+    type Err = UnknownRule;
+
+    fn from_str(word: &str) -> Result<Self, UnknownRule> {
+        let unknown = || UnknownRule(word.to_owned());
+        if word == "all" {
+            return Ok(Self::All);
+        }
+        let (name, value) = word.split_once(':').ok_or_else(unknown)?;
+        let between = |most: f64| value.parse::<f64>().ok().filter(|value| (0.0..=most).contains(value));
+        let count = || value.parse::<u32>().ok().filter(|&count| count > 0);
+        let rule = match name {
+            "percentile" => between(100.0).map(Self::Percentile),
+            "cosine" => between(1.0).map(Self::Cosine),
+            "shared" => count().map(Self::Shared),
+            "shared-within" => count().map(Self::SharedWithin),
+            "significant" => between(1.0).map(Self::Significant),
+            _ => None,
+        };
+        rule.ok_or_else(unknown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_read_as_they_are_written() {
+        for word in ["all", "percentile:99.5", "cosine:0.25", "shared:3", "shared-within:1", "significant:0.01"] {
+            assert_eq!(word.parse::<KeepRule>().unwrap().to_string(), word);
+        }
+        for word in ["", "cosine", "cosine:2", "cosine:NaN", "shared:0", "shared:-1", "percentile:101", "some:1"] {
+            assert!(word.parse::<KeepRule>().is_err(), "{word}");
+        }
+    }
+}

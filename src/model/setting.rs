@@ -1,0 +1,188 @@
+//! The settings that a user changes while looking, each by a name and a word for its value.
+
+use super::LinkParameters;
+
+/// What is written where a setting is not set.
+const NONE: &str = "none";
+
+/// One of the link parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Setting {
+    /// What accounts share.
+    Layer,
+    /// Which pairs become links.
+    Keep,
+    /// Seconds within which a shared target counts as close in time.
+    Window,
+    /// The fewest targets of an account.
+    MinRetweets,
+    /// The fewest accounts of a target.
+    MinAccounts,
+    /// The most accounts of a target.
+    MaxAccounts,
+    /// The strongest links of each account.
+    Top,
+}
+
+/// A word that is no value of a setting.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{value}` is no value of {name}; write {expected}")]
+pub struct WrongValue {
+    name: &'static str,
+    value: String,
+    expected: &'static str,
+}
+
+impl Setting {
+    /// Every setting, in the order in which they are shown.
+    pub const ALL: [Self; 7] =
+        [Self::Layer, Self::Keep, Self::Window, Self::MinRetweets, Self::MinAccounts, Self::MaxAccounts, Self::Top];
+
+    /// How it is called, on the command line too.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Layer => "layer",
+            Self::Keep => "keep",
+            Self::Window => "window",
+            Self::MinRetweets => "min-retweets",
+            Self::MinAccounts => "min-accounts",
+            Self::MaxAccounts => "max-accounts",
+            Self::Top => "top",
+        }
+    }
+
+    /// What it decides.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::Layer => "what accounts share",
+            Self::Keep => "which pairs become links",
+            Self::Window => "seconds that count as close in time",
+            Self::MinRetweets => "leave out accounts with fewer targets",
+            Self::MinAccounts => "then leave out targets of fewer accounts",
+            Self::MaxAccounts => "mute targets of more accounts",
+            Self::Top => "only the strongest links of each account",
+        }
+    }
+
+    /// What can be written for it.
+    #[must_use]
+    pub fn expected(self) -> &'static str {
+        match self {
+            Self::Layer => "co-retweet, co-link, co-hashtag, co-reply, co-quote or co-text",
+            Self::Keep => {
+                "all, percentile:P (0 to 100), cosine:T (0 to 1), shared:N, shared-within:N (N from 1 on) \
+                 or significant:Q (0 to 1)"
+            }
+            Self::Window => "seconds, 0 or more",
+            Self::MinRetweets | Self::MinAccounts => "a whole number",
+            Self::MaxAccounts | Self::Top => "a whole number from 1 on, or none",
+        }
+    }
+
+    /// Its value as it is written.
+    #[must_use]
+    pub fn value(self, parameters: &LinkParameters) -> String {
+        let optional = |value: Option<u32>| value.map_or_else(|| NONE.to_owned(), |value| value.to_string());
+        match self {
+            Self::Layer => parameters.layer.layer().to_owned(),
+            Self::Keep => parameters.keep.to_string(),
+            Self::Window => parameters.window_seconds.to_string(),
+            Self::MinRetweets => parameters.min_retweets.to_string(),
+            Self::MinAccounts => parameters.min_accounts.to_string(),
+            Self::MaxAccounts => optional(parameters.max_accounts),
+            Self::Top => optional(parameters.top),
+        }
+    }
+
+    /// Sets it to what is written.
+    ///
+    /// # Errors
+    /// Fails, and changes nothing, where `value` is none that it can have.
+    pub fn set(self, parameters: &mut LinkParameters, value: &str) -> Result<(), WrongValue> {
+        let value = value.trim();
+        self.try_set(parameters, value).ok_or_else(|| WrongValue {
+            name: self.name(),
+            value: value.to_owned(),
+            expected: self.expected(),
+        })
+    }
+
+    fn try_set(self, parameters: &mut LinkParameters, value: &str) -> Option<()> {
+        let number = || value.parse::<u32>().ok();
+        let optional = || match value {
+            "" | NONE => Some(None),
+            _ => number().filter(|&number| number > 0).map(Some),
+        };
+        match self {
+            Self::Layer => {
+                let layer = value.parse().ok()?;
+                if parameters.layer != layer {
+                    // Keys of one layer mean nothing in another.
+                    parameters.muted.clear();
+                }
+                parameters.layer = layer;
+            }
+            Self::Keep => parameters.keep = value.parse().ok()?,
+            Self::Window => parameters.window_seconds = number()?,
+            Self::MinRetweets => parameters.min_retweets = number()?,
+            Self::MinAccounts => parameters.min_accounts = number()?,
+            Self::MaxAccounts => parameters.max_accounts = optional()?,
+            Self::Top => parameters.top = optional()?,
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{KeepRule, ObjectKind};
+
+    #[test]
+    fn settings_are_read_as_they_are_written() {
+        let strict = LinkParameters {
+            layer: ObjectKind::Text,
+            keep: KeepRule::SharedWithin(3),
+            max_accounts: Some(900),
+            top: Some(5),
+            ..LinkParameters::default()
+        };
+        let mut read = LinkParameters::default();
+        for setting in Setting::ALL {
+            setting.set(&mut read, &setting.value(&strict)).unwrap();
+        }
+        assert_eq!(read, strict);
+        for setting in Setting::ALL {
+            setting.set(&mut read, &setting.value(&LinkParameters::default())).unwrap();
+        }
+        assert_eq!(read, LinkParameters::default());
+    }
+
+    #[test]
+    fn what_is_no_value_changes_nothing_and_says_what_is_one() {
+        let mut parameters = LinkParameters::default();
+        for (setting, value) in [
+            (Setting::Layer, "avatar"),
+            (Setting::Keep, "cosine:9"),
+            (Setting::Window, "-1"),
+            (Setting::MinRetweets, "x"),
+            (Setting::MaxAccounts, "0"),
+            (Setting::Top, "some"),
+        ] {
+            let error = setting.set(&mut parameters, value).unwrap_err().to_string();
+            assert!(error.contains(value) && error.contains(setting.expected()), "{error}");
+        }
+        assert_eq!(parameters, LinkParameters::default());
+    }
+
+    #[test]
+    fn another_layer_unmutes() {
+        let mut parameters = LinkParameters { muted: ["1".to_owned()].into(), ..LinkParameters::default() };
+        Setting::Layer.set(&mut parameters, "co-retweet").unwrap();
+        assert_eq!(parameters.muted.len(), 1);
+        Setting::Layer.set(&mut parameters, "co-link").unwrap();
+        assert!(parameters.muted.is_empty());
+    }
+}
