@@ -47,7 +47,8 @@ impl Links {
     ) -> Result<Self, LinkingError> {
         // Read before the shares are: an import in between makes the kept links old, never wrong.
         let data_version = store.data_version()?;
-        let incidence = read_incidence(store, parameters, &|done| (task.progress)(READING * done), task.cancelled)?;
+        let incidence =
+            read_incidence(store, parameters, None, &|done| (task.progress)(READING * done), task.cancelled)?;
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
         if let Some(kept) = store.cached_links(&name(parameters), data_version)? {
             let graph = AccountGraph::from_pairs(&incidence, &pictures, parameters, kept);
@@ -101,13 +102,15 @@ fn name(parameters: &LinkParameters) -> String {
     format!("{} {parameters}", env!("CARGO_PKG_VERSION"))
 }
 
-/// Reads who shared which objects of the layer, without those that are muted. `progress` gets values from 0 to 1.
+/// Reads who shared which objects of the layer, without those that are muted. `numbers` gives the accounts other
+/// numbers than their ids. `progress` gets values from 0 to 1.
 ///
 /// # Errors
 /// Fails where the cache cannot be read, and when cancelled.
 pub fn read_incidence(
     store: &Store,
     parameters: &LinkParameters,
+    numbers: Option<&[u32]>,
     progress: &dyn Fn(f32),
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Incidence, LinkingError> {
@@ -116,7 +119,11 @@ pub fn read_incidence(
     // A key that the layer does not have mutes nothing.
     let (muted, _) = store.object_ids(parameters.layer, &parameters.muted)?;
     let muting = Muting { objects: muted.into_iter().collect(), max_accounts: parameters.max_accounts };
-    let mut builder = IncidenceBuilder::without(muting);
+    let room = usize::try_from(total).unwrap_or_default();
+    let mut builder = IncidenceBuilder::without(muting).with_room_for(room);
+    if let Some(numbers) = numbers {
+        builder = builder.numbered(numbers.to_vec());
+    }
     let mut read = 0_u64;
     store.for_each_share(parameters.layer, &mut |row| {
         builder.push(row);

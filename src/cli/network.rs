@@ -10,7 +10,7 @@ use super::interrupt::Interrupt;
 use super::linking::{Parameters, watched};
 use super::places::open_cache;
 use crate::app::read_incidence;
-use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Pairs, replace_file, write_network};
+use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, replace_file, write_network};
 use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
 use crate::model::{LinkParameters, ObjectKind};
 use crate::store::Store;
@@ -72,16 +72,17 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;
     let interrupt = Interrupt::watch();
+    let nodes = Nodes::new(store.account_names()?.into_iter().map(node).collect());
+    let numbers = nodes.numbers();
     let mut bases = Vec::new();
     for kind in kinds {
         let parameters = arguments.parameters.of_layer(kind);
-        bases.push(watched(&interrupt, |task| basis(&store, parameters, arguments.significance, task))?);
+        bases.push(watched(&interrupt, |task| basis(&store, parameters, &numbers, arguments.significance, task))?);
     }
     let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(layer).collect();
     if wanted(AVATAR) {
-        layers.push(watched(&interrupt, |task| avatar_layer(&store, &LinkParameters::default(), task))?);
+        layers.push(watched(&interrupt, |task| avatar_layer(&store, &numbers, &LinkParameters::default(), task))?);
     }
-    let nodes: Vec<Node> = store.account_names()?.into_iter().map(node).collect();
     let weight = match arguments.weight {
         Weight::Shared => EdgeWeight::Shared,
         Weight::Cosine => EdgeWeight::Cosine,
@@ -89,7 +90,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     write(arguments, &nodes, &layers, weight)
 }
 
-fn write(arguments: &Arguments, nodes: &[Node], layers: &[NetworkLayer<'_>], weight: EdgeWeight) -> Result<()> {
+fn write(arguments: &Arguments, nodes: &Nodes, layers: &[NetworkLayer<'_>], weight: EdgeWeight) -> Result<()> {
     let Some(path) = &arguments.output else {
         let mut out = BufWriter::new(io::stdout());
         write_network(&mut out, nodes, layers, &arguments.format, weight)?;
@@ -108,8 +109,8 @@ fn node((account, id, handle): (crate::model::AccountId, String, Option<String>)
     Node { account, id, handle }
 }
 
-fn basis(store: &Store, parameters: LinkParameters, test: bool, task: &Task<'_>) -> Result<Basis> {
-    let incidence = read_incidence(store, &parameters, &|_| {}, task.cancelled)?;
+fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool, task: &Task<'_>) -> Result<Basis> {
+    let incidence = read_incidence(store, &parameters, Some(numbers), &|_| {}, task.cancelled)?;
     let filtered = Filtered::new(&incidence, &parameters);
     let mut kept = kept_pairs(&incidence, &filtered, &parameters, LIMIT, task)?;
     let significance = match kept.significance.take() {
@@ -130,8 +131,20 @@ fn layer(basis: &mut Basis) -> NetworkLayer<'_> {
     NetworkLayer { name: basis.parameters.layer.layer(), pairs: Pairs::Shared(pairs, evidence) }
 }
 
-fn avatar_layer(store: &Store, parameters: &LinkParameters, task: &Task<'_>) -> Result<NetworkLayer<'static>> {
-    let linked = link_avatars(&store.account_avatars()?, &store.avatar_prints()?, parameters, task)?;
+fn avatar_layer(
+    store: &Store,
+    numbers: &[u32],
+    parameters: &LinkParameters,
+    task: &Task<'_>,
+) -> Result<NetworkLayer<'static>> {
+    let mut pictures = store.account_avatars()?;
+    // An account that came after the names were read has no number.
+    pictures.retain_mut(|(account, _)| {
+        account.0 = numbers.get(account.index()).copied().unwrap_or(u32::MAX);
+        account.0 != u32::MAX
+    });
+    pictures.sort_unstable();
+    let linked = link_avatars(&pictures, &store.avatar_prints()?, parameters, task)?;
     let pairs = linked.pairs.into_iter().map(|(a, b, found)| (a, b, found.distance())).collect();
     Ok(NetworkLayer { name: AVATAR, pairs: Pairs::Avatars(pairs) })
 }

@@ -8,6 +8,6 @@ mod write;
 
 pub use clusters::{ClusterDocument, ClusterOut, MemberOut, cluster_document};
 pub use json_text::to_json;
-pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Pairs, write_network};
+pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, write_network};
 pub use tagged_accounts::{Source, TaggedAccounts, tagged_accounts};
 pub use write::{ExportError, replace_file, write_new, write_replacing};

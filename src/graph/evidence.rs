@@ -23,7 +23,7 @@ impl<'a> Evidence<'a> {
     /// Reads many pairs; those with the same first account fastest one after the other.
     #[must_use]
     pub fn reader(&self) -> EvidenceReader<'a> {
-        EvidenceReader { evidence: *self, opened: Opened::new(self.incidence), gaps: Vec::new() }
+        EvidenceReader { evidence: *self, opened: Opened::new(self.incidence), weights: Vec::new(), gaps: Vec::new() }
     }
 }
 
@@ -32,6 +32,8 @@ impl<'a> Evidence<'a> {
 pub struct EvidenceReader<'a> {
     evidence: Evidence<'a>,
     opened: Opened<'a>,
+    /// What each target of the opened account weighs in a cosine.
+    weights: Vec<f64>,
     gaps: Vec<u64>,
 }
 
@@ -39,16 +41,20 @@ impl EvidenceReader<'_> {
     /// The figures of a pair; `None` where it shares no target.
     #[must_use]
     pub fn read(&mut self, a: AccountId, b: AccountId) -> Option<CoShare> {
-        let Self { evidence: Evidence { filtered, significance, window_seconds, .. }, opened, gaps } = self;
+        let Self { evidence, opened, weights, gaps } = self;
+        let Evidence { incidence, filtered, significance, window_seconds } = evidence;
         let window = u64::from(*window_seconds) * 1_000;
         let (mut shared, mut kept) = (0, 0_u32);
         let mut sum = 0.0;
         gaps.clear();
-        opened.open(a);
-        opened.for_each_shared(b, |target, gap| {
+        if opened.open(a) {
+            weights.clear();
+            weights.extend(incidence.targets_of(a).iter().map(|&target| filtered.squared_idf(target as usize)));
+        }
+        opened.for_each_shared(b, |place, gap| {
             shared += 1;
             gaps.extend(gap);
-            let weight = filtered.squared_idf(target);
+            let weight = weights[place];
             kept += u32::from(weight > 0.0);
             sum += weight;
         });

@@ -1,10 +1,13 @@
 //! The minimum filters of the cosine and the weights of what they leave.
 
 use super::Incidence;
+use super::projection::Others;
 use crate::model::{AccountId, LinkParameters};
 
 /// Stands for an account or a target that the filters left out.
 const OUT: u32 = u32::MAX;
+/// More than rounding can take from a cosine.
+const ROUNDING: f64 = 1e-12;
 
 /// Accounts with at least `min_retweets` targets, then targets with at least `min_accounts` of these accounts.
 /// Each target weighs `idf(t) = ln((1+n)/(1+df(t))) + 1`, with `n` the accounts left that still have a target and
@@ -21,6 +24,8 @@ pub struct Filtered {
     /// Where the kept targets of each row begin; one longer than `accounts`.
     row_starts: Vec<usize>,
     row_targets: Vec<u32>,
+    /// For each of them, how many rows of that target there are up to and with this row.
+    ranks: Vec<u32>,
     /// Where the rows of each target begin; one longer than all targets.
     target_starts: Vec<usize>,
     target_rows: Vec<u32>,
@@ -62,10 +67,15 @@ impl Filtered {
         }
         self.row_starts.push(self.row_targets.len());
         self.target_starts.push(0);
+        self.ranks = vec![0; self.row_targets.len()];
+        let mut next = self.row_starts.clone();
         for (target, &count) in frequency.iter().enumerate() {
-            if count > 0 {
-                let rows = incidence.sharers_of(target).iter().map(|&account| self.row_of[account as usize]);
-                self.target_rows.extend(rows.filter(|&row| row != OUT));
+            let sharers = if count > 0 { incidence.sharers_of(target) } else { &[] };
+            let rows = sharers.iter().map(|&account| self.row_of[account as usize]).filter(|&row| row != OUT);
+            for (rank, row) in (1..).zip(rows) {
+                self.target_rows.push(row);
+                self.ranks[next[row as usize]] = rank;
+                next[row as usize] += 1;
             }
             self.target_starts.push(self.target_rows.len());
         }
@@ -130,6 +140,16 @@ impl Filtered {
         &self.target_rows[self.target_starts[target]..self.target_starts[target + 1]]
     }
 
+    /// Every kept target of a row, with those of its rows that are looked at beside this one.
+    pub(super) fn targets_and_rows(&self, row: usize, others: Others) -> impl Iterator<Item = (usize, &[u32])> {
+        let share = self.row_starts[row]..self.row_starts[row + 1];
+        self.row_targets[share.clone()].iter().zip(&self.ranks[share]).map(move |(&target, &rank)| {
+            let target = target as usize;
+            let skipped = if others == Others::Larger { rank as usize } else { 0 };
+            (target, &self.target_rows[self.target_starts[target] + skipped..self.target_starts[target + 1]])
+        })
+    }
+
     /// The square of a target's idf, 0 where it is left out.
     pub(super) fn squared_idf(&self, target: usize) -> f64 {
         self.squared_idf[target]
@@ -177,6 +197,15 @@ impl Filtered {
         let sum = cosine * norm_a * norm_b - if shared_by == [true, true] { weight } else { 0.0 };
         // Rounding must not make something of what is nothing.
         (lengths > 1e-9).then(|| if sum > 1e-9 { sum / lengths.sqrt() } else { 0.0 })
+    }
+
+    /// The cosine of a sum, where it is at least `least`; those far below cost no division.
+    pub(super) fn cosine_from(&self, row_a: usize, row_b: usize, sum: f64, least: f64) -> Option<f64> {
+        let lengths = self.norms[row_a] * self.norms[row_b];
+        if sum < (least - ROUNDING) * lengths {
+            return None;
+        }
+        Some((sum / lengths).min(1.0)).filter(|&cosine| cosine >= least)
     }
 
     /// The cosine that a sum of squared idf over the shared targets makes.

@@ -1,6 +1,7 @@
 //! Who shared what and when, in a compressed sparse layout both ways. `T(a)` of the definitions is a row of it.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
@@ -80,14 +81,12 @@ impl Incidence {
 
     /// The dense targets of an account, ascending, and when it shared each; `UNKNOWN` where that is not known.
     pub(super) fn row(&self, account: AccountId) -> (&[u32], &[i64]) {
-        let account = account.index();
-        match (self.account_starts.get(account), self.account_starts.get(account + 1)) {
-            (Some(&start), Some(&end)) => (&self.targets[start..end], &self.times[start..end]),
-            _ => (&[], &[]),
-        }
+        let shares = self.shares_of(account);
+        (&self.targets[shares.clone()], &self.times[shares])
     }
 
-    /// The shares with a known time, target by target, as (time, account), and where each target's begin.
+    /// The shares with a known time, target by target, as (time, number of the share), and where each target's begin.
+    /// Shares are numbered account by account and within one by target.
     pub(super) fn timed_shares(&self) -> (Vec<(i64, u32)>, Vec<usize>) {
         let mut starts = vec![0_usize; self.target_count() + 1];
         for (&target, _) in self.targets.iter().zip(&self.times).filter(|&(_, &at)| at != UNKNOWN) {
@@ -98,21 +97,42 @@ impl Incidence {
         }
         let mut next = starts.clone();
         let mut shares = vec![(0, 0); starts.last().copied().unwrap_or(0)];
-        for account in 0..self.account_bound() {
-            let account = AccountId(u32::try_from(account).unwrap_or(u32::MAX));
-            self.for_each_timed_target(account, |target, at| {
-                shares[next[target]] = (at, account.0);
-                next[target] += 1;
-            });
+        let timed = (0_u32..).zip(self.targets.iter().zip(&self.times)).filter(|&(_, (_, &at))| at != UNKNOWN);
+        for (share, (&target, &at)) in timed {
+            shares[next[target as usize]] = (at, share);
+            next[target as usize] += 1;
         }
         (shares, starts)
     }
 
-    /// Calls `each` with every dense target that an account shared at a known time, and that time.
-    pub(super) fn for_each_timed_target(&self, account: AccountId, mut each: impl FnMut(usize, i64)) {
-        let (targets, times) = self.row(account);
-        for (&target, &at) in targets.iter().zip(times).filter(|&(_, &at)| at != UNKNOWN) {
-            each(target as usize, at);
+    /// How many shares there are.
+    pub(super) fn share_count(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// The numbers of an account's shares.
+    pub(super) fn shares_of(&self, account: AccountId) -> Range<usize> {
+        let bounds = (self.account_starts.get(account.index()), self.account_starts.get(account.index() + 1));
+        if let (Some(&start), Some(&end)) = bounds { start..end } else { 0..0 }
+    }
+
+    /// Calls `each` with the number of every share of an account whose time is known, its dense target, and that time.
+    pub(super) fn for_each_timed_share(&self, account: AccountId, mut each: impl FnMut(usize, usize, i64)) {
+        let shares = self.shares_of(account);
+        for share in shares.filter(|&share| self.times[share] != UNKNOWN) {
+            each(share, self.targets[share] as usize, self.times[share]);
+        }
+    }
+
+    /// Brings the sharers of each target into the order of their numbers.
+    fn sort_sharers(&mut self) {
+        let mut next = self.object_starts.clone();
+        for account in 0..u32::try_from(self.account_bound()).unwrap_or(u32::MAX) {
+            let (start, end) = (self.account_starts[account as usize], self.account_starts[account as usize + 1]);
+            for &target in &self.targets[start..end] {
+                self.sharers[next[target as usize]] = account;
+                next[target as usize] += 1;
+            }
         }
     }
 
@@ -149,6 +169,8 @@ impl Incidence {
 pub struct IncidenceBuilder {
     incidence: Incidence,
     muting: Muting,
+    /// The number of each account of the cache, where the rows are not to be numbered as the cache does.
+    numbers: Option<Vec<u32>>,
     times_by_object: Vec<i64>,
     largest_account: u32,
 }
@@ -160,8 +182,29 @@ impl IncidenceBuilder {
         Self { muting, ..Self::default() }
     }
 
+    /// Gives the accounts of the cache other numbers: `numbers[id]` instead of the id. Shares of
+    /// accounts without one, or with `u32::MAX`, are left out.
+    #[must_use]
+    pub fn numbered(self, numbers: Vec<u32>) -> Self {
+        Self { numbers: Some(numbers), ..self }
+    }
+
+    /// Makes room for so many shares, since growing step by step costs several times their memory.
+    #[must_use]
+    pub fn with_room_for(mut self, shares: usize) -> Self {
+        self.incidence.sharers.reserve_exact(shares);
+        self.times_by_object.reserve_exact(shares);
+        self
+    }
+
     /// Adds one share.
-    pub fn push(&mut self, row: ShareRow) {
+    pub fn push(&mut self, mut row: ShareRow) {
+        if let Some(numbers) = &self.numbers {
+            row.account = AccountId(numbers.get(row.account.index()).copied().unwrap_or(u32::MAX));
+            if row.account.0 == u32::MAX {
+                return;
+            }
+        }
         let incidence = &mut self.incidence;
         if row.own {
             incidence.own += 1;
@@ -218,6 +261,9 @@ impl IncidenceBuilder {
             }
         }
         incidence.account_starts = starts;
+        if self.numbers.is_some() {
+            incidence.sort_sharers();
+        }
         incidence
     }
 }

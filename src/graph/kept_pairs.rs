@@ -3,9 +3,10 @@
 use rayon::slice::ParallelSliceMut;
 
 use super::order_statistic::{Histogram, percentile, rank};
-use super::projection::{Projection, Rows, project};
+use super::projection::{Projection, Visit, project};
 use super::projections::{Unfiltered, Weighted, Windowed};
 use super::pruned::Pruned;
+use super::row_pairs::RowPairs;
 use super::significance::Significance;
 use super::top_pairs::TopPairs;
 use super::{Filtered, GraphError, Incidence, Task};
@@ -39,18 +40,17 @@ pub fn kept_pairs(
     task: &Task<'_>,
 ) -> Result<KeptPairs, GraphError> {
     let select = Select { top: parameters.top, limit, task };
-    let cosine = |a, b, sum| filtered.cosine(a, b, sum);
     let reaching = |least: f64| {
-        let strength = move |a, b, sum| Some(cosine(a, b, sum)).filter(|&cosine| cosine >= least - TOLERANCE);
+        let strength = move |a, b, sum, floor| filtered.cosine_from(a, b, sum, f64::max(least - TOLERANCE, floor));
         select.pairs(&Weighted(filtered), strength).map(|rows| by_account(filtered, rows))
     };
-    let counted = |least: u32| move |_, _, sum: f64| Some(sum).filter(|&sum| sum >= f64::from(least));
+    let counted = |least: u32| move |_, _, sum: f64, _| Some(sum).filter(|&sum| sum >= f64::from(least));
     let mut significance = None;
     let pairs = match parameters.keep {
         KeepRule::All => reaching(0.0)?,
         KeepRule::Cosine(least) if least >= WORTH_PRUNING => {
             let pruned = Pruned::new(filtered, least);
-            let strength = |a, b, sum| pruned.cosine(a, b, sum).filter(|&cosine| cosine >= least - TOLERANCE);
+            let strength = |a, b, sum, _| pruned.cosine(a, b, sum).filter(|&cosine| cosine >= least - TOLERANCE);
             by_account(filtered, select.pairs(&pruned, strength)?)
         }
         KeepRule::Cosine(least) => reaching(least)?,
@@ -78,7 +78,7 @@ pub fn kept_pairs(
 /// The exact percentile of all non-zero cosines, without holding them.
 fn cosine_percentile(filtered: &Filtered, wanted: f64, task: &Task<'_>) -> Result<Option<f64>, GraphError> {
     percentile(wanted, |empty: &(dyn Fn() -> Histogram + Sync)| {
-        project(&Weighted(filtered), Rows::All, task, empty, |histogram, a, b, sum| {
+        project(&Weighted(filtered), Visit::Pairs, task, empty, |histogram, a, b, sum| {
             histogram.push(filtered.cosine(a, b, sum));
             Ok(())
         })
@@ -101,12 +101,11 @@ fn in_one_pass(filtered: &Filtered, wanted: f64, select: &Select<'_>) -> Result<
     }
     let bound = sampled_bound(filtered, wanted, select.task)?;
     let new = || (0_u64, Vec::<Weighed>::new());
-    let threads = project(&Weighted(filtered), Rows::All, select.task, new, |(below, pairs), a, b, sum| {
-        let cosine = filtered.cosine(a, b, sum);
-        if cosine < bound {
-            *below += 1;
-        } else if pairs.len() <= select.limit {
-            pairs.push((dense(a), dense(b), cosine));
+    let threads = project(&Weighted(filtered), Visit::Pairs, select.task, new, |(below, pairs), a, b, sum| {
+        match filtered.cosine_from(a, b, sum, bound) {
+            None => *below += 1,
+            Some(cosine) if pairs.len() <= select.limit => pairs.push((dense(a), dense(b), cosine)),
+            Some(_) => {}
         }
         Ok(())
     })?;
@@ -119,7 +118,7 @@ fn in_one_pass(filtered: &Filtered, wanted: f64, select: &Select<'_>) -> Result<
 
 /// A cosine that surely lies below the percentile, if the rows of a sample are like the others.
 fn sampled_bound(filtered: &Filtered, wanted: f64, task: &Task<'_>) -> Result<f64, GraphError> {
-    let rows = Rows::Every(filtered.len() / SAMPLE);
+    let rows = Visit::SampleOf(filtered.len() / SAMPLE);
     let threads = project(&Weighted(filtered), rows, task, Vec::new, |cosines, a, b, sum| {
         cosines.push(filtered.cosine(a, b, sum));
         Ok(())
@@ -165,31 +164,30 @@ pub(super) struct Select<'a> {
 
 impl Select<'_> {
     /// The pairs of rows to which `strength` gives a value, ascending; with `top` only the strongest of each row.
+    /// Its last argument is a strength below which it need not give one.
     pub fn pairs<P: Projection>(
         &self,
         projection: &P,
-        strength: impl Fn(usize, usize, f64) -> Option<f64> + Sync,
+        strength: impl Fn(usize, usize, f64, f64) -> Option<f64> + Sync,
     ) -> Result<Vec<(u32, u32)>, GraphError> {
         if let Some(most) = self.top {
-            let new = || TopPairs::new(projection.len(), most as usize);
-            let threads = project(projection, Rows::All, self.task, new, |top, a, b, sum| {
-                if let Some(strength) = strength(a, b, sum) {
-                    top.push(a, b, strength);
+            let new = || TopPairs::new(most as usize);
+            let threads = project(projection, Visit::Neighbours, self.task, new, |top, row, other, sum| {
+                if let Some(strength) = strength(row, other, sum, top.floor(dense(row))) {
+                    top.push(dense(row), dense(other), strength);
                 }
-                Ok(())
+                self.check(top.len() / 2)
             })?;
             return Ok(TopPairs::merge(threads));
         }
-        let found = project(projection, Rows::All, self.task, Vec::new, |pairs, a, b, sum| {
-            if strength(a, b, sum).is_some() {
-                pairs.push((dense(a), dense(b)));
+        let found = project(projection, Visit::Pairs, self.task, RowPairs::default, |pairs, a, b, sum| {
+            if strength(a, b, sum, 0.0).is_some() {
+                pairs.push(dense(a), dense(b));
             }
             self.check(pairs.len())
         })?;
-        let mut pairs = found.concat();
-        self.check(pairs.len())?;
-        pairs.par_sort_unstable();
-        Ok(pairs)
+        self.check(found.iter().map(RowPairs::len).sum())?;
+        Ok(RowPairs::merge(found))
     }
 
     fn check(&self, pairs: usize) -> Result<(), GraphError> {

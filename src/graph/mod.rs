@@ -14,6 +14,7 @@ mod order_statistic;
 mod projection;
 mod projections;
 mod pruned;
+mod row_pairs;
 mod significance;
 mod top_pairs;
 

@@ -12,13 +12,32 @@ const CHUNK: usize = 32;
 pub(super) trait Projection: Sync {
     /// How many rows there are.
     fn len(&self) -> usize;
-    /// Calls `add` with a larger row and a weight above 0 for everything that `row` has in common with it.
-    fn gather(&self, row: usize, add: &mut impl FnMut(u32, f64));
+    /// Calls `add` with rows that have something in common with `row`, and its weight above 0; at least with all of
+    /// `others`.
+    fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64));
 }
 
-/// The part of an ascending list of rows that lies behind `row`.
-pub(super) fn behind(rows: &[u32], row: usize) -> &[u32] {
-    &rows[rows.partition_point(|&other| other as usize <= row)..]
+/// Which rows are looked at beside a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Others {
+    /// Those with larger numbers, so that each pair is seen once.
+    Larger,
+    /// All of them, so that each pair is seen from both of its ends.
+    All,
+}
+
+impl Others {
+    /// The part of an ascending list of rows that is looked at beside `row`, perhaps with that row itself.
+    pub fn among(self, rows: &[u32], row: usize) -> &[u32] {
+        match self {
+            Self::Larger => &rows[rows.partition_point(|&other| other as usize <= row)..],
+            Self::All => rows,
+        }
+    }
+
+    fn has(self, other: usize, row: usize) -> bool {
+        if self == Self::Larger { other > row } else { other != row }
+    }
 }
 
 /// One dense sum for each row, of which only the touched ones are looked at.
@@ -34,49 +53,56 @@ impl Accumulator {
         Self { sums: vec![0.0; rows], touched: vec![0; rows + 1], count: 0 }
     }
 
-    fn gather(&mut self, projection: &impl Projection, row: usize) {
-        let Self { sums, touched, count } = self;
-        projection.gather(row, &mut |other, weight| {
+    /// Adds the weight to the sums of these rows.
+    fn add(&mut self, rows: &[u32], weight: f64) {
+        let Self { sums, touched, .. } = self;
+        // In a register, and no branch, since about half of the sums are new and no processor can guess which.
+        let mut count = self.count;
+        for &other in rows {
             let sum = &mut sums[other as usize];
-            // Without a branch, since about half of the sums are new and no processor can guess which.
-            touched[*count] = other;
-            *count += usize::from(*sum == 0.0);
+            touched[count] = other;
+            count += usize::from(*sum == 0.0);
             *sum += weight;
-        });
+        }
+        self.count = count;
     }
 
-    fn drain(&mut self, mut each: impl FnMut(usize, f64)) {
+    /// Calls `each` with every one of `others` and its sum, and begins anew.
+    fn drain(&mut self, row: usize, others: Others, mut each: impl FnMut(usize, f64)) {
         for &other in &self.touched[..std::mem::take(&mut self.count)] {
-            each(other as usize, std::mem::take(&mut self.sums[other as usize]));
+            let sum = std::mem::take(&mut self.sums[other as usize]);
+            if others.has(other as usize, row) {
+                each(other as usize, sum);
+            }
         }
     }
 }
 
-/// Which rows are projected.
+/// Which pairs are visited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rows {
-    /// All of them.
-    All,
-    /// Every n-th, as a sample.
-    Every(usize),
+pub(super) enum Visit {
+    /// Every pair once, from its smaller row.
+    Pairs,
+    /// Those of every n-th row, as a sample.
+    SampleOf(usize),
+    /// Every pair from both of its rows.
+    Neighbours,
 }
 
-/// Calls `visit` with a thread's own `state`, each of `rows`, a larger row and their sum, for every pair with something in
-/// common; gives back the states of all threads. A pair is visited once, in no certain order.
+/// Calls `visit` with a thread's own `state`, a row, another row and their sum, for every pair with something in common;
+/// gives back the states of all threads. All pairs of a row are visited one after the other, in no certain order.
 ///
 /// # Errors
 /// Fails when cancelled, and with the first error of `visit`.
 pub(super) fn project<S: Send, P: Projection>(
     projection: &P,
-    rows: Rows,
+    which: Visit,
     task: &Task<'_>,
     new: impl Fn() -> S + Sync,
     visit: impl Fn(&mut S, usize, usize, f64) -> Result<(), GraphError> + Sync,
 ) -> Result<Vec<S>, GraphError> {
-    let step = match rows {
-        Rows::All => 1,
-        Rows::Every(step) => step.max(1),
-    };
+    let step = if let Visit::SampleOf(step) = which { step.max(1) } else { 1 };
+    let others = if which == Visit::Neighbours { Others::All } else { Others::Larger };
     let next = AtomicUsize::new(0);
     let work = || {
         let mut state = new();
@@ -89,9 +115,9 @@ pub(super) fn project<S: Send, P: Projection>(
             task.check()?;
             task.report(start, projection.len());
             for row in (start..(start + CHUNK * step).min(projection.len())).step_by(step) {
-                accumulator.gather(projection, row);
+                projection.gather(row, others, &mut |rows, weight| accumulator.add(rows, weight));
                 let mut outcome = Ok(());
-                accumulator.drain(|other, sum| {
+                accumulator.drain(row, others, |other, sum| {
                     if outcome.is_ok() {
                         outcome = visit(&mut state, row, other, sum);
                     }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::projection::{Projection, behind};
+use super::projection::{Others, Projection};
 use super::{Filtered, Incidence};
 use crate::model::AccountId;
 
@@ -18,12 +18,9 @@ impl Projection for Weighted<'_> {
         self.0.len()
     }
 
-    fn gather(&self, row: usize, add: &mut impl FnMut(u32, f64)) {
-        for &target in self.0.targets(row) {
-            let weight = self.0.squared_idf(target as usize);
-            for &other in behind(self.0.rows(target as usize), row) {
-                add(other, weight);
-            }
+    fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
+        for (target, rows) in self.0.targets_and_rows(row, others) {
+            add(rows, self.0.squared_idf(target));
         }
     }
 }
@@ -36,11 +33,9 @@ impl Projection for Counted<'_> {
         self.0.len()
     }
 
-    fn gather(&self, row: usize, add: &mut impl FnMut(u32, f64)) {
-        for &target in self.0.targets(row) {
-            for &other in behind(self.0.rows(target as usize), row) {
-                add(other, 1.0);
-            }
+    fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
+        for (_, rows) in self.0.targets_and_rows(row, others) {
+            add(rows, 1.0);
         }
     }
 }
@@ -53,11 +48,9 @@ impl Projection for Unfiltered<'_> {
         self.0.account_bound()
     }
 
-    fn gather(&self, row: usize, add: &mut impl FnMut(u32, f64)) {
+    fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
         for &target in self.0.targets_of(account(row)) {
-            for &other in behind(self.0.sharers_of(target as usize), row) {
-                add(other, 1.0);
-            }
+            add(others.among(self.0.sharers_of(target as usize), row), 1.0);
         }
     }
 }
@@ -65,11 +58,15 @@ impl Projection for Unfiltered<'_> {
 /// The whole incidence, each target counting 1 that both shared within the window. A row is an account id.
 pub(super) struct Windowed<'a> {
     incidence: &'a Incidence,
-    window_ms: i64,
-    /// The known times of each target's shares, ascending, with their accounts.
-    by_time: Vec<(i64, u32)>,
-    /// Where the shares of each target begin in `by_time`; one longer than there are targets.
+    window_ms: u64,
+    /// The known times of each target's shares, ascending.
+    times: Vec<i64>,
+    /// The accounts of these shares.
+    accounts: Vec<u32>,
+    /// Where the shares of each target begin in `times`; one longer than there are targets.
     starts: Vec<usize>,
+    /// Where each share stands in `times`, account by account; of no use where its time is not known.
+    places: Vec<u32>,
 }
 
 impl<'a> Windowed<'a> {
@@ -83,7 +80,16 @@ impl<'a> Windowed<'a> {
             rest = behind;
         }
         targets.into_par_iter().for_each(<[_]>::sort_unstable);
-        Self { incidence, window_ms: i64::from(window_seconds) * 1_000, by_time, starts }
+        let mut places = vec![0; incidence.share_count()];
+        for (place, &(_, share)) in (0..).zip(&by_time) {
+            places[share as usize] = place;
+        }
+        let times: Vec<i64> = by_time.into_iter().map(|(at, _)| at).collect();
+        let mut accounts = vec![0; times.len()];
+        for row in (0..incidence.account_bound()).map(account) {
+            incidence.for_each_timed_share(row, |share, _, _| accounts[places[share] as usize] = row.0);
+        }
+        Self { incidence, window_ms: u64::from(window_seconds) * 1_000, times, accounts, starts, places }
     }
 }
 
@@ -92,14 +98,14 @@ impl Projection for Windowed<'_> {
         self.incidence.account_bound()
     }
 
-    fn gather(&self, row: usize, add: &mut impl FnMut(u32, f64)) {
-        self.incidence.for_each_timed_target(account(row), |target, at| {
-            let shares = &self.by_time[self.starts[target]..self.starts[target + 1]];
-            let first = shares.partition_point(|share| share.0 < at.saturating_sub(self.window_ms));
-            let near = shares[first..].iter().take_while(|share| share.0 <= at.saturating_add(self.window_ms));
-            for &(_, other) in near.filter(|share| share.1 as usize > row) {
-                add(other, 1.0);
-            }
+    fn gather(&self, row: usize, _: Others, add: &mut impl FnMut(&[u32], f64)) {
+        self.incidence.for_each_timed_share(account(row), |share, target, at| {
+            let place = self.places[share] as usize;
+            // The window seldom holds many, so that walking to its ends is faster than searching them.
+            let near = |time: &&i64| time.abs_diff(at) <= self.window_ms;
+            let before = self.times[self.starts[target]..place].iter().rev().take_while(near).count();
+            let behind = self.times[place + 1..self.starts[target + 1]].iter().take_while(near).count();
+            add(&self.accounts[place - before..=place + behind], 1.0);
         });
     }
 }

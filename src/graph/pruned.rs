@@ -8,7 +8,7 @@
 use std::cmp::Reverse;
 
 use super::Filtered;
-use super::projection::{Projection, behind};
+use super::projection::{Others, Projection};
 
 /// Rounding must not lose a pair.
 const SLACK: f64 = 1e-9;
@@ -127,7 +127,7 @@ impl Projection for Pruned<'_> {
         self.filtered.len()
     }
 
-    fn gather(&self, row: usize, add: &mut impl FnMut(u32, f64)) {
+    fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
         let first = self.starts[row] + self.beginnings[row];
         let mut before = if self.beginnings[row] == 0 { 0.0 } else { self.lengths[first - 1].powi(2) };
         let norm = self.filtered.norm(row).powi(2);
@@ -136,9 +136,7 @@ impl Projection for Pruned<'_> {
             let length = self.lengths[at].powi(2);
             let weight = ((length - before) * norm).max(f64::MIN_POSITIVE);
             before = length;
-            for &other in behind(&self.rows[self.index_starts[rank]..self.index_starts[rank + 1]], row) {
-                add(other, weight);
-            }
+            add(others.among(&self.rows[self.index_starts[rank]..self.index_starts[rank + 1]], row), weight);
         }
     }
 }

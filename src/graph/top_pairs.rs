@@ -2,16 +2,22 @@
 
 use std::cmp::Ordering;
 
+use rayon::slice::ParallelSliceMut;
+
 /// How strong a pair is, and the other row.
 type Strength = (f64, u32);
 
-/// The `most` strongest pairs of each row; of equally strong ones those with smaller rows.
+/// The `most` strongest pairs of each row that one thread visits; of equally strong ones those with smaller rows.
 #[derive(Debug)]
 pub(super) struct TopPairs {
     most: usize,
-    rows: Vec<Vec<Strength>>,
-    /// What a row's pair must reach, once the row is full.
-    floors: Vec<f64>,
+    row: u32,
+    /// Those of the row that is visited, and more until it is cut.
+    strongest: Vec<Strength>,
+    /// What another one must reach.
+    floor: f64,
+    /// Those of the rows that were visited, the smaller row first.
+    pairs: Vec<(u32, u32)>,
 }
 
 fn strongest_first(a: &Strength, b: &Strength) -> Ordering {
@@ -26,41 +32,54 @@ fn cut(row: &mut Vec<Strength>, most: usize) {
 }
 
 impl TopPairs {
-    pub fn new(rows: usize, most: usize) -> Self {
-        Self { most: most.max(1), rows: vec![Vec::new(); rows], floors: vec![0.0; rows] }
+    pub fn new(most: usize) -> Self {
+        Self { most: most.max(1), row: 0, strongest: Vec::new(), floor: 0.0, pairs: Vec::new() }
     }
 
-    /// Takes a pair in, for both of its rows.
-    pub fn push(&mut self, a: usize, b: usize, strength: f64) {
-        self.push_to(a, b, strength);
-        self.push_to(b, a, strength);
+    /// How many pairs of visited rows are held; one may be held twice.
+    pub fn len(&self) -> usize {
+        self.pairs.len()
     }
 
-    fn push_to(&mut self, row: usize, other: usize, strength: f64) {
-        if strength < self.floors[row] {
+    /// What a pair of a row must reach to be taken in.
+    pub fn floor(&self, row: u32) -> f64 {
+        if row == self.row { self.floor } else { 0.0 }
+    }
+
+    /// Takes a pair in, for the row that is visited; all pairs of a row come one after the other.
+    pub fn push(&mut self, row: u32, other: u32, strength: f64) {
+        if row != self.row {
+            self.close_row();
+            self.row = row;
+        }
+        if strength < self.floor {
             return;
         }
-        let pairs = &mut self.rows[row];
-        pairs.push((strength, u32::try_from(other).unwrap_or(u32::MAX)));
+        self.strongest.push((strength, other));
         // Cutting a row that is twice as long as it may be costs a constant for each pair.
-        if pairs.len() >= 2 * self.most {
-            cut(pairs, self.most);
-            self.floors[row] = pairs.iter().map(|pair| pair.0).fold(f64::INFINITY, f64::min);
+        if self.strongest.len() >= 2 * self.most {
+            cut(&mut self.strongest, self.most);
+            self.floor = self.strongest.iter().map(|pair| pair.0).fold(f64::INFINITY, f64::min);
         }
+    }
+
+    fn close_row(&mut self) {
+        cut(&mut self.strongest, self.most);
+        let row = self.row;
+        self.pairs.extend(self.strongest.drain(..).map(|(_, other)| (row.min(other), row.max(other))));
+        self.floor = 0.0;
     }
 
     /// The pairs of all threads that are among the strongest of one of their rows, the smaller row first, ascending.
     pub fn merge(threads: Vec<Self>) -> Vec<(u32, u32)> {
-        let most = threads.first().map_or(1, |thread| thread.most);
-        let length = threads.first().map_or(0, |thread| thread.rows.len());
-        let mut pairs = Vec::new();
-        for row in 0..length {
-            let mut all: Vec<Strength> = threads.iter().flat_map(|thread| &thread.rows[row]).copied().collect();
-            cut(&mut all, most);
-            let row = u32::try_from(row).unwrap_or(u32::MAX);
-            pairs.extend(all.into_iter().map(|(_, other)| (row.min(other), row.max(other))));
-        }
-        pairs.sort_unstable();
+        let mut pairs: Vec<(u32, u32)> = threads
+            .into_iter()
+            .flat_map(|mut thread| {
+                thread.close_row();
+                thread.pairs
+            })
+            .collect();
+        pairs.par_sort_unstable();
         pairs.dedup();
         pairs
     }
@@ -72,10 +91,14 @@ mod tests {
 
     #[test]
     fn a_pair_stays_where_it_is_strong_for_one_of_its_rows() {
-        let mut threads = [TopPairs::new(5, 1), TopPairs::new(5, 1)];
+        let mut threads = [TopPairs::new(1), TopPairs::new(1)];
         let strengths = [(0, 1, 0.9), (0, 2, 0.8), (1, 2, 0.7), (2, 3, 0.1), (3, 4, 0.1), (0, 3, 0.1)];
-        for (index, &(a, b, strength)) in strengths.iter().enumerate() {
-            threads[index % 2].push(a, b, strength);
+        for row in 0..5 {
+            for &(a, b, strength) in &strengths {
+                if a == row || b == row {
+                    threads[row as usize % 2].push(row, a + b - row, strength);
+                }
+            }
         }
         assert_eq!(TopPairs::merge(threads.into()), [(0, 1), (0, 2), (0, 3), (3, 4)], "ties go to the smaller row");
     }

@@ -5,21 +5,20 @@ mod csv;
 mod gexf;
 mod graphml;
 mod jsonl;
+mod nodes;
+mod parts;
+mod rows;
 mod xml;
 
 use std::io::{self, Write};
 
-use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::graph::{Evidence, EvidenceReader};
+use crate::graph::Evidence;
 use crate::model::{AccountId, CoShare};
-use crate::text::sanitise_line;
-
-/// Edges that one thread writes at once.
-const CHUNK: usize = 65_536;
-/// Chunks that are held at once.
-const HELD: usize = 4;
+pub use nodes::{Node, Nodes};
+use parts::Parts;
+use rows::Rows;
 
 /// What an edge weighs in formats that have one weight.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,28 +30,6 @@ pub enum EdgeWeight {
     Cosine,
 }
 
-/// An account that can be an end of an edge.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Node {
-    /// The account.
-    pub account: AccountId,
-    /// Its id on the platform, as the platform wrote it.
-    pub id: String,
-    /// Its handle, where known.
-    pub handle: Option<String>,
-}
-
-/// Characters of an id or a handle that are written; no platform has longer ones.
-const LONGEST: usize = 4_096;
-
-impl Node {
-    /// The node with what could act on a terminal or hide in a table shown visibly; ordinary ids stay as they are.
-    fn harmless(&self) -> Self {
-        let clean = |text: &String| sanitise_line(text, LONGEST).into_owned();
-        Self { account: self.account, id: clean(&self.id), handle: self.handle.as_ref().map(clean) }
-    }
-}
-
 /// The pairs of one layer.
 #[derive(Debug)]
 pub struct NetworkLayer<'a> {
@@ -62,7 +39,7 @@ pub struct NetworkLayer<'a> {
     pub pairs: Pairs<'a>,
 }
 
-/// What a layer's pairs rest on.
+/// What a layer's pairs rest on. Accounts go by their numbers among the nodes; the smaller first, pairs ascending.
 #[derive(Debug)]
 pub enum Pairs<'a> {
     /// Shared objects, whose figures are computed while they are written.
@@ -121,119 +98,27 @@ fn by_name(name: &str, weight: EdgeWeight) -> Option<Box<dyn Format>> {
     })
 }
 
-/// One pair of one layer, by places in the sorted list of nodes. The order of the fields is the order of the rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    source: u32,
-    target: u32,
-    layer: u8,
-    distance: u16,
-}
-
-/// Writes the layers as one network.
+/// Writes the layers as one network, whose accounts are numbered as `nodes` does.
 ///
 /// # Errors
 /// Fails where `out` cannot be written, and where no format is called `format`.
 pub fn write_network(
     out: &mut (dyn Write + Send),
-    nodes: &[Node],
+    nodes: &Nodes,
     layers: &[NetworkLayer<'_>],
     format: &str,
     weight: EdgeWeight,
 ) -> io::Result<u64> {
     let format = by_name(format, weight).ok_or_else(|| io::Error::other(format!("no format is called {format}")))?;
-    let nodes: Vec<Node> = nodes.par_iter().map(Node::harmless).collect();
-    let mut sorted: Vec<&Node> = nodes.iter().collect();
-    sorted.par_sort_unstable_by(|a, b| a.id.cmp(&b.id));
-    let keys = keys(&sorted, layers);
-    let linked = linked(&sorted, &keys);
-    let ids: Vec<Vec<u8>> = sorted.par_iter().map(|node| format.id(&node.id)).collect();
-    let ends = Ends { nodes: &sorted, ids: &ids };
+    let parts = Parts::of(nodes.len(), layers);
     let mut text = Vec::new();
-    format.begin(&mut text, &linked);
+    format.begin(&mut text, &nodes.linked(&parts));
     out.write_all(&text)?;
-    write_rows(out, &keys, |keys| rows(&*format, ends, layers, keys))?;
+    Rows::new(&*format, nodes, layers).write(out, &parts)?;
     text.clear();
     format.end(&mut text);
     out.write_all(&text)?;
-    Ok(keys.len() as u64)
-}
-
-/// Writes the rows of one part of the keys while those of the next part are made.
-fn write_rows(out: &mut (dyn Write + Send), keys: &[Key], make: impl Fn(&[Key]) -> Vec<u8> + Sync) -> io::Result<()> {
-    let mut made: Vec<Vec<u8>> = Vec::new();
-    for part in keys.chunks(CHUNK * HELD) {
-        let last = std::mem::take(&mut made);
-        let write = || last.iter().try_for_each(|text| out.write_all(text));
-        let (written, next) = rayon::join(write, || part.par_chunks(CHUNK).map(&make).collect());
-        written?;
-        made = next;
-    }
-    made.iter().try_for_each(|text| out.write_all(text))
-}
-
-fn keys(sorted: &[&Node], layers: &[NetworkLayer<'_>]) -> Vec<Key> {
-    let bound = sorted.iter().map(|node| node.account.index() + 1).max().unwrap_or(0);
-    let mut places = vec![u32::MAX; bound];
-    for (place, node) in (0_u32..).zip(sorted) {
-        places[node.account.index()] = place;
-    }
-    let place = |account: AccountId| places.get(account.index()).copied().filter(|&place| place != u32::MAX);
-    let key = |layer: u8, a, b, distance| {
-        let (a, b) = (place(a)?, place(b)?);
-        Some(Key { source: a.min(b), target: a.max(b), layer, distance })
-    };
-    let mut keys = Vec::new();
-    for (index, layer) in (0_u8..).zip(layers) {
-        match &layer.pairs {
-            Pairs::Shared(pairs, _) => keys.extend(pairs.iter().filter_map(|&(a, b)| key(index, a, b, 0))),
-            Pairs::Avatars(pairs) => keys.extend(
-                pairs
-                    .iter()
-                    .filter_map(|&(a, b, distance)| key(index, a, b, u16::try_from(distance).unwrap_or(u16::MAX))),
-            ),
-        }
-    }
-    keys.par_sort_unstable();
-    keys
-}
-
-/// The nodes that have an edge.
-fn linked<'n>(sorted: &[&'n Node], keys: &[Key]) -> Vec<&'n Node> {
-    let mut has_edge = vec![false; sorted.len()];
-    for key in keys {
-        has_edge[key.source as usize] = true;
-        has_edge[key.target as usize] = true;
-    }
-    sorted.iter().zip(has_edge).filter(|&(_, linked)| linked).map(|(node, _)| *node).collect()
-}
-
-/// The accounts in the order of their ids as text, and how these are written.
-#[derive(Clone, Copy)]
-struct Ends<'a> {
-    nodes: &'a [&'a Node],
-    ids: &'a [Vec<u8>],
-}
-
-fn reader<'a>(layer: &NetworkLayer<'a>) -> Option<EvidenceReader<'a>> {
-    match &layer.pairs {
-        Pairs::Shared(_, evidence) => Some(evidence.reader()),
-        Pairs::Avatars(_) => None,
-    }
-}
-
-fn rows(format: &dyn Format, ends: Ends<'_>, layers: &[NetworkLayer<'_>], keys: &[Key]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(keys.len() * 64);
-    let mut readers: Vec<_> = layers.iter().map(reader).collect();
-    for key in keys {
-        let (source, target) = (key.source as usize, key.target as usize);
-        let layer = usize::from(key.layer);
-        let accounts = (ends.nodes[source].account, ends.nodes[target].account);
-        let co = readers[layer].as_mut().and_then(|reader| reader.read(accounts.0, accounts.1));
-        let distance = readers[layer].is_none().then_some(u32::from(key.distance));
-        format.edge(&mut text, &edge(&ends.ids[source], &ends.ids[target], layers[layer].name, co, distance));
-    }
-    text
+    Ok(parts.edges())
 }
 
 fn edge<'a>(

@@ -4,8 +4,8 @@ use super::*;
 use crate::graph::{Filtered, Incidence, IncidenceBuilder};
 use crate::model::{LinkParameters, ObjectId, ShareRow, Timestamp};
 
-fn incidence() -> Incidence {
-    let mut builder = IncidenceBuilder::default();
+fn incidence(nodes: &Nodes) -> Incidence {
+    let mut builder = IncidenceBuilder::default().numbered(nodes.numbers());
     for (object, account, at) in [(1, 1, 0), (1, 2, 1_500), (1, 3, 90_000), (2, 1, 0), (2, 2, 500)] {
         builder.push(ShareRow {
             object: ObjectId(object),
@@ -18,21 +18,23 @@ fn incidence() -> Incidence {
 }
 
 fn written(format: &str) -> String {
-    let incidence = incidence();
-    let parameters = LinkParameters { min_retweets: 1, ..LinkParameters::default() };
-    let filtered = Filtered::new(&incidence, &parameters);
-    let evidence = Evidence { incidence: &incidence, filtered: &filtered, significance: None, window_seconds: 60 };
     let node = |account, id: &str, handle: Option<&str>| Node {
         account: AccountId(account),
         id: id.to_owned(),
         handle: handle.map(str::to_owned),
     };
     // As text, 10 stands before 9.
-    let nodes = [node(1, "9", Some("a<b")), node(2, "10", None), node(3, "x\"y", None), node(4, "alone", None)];
+    let nodes = vec![node(1, "9", Some("a<b")), node(2, "10", None), node(3, "x\"y", None), node(4, "alone", None)];
+    let nodes = Nodes::new(nodes);
+    assert_eq!(nodes.numbers(), [u32::MAX, 1, 0, 3, 2]);
+    let incidence = incidence(&nodes);
+    let parameters = LinkParameters { min_retweets: 1, ..LinkParameters::default() };
+    let filtered = Filtered::new(&incidence, &parameters);
+    let evidence = Evidence { incidence: &incidence, filtered: &filtered, significance: None, window_seconds: 60 };
     let pair = |a, b| (AccountId(a), AccountId(b));
     let layers = [
-        NetworkLayer { name: "co-retweet", pairs: Pairs::Shared(vec![pair(1, 2), pair(1, 3)], evidence) },
-        NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(1), AccountId(2), 7)]) },
+        NetworkLayer { name: "co-retweet", pairs: Pairs::Shared(vec![pair(0, 1), pair(1, 3)], evidence) },
+        NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(0), AccountId(1), 7)]) },
     ];
     let mut out = Vec::new();
     assert_eq!(write_network(&mut out, &nodes, &layers, format, EdgeWeight::Shared).unwrap(), 3);
@@ -78,8 +80,8 @@ fn xml_formats_escape_and_name_only_linked_accounts() {
 #[test]
 fn an_id_cannot_act_on_the_terminal_it_is_printed_to() {
     let node = |account, id: &str| Node { account: AccountId(account), id: id.to_owned(), handle: Some(id.to_owned()) };
-    let nodes = [node(1, "a\u{1b}[31m\u{202e}"), node(2, "b")];
-    let pairs = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(1), AccountId(2), 0)]) }];
+    let nodes = Nodes::new(vec![node(1, "a\u{1b}[31m\u{202e}"), node(2, "b")]);
+    let pairs = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(0), AccountId(1), 0)]) }];
     for format in NETWORK_FORMATS {
         let mut out = Vec::new();
         write_network(&mut out, &nodes, &pairs(), format, EdgeWeight::Cosine).unwrap();
@@ -90,5 +92,5 @@ fn an_id_cannot_act_on_the_terminal_it_is_printed_to() {
 
 #[test]
 fn an_unknown_format_is_refused() {
-    assert!(write_network(&mut Vec::new(), &[], &[], "dot", EdgeWeight::Cosine).is_err());
+    assert!(write_network(&mut Vec::new(), &Nodes::new(Vec::new()), &[], "dot", EdgeWeight::Cosine).is_err());
 }

@@ -86,7 +86,7 @@ impl<'a> Describe<'a> {
         let shared: rustc_hash::FxHashSet<usize> = shared.iter().map(|&(target, _)| target as usize).collect();
         let mut span: Option<(i64, i64)> = None;
         for &member in members {
-            self.incidence.for_each_timed_target(member, |target, at| {
+            self.incidence.for_each_timed_share(member, |_, target, at| {
                 if shared.contains(&target) {
                     span = Some(span.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
                 }

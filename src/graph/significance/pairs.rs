@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{NullModel, Overlap, QValues};
 use crate::graph::kept_pairs::Select;
-use crate::graph::projection::{Rows, project};
+use crate::graph::projection::{Visit, project};
 use crate::graph::projections::Counted;
 use crate::graph::{Filtered, GraphError, Task};
 
@@ -52,7 +52,7 @@ impl Significance {
         rate: f64,
         select: &Select<'_>,
     ) -> Result<Vec<(u32, u32)>, GraphError> {
-        select.pairs(&Counted(filtered), |a, b, sum| {
+        select.pairs(&Counted(filtered), |a, b, sum, _| {
             let (p, q) = self.of(overlap(filtered, a, b, sum))?;
             // The smaller p, the stronger.
             (q <= rate).then(|| -p.ln())
@@ -70,7 +70,7 @@ fn overlap(filtered: &Filtered, a: usize, b: usize, sum: f64) -> Overlap {
 /// How many pairs have each overlap.
 fn overlaps(filtered: &Filtered, task: &Task<'_>) -> Result<FxHashMap<Overlap, u64>, GraphError> {
     let threads =
-        project(&Counted(filtered), Rows::All, task, FxHashMap::<Overlap, u64>::default, |counts, a, b, sum| {
+        project(&Counted(filtered), Visit::Pairs, task, FxHashMap::<Overlap, u64>::default, |counts, a, b, sum| {
             *counts.entry(overlap(filtered, a, b, sum)).or_default() += 1;
             Ok(())
         })?;

@@ -1,0 +1,78 @@
+//! The accounts of a network in the order of their ids as text, by which all edges are sorted.
+
+use rayon::prelude::*;
+
+use super::parts::Parts;
+use crate::model::AccountId;
+use crate::text::sanitise_line;
+
+/// Characters of an id or a handle that are written; no platform has longer ones.
+const LONGEST: usize = 4_096;
+
+/// An account that can be an end of an edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// The account as the cache numbers it.
+    pub account: AccountId,
+    /// Its id on the platform, as the platform wrote it.
+    pub id: String,
+    /// Its handle, where known.
+    pub handle: Option<String>,
+}
+
+impl Node {
+    /// The node with what could act on a terminal or hide in a table shown visibly; ordinary ids stay as they are.
+    fn harmless(self) -> Self {
+        let clean = |text: String| sanitise_line(&text, LONGEST).into_owned();
+        Self { account: self.account, id: clean(self.id), handle: self.handle.map(clean) }
+    }
+}
+
+/// All accounts, numbered in the order of their ids as text. With these numbers pairs need not be sorted again.
+#[derive(Debug)]
+pub struct Nodes {
+    sorted: Vec<Node>,
+}
+
+impl Nodes {
+    /// Numbers the accounts.
+    #[must_use]
+    pub fn new(nodes: Vec<Node>) -> Self {
+        let mut sorted: Vec<Node> = nodes.into_par_iter().map(Node::harmless).collect();
+        sorted.par_sort_unstable_by(|a, b| (&a.id, a.account).cmp(&(&b.id, b.account)));
+        Self { sorted }
+    }
+
+    /// The number of each account by its id in the cache; `u32::MAX` where there is none.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<u32> {
+        let bound = self.sorted.iter().map(|node| node.account.index() + 1).max().unwrap_or(0);
+        let mut numbers = vec![u32::MAX; bound];
+        for (number, node) in (0..).zip(&self.sorted) {
+            numbers[node.account.index()] = number;
+        }
+        numbers
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sorted.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    /// The ids in order, as `write` writes them.
+    pub(super) fn ids(&self, write: impl Fn(&str) -> Vec<u8> + Sync) -> Vec<Vec<u8>> {
+        self.sorted.par_iter().map(|node| write(&node.id)).collect()
+    }
+
+    /// The nodes that have an edge.
+    pub(super) fn linked(&self, parts: &Parts) -> Vec<&Node> {
+        self.sorted.iter().enumerate().filter(|&(number, _)| parts.has_edge(number)).map(|(_, node)| node).collect()
+    }
+}
