@@ -1,16 +1,14 @@
-//! What an input format is, and the list of them: a new one is a file and a line here.
+//! What an input format is, and which one content is in.
 
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::{coor_tweet, native, twitter_v1, twitter_v2};
+use super::formats::FORMATS;
+use super::table::{Heading, Row};
+use super::{lines, table};
 use crate::model::{AccountRecord, PostRecord, SkippedLine};
-
-/// Every format, in the order in which content is asked for.
-pub(super) static FORMATS: [&dyn Format; 4] =
-    [&native::Native, &twitter_v2::TwitterV2, &twitter_v1::TwitterV1, &coor_tweet::CoorTweet];
 
 /// An input format.
 pub(super) trait Format: Sync {
@@ -18,16 +16,43 @@ pub(super) trait Format: Sync {
     fn name(&self) -> &'static str;
     /// Whether content that begins like this is in the format.
     fn detect(&self, head: &Head<'_>) -> bool;
+    /// How it is read.
+    fn content(&self) -> Content<'_>;
+}
+
+/// What a format consists of.
+pub(super) enum Content<'f> {
+    /// Lines of JSON, each by itself.
+    Lines(LineReader),
+    /// A table: what is read of each row depends on the heading.
+    Table(TableOpener<'f>),
+}
+
+/// Sends what one line or row holds; an error is why it holds nothing.
+pub(super) type Outcome = Result<ControlFlow<()>, String>;
+/// Reads one line of JSON.
+pub(super) type LineReader = fn(&str, &mut Out<'_>) -> Outcome;
+/// Makes the reader of a table's rows from its heading; an error is why it cannot be read.
+pub(super) type TableOpener<'f> = Box<dyn Fn(&Heading) -> Result<RowReader, String> + 'f>;
+/// Reads one row.
+pub(super) type RowReader = Box<dyn FnMut(&Row<'_>, &mut Out<'_>) -> Outcome>;
+
+impl dyn Format + '_ {
     /// Reads all of `input`, whose lines are counted from 1. Breaks off where `out` does.
-    fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()>;
+    pub(super) fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()> {
+        match self.content() {
+            Content::Lines(read) => lines::for_each(input, 1, out, read),
+            Content::Table(open) => table::for_each(input, out, open),
+        }
+    }
 }
 
 /// How content begins.
 pub(super) enum Head<'a> {
     /// A line that is a JSON object.
     Object(&'a Map<String, Value>),
-    /// A line that is something else, such as a table's heading.
-    Line(&'a str),
+    /// A line that is something else, as the heading of a table.
+    Heading(&'a Heading),
 }
 
 /// Something that was read.
@@ -35,6 +60,8 @@ pub(super) enum Head<'a> {
 pub(super) enum Item {
     Account(Box<AccountRecord>),
     Post(Box<PostRecord>),
+    /// The post with this id was deleted by its author.
+    Deleted(String),
     /// A line that could not be read.
     Skipped(SkippedLine),
     /// A message that is no record.
@@ -62,10 +89,10 @@ pub(super) fn detect(head: &[u8]) -> Option<&'static dyn Format> {
     let lines = head.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     for line in lines.take(LOOKED_AT) {
         let object = serde_json::from_slice::<Map<String, Value>>(line);
-        let text = String::from_utf8_lossy(line);
+        let heading = Heading::of(&String::from_utf8_lossy(line));
         let head = match &object {
             Ok(object) => Head::Object(object),
-            Err(_) => Head::Line(text.trim()),
+            Err(_) => Head::Heading(&heading),
         };
         if let Some(format) = FORMATS.into_iter().find(|format| format.detect(&head)) {
             return Some(format);

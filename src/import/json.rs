@@ -84,3 +84,9 @@ pub(super) fn null_is_blank<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
 pub(super) fn unescape(text: String) -> String {
     if text.contains('&') { text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") } else { text }
 }
+
+/// The name of a program that posts, which some exports write as a link to its page.
+pub(super) fn client_name(source: &str) -> String {
+    let inner = source.strip_suffix("</a>").and_then(|link| Some(link.split_once('>')?.1));
+    unescape(inner.unwrap_or(source).trim().to_owned())
+}

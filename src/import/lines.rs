@@ -3,20 +3,21 @@
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
-use super::format::{Item, Out};
+use super::format::{Item, Out, Outcome};
 use crate::model::SkippedLine;
 
 /// The longest line that is read; what is longer is skipped without being held.
-const LONGEST: u64 = 32 << 20;
+pub(super) const LONGEST: u64 = 64 << 20;
 
-/// Calls `parse` with every line that is not blank. What it refuses, and what is no text, is a skipped line.
+/// Calls `parse` with every line that is not blank; the first one has the number `first`. What it refuses, and what is no text, is a skipped line.
 pub(super) fn for_each(
     input: &mut dyn BufRead,
+    first: u64,
     out: &mut Out<'_>,
-    mut parse: impl FnMut(&str, &mut Out<'_>) -> Result<ControlFlow<()>, String>,
+    mut parse: impl FnMut(&str, &mut Out<'_>) -> Outcome,
 ) -> ControlFlow<()> {
     let mut line = Vec::new();
-    for number in 1.. {
+    for number in first.. {
         line.clear();
         let outcome = match read_line(input, &mut line) {
             Ok(Taken::End) => break,
@@ -88,7 +89,7 @@ mod tests {
             }
             ControlFlow::Continue(())
         };
-        let _ = for_each(&mut Cursor::new(bytes), &mut out, |line, _| {
+        let _ = for_each(&mut Cursor::new(bytes), 1, &mut out, |line, _| {
             read.push(line.to_owned());
             Ok(ControlFlow::Continue(()))
         });
@@ -105,11 +106,11 @@ mod tests {
     #[test]
     fn what_is_no_text_or_too_long_is_skipped_with_its_number() {
         let mut bytes = b"one\nt\xffo\n".to_vec();
-        bytes.extend(std::iter::repeat_n(b'x', 33 << 20));
+        bytes.extend(std::iter::repeat_n(b'x', 65 << 20));
         bytes.extend(b"\nfour");
         let (read, skipped) = skipped(&bytes);
         assert_eq!(read, ["one", "four"]);
         assert_eq!(skipped.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2, 3]);
-        assert!(skipped[0].1.contains("byte 2") && skipped[1].1.contains("32 MiB"));
+        assert!(skipped[0].1.contains("byte 2") && skipped[1].1.contains("64 MiB"));
     }
 }

@@ -1,20 +1,17 @@
 //! From files to the cache: one file per input format.
 
 mod avatars;
-mod coor_tweet;
 mod error;
 mod format;
+mod formats;
 mod json;
 mod lines;
-mod native;
 mod paths;
 mod pipeline;
 mod report;
 mod source;
+mod table;
 mod time;
-mod tweet_links;
-mod twitter_v1;
-mod twitter_v2;
 
 #[cfg(test)]
 mod tests;

@@ -167,7 +167,7 @@ impl Importer<'_> {
                 }
                 return Ok(());
             }
-            Item::Message => {
+            Item::Deleted(_) | Item::Message => {
                 reading.summary.messages += 1;
                 return Ok(());
             }

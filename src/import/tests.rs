@@ -5,7 +5,8 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use super::format::{FORMATS, Item, by_name, detect};
+use super::format::{Item, by_name, detect};
+use super::formats::FORMATS;
 use super::*;
 use crate::model::{AccountRecord, Counts, ObjectId, ObjectKind, PostRecord, PostReference, Timestamp};
 use crate::store::Store;

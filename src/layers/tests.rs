@@ -7,6 +7,7 @@ fn reference(id: &str, author: &str) -> Option<PostReference> {
         author: Some(author.to_owned()),
         created_at: Some(Timestamp(5)),
         text: Some("what it says".to_owned()),
+        synthetic: false,
     })
 }
 
@@ -22,6 +23,7 @@ fn post() -> PostRecord {
         reply_to: reference("30", "r"),
         links: words(&["https://News.example/x?utm_source=y&id=1#z", "no link"]),
         hashtags: words(&["#Élan", "آزادي", "#"]),
+        ..PostRecord::default()
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Profile {
     pub verified: Option<bool>,
     /// Where the platform serves its avatar; never fetched.
     pub avatar_url: Option<String>,
+    /// Whether the account declares itself automated, as the platform shows it.
+    pub declared_bot: Option<bool>,
     /// When this profile was seen. The newest sight of a field wins; an unknown time is the oldest of all.
     pub observed_at: Option<Timestamp>,
 }

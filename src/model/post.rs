@@ -24,6 +24,10 @@ pub struct PostRecord {
     pub links: Vec<String>,
     /// Its hashtags, with or without `#`.
     pub hashtags: Vec<String>,
+    /// The language that the platform or the export names, as they write it.
+    pub language: Option<String>,
+    /// The program with which it was posted, by its name.
+    pub client: Option<String>,
 }
 
 /// What a post tells of another one.
@@ -37,4 +41,7 @@ pub struct PostReference {
     pub created_at: Option<Timestamp>,
     /// What it says, where known.
     pub text: Option<String>,
+    /// The export does not tell which post it is: the id was made from its author and what it says. Two posts with the
+    /// same words count as one then, and one whose words were cut differently as two.
+    pub synthetic: bool,
 }

@@ -247,6 +247,7 @@ fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
             verified: row.get(10)?,
             avatar_url: row.get(11)?,
             observed_at: time(12)?,
+            declared_bot: None,
         },
         avatar: row.get::<_, Option<u32>>(13)?.map(AvatarId),
         activity: Activity::default(),

@@ -27,6 +27,7 @@ fn retweet(id: &str, author: &str, target: &str, of: Option<&str>, at: Option<i6
             author: of.map(str::to_owned),
             created_at: None,
             text: text.map(|text| text.trim_start_matches("RT ").to_owned()),
+            synthetic: false,
         }),
         ..PostRecord::default()
     }

@@ -14,7 +14,7 @@ pub fn fold_for_search(text: &str) -> String {
 }
 
 /// The same for a text of any length.
-pub(super) fn fold(text: &str) -> impl Iterator<Item = char> {
+pub fn fold(text: &str) -> impl Iterator<Item = char> {
     folded(text.chars())
 }
 

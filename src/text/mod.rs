@@ -8,7 +8,7 @@ mod statement;
 mod times;
 mod width;
 
-pub use fold::fold_for_search;
+pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;
 pub use numbers::{percent, thousands};
 pub use sanitise::sanitise_line;

@@ -207,6 +207,7 @@ fn load(connection: &Connection, id: u32) -> Result<Option<Sighted>, StoreError>
             verified: row.get(8)?,
             avatar_url: row.get(9)?,
             observed_at: time(10)?,
+            declared_bot: None,
         };
         let mut seen = [UNKNOWN; FIELDS];
         let bytes: Option<Vec<u8>> = row.get(11)?;

@@ -1,13 +1,13 @@
 //! Twitter API v1.1, one tweet a line, as twarc 1 writes it.
 
-use std::io::BufRead;
 use std::ops::ControlFlow;
 
 use serde::Deserialize;
 
-use super::format::{Format, Head, Item, Out};
-use super::json::{Id, Moment, null_is_blank, unescape};
-use super::{lines, time, tweet_links};
+use super::tweet_links;
+use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
+use crate::import::json::{Id, Moment, client_name, null_is_blank, unescape};
+use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
 
 pub(super) struct TwitterV1;
@@ -30,6 +30,8 @@ struct Tweet {
     in_reply_to_status_id_str: Option<Id>,
     in_reply_to_user_id_str: Option<Id>,
     entities: Option<Entities>,
+    lang: Option<String>,
+    source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -96,6 +98,7 @@ impl Tweet {
             author: Some(self.user.id_str.0.clone()),
             created_at: self.at(),
             text: self.text(),
+            synthetic: false,
         }
     }
 
@@ -132,6 +135,8 @@ impl Tweet {
             quote_of,
             reply_to: self.reply_to(),
             hashtags: entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| hashtag.text.clone()).collect(),
+            language: self.lang.clone(),
+            client: self.source.as_deref().map(client_name),
         }
     }
 
@@ -168,6 +173,7 @@ impl User {
                 following: self.friends_count,
                 statuses: self.statuses_count,
                 verified: self.verified,
+                declared_bot: None,
                 avatar_url: self.profile_image_url_https.clone(),
                 observed_at: seen,
             },
@@ -185,15 +191,19 @@ impl Format for TwitterV1 {
         matches!(head, Head::Object(object) if object.contains_key("id_str") && object.contains_key("user"))
     }
 
-    fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()> {
-        lines::for_each(input, out, |line, out| match serde_json::from_str::<Tweet>(line) {
-            Ok(tweet) => {
-                let seen = tweet.at();
-                Ok(tweet.send(seen, out))
-            }
-            Err(_) if is_message(line) => Ok(out(Item::Message)),
-            Err(error) => Err(error.to_string()),
-        })
+    fn content(&self) -> Content<'_> {
+        Content::Lines(line)
+    }
+}
+
+fn line(line: &str, out: &mut Out<'_>) -> Outcome {
+    match serde_json::from_str::<Tweet>(line) {
+        Ok(tweet) => {
+            let seen = tweet.at();
+            Ok(tweet.send(seen, out))
+        }
+        Err(_) if is_message(line) => Ok(out(Item::Message)),
+        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -1,13 +1,9 @@
 //! The program's own JSONL, which the README documents: every field that the cache holds.
 
-use std::io::BufRead;
-use std::ops::ControlFlow;
-
 use serde::Deserialize;
 
-use super::format::{Format, Head, Item, Out};
-use super::json::{Id, Moment};
-use super::lines;
+use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
+use crate::import::json::{Id, Moment};
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
 
 pub(super) struct Native;
@@ -15,7 +11,7 @@ pub(super) struct Native;
 #[derive(Deserialize)]
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line {
-    Account(Account),
+    Account(Box<Account>),
     Post(Post),
 }
 
@@ -31,6 +27,7 @@ struct Account {
     following: Option<u64>,
     statuses: Option<u64>,
     verified: Option<bool>,
+    declared_bot: Option<bool>,
     avatar_url: Option<String>,
     observed_at: Option<Moment>,
     avatar: Option<String>,
@@ -47,6 +44,8 @@ struct Post {
     reply_to: Option<Reference>,
     links: Option<Vec<String>>,
     hashtags: Option<Vec<String>>,
+    language: Option<String>,
+    client: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -55,6 +54,8 @@ struct Reference {
     author_id: Option<Id>,
     created_at: Option<Moment>,
     text: Option<String>,
+    #[serde(default)]
+    synthetic: bool,
 }
 
 impl From<Account> for AccountRecord {
@@ -72,6 +73,7 @@ impl From<Account> for AccountRecord {
                 statuses: line.statuses,
                 verified: line.verified,
                 avatar_url: line.avatar_url,
+                declared_bot: line.declared_bot,
                 observed_at: line.observed_at.map(|at| at.0),
             },
             avatar_file: line.avatar,
@@ -86,6 +88,7 @@ impl From<Reference> for PostReference {
             author: line.author_id.map(|id| id.0),
             created_at: line.created_at.map(|at| at.0),
             text: line.text,
+            synthetic: line.synthetic,
         }
     }
 }
@@ -102,6 +105,8 @@ impl From<Post> for PostRecord {
             reply_to: line.reply_to.map(PostReference::from),
             links: line.links.unwrap_or_default(),
             hashtags: line.hashtags.unwrap_or_default(),
+            language: line.language,
+            client: line.client,
         }
     }
 }
@@ -117,13 +122,15 @@ impl Format for Native {
             && object.contains_key("id")
     }
 
-    fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()> {
-        lines::for_each(input, out, |line, out| {
-            let item = match serde_json::from_str(line).map_err(|error| error.to_string())? {
-                Line::Account(account) => Item::Account(Box::new(account.into())),
-                Line::Post(post) => Item::Post(Box::new(post.into())),
-            };
-            Ok(out(item))
-        })
+    fn content(&self) -> Content<'_> {
+        Content::Lines(line)
     }
+}
+
+fn line(line: &str, out: &mut Out<'_>) -> Outcome {
+    let item = match serde_json::from_str(line).map_err(|error| error.to_string())? {
+        Line::Account(account) => Item::Account(Box::new((*account).into())),
+        Line::Post(post) => Item::Post(Box::new(post.into())),
+    };
+    Ok(out(item))
 }

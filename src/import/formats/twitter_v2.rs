@@ -2,15 +2,15 @@
 //! and give the same records.
 
 use std::collections::HashMap;
-use std::io::BufRead;
 use std::ops::ControlFlow;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::format::{Format, Head, Item, Out};
-use super::json::{Id, Moment, unescape};
-use super::{lines, time, tweet_links};
+use super::tweet_links;
+use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
+use crate::import::json::{Id, Moment, client_name, unescape};
+use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
 
 pub(super) struct TwitterV2;
@@ -66,6 +66,8 @@ struct Tweet {
     author: Option<User>,
     in_reply_to_user: Option<User>,
     entities: Option<Entities>,
+    lang: Option<String>,
+    source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -136,6 +138,7 @@ impl User {
                 following: metrics.and_then(|metrics| metrics.following_count),
                 statuses: metrics.and_then(|metrics| metrics.tweet_count),
                 verified: self.verified,
+                declared_bot: None,
                 avatar_url: self.profile_image_url.clone(),
                 observed_at: seen,
             },
@@ -164,6 +167,7 @@ impl Tweet {
             author: full.author_id.as_ref().map(|id| id.0.clone()),
             created_at: full.at(),
             text: full.text(),
+            synthetic: false,
         })
     }
 
@@ -181,6 +185,8 @@ impl Tweet {
             quote_of,
             reply_to: self.reference("replied_to", included),
             hashtags: self.entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| hashtag.tag.clone()).collect(),
+            language: self.lang.clone(),
+            client: self.source.as_deref().map(client_name),
         }
     }
 
@@ -225,21 +231,23 @@ impl Format for TwitterV2 {
         (has("data") && (has("includes") || has("meta") || has("__twarc"))) || (has("author_id") && has("id"))
     }
 
-    fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()> {
-        lines::for_each(input, out, |line, out| {
-            let reason = |error: serde_json::Error| error.to_string();
-            let shape: Shape = serde_json::from_str(line).map_err(reason)?;
-            let seen = shape.twarc.and_then(|twarc| twarc.retrieved_at).map(|at| at.0);
-            if shape.data.is_some() || shape.includes.is_some() {
-                let page: Page = serde_json::from_str(line).map_err(reason)?;
-                Ok(page.send(seen, out))
-            } else if shape.id.is_some() {
-                let tweet: Tweet = serde_json::from_str(line).map_err(reason)?;
-                Ok(tweet.send(&HashMap::new(), seen, out))
-            } else {
-                // A page without results, or one that only holds errors.
-                Ok(out(Item::Message))
-            }
-        })
+    fn content(&self) -> Content<'_> {
+        Content::Lines(line)
+    }
+}
+
+fn line(line: &str, out: &mut Out<'_>) -> Outcome {
+    let reason = |error: serde_json::Error| error.to_string();
+    let shape: Shape = serde_json::from_str(line).map_err(reason)?;
+    let seen = shape.twarc.and_then(|twarc| twarc.retrieved_at).map(|at| at.0);
+    if shape.data.is_some() || shape.includes.is_some() {
+        let page: Page = serde_json::from_str(line).map_err(reason)?;
+        Ok(page.send(seen, out))
+    } else if shape.id.is_some() {
+        let tweet: Tweet = serde_json::from_str(line).map_err(reason)?;
+        Ok(tweet.send(&HashMap::new(), seen, out))
+    } else {
+        // A page without results, or one that only holds errors.
+        Ok(out(Item::Message))
     }
 }

@@ -1,0 +1,261 @@
+//! Tables with a heading: comma, semicolon or tab, cells perhaps in quotes, rows bounded in length.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, Read};
+use std::ops::ControlFlow;
+
+use csv::{ByteRecord, ReaderBuilder};
+
+use super::format::{Item, Out, RowReader};
+use super::lines::LONGEST;
+use super::time;
+use crate::model::{SkippedLine, Timestamp};
+
+const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+/// More columns are a mistake; no export has a tenth of them.
+const MOST_COLUMNS: usize = 4_096;
+
+/// What the columns of a table are called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Heading {
+    delimiter: u8,
+    names: Vec<String>,
+}
+
+impl Heading {
+    /// The heading that a line may be: cut where it gives the most columns.
+    pub fn of(line: &str) -> Self {
+        let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+        let cut = |delimiter| Self { delimiter, names: cells(line, delimiter) };
+        let [comma, others @ ..] = DELIMITERS.map(cut);
+        others.into_iter().fold(comma, |best, other| if other.names.len() > best.names.len() { other } else { best })
+    }
+
+    /// The place of a column, if there is one of that name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.names.iter().position(|column| column == name)
+    }
+
+    /// The place of a column that must be there.
+    ///
+    /// # Errors
+    /// Says which column is missing.
+    pub fn need(&self, name: &str) -> Result<usize, String> {
+        self.column(name).ok_or_else(|| format!("the heading has no column `{name}`"))
+    }
+
+    /// Whether all of these columns are there.
+    pub fn has(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.column(name).is_some())
+    }
+
+    fn name(&self, column: usize) -> &str {
+        self.names.get(column).map_or("a column", String::as_str)
+    }
+}
+
+fn cells(line: &str, delimiter: u8) -> Vec<String> {
+    let mut reader = ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(line.as_bytes());
+    let mut record = ByteRecord::new();
+    match reader.read_byte_record(&mut record) {
+        Ok(true) => record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// One row of a table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'r> {
+    heading: &'r Heading,
+    cells: &'r ByteRecord,
+}
+
+impl<'r> Row<'r> {
+    /// A cell, trimmed, as it is: perhaps blank; `None` where the column or the cell is not there.
+    ///
+    /// # Errors
+    /// Fails where the cell is no UTF-8.
+    pub fn cell(&self, column: Option<usize>) -> Result<Option<&'r str>, String> {
+        let Some((column, cell)) = column.and_then(|column| Some((column, self.cells.get(column)?))) else {
+            return Ok(None);
+        };
+        let text = std::str::from_utf8(cell).map_err(|_| format!("{} is no UTF-8", self.heading.name(column)))?;
+        Ok(Some(text.trim()))
+    }
+
+    /// A cell that says something.
+    ///
+    /// # Errors
+    /// Fails where the cell is no UTF-8.
+    pub fn text(&self, column: Option<usize>) -> Result<Option<&'r str>, String> {
+        Ok(self.cell(column)?.filter(|text| !text.is_empty()))
+    }
+
+    /// A cell without which the row is none.
+    ///
+    /// # Errors
+    /// Fails where it is missing, blank or no UTF-8.
+    pub fn need(&self, column: usize) -> Result<&'r str, String> {
+        let name = || self.heading.name(column);
+        if self.cells.get(column).is_none() {
+            return Err(format!("there is no {}", name()));
+        }
+        self.text(Some(column))?.ok_or_else(|| format!("{} is empty", name()))
+    }
+
+    /// A time, `None` where the cell is blank.
+    ///
+    /// # Errors
+    /// Fails where the cell says something that is no time.
+    pub fn time(&self, column: Option<usize>) -> Result<Option<Timestamp>, String> {
+        let Some(written) = self.text(column)? else { return Ok(None) };
+        let name = column.map_or("a time", |column| self.heading.name(column));
+        time::parse(written).map(Some).ok_or_else(|| format!("{name}: `{written:.40}` is no time"))
+    }
+
+    /// A count; `None` where the cell is blank or no whole number.
+    ///
+    /// # Errors
+    /// Fails where the cell is no UTF-8.
+    pub fn count(&self, column: Option<usize>) -> Result<Option<u64>, String> {
+        Ok(self.text(column)?.and_then(|text| text.strip_suffix(".0").unwrap_or(text).parse().ok()))
+    }
+
+    /// Yes or no, in the ways in which programs write it; `None` where the cell says neither.
+    ///
+    /// # Errors
+    /// Fails where the cell is no UTF-8.
+    pub fn flag(&self, column: Option<usize>) -> Result<Option<bool>, String> {
+        Ok(self.text(column)?.and_then(|text| match text.to_ascii_lowercase().as_str() {
+            "true" | "t" | "1" | "yes" => Some(true),
+            "false" | "f" | "0" | "no" => Some(false),
+            _ => None,
+        }))
+    }
+}
+
+/// Calls the reader that `open` makes of the heading with every row. What it refuses is a skipped line.
+pub(super) fn for_each(
+    input: &mut dyn BufRead,
+    out: &mut Out<'_>,
+    open: impl FnOnce(&Heading) -> Result<RowReader, String>,
+) -> ControlFlow<()> {
+    let heading = match read_heading(input) {
+        Ok(heading) => heading,
+        Err(reason) => return skip(out, 1, reason),
+    };
+    let mut take = match open(&heading) {
+        Ok(take) => take,
+        Err(reason) => return skip(out, 1, reason),
+    };
+    let left = Cell::new(LONGEST);
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(heading.delimiter)
+        .from_reader(Bounded { input, left: &left });
+    let mut cells = ByteRecord::new();
+    loop {
+        left.set(LONGEST);
+        // The heading was read by another hand.
+        let next = reader.position().line() + 1;
+        let more = reader.read_byte_record(&mut cells);
+        let line = cells.position().map_or(next, |position| position.line() + 1);
+        match more {
+            Ok(false) => return ControlFlow::Continue(()),
+            Ok(true) if cells.len() > MOST_COLUMNS => {
+                skip(out, line, format!("it has {} columns, more than {MOST_COLUMNS}", cells.len()))?;
+            }
+            Ok(true) => match take(&Row { heading: &heading, cells: &cells }, out) {
+                Ok(flow) => flow?,
+                Err(reason) => skip(out, line, reason)?,
+            },
+            Err(error) => return skip(out, next, format!("the rest cannot be read: {error}")),
+        }
+    }
+}
+
+fn read_heading(input: &mut dyn BufRead) -> Result<Heading, String> {
+    let mut first = Vec::new();
+    let read = input.take(LONGEST).read_until(b'\n', &mut first);
+    read.map_err(|error| format!("the file ends early: {error}"))?;
+    let heading = Heading::of(&String::from_utf8_lossy(&first));
+    if heading.names.len() > MOST_COLUMNS {
+        return Err(format!("the heading has {} columns, more than {MOST_COLUMNS}", heading.names.len()));
+    }
+    Ok(heading)
+}
+
+fn skip(out: &mut Out<'_>, line: u64, reason: String) -> ControlFlow<()> {
+    out(Item::Skipped(SkippedLine { line, reason }))
+}
+
+/// Fails once more bytes were read than are left: a quote that is never closed would else swallow the file.
+struct Bounded<'a> {
+    input: &'a mut dyn BufRead,
+    left: &'a Cell<u64>,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left.get() == 0 {
+            let most = LONGEST >> 20;
+            return Err(io::Error::other(format!("a row is longer than {most} MiB; a quote may not be closed")));
+        }
+        let read = self.input.read(buffer)?;
+        self.left.set(self.left.get().saturating_sub(read as u64));
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str) -> Vec<Result<Vec<String>, (u64, String)>> {
+        let mut read = Vec::new();
+        let mut skipped = Vec::new();
+        let mut out = |item| {
+            if let Item::Skipped(line) = item {
+                skipped.push(Err((line.line, line.reason)));
+            }
+            ControlFlow::Continue(())
+        };
+        let (sender, receiver) = std::sync::mpsc::channel();
+        let _ = for_each(&mut text.as_bytes(), &mut out, |heading| {
+            let (a, b) = (heading.need("a")?, heading.column("b"));
+            Ok(Box::new(move |row: &Row<'_>, _: &mut Out<'_>| {
+                let cells = vec![row.need(a)?.to_owned(), row.text(b)?.unwrap_or("-").to_owned()];
+                sender.send(Ok(cells)).map_err(|error| error.to_string())?;
+                Ok(ControlFlow::Continue(()))
+            }))
+        });
+        read.extend(receiver.try_iter());
+        read.extend(skipped);
+        read
+    }
+
+    fn ok(cells: [&str; 2]) -> Result<Vec<String>, (u64, String)> {
+        Ok(cells.map(str::to_owned).to_vec())
+    }
+
+    #[test]
+    fn cells_may_hold_line_ends_and_quotes() {
+        let text = "\u{feff}b;a\r\n\"one\r\ntwo; \"\"three\"\"\";1\r\n\r\n;2\r\n";
+        assert_eq!(rows(text), [ok(["1", "one\r\ntwo; \"three\""]), ok(["2", "-"])]);
+    }
+
+    #[test]
+    fn a_bad_row_costs_that_row_and_says_its_line() {
+        let read = rows("a,b\n1,x\n\"2\n2\",y\n,z\n3\n");
+        assert_eq!(read[..3], [ok(["1", "x"]), ok(["2\n2", "y"]), ok(["3", "-"])]);
+        assert_eq!(read[3], Err((5, "a is empty".to_owned())));
+    }
+
+    #[test]
+    fn a_table_that_lacks_a_column_says_which() {
+        assert_eq!(rows("x,y\n1,2\n"), [Err((1, "the heading has no column `a`".to_owned()))]);
+        let wide = vec!["c"; 10_000].join(",");
+        assert!(matches!(&rows(&wide)[0], Err((1, reason)) if reason.contains("10000 columns")));
+    }
+}
