@@ -115,7 +115,7 @@ pub fn read_incidence(
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Incidence, LinkingError> {
     const STEP: u64 = 1 << 14;
-    let total = store.share_count(parameters.layer)?.max(1);
+    let total = store.share_rows(parameters.layer)?.max(1);
     // A key that the layer does not have mutes nothing.
     let (muted, _) = store.object_ids(parameters.layer, &parameters.muted)?;
     let muting = Muting { objects: muted.into_iter().collect(), max_accounts: parameters.max_accounts };
@@ -162,6 +162,7 @@ mod tests {
                     author: None,
                     created_at: None,
                     text: None,
+                    synthetic: false,
                 };
                 session.post(&post, &[object]).unwrap();
             }

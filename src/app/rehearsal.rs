@@ -105,6 +105,7 @@ fn object(id: ObjectId) -> Object {
     let text = format!("Tomorrow at {} we meet in the square, and bring a lamp.", id.0);
     let created_at = Some(Timestamp(NOON.0 + i64::from(id.0 - 1) * 3_600_000));
     Object {
+        synthetic: false,
         id,
         kind: ObjectKind::RetweetedPost,
         key: format!("77{}", id.0),

@@ -43,7 +43,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     for (name, count) in rows {
         writeln!(out, "{name:<14}{:>14}", thousands(count))?;
     }
-    for input in store.inputs()? {
+    for input in store.imports()?.into_iter().map(|import| import.file) {
         let path = sanitise_line(&input.path, 500);
         writeln!(out, "input {path} ({}, SHA-256 {})", input.format, input.sha256)?;
     }

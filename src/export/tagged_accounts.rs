@@ -165,7 +165,7 @@ pub fn tagged_accounts(source: &Source<'_>, labels: &[Label]) -> Result<TaggedAc
         exported_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         notice: NOTICE,
         parameters: source.graph.parameters().clone(),
-        inputs: source.store.inputs()?.into_iter().map(Input::from).collect(),
+        inputs: source.store.imports()?.into_iter().map(|import| Input::from(import.file)).collect(),
         data: Stats { counts, links: source.graph.link_count() as u64 },
         accounts,
     })

@@ -62,6 +62,6 @@ pub enum ImportError {
     #[error("the import was cancelled; what was imported before stays")]
     Cancelled,
     /// The system gave no thread.
-    #[error("cannot start a thread: {0}")]
-    Thread(std::io::Error),
+    #[error("cannot read and write at the same time: {0}")]
+    Thread(#[from] std::io::Error),
 }

@@ -59,7 +59,7 @@ fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> io::Result<Taken> {
     Ok(Taken::TooLong)
 }
 
-fn skip_to_line_end(input: &mut dyn BufRead) -> io::Result<()> {
+pub(super) fn skip_to_line_end(input: &mut (impl BufRead + ?Sized)) -> io::Result<()> {
     loop {
         let buffer = input.fill_buf()?;
         if buffer.is_empty() {

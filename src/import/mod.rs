@@ -6,12 +6,14 @@ mod format;
 mod formats;
 mod json;
 mod lines;
+mod parsing;
 mod paths;
 mod pipeline;
 mod report;
 mod source;
 mod table;
 mod time;
+mod warnings;
 
 #[cfg(test)]
 mod tests;

@@ -1,30 +1,23 @@
-//! Parsing and writing at the same time: a thread reads, the caller's thread writes to the cache.
+//! From files to the cache: what parsers read is written batch by batch.
 
-use std::io::BufRead;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
-
-use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::avatars::{self, Wanted};
 use super::format::{self, Format, Item};
+use super::parsing::{Parcel, parse};
 use super::paths::{Named, expand};
 use super::source::{Fingerprint, Source};
+use super::warnings::Watch;
 use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
-use crate::layers::shared_objects;
-use crate::model::{InputFile, ObjectRecord, PostRecord, SkippedLine, Timestamp};
-use crate::store::{ImportSession, Store};
+use crate::model::{InputFile, PostRecord, Timestamp};
+use crate::store::{ImportSession, ImportStart, Store};
 
-/// Items that travel together, and batches that may wait.
-const BATCH: usize = 1_024;
-const WAITING: usize = 8;
 /// Records between two commits.
 const CHECKPOINT: u64 = 500_000;
-/// Reasons of skipped lines that are kept of one file.
-const REASONS: usize = 100;
+/// Reasons of skipped lines that are kept of one file; the cache keeps them all.
+const REASONS: usize = 20;
 
 /// Imports files into the cache. A file that cannot be imported at all is an error in the summary, and the others
 /// are imported all the same.
@@ -113,34 +106,38 @@ impl Importer<'_> {
         let source = Source::open(path, Arc::clone(&self.done))?;
         let unknown = || ImportError::UnknownFormat { path: path.to_owned() };
         let format = self.forced.or_else(|| format::detect(source.head())).ok_or_else(unknown)?;
-        let mut reading = Reading::new(path, format.name());
-        let fingerprint = thread::scope(|scope| {
-            let (sender, batches) = bounded(WAITING);
-            let parser = thread::Builder::new()
-                .name("parser".to_owned())
-                .spawn_scoped(scope, move || parse(source, format, &sender))
-                .map_err(ImportError::Thread)?;
-            self.write(&batches, &mut reading)?;
-            // The receiver is gone here at the latest, so that a parser that was cut off ends too.
-            drop(batches);
-            parser.join().map_err(|_| ImportError::Thread(std::io::Error::other("the parser panicked")))
-        })?;
+        let import = self.begin(path, &source, format)?;
+        let mut reading = Reading::new(path, format.name(), import);
+        let fingerprint = parse(source, format, |batch| self.write(batch, &mut reading))?;
         self.finish_file(reading, fingerprint, bytes_before)
     }
 
-    fn write(&mut self, batches: &Receiver<Vec<Parcel>>, reading: &mut Reading) -> Result<(), ImportError> {
-        for batch in batches {
-            for parcel in batch {
-                self.take(parcel, reading)?;
-            }
-            self.progress.advanced(self.done.load(Ordering::Relaxed), self.total);
-            if self.progress.is_cancelled() {
-                return Err(ImportError::Cancelled);
-            }
-            if self.since_checkpoint >= CHECKPOINT {
-                self.since_checkpoint = 0;
-                self.session.checkpoint()?;
-            }
+    fn begin(&mut self, path: &Path, source: &Source, format: &dyn Format) -> Result<u32, ImportError> {
+        let (head, bytes) = (source.head_hash(), source.size());
+        // Reading the file twice pays only where it may be one that is known.
+        let known = self.session.is_likely_known(&head, bytes)?;
+        let sha256 = if known { super::source::hash_file(path) } else { None };
+        Ok(self.session.begin(&ImportStart {
+            path: path.display().to_string(),
+            head,
+            sha256,
+            bytes,
+            format: format.name().to_owned(),
+            at: Timestamp(jiff::Timestamp::now().as_millisecond()),
+        })?)
+    }
+
+    fn write(&mut self, batch: Vec<Parcel>, reading: &mut Reading) -> Result<(), ImportError> {
+        for parcel in batch {
+            self.take(parcel, reading)?;
+        }
+        self.progress.advanced(self.done.load(Ordering::Relaxed), self.total);
+        if self.progress.is_cancelled() {
+            return Err(ImportError::Cancelled);
+        }
+        if self.since_checkpoint >= CHECKPOINT {
+            self.since_checkpoint = 0;
+            self.session.checkpoint()?;
         }
         Ok(())
     }
@@ -148,6 +145,7 @@ impl Importer<'_> {
     fn take(&mut self, parcel: Parcel, reading: &mut Reading) -> Result<(), ImportError> {
         match parcel.item {
             Item::Account(record) => {
+                reading.watch.account(&record);
                 let account = self.session.account(&record)?;
                 if let Some(named) = &record.avatar_file {
                     match avatars::resolve(&reading.folder, named) {
@@ -157,17 +155,23 @@ impl Importer<'_> {
                 }
             }
             Item::Post(record) => {
+                reading.watch.post(&record);
                 self.summary.self_retweets += u64::from(is_self_retweet(&record));
                 self.session.post(&record, &parcel.objects)?;
             }
             Item::Skipped(line) => {
                 reading.summary.skipped += 1;
                 if reading.summary.reasons.len() < REASONS {
-                    reading.summary.reasons.push(line);
+                    reading.summary.reasons.push(line.clone());
                 }
+                self.session.reject(line);
                 return Ok(());
             }
-            Item::Deleted(_) | Item::Message => {
+            Item::Deleted(platform_id) => {
+                self.session.delete(&platform_id);
+                reading.summary.deletions += 1;
+            }
+            Item::Message => {
                 reading.summary.messages += 1;
                 return Ok(());
             }
@@ -179,7 +183,8 @@ impl Importer<'_> {
 
     fn finish_file(&mut self, reading: Reading, found: Fingerprint, before: u64) -> Result<(), ImportError> {
         avatars::attach(&mut self.session, reading.pictures, &mut self.summary, self.progress)?;
-        let file = reading.summary;
+        let mut file = reading.summary;
+        file.warnings = reading.watch.warnings();
         let input = InputFile {
             path: file.path.display().to_string(),
             sha256: found.sha256,
@@ -189,7 +194,7 @@ impl Importer<'_> {
             records: file.records,
             skipped: file.skipped,
         };
-        self.session.input(&input, &file.reasons)?;
+        file.known_before = self.session.end(&input)?;
         self.session.checkpoint()?;
         self.since_checkpoint = 0;
         self.summary.files.push(file);
@@ -218,58 +223,17 @@ struct Reading {
     /// Where the pictures that it names lie.
     folder: PathBuf,
     pictures: Vec<Wanted>,
+    watch: Watch,
 }
 
 impl Reading {
-    fn new(path: &Path, format: &'static str) -> Self {
+    fn new(path: &Path, format: &'static str, import: u32) -> Self {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Self {
             folder: folder.to_owned(),
             pictures: Vec::new(),
-            summary: FileSummary {
-                path: path.to_owned(),
-                format,
-                records: 0,
-                skipped: 0,
-                reasons: Vec::<SkippedLine>::new(),
-                messages: 0,
-            },
+            watch: Watch::default(),
+            summary: FileSummary { import, path: path.to_owned(), format, ..FileSummary::default() },
         }
-    }
-}
-
-/// What was read, and what the layers make of it.
-struct Parcel {
-    item: Item,
-    objects: Vec<ObjectRecord>,
-}
-
-impl Parcel {
-    fn pack(item: Item) -> Self {
-        let objects = if let Item::Post(post) = &item { shared_objects(post) } else { Vec::new() };
-        Self { item, objects }
-    }
-}
-
-fn parse(mut source: Source, format: &dyn Format, sender: &Sender<Vec<Parcel>>) -> Fingerprint {
-    read_all(&mut source.text(), format, sender);
-    source.finish()
-}
-
-fn read_all(text: &mut dyn BufRead, format: &dyn Format, sender: &Sender<Vec<Parcel>>) {
-    let mut batch = Vec::with_capacity(BATCH);
-    let mut push = |item| {
-        batch.push(Parcel::pack(item));
-        if batch.len() < BATCH {
-            return ControlFlow::Continue(());
-        }
-        match sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        }
-    };
-    if format.read(text, &mut push).is_continue() {
-        // Nobody wants the rest where the receiver is gone.
-        let _ = sender.send(batch);
     }
 }

@@ -25,8 +25,10 @@ impl ImportProgress for NoProgress {
 }
 
 /// What one file gave.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileSummary {
+    /// The number of the import, by which it can be taken back.
+    pub import: u32,
     /// Which file.
     pub path: PathBuf,
     /// As which format it was read.
@@ -37,8 +39,14 @@ pub struct FileSummary {
     pub skipped: u64,
     /// The first of them.
     pub reasons: Vec<SkippedLine>,
-    /// Messages of a stream that are no records, such as deletions.
+    /// Posts that the file says were deleted.
+    pub deletions: u64,
+    /// Messages of a stream that are no records.
     pub messages: u64,
+    /// What is odd about the file as a whole, in words for the user; hostile until sanitised.
+    pub warnings: Vec<String>,
+    /// The same bytes were imported before, so that nothing is kept of this time.
+    pub known_before: bool,
 }
 
 /// What an import gave.

@@ -70,6 +70,7 @@ impl Unpacker {
 pub(super) struct Source {
     head: Cursor<Vec<u8>>,
     unpacker: Unpacker,
+    size: u64,
 }
 
 /// What a file was, once it is read to its end.
@@ -82,10 +83,13 @@ impl Source {
     /// Opens a file, or standard input for `-`. `count` follows the bytes that are read.
     pub fn open(path: &Path, count: Arc<AtomicU64>) -> Result<Self, ImportError> {
         let unreadable = |reason| ImportError::Unreadable { path: path.to_owned(), reason };
-        let input: Box<dyn Read + Send> = if path.as_os_str() == "-" {
-            Box::new(io::stdin())
+        let (input, size): (Box<dyn Read + Send>, u64) = if path.as_os_str() == "-" {
+            (Box::new(io::stdin()), 0)
         } else {
-            Box::new(File::open(path).map_err(unreadable)?)
+            let file = File::open(path).map_err(unreadable)?;
+            let data = file.metadata().map_err(unreadable)?;
+            // What is written to the file from now on is another import's.
+            if data.is_file() { (Box::new(file.take(data.len())), data.len()) } else { (Box::new(file), 0) }
         };
         let mut measured = Measured { input, hash: Sha256::new(), count };
         let mut magic = Vec::new();
@@ -107,7 +111,7 @@ impl Source {
             head.drain(..3);
         }
         refuse_what_is_no_text(path, &head)?;
-        Ok(Self { head: Cursor::new(head), unpacker })
+        Ok(Self { head: Cursor::new(head), unpacker, size })
     }
 
     /// The beginning of the text, whole lines where they are not too long.
@@ -115,9 +119,24 @@ impl Source {
         self.head.get_ref()
     }
 
-    /// The whole text.
+    /// SHA-256 of the beginning, in hexadecimal.
+    pub fn head_hash(&self) -> String {
+        hexadecimal(&Sha256::digest(self.head.get_ref()))
+    }
+
+    /// Bytes on disk when it was opened, 0 where nobody can tell.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The whole text. Fails where it grows beyond what an export packs to its size.
     pub fn text(&mut self) -> impl BufRead + '_ {
-        (&mut self.head).chain(self.unpacker.text())
+        let most = match &self.unpacker {
+            Unpacker::Plain(_) => u64::MAX,
+            Unpacker::Gzip(_) | Unpacker::Zstd(_) if self.size == 0 => u64::MAX,
+            Unpacker::Gzip(_) | Unpacker::Zstd(_) => self.size.saturating_mul(MOST_PACKED).max(ALWAYS_UNPACKED),
+        };
+        (&mut self.head).chain(Unpacked { text: self.unpacker.text(), left: most })
     }
 
     /// Reads what no reader wanted, so that the fingerprint is that of the whole file.
@@ -126,10 +145,62 @@ impl Source {
         // A file that cannot be read to its end has the fingerprint of what could be read.
         let _ = io::copy(&mut raw, &mut io::sink());
         let (_, measured) = raw.into_inner().into_inner();
-        Fingerprint {
-            bytes: measured.count.load(Ordering::Relaxed),
-            sha256: measured.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
+        Fingerprint { bytes: measured.count.load(Ordering::Relaxed), sha256: hexadecimal(&measured.hash.finalize()) }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// SHA-256 of a file as it lies on disk, in hexadecimal; `None` where it is no file or cannot be read.
+pub(super) fn hash_file(path: &Path) -> Option<String> {
+    let mut file = File::open(path).ok().filter(|file| file.metadata().is_ok_and(|data| data.is_file()))?;
+    let mut hash = Sha256::new();
+    let mut buffer = vec![0; BUFFER];
+    loop {
+        match file.read(&mut buffer).ok()? {
+            0 => return Some(hexadecimal(&hash.finalize())),
+            read => hash.update(&buffer[..read]),
         }
+    }
+}
+
+/// Times its size to which an export may unpack; text of accounts and posts comes to a tenth of this.
+const MOST_PACKED: u64 = 300;
+/// Bytes to which anything may unpack.
+const ALWAYS_UNPACKED: u64 = 256 << 20;
+
+/// Text that fails once it is longer than any export, so that a few packed bytes cannot fill a disk.
+struct Unpacked<'a> {
+    text: &'a mut dyn BufRead,
+    left: u64,
+}
+
+impl Read for Unpacked<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let available = self.fill_buf()?;
+        let used = available.len().min(buffer.len());
+        buffer[..used].copy_from_slice(&available[..used]);
+        self.consume(used);
+        Ok(used)
+    }
+}
+
+impl BufRead for Unpacked<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.left == 0 {
+            let reason = format!("it unpacks to more than {MOST_PACKED} times its size, which no export does");
+            return Err(io::Error::other(reason));
+        }
+        let available = self.text.fill_buf()?;
+        let most = usize::try_from(self.left).unwrap_or(usize::MAX);
+        Ok(&available[..available.len().min(most)])
+    }
+
+    fn consume(&mut self, used: usize) {
+        self.left = self.left.saturating_sub(used as u64);
+        self.text.consume(used);
     }
 }
 

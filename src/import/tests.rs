@@ -190,11 +190,12 @@ fn a_file_imported_twice_and_packed_changes_nothing() {
         it.write("b.jsonl.gz", gzip(NATIVE.as_bytes())),
         it.write("c", zstd::encode_all(NATIVE.as_bytes(), 1).unwrap()),
     ];
-    assert_eq!(it.import(&[plain, packed[0].clone(), packed[1].clone()]).after, first);
+    assert_eq!(it.import(std::slice::from_ref(&plain)).after, first);
     assert_eq!(it.store.data_version().unwrap(), version);
-    assert_eq!(it.store.inputs().unwrap().len(), 3);
+    assert_eq!(it.import(&[plain, packed[0].clone(), packed[1].clone()]).after, first);
+    assert_eq!(it.store.imports().unwrap().len(), 3);
     let bytes = fs::read(&packed[0]).unwrap();
-    assert_eq!(it.store.inputs().unwrap()[1].bytes, bytes.len() as u64);
+    assert_eq!(it.store.imports().unwrap()[1].file.bytes, bytes.len() as u64);
 }
 
 #[test]

@@ -52,10 +52,11 @@ fn post_object(kind: ObjectKind, post: &PostReference) -> ObjectRecord {
         author: post.author.clone(),
         created_at: post.created_at,
         text: post.text.clone(),
+        synthetic: post.synthetic,
     }
 }
 
 /// An object that is nobody's.
 fn plain_object(kind: ObjectKind, key: String, text: Option<String>) -> ObjectRecord {
-    ObjectRecord { kind, key, author: None, created_at: None, text }
+    ObjectRecord { kind, key, author: None, created_at: None, text, synthetic: false }
 }

@@ -2,6 +2,17 @@
 
 use super::Timestamp;
 
+/// An imported file as the cache lists it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// By this number it can be taken back.
+    pub id: u32,
+    /// Whether it was read to its end; importing the file again completes it.
+    pub finished: bool,
+    /// Which file. Without its SHA-256 and its counts where it was not read to its end.
+    pub file: InputFile,
+}
+
 /// One imported file. Equal bytes are one input, however often and from wherever they were imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputFile {

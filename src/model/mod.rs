@@ -19,7 +19,7 @@ mod time;
 pub use account::{Account, AccountRecord, Activity, Profile};
 pub use avatar::{AvatarPrint, AvatarRecord, PdqHash, Thumbnail};
 pub use ids::{AccountId, AvatarId, ObjectId};
-pub use input::{InputFile, SkippedLine};
+pub use input::{Import, InputFile, SkippedLine};
 pub use keep_rule::{KeepRule, UnknownRule};
 pub use link::{AvatarMatch, CoShare, Link, LinkedPair, PairTest};
 pub use object::{Object, ObjectKind, ObjectRecord, UnknownLayer};

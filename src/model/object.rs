@@ -82,6 +82,8 @@ pub struct ObjectRecord {
     pub created_at: Option<Timestamp>,
     /// What it says, where known.
     pub text: Option<String>,
+    /// Its key was made of its author and its text, since the export does not tell which post it is.
+    pub synthetic: bool,
 }
 
 /// An object as the cache holds it.
@@ -99,4 +101,6 @@ pub struct Object {
     pub created_at: Option<Timestamp>,
     /// What it says, where known.
     pub text: Option<String>,
+    /// Its key was made of its author and its text, since no export told which post it is.
+    pub synthetic: bool,
 }

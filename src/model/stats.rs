@@ -17,6 +17,8 @@ pub struct Counts {
     pub avatars: u64,
     /// Accounts whose current tag has a label.
     pub tagged: u64,
+    /// Targets whose key was made of author and text, since the export does not tell which post they are.
+    pub synthetic_targets: u64,
     /// Lines of all inputs that could not be read.
     pub skipped: u64,
 }

@@ -2,8 +2,10 @@
 
 mod cached_links;
 mod counts;
+mod detail;
 mod error;
-mod inputs;
+mod imports;
+mod profile;
 mod reader;
 mod schema;
 mod session;
@@ -18,6 +20,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use error::StoreError;
+pub use imports::ImportStart;
 pub use session::ImportSession;
 
 /// How long to wait for another program that writes to the same cache.

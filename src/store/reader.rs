@@ -4,14 +4,16 @@ use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension, Row};
 
+use super::detail::Detail;
+use super::profile::{COLUMNS, Sighted};
 use super::{Store, StoreError};
 use crate::model::{
-    Account, AccountId, Activity, AvatarId, AvatarPrint, Object, ObjectId, ObjectKind, PdqHash, Profile, ShareRow,
-    Thumbnail, Timestamp,
+    Account, AccountId, Activity, AvatarId, AvatarPrint, Object, ObjectId, ObjectKind, PdqHash, ShareRow, Thumbnail,
+    Timestamp,
 };
 
-const ACCOUNTS: &str = "SELECT id, platform_id, handle, name, bio, location, created_at, followers, following,
-    statuses, verified, avatar_url, observed_at, avatar_id FROM account ORDER BY id";
+/// Where the columns of a profile begin behind those of its account.
+const FIRST_OF_PROFILE: usize = 3;
 
 impl Store {
     /// Every account with what it did in the data, ordered by id.
@@ -19,12 +21,44 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let mut statement = self.connection.prepare(ACCOUNTS)?;
-        let mut accounts: Vec<Account> = statement.query_map([], account)?.collect::<Result<_, _>>()?;
+        let mut accounts = self.profiles()?;
         let largest = accounts.last().map_or(0, |account| account.id.index());
         let activities = self.activities(largest)?;
         for account in &mut accounts {
             account.activity = activities[account.id.index()];
+        }
+        Ok(accounts)
+    }
+
+    /// Every account with its profile, as all imports together tell it, ordered by id.
+    fn profiles(&self) -> Result<Vec<Account>, StoreError> {
+        let sql = format!(
+            "SELECT id, platform_id, avatar_id, {COLUMNS} FROM account LEFT JOIN profile ON account_id = id
+             ORDER BY id, import_id"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut accounts: Vec<Account> = Vec::new();
+        let mut merged = Sighted::default();
+        while let Some(row) = rows.next()? {
+            let id = AccountId(row.get(0)?);
+            let told = Sighted::read(row, FIRST_OF_PROFILE)?;
+            match accounts.last_mut().filter(|last| last.id == id) {
+                Some(last) => {
+                    merged.merge_with(&told);
+                    last.profile = merged.profile.clone();
+                }
+                None => {
+                    accounts.push(Account {
+                        id,
+                        platform_id: row.get(1)?,
+                        profile: told.profile.clone(),
+                        avatar: row.get::<_, Option<u32>>(2)?.map(AvatarId),
+                        activity: Activity::default(),
+                    });
+                    merged = told;
+                }
+            }
         }
         Ok(accounts)
     }
@@ -34,9 +68,26 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn account_names(&self) -> Result<Vec<(AccountId, String, Option<String>)>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT id, platform_id, handle FROM account ORDER BY id")?;
-        let rows = statement.query_map([], |row| Ok((AccountId(row.get(0)?), row.get(1)?, row.get(2)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let sql = "SELECT id, platform_id, handle, seen FROM account LEFT JOIN profile ON account_id = id
+                   ORDER BY id, import_id";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([])?;
+        let mut names: Vec<(AccountId, String, Option<String>)> = Vec::new();
+        let mut newest = None;
+        while let Some(row) = rows.next()? {
+            let id = AccountId(row.get(0)?);
+            let handle: Option<String> = row.get(2)?;
+            let sight = handle.is_some().then_some(Sighted::handle_seen(row, 3)?);
+            match names.last_mut().filter(|last| last.0 == id) {
+                Some(last) if (sight, &handle) > (newest, &last.2) => (last.2, newest) = (handle, sight),
+                Some(_) => {}
+                None => {
+                    names.push((id, row.get(1)?, handle));
+                    newest = sight;
+                }
+            }
+        }
+        Ok(names)
     }
 
     /// The picture of every account that has one, ordered by id.
@@ -53,7 +104,10 @@ impl Store {
     /// What each account did, by account id.
     fn activities(&self, largest: usize) -> Result<Vec<Activity>, StoreError> {
         let mut activities = vec![Activity::default(); largest + 1];
-        let mut statement = self.connection.prepare("SELECT account_id FROM post")?;
+        let several: bool = self.connection.query_row("SELECT count(*) > 1 FROM import", [], |row| row.get(0))?;
+        // A post that several files have counts once.
+        let once = if several { "GROUP BY platform_id" } else { "" };
+        let mut statement = self.connection.prepare(&format!("SELECT account_id FROM post {once}"))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let account: usize = row.get(0)?;
@@ -90,7 +144,8 @@ impl Store {
             self.connection.query_row("SELECT coalesce(max(id), 0) FROM object", [], |row| row.get(0))?;
         let length = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))?;
         let mut authors = vec![0; length + 1];
-        let mut statement = self.connection.prepare("SELECT id, author_id FROM object WHERE author_id IS NOT NULL")?;
+        let sql = "SELECT object_id, min(author_id) FROM detail WHERE author_id IS NOT NULL GROUP BY object_id";
+        let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             authors[row.get::<_, usize>(0)?] = row.get(1)?;
@@ -98,7 +153,8 @@ impl Store {
         Ok(authors)
     }
 
-    /// Calls `each` with every share of a kind, ordered by object and account, until it breaks.
+    /// Calls `each` with every account and object of a kind that it shared, ordered by object and account, until it
+    /// breaks. Of several posts and files the earliest known time counts.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
@@ -111,18 +167,25 @@ impl Store {
         let sql = "SELECT object_id, account_id, at FROM share WHERE kind = ?1 ORDER BY object_id, account_id";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([kind.code()])?;
+        let mut waiting: Option<ShareRow> = None;
         while let Some(row) = rows.next()? {
             let (object, account): (u32, u32) = (row.get(0)?, row.get(1)?);
-            let share = ShareRow {
-                object: ObjectId(object),
-                account: AccountId(account),
-                at: row.get::<_, Option<i64>>(2)?.map(Timestamp),
-                own: authors.get(object as usize) == Some(&account),
-            };
-            if each(share).is_break() {
-                break;
+            let at = row.get::<_, Option<i64>>(2)?.map(Timestamp);
+            match &mut waiting {
+                Some(last) if last.object.0 == object && last.account.0 == account => {
+                    last.at = last.at.into_iter().chain(at).min();
+                }
+                _ => {
+                    let own = authors.get(object as usize) == Some(&account);
+                    let next = ShareRow { object: ObjectId(object), account: AccountId(account), at, own };
+                    if waiting.replace(next).is_some_and(|last| each(last).is_break()) {
+                        return Ok(());
+                    }
+                }
             }
         }
+        // Nobody asks whether the last one breaks.
+        let _ = waiting.map(each);
         Ok(())
     }
 
@@ -131,30 +194,32 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn objects(&self, ids: &[ObjectId]) -> Result<Vec<Object>, StoreError> {
-        let sql = "SELECT kind, key, author_id, created_at, text FROM object WHERE id = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached("SELECT kind, key, synthetic FROM object WHERE id = ?1")?;
         let mut objects = Vec::with_capacity(ids.len());
         for &id in ids {
-            let object = |row: &Row<'_>| {
-                let code: i64 = row.get(0)?;
-                let kind = ObjectKind::ALL.into_iter().find(|kind| kind.code() == code);
-                Ok(kind.map(|kind| (kind, row.get(1), row.get(2), row.get(3), row.get(4))))
-            };
-            let found = statement.query_row([id.0], object).optional()?.flatten();
-            if let Some((kind, key, author, created_at, text)) = found {
-                let author: Option<u32> = author?;
-                let created_at: Option<i64> = created_at?;
-                objects.push(Object {
-                    id,
-                    kind,
-                    key: key?,
-                    author: author.map(AccountId),
-                    created_at: created_at.map(Timestamp),
-                    text: text?,
-                });
-            }
+            let object = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+            let found: Option<(i64, String, bool)> = statement.query_row([id.0], object).optional()?;
+            let Some((code, key, synthetic)) = found else { continue };
+            let Some(kind) = ObjectKind::ALL.into_iter().find(|kind| kind.code() == code) else { continue };
+            let Detail { author, created_at, text } = self.detail(id)?;
+            let (author, created_at) = (author.map(AccountId), created_at.map(Timestamp));
+            objects.push(Object { id, kind, key, author, created_at, text, synthetic });
         }
         Ok(objects)
+    }
+
+    /// What all imports together know of an object.
+    fn detail(&self, id: ObjectId) -> Result<Detail, StoreError> {
+        let sql = "SELECT author_id, created_at, text FROM detail WHERE object_id = ?1";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([id.0])?;
+        let mut detail = Detail::default();
+        while let Some(row) = rows.next()? {
+            let (author, at): (Option<u32>, Option<i64>) = (row.get(0)?, row.get(1)?);
+            let text: Option<String> = row.get(2)?;
+            detail.merge(author.map(AccountId), at.map(Timestamp), text.as_deref());
+        }
+        Ok(detail)
     }
 
     /// The rows of the objects of a kind that have these keys, and the keys that none has.
@@ -223,33 +288,9 @@ impl Store {
             return Ok(vec![AccountId(id)]);
         }
         let handle = id_or_handle.strip_prefix('@').unwrap_or(id_or_handle);
-        let sql = "SELECT id FROM account WHERE handle = ?1 COLLATE NOCASE ORDER BY id";
+        let sql = "SELECT DISTINCT account_id FROM profile WHERE handle = ?1 COLLATE NOCASE ORDER BY account_id";
         let mut statement = self.connection.prepare_cached(sql)?;
         let ids = statement.query_map([handle], |row| Ok(AccountId(row.get(0)?)))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
-}
-
-fn account(row: &Row<'_>) -> rusqlite::Result<Account> {
-    let time = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Timestamp));
-    Ok(Account {
-        id: AccountId(row.get(0)?),
-        platform_id: row.get(1)?,
-        profile: Profile {
-            handle: row.get(2)?,
-            name: row.get(3)?,
-            bio: row.get(4)?,
-            location: row.get(5)?,
-            created_at: time(6)?,
-            followers: row.get(7)?,
-            following: row.get(8)?,
-            statuses: row.get(9)?,
-            verified: row.get(10)?,
-            avatar_url: row.get(11)?,
-            observed_at: time(12)?,
-            declared_bot: None,
-        },
-        avatar: row.get::<_, Option<u32>>(13)?.map(AvatarId),
-        activity: Activity::default(),
-    })
 }

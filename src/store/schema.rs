@@ -6,8 +6,11 @@ use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::{PATIENCE, StoreError};
 
-const MIGRATIONS: [&str; 2] =
-    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_cached_links.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_cached_links.sql"),
+    include_str!("migrations/0003_provenance.sql"),
+];
 
 /// Marks a SQLite file as one of ours: `botu`.
 const APPLICATION_ID: i64 = 0x626f_7475;

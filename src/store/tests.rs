@@ -2,8 +2,8 @@ use std::ops::ControlFlow;
 
 use super::*;
 use crate::model::{
-    AccountRecord, AvatarRecord, InputFile, Label, ObjectKind, ObjectRecord, PdqHash, PostRecord, PostReference,
-    Profile, ShareRow, SkippedLine, Tag, TagBatchKind, TagChange, TagSource, Thumbnail, Timestamp,
+    AccountRecord, AvatarRecord, Import, InputFile, Label, ObjectKind, ObjectRecord, PdqHash, PostRecord,
+    PostReference, Profile, ShareRow, SkippedLine, Tag, TagBatchKind, TagChange, TagSource, Thumbnail, Timestamp,
 };
 
 fn account(id: &str, handle: Option<&str>, bio: Option<&str>, observed: Option<i64>) -> AccountRecord {
@@ -36,7 +36,14 @@ fn retweet(id: &str, author: &str, target: &str, of: Option<&str>, at: Option<i6
 fn target(post: &PostRecord) -> Option<ObjectRecord> {
     let of = post.retweet_of.clone()?;
     let (key, author, text) = (of.platform_id, of.author, of.text);
-    Some(ObjectRecord { kind: ObjectKind::RetweetedPost, key, author, created_at: of.created_at, text })
+    Some(ObjectRecord {
+        kind: ObjectKind::RetweetedPost,
+        key,
+        author,
+        created_at: of.created_at,
+        text,
+        synthetic: false,
+    })
 }
 
 fn picture(byte: u8) -> AvatarRecord {
@@ -53,13 +60,15 @@ fn picture(byte: u8) -> AvatarRecord {
 /// Everything the cache holds, by platform ids, so that caches can be compared whatever their row numbers.
 fn dump(store: &Store) -> Vec<String> {
     let queries = [
-        "SELECT platform_id, handle, name, bio, location, created_at, followers, following, statuses, verified,
-            avatar_url, observed_at, hex(seen), (SELECT hex(sha256) FROM avatar v WHERE v.id = avatar_id)
-         FROM account ORDER BY 1",
+        "SELECT platform_id, (SELECT hex(sha256) FROM avatar v WHERE v.id = avatar_id) FROM account ORDER BY 1",
+        "SELECT a.platform_id, handle, name, bio, location, created_at, followers, following, statuses, verified,
+            avatar_url, declared_bot, observed_at, hex(seen)
+         FROM profile JOIN account a ON a.id = account_id ORDER BY 1, import_id",
+        "SELECT a.platform_id, field, value FROM profile_value JOIN account a ON a.id = account_id ORDER BY 1, 2, 3",
         "SELECT p.platform_id, a.platform_id, p.created_at, p.text
          FROM post p JOIN account a ON a.id = p.account_id ORDER BY 1",
-        "SELECT o.kind, o.key, a.platform_id, o.created_at, o.text
-         FROM object o LEFT JOIN account a ON a.id = o.author_id ORDER BY 1, 2",
+        "SELECT o.kind, o.key, o.synthetic, a.platform_id, d.created_at, d.text FROM object o
+         LEFT JOIN detail d ON d.object_id = o.id LEFT JOIN account a ON a.id = d.author_id ORDER BY 1, 2, import_id",
         "SELECT s.kind, o.key, a.platform_id, s.at FROM share s JOIN object o ON o.id = s.object_id
          JOIN account a ON a.id = s.account_id ORDER BY 1, 2, 3",
     ];
@@ -210,26 +219,144 @@ fn what_was_checkpointed_stays() {
     assert_eq!(store.counts().unwrap().accounts, 1);
 }
 
-#[test]
-fn equal_bytes_are_one_input() {
-    let mut store = Store::in_memory().unwrap();
-    let input = |path: &str, skipped| InputFile {
+fn start(path: &str, head: &str) -> ImportStart {
+    ImportStart {
         path: path.to_owned(),
-        sha256: "ab".to_owned(),
+        head: head.to_owned(),
+        sha256: None,
+        bytes: 3,
+        format: "native".to_owned(),
+        at: Timestamp(5),
+    }
+}
+
+fn file(path: &str, sha256: &str, skipped: u64) -> InputFile {
+    InputFile {
+        path: path.to_owned(),
+        sha256: sha256.to_owned(),
         bytes: 3,
         format: "native".to_owned(),
         imported_at: Timestamp(5),
         records: 1,
         skipped,
-    };
-    let lines = [SkippedLine { line: 3, reason: "torn".to_owned() }];
-    for name in ["a.jsonl", "b.jsonl"] {
+    }
+}
+
+/// Imports records as those of a file.
+fn fill_from(store: &mut Store, name: &str, accounts: &[AccountRecord], posts: &[PostRecord]) -> u32 {
+    let mut session = store.import_session().unwrap();
+    let import = session.begin(&start(name, name)).unwrap();
+    for record in accounts {
+        session.account(record).unwrap();
+    }
+    for record in posts {
+        session.post(record, &target(record).map_or_else(Vec::new, |target| vec![target])).unwrap();
+    }
+    session.end(&file(name, name, 0)).unwrap();
+    session.finish().unwrap();
+    import
+}
+
+#[test]
+fn equal_bytes_are_one_import() {
+    let mut store = Store::in_memory().unwrap();
+    for (name, head) in [("a.jsonl", "head"), ("b.jsonl", "another")] {
         let mut session = store.import_session().unwrap();
-        session.input(&input(name, 1), &lines).unwrap();
+        session.begin(&start(name, head)).unwrap();
+        session.account(&account(name, None, None, None)).unwrap();
+        session.reject(SkippedLine { line: 3, reason: "torn".to_owned() });
+        assert_eq!(session.end(&file(name, "ab", 1)).unwrap(), name == "b.jsonl");
         session.finish().unwrap();
     }
-    assert_eq!(store.inputs().unwrap(), [input("a.jsonl", 1)]);
-    assert_eq!(store.counts().unwrap().skipped, 1);
+    let imports = store.imports().unwrap();
+    assert_eq!(imports, [Import { id: 1, finished: true, file: file("a.jsonl", "ab", 1) }]);
+    assert_eq!(store.rejected_lines(1).unwrap().len(), 1);
+    assert_eq!((store.counts().unwrap().skipped, store.counts().unwrap().accounts), (1, 1));
+}
+
+#[test]
+fn an_import_that_was_cut_off_goes_on_under_its_number() {
+    let mut store = Store::in_memory().unwrap();
+    let (accounts, posts) = sample();
+    let mut session = store.import_session().unwrap();
+    assert_eq!(session.begin(&start("a.jsonl", "a.jsonl")).unwrap(), 1);
+    session.account(&accounts[0]).unwrap();
+    session.checkpoint().unwrap();
+    drop(session);
+    assert!(!store.imports().unwrap()[0].finished);
+    assert_eq!(fill_from(&mut store, "a.jsonl", &accounts, &posts), 1);
+    let mut whole = Store::in_memory().unwrap();
+    fill_from(&mut whole, "a.jsonl", &accounts, &posts);
+    assert_eq!(dump(&store), dump(&whole));
+    assert_eq!(store.imports().unwrap(), whole.imports().unwrap());
+}
+
+#[test]
+fn an_import_can_be_taken_back_without_a_trace() {
+    let (accounts, posts) = sample();
+    let later = [account("1", Some("amber_sea"), None, Some(99)), account("3", Some("new"), None, Some(5))];
+    let repeats = [
+        retweet("p1", "1", "t1", Some("9"), Some(300), Some("RT Tomorrow we plant many trees")),
+        retweet("p9", "4", "t2", Some("5"), Some(1), None),
+    ];
+    let mut only = Store::in_memory().unwrap();
+    fill_from(&mut only, "a", &accounts, &posts);
+    let mut both = Store::in_memory().unwrap();
+    fill_from(&mut both, "a", &accounts, &posts);
+    let second = fill_from(&mut both, "b", &later, &repeats);
+    let amber = both.accounts().unwrap().remove(0);
+    assert_eq!(amber.profile.handle.as_deref(), Some("amber_sea"));
+    assert_eq!(shares(&both)[0].at, Some(Timestamp(300)), "of two files the earlier time counts");
+    assert_eq!(both.counts().unwrap().posts, 5);
+    let version = both.data_version().unwrap();
+
+    assert!(both.remove_import(second).unwrap());
+    assert_eq!(dump(&both), dump(&only));
+    assert_eq!(both.counts().unwrap(), only.counts().unwrap());
+    assert!(both.data_version().unwrap() > version);
+    assert!(!both.remove_import(second).unwrap());
+}
+
+#[test]
+fn tagged_accounts_stay_when_their_import_goes() {
+    let mut store = Store::in_memory().unwrap();
+    let import = fill_from(&mut store, "a", &[account("1", Some("amber"), None, None)], &[]);
+    let change = TagChange {
+        account: store.accounts().unwrap()[0].id,
+        before: Tag::default(),
+        after: tag(Some(Label::SuspectedBot), None),
+    };
+    store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]).unwrap();
+    store.remove_import(import).unwrap();
+    let accounts = store.accounts().unwrap();
+    assert_eq!((accounts.len(), accounts[0].profile.handle.as_deref()), (1, None));
+    assert_eq!(store.counts().unwrap().tagged, 1);
+}
+
+#[test]
+fn deleted_posts_are_gone_in_whatever_order_files_come() {
+    let reposts: Vec<_> = ["at://a/1", "at://a/2"].map(|id| retweet(id, "a", "t1", None, Some(5), None)).into();
+    let mut store = Store::in_memory().unwrap();
+    for deleted_first in [false, true] {
+        let mut session = store.import_session().unwrap();
+        session.begin(&start("x", &deleted_first.to_string())).unwrap();
+        if deleted_first {
+            session.delete("at://a/1");
+        }
+        for post in &reposts {
+            session.post(post, &[target(post).unwrap()]).unwrap();
+        }
+        if !deleted_first {
+            session.delete("at://a/1");
+        }
+        session.finish().unwrap();
+        let counts = store.counts().unwrap();
+        assert_eq!((counts.posts, counts.retweets), (1, 1), "the other post shares the same target");
+    }
+    let mut session = store.import_session().unwrap();
+    session.delete("at://a/2");
+    session.finish().unwrap();
+    assert_eq!(store.counts().unwrap().retweets, 0);
 }
 
 fn tag(label: Option<Label>, note: Option<&str>) -> Tag {

@@ -12,7 +12,7 @@ pub(super) struct Native;
 #[serde(tag = "type", rename_all = "lowercase")]
 enum Line {
     Account(Box<Account>),
-    Post(Post),
+    Post(Box<Post>),
 }
 
 #[derive(Deserialize)]
@@ -130,7 +130,7 @@ impl Format for Native {
 fn line(line: &str, out: &mut Out<'_>) -> Outcome {
     let item = match serde_json::from_str(line).map_err(|error| error.to_string())? {
         Line::Account(account) => Item::Account(Box::new((*account).into())),
-        Line::Post(post) => Item::Post(Box::new(post.into())),
+        Line::Post(post) => Item::Post(Box::new((*post).into())),
     };
     Ok(out(item))
 }

@@ -2,29 +2,15 @@
 
 use std::collections::hash_map::Entry;
 
-use rusqlite::{Connection, OptionalExtension, params};
-use rustc_hash::FxHashMap;
+use rusqlite::{Connection, params};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::model::{AccountId, AccountRecord, Profile, Timestamp};
+use crate::model::{AccountId, AccountRecord};
 use crate::store::StoreError;
+use crate::store::profile::{Sighted, differing};
 
-/// Fields of a profile that have a time of their own.
-const FIELDS: usize = 10;
-/// An unknown time of sight is older than any.
-const UNKNOWN: i64 = i64::MIN;
-
-/// A profile, and for each field when its value was seen.
-#[derive(Debug, Clone, PartialEq)]
-struct Sighted {
-    profile: Profile,
-    seen: [i64; FIELDS],
-}
-
-impl Default for Sighted {
-    fn default() -> Self {
-        Self { profile: Profile::default(), seen: [UNKNOWN; FIELDS] }
-    }
-}
+/// Profiles that are held; more are written and read again where they are needed again.
+const HELD: usize = 200_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Accounts {
@@ -32,7 +18,9 @@ pub(super) struct Accounts {
     /// Rows that are not written yet, in the order of their ids.
     new: Vec<(u32, String)>,
     profiles: FxHashMap<u32, Sighted>,
-    dirty: Vec<u32>,
+    dirty: FxHashSet<u32>,
+    /// Values of fields that had several: account, field, value.
+    values: Vec<(u32, u32, String)>,
     handles: Option<FxHashMap<String, Option<u32>>>,
     last: u32,
 }
@@ -61,37 +49,73 @@ impl Accounts {
         AccountId(self.last)
     }
 
-    pub fn merge(&mut self, connection: &Connection, record: &AccountRecord) -> Result<AccountId, StoreError> {
+    /// Takes in what the record says of an account.
+    pub fn merge(
+        &mut self,
+        connection: &Connection,
+        import: u32,
+        record: &AccountRecord,
+    ) -> Result<AccountId, StoreError> {
         let written = self.ids.contains_key(&record.platform_id);
         let id = self.id(&record.platform_id);
         let known = match self.profiles.entry(id.0) {
             Entry::Occupied(entry) => entry.into_mut(),
             Entry::Vacant(entry) => {
-                let known = if written { load(connection, id.0)? } else { None };
+                let known = if written { Sighted::load(connection, id.0, import)? } else { None };
+                if known.is_none() {
+                    self.dirty.insert(id.0);
+                }
                 entry.insert(known.unwrap_or_default())
             }
         };
+        for (field, one, other) in differing(&known.profile, &record.profile) {
+            self.values.extend([(id.0, field, one.clone()), (id.0, field, other.clone())]);
+        }
         if known.merge(&record.profile) {
-            self.dirty.push(id.0);
+            self.dirty.insert(id.0);
             self.handles = None;
         }
         Ok(id)
     }
 
-    pub fn flush(&mut self, connection: &Connection) -> Result<bool, StoreError> {
+    /// Writes what is not written yet; true where that changed something.
+    pub fn flush(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
         let changed = !self.new.is_empty() || !self.dirty.is_empty();
         let mut insert = connection.prepare_cached("INSERT INTO account (id, platform_id) VALUES (?1, ?2)")?;
         for (id, platform_id) in self.new.drain(..) {
             insert.execute(params![id, platform_id])?;
         }
-        self.dirty.sort_unstable();
-        self.dirty.dedup();
-        for id in self.dirty.drain(..) {
+        let mut dirty: Vec<u32> = self.dirty.drain().collect();
+        dirty.sort_unstable();
+        let mut saving = Sighted::saving(connection)?;
+        for id in dirty {
             if let Some(sighted) = self.profiles.get(&id) {
-                sighted.save(connection, id)?;
+                sighted.save(&mut saving, id, import)?;
             }
         }
-        Ok(changed)
+        if self.profiles.len() > HELD {
+            self.profiles = FxHashMap::default();
+        }
+        Ok(self.flush_values(connection, import)? | changed)
+    }
+
+    fn flush_values(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
+        let mut insert = connection.prepare_cached(
+            "INSERT INTO profile_value (account_id, field, value, import_id) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO NOTHING",
+        )?;
+        self.values.sort_unstable();
+        self.values.dedup();
+        let mut changed = 0;
+        for (account, field, value) in self.values.drain(..) {
+            changed += insert.execute(params![account, field, value, import])?;
+        }
+        Ok(changed > 0)
+    }
+
+    /// Forgets what belongs to the import that ended.
+    pub fn end(&mut self) {
+        self.profiles = FxHashMap::default();
     }
 
     /// Everything must be flushed before.
@@ -110,111 +134,14 @@ impl Accounts {
 
 /// The account of each handle in lower case; `None` for a handle that several have.
 fn load_handles(connection: &Connection) -> Result<FxHashMap<String, Option<u32>>, StoreError> {
-    let mut handles = FxHashMap::default();
-    let mut statement = connection.prepare("SELECT handle, id FROM account WHERE handle IS NOT NULL")?;
+    let mut handles: FxHashMap<String, Option<u32>> = FxHashMap::default();
+    let mut statement = connection.prepare("SELECT handle, account_id FROM profile WHERE handle IS NOT NULL")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let handle = row.get_ref(0)?.as_str().unwrap_or_default().to_lowercase();
-        handles.entry(handle).and_modify(|several| *several = None).or_insert(row.get(1)?);
+        let account: u32 = row.get(1)?;
+        let one_account = |known: &mut Option<u32>| *known = known.filter(|&known| known == account);
+        handles.entry(handle).and_modify(one_account).or_insert(Some(account));
     }
     Ok(handles)
-}
-
-/// Takes `new` over where it was seen later; of values seen at the same time the greater, so that the order in
-/// which files are imported makes no difference.
-fn take<T: Clone + Ord>(known: &mut Option<T>, seen: &mut i64, new: Option<&T>, at: i64) -> bool {
-    let Some(new) = new else { return false };
-    let better = match known {
-        None => true,
-        Some(known) => at > *seen || (at == *seen && new > known),
-    };
-    let moved = better && (known.as_ref() != Some(new) || at != *seen);
-    if better {
-        *known = Some(new.clone());
-        *seen = at;
-    }
-    moved
-}
-
-impl Sighted {
-    /// Merges another sight of the profile in; false where nothing changed.
-    fn merge(&mut self, new: &Profile) -> bool {
-        let at = new.observed_at.map_or(UNKNOWN, |at| at.0);
-        let known = &mut self.profile;
-        let [handle, name, bio, location, created, followers, following, statuses, verified, avatar] = &mut self.seen;
-        let changes = [
-            take(&mut known.handle, handle, new.handle.as_ref(), at),
-            take(&mut known.name, name, new.name.as_ref(), at),
-            take(&mut known.bio, bio, new.bio.as_ref(), at),
-            take(&mut known.location, location, new.location.as_ref(), at),
-            take(&mut known.created_at, created, new.created_at.as_ref(), at),
-            take(&mut known.followers, followers, new.followers.as_ref(), at),
-            take(&mut known.following, following, new.following.as_ref(), at),
-            take(&mut known.statuses, statuses, new.statuses.as_ref(), at),
-            take(&mut known.verified, verified, new.verified.as_ref(), at),
-            take(&mut known.avatar_url, avatar, new.avatar_url.as_ref(), at),
-            new.observed_at > known.observed_at,
-        ];
-        known.observed_at = known.observed_at.max(new.observed_at);
-        changes.contains(&true)
-    }
-
-    fn save(&self, connection: &Connection, id: u32) -> Result<(), StoreError> {
-        let mut update = connection.prepare_cached(
-            "UPDATE account SET handle = ?2, name = ?3, bio = ?4, location = ?5, created_at = ?6, followers = ?7,
-                 following = ?8, statuses = ?9, verified = ?10, avatar_url = ?11, observed_at = ?12, seen = ?13
-             WHERE id = ?1",
-        )?;
-        let profile = &self.profile;
-        // A count beyond what SQLite can hold is no count of followers.
-        let count = |count: Option<u64>| count.map(|count| i64::try_from(count).unwrap_or(i64::MAX));
-        update.execute(params![
-            id,
-            profile.handle,
-            profile.name,
-            profile.bio,
-            profile.location,
-            profile.created_at.map(|at| at.0),
-            count(profile.followers),
-            count(profile.following),
-            count(profile.statuses),
-            profile.verified,
-            profile.avatar_url,
-            profile.observed_at.map(|at| at.0),
-            self.seen.map(i64::to_le_bytes).as_flattened(),
-        ])?;
-        Ok(())
-    }
-}
-
-fn load(connection: &Connection, id: u32) -> Result<Option<Sighted>, StoreError> {
-    let mut statement = connection.prepare_cached(
-        "SELECT handle, name, bio, location, created_at, followers, following, statuses, verified, avatar_url,
-                observed_at, seen
-         FROM account WHERE id = ?1",
-    )?;
-    let sighted = statement.query_row([id], |row| {
-        let time = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Timestamp));
-        let profile = Profile {
-            handle: row.get(0)?,
-            name: row.get(1)?,
-            bio: row.get(2)?,
-            location: row.get(3)?,
-            created_at: time(4)?,
-            followers: row.get(5)?,
-            following: row.get(6)?,
-            statuses: row.get(7)?,
-            verified: row.get(8)?,
-            avatar_url: row.get(9)?,
-            observed_at: time(10)?,
-            declared_bot: None,
-        };
-        let mut seen = [UNKNOWN; FIELDS];
-        let bytes: Option<Vec<u8>> = row.get(11)?;
-        for (slot, bytes) in seen.iter_mut().zip(bytes.unwrap_or_default().as_chunks::<8>().0) {
-            *slot = i64::from_le_bytes(*bytes);
-        }
-        Ok(Sighted { profile, seen })
-    });
-    Ok(sighted.optional()?)
 }

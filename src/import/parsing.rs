@@ -1,0 +1,235 @@
+//! Parsing on threads of its own: lines of JSON by several at once, tables by one. What was read comes in the order of
+//! the file.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Cursor, Read};
+use std::ops::ControlFlow;
+use std::thread::{self, Scope};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+
+use super::format::{Content, Format, Item, LineReader, Out};
+use super::lines::{self, LONGEST};
+use super::source::{Fingerprint, Source};
+use crate::layers::shared_objects;
+use crate::model::{ObjectRecord, SkippedLine};
+
+/// Items of a table that travel together.
+const BATCH: usize = 1_024;
+/// Batches that may wait for who writes them.
+const WAITING: usize = 4;
+/// Bytes of lines that are parsed together, about.
+const BLOCK: u64 = 1 << 20;
+
+/// What was read, and what the layers make of it.
+pub(super) struct Parcel {
+    pub item: Item,
+    pub objects: Vec<ObjectRecord>,
+}
+
+impl Parcel {
+    fn pack(item: Item) -> Self {
+        let objects = if let Item::Post(post) = &item { shared_objects(post) } else { Vec::new() };
+        Self { item, objects }
+    }
+}
+
+/// Parcels, and their place among all batches of the file.
+type Batch = (u64, Vec<Parcel>);
+
+/// Gives every batch of a source to `take`, in order, until that fails.
+///
+/// # Errors
+/// Fails where the system gives no thread, and with the first error of `take`.
+pub(super) fn parse<E: From<io::Error>>(
+    source: Source,
+    format: &dyn Format,
+    mut take: impl FnMut(Vec<Parcel>) -> Result<(), E>,
+) -> Result<Fingerprint, E> {
+    thread::scope(|scope| {
+        let (sender, batches) = bounded(WAITING);
+        let reader = match format.content() {
+            Content::Lines(read) => spawn_line_readers(scope, source, read, &sender)?,
+            Content::Table(_) => {
+                let sender = sender.clone();
+                spawn(scope, "parser", move || read_table(source, format, &sender))?
+            }
+        };
+        drop(sender);
+        in_order(&batches, &mut take)?;
+        // The receiver is gone here at the latest, so that readers that were cut off end too.
+        drop(batches);
+        reader.join().map_err(|_| io::Error::other("a parser panicked, which is a fault of the program").into())
+    })
+}
+
+fn spawn<'s, T: Send + 's>(
+    scope: &'s Scope<'s, '_>,
+    name: &str,
+    work: impl FnOnce() -> T + Send + 's,
+) -> io::Result<thread::ScopedJoinHandle<'s, T>> {
+    thread::Builder::new().name(name.to_owned()).spawn_scoped(scope, work)
+}
+
+fn in_order<E>(batches: &Receiver<Batch>, take: &mut impl FnMut(Vec<Parcel>) -> Result<(), E>) -> Result<(), E> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    for (place, parcels) in batches {
+        early.insert(place, parcels);
+        while let Some(parcels) = early.remove(&next) {
+            take(parcels)?;
+            next += 1;
+        }
+    }
+    Ok(())
+}
+
+fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Batch>) -> Fingerprint {
+    let mut place = 0;
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut push = |item| {
+        batch.push(Parcel::pack(item));
+        if batch.len() < BATCH {
+            return ControlFlow::Continue(());
+        }
+        let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+        place += 1;
+        // Nobody wants the rest where the receiver is gone.
+        if sender.send((place - 1, full)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let flow = format.read(&mut source.text(), &mut push);
+    if flow.is_continue() {
+        let _ = sender.send((place, batch));
+    }
+    source.finish()
+}
+
+/// Whole lines of a file.
+struct Block {
+    place: u64,
+    first_line: u64,
+    bytes: Vec<u8>,
+    /// What is wrong with the line behind them.
+    trouble: Option<SkippedLine>,
+}
+
+/// Starts a thread that cuts the file into blocks, and some that parse them.
+fn spawn_line_readers<'s>(
+    scope: &'s Scope<'s, '_>,
+    source: Source,
+    read: LineReader,
+    sender: &Sender<Batch>,
+) -> io::Result<thread::ScopedJoinHandle<'s, Fingerprint>> {
+    let workers = thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).clamp(1, 8);
+    let (blocks_out, blocks) = bounded::<Block>(workers);
+    for _ in 0..workers {
+        let (blocks, sender) = (blocks.clone(), sender.clone());
+        spawn(scope, "parser", move || {
+            for block in blocks {
+                let place = block.place;
+                if sender.send((place, read_block(block, read))).is_err() {
+                    return;
+                }
+            }
+        })?;
+    }
+    spawn(scope, "reader", move || cut(source, &blocks_out))
+}
+
+fn read_block(block: Block, read: LineReader) -> Vec<Parcel> {
+    let mut parcels = Vec::new();
+    let mut push = |item| {
+        parcels.push(Parcel::pack(item));
+        ControlFlow::Continue(())
+    };
+    let out: &mut Out<'_> = &mut push;
+    let _ = lines::for_each(&mut Cursor::new(block.bytes), block.first_line, out, read);
+    parcels.extend(block.trouble.map(|line| Parcel::pack(Item::Skipped(line))));
+    parcels
+}
+
+fn cut(mut source: Source, blocks: &Sender<Block>) -> Fingerprint {
+    let (mut place, mut first_line, mut more) = (0, 1, true);
+    {
+        let mut text = source.text();
+        while more {
+            let (block, lines, goes_on) = next_block(&mut text, place, first_line);
+            (more, place, first_line) = (goes_on, place + 1, first_line + lines);
+            if blocks.send(block).is_err() {
+                break;
+            }
+        }
+    }
+    source.finish()
+}
+
+/// The next lines, how many they are, and whether there may be more.
+fn next_block(text: &mut impl BufRead, place: u64, first_line: u64) -> (Block, u64, bool) {
+    let mut bytes = Vec::new();
+    let outcome = text.by_ref().take(BLOCK).read_to_end(&mut bytes).and_then(|read| {
+        let whole = (read as u64) < BLOCK || bytes.last() == Some(&b'\n');
+        if whole { Ok(None) } else { end_line(text, &mut bytes).map(Some) }
+    });
+    let more = bytes.len() as u64 >= BLOCK;
+    let lines = bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
+    let here = first_line + lines;
+    let block = |bytes, trouble| Block { place, first_line, bytes, trouble };
+    match outcome {
+        Ok(None | Some(true)) => (block(bytes, None), lines, more),
+        Ok(Some(false)) => {
+            let reason = format!("the line is longer than {} MiB", LONGEST >> 20);
+            (block(bytes, Some(SkippedLine { line: here, reason })), lines + 1, true)
+        }
+        Err(error) => {
+            // What was read of the last line is no line.
+            bytes.truncate(bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1));
+            let reason = format!("the file ends early: {error}");
+            (block(bytes, Some(SkippedLine { line: here, reason })), lines, false)
+        }
+    }
+}
+
+/// Reads on to the end of the line that was begun. One that is too long is taken away, which is false.
+fn end_line(text: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<bool> {
+    let start = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
+    let most = LONGEST.saturating_sub((bytes.len() - start) as u64);
+    let read = text.by_ref().take(most).read_until(b'\n', bytes)?;
+    if bytes.last() == Some(&b'\n') || (read as u64) < most {
+        return Ok(true);
+    }
+    bytes.truncate(start);
+    lines::skip_to_line_end(text)?;
+    Ok(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn blocks(text: &[u8]) -> Vec<(u64, usize, Option<u64>)> {
+        let mut text = text;
+        let (mut first_line, mut more, mut found) = (1, true, Vec::new());
+        while more {
+            let (block, lines, goes_on) = next_block(&mut text, 0, first_line);
+            found.push((first_line, block.bytes.len(), block.trouble.map(|line| line.line)));
+            (first_line, more) = (first_line + lines, goes_on);
+        }
+        found
+    }
+
+    #[test]
+    fn blocks_end_where_lines_end_and_know_their_numbers() {
+        let line = [&[b'x'; 999][..], b"\n"].concat();
+        let found = blocks(&line.repeat(3_000));
+        assert_eq!(found, [(1, 1_049_000, None), (1_050, 1_049_000, None), (2_099, 902_000, None)]);
+        assert_eq!(blocks(b"one\ntwo"), [(1, 7, None)]);
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_costs_only_itself() {
+        let mut text = b"one\n".to_vec();
+        text.extend(std::iter::repeat_n(b'x', 65 << 20));
+        text.extend(b"\nthree\n");
+        assert_eq!(blocks(&text), [(1, 4, Some(2)), (3, 6, None)]);
+    }
+}
