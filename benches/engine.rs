@@ -5,7 +5,7 @@
 
 use bot_tui::graph::{AccountGraph, NullModel, Overlap};
 use bot_tui::graph::{ClusterMethod, Filtered, Incidence, IncidenceBuilder, Significance, Task, clusters, kept_pairs};
-use bot_tui::model::{AccountId, KeepRule, LinkParameters, ObjectId, ShareRow, Timestamp};
+use bot_tui::model::{AccountId, KeepRule, LinkParameters, NullModelKind, ObjectId, ShareRow, Timestamp};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -75,7 +75,7 @@ fn significance_of_all_pairs(bencher: Bencher<'_, '_>, events: u32) {
     let incidence = incidence(events);
     let filtered = Filtered::new(&incidence, &LinkParameters::default());
     let task = Task::UNWATCHED;
-    bencher.bench(|| Significance::test(&filtered, &task).unwrap());
+    bencher.bench(|| Significance::test(&filtered, NullModelKind::Sdsm, &task).unwrap());
 }
 
 #[divan::bench]

@@ -61,7 +61,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         handle: account.profile.handle.clone(),
     };
     let names: Vec<Node> = accounts.iter().map(name).collect();
-    let document = cluster_document(&store, &names, &links.incidence, &found, method, &parameters)?;
+    let document = cluster_document(&store, &names, &links.incidence, &found, method, &links.graph)?;
     if let Some(path) = &arguments.output {
         let text = to_json(&document)?;
         replace_file(path, |file| file.write_all(&text))?;

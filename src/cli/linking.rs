@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::interrupt::Interrupt;
 use crate::app::Links;
 use crate::graph::Task;
-use crate::model::{Account, KeepRule, LinkParameters, ObjectKind};
+use crate::model::{Account, KeepRule, LinkParameters, NullModelKind, ObjectKind};
 use crate::store::Store;
 use crate::text::sanitise_line;
 
@@ -45,6 +45,11 @@ pub(super) struct Parameters {
     /// Which pairs to keep: all, percentile:P, cosine:T, shared:N, shared-within:N or significant:Q
     #[arg(long, value_name = "RULE", default_value_t = LinkParameters::default().keep)]
     keep: KeepRule,
+
+    /// The chance that overlaps are held against where pairs are tested: sdsm knows activity and popularity,
+    /// hypergeometric only activity
+    #[arg(long, value_name = "MODEL", default_value_t = NullModelKind::Sdsm)]
+    null_model: NullModelKind,
 
     /// Of these, only those among the K strongest of one of their accounts
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
@@ -84,6 +89,7 @@ impl Parameters {
             min_retweets: self.min_retweets,
             min_accounts: self.min_accounts,
             keep: self.keep,
+            null_model: self.null_model,
             top: self.top,
             ..LinkParameters::default()
         }

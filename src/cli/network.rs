@@ -114,9 +114,13 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     let filtered = Filtered::new(&incidence, &parameters);
     let mut kept = kept_pairs(&incidence, &filtered, &parameters, LIMIT, task)?;
     let significance = match kept.significance.take() {
-        None if test => Some(Significance::test(&filtered, task)?),
+        None if test => Some(Significance::test(&filtered, parameters.null_model, task)?),
         tested => tested,
     };
+    if let Some(tested) = &significance {
+        let (layer, pairs) = (parameters.layer.layer(), thousands(tested.tests()));
+        writeln!(io::stderr(), "{layer}: {pairs} pairs tested against chance ({})", parameters.null_model)?;
+    }
     Ok(Basis { parameters, incidence, filtered, kept, significance })
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::ExportError;
 use super::network::Node;
-use crate::graph::{Cluster, ClusterMethod, ClusterTarget, Incidence};
+use crate::graph::{AccountGraph, Cluster, ClusterMethod, ClusterTarget, Incidence};
 use crate::model::{AccountId, LinkParameters, ObjectId, Timestamp};
 use crate::store::Store;
 
@@ -23,6 +23,7 @@ pub struct ClusterDocument {
     notice: &'static str,
     method: &'static str,
     parameters: LinkParameters,
+    tested_pairs: Option<u64>,
     /// The clusters, the largest first.
     pub clusters: Vec<ClusterOut>,
 }
@@ -73,7 +74,7 @@ pub fn cluster_document(
     incidence: &Incidence,
     clusters: &[Cluster],
     method: ClusterMethod,
-    parameters: &LinkParameters,
+    graph: &AccountGraph,
 ) -> Result<ClusterDocument, ExportError> {
     let names: HashMap<AccountId, &Node> = nodes.iter().map(|node| (node.account, node)).collect();
     let clusters = clusters.iter().map(|cluster| one(store, &names, incidence, cluster)).collect::<Result<_, _>>()?;
@@ -85,7 +86,8 @@ pub fn cluster_document(
             ClusterMethod::Components => "components",
             ClusterMethod::Leiden => "leiden",
         },
-        parameters: parameters.clone(),
+        parameters: graph.parameters().clone(),
+        tested_pairs: graph.tested_pairs(),
         clusters,
     })
 }

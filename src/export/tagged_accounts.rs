@@ -45,6 +45,7 @@ pub struct TaggedAccounts {
     exported_at: String,
     notice: &'static str,
     parameters: LinkParameters,
+    tested_pairs: Option<u64>,
     inputs: Vec<Input>,
     data: Stats,
     /// Tagged accounts, ordered by platform id.
@@ -165,6 +166,7 @@ pub fn tagged_accounts(source: &Source<'_>, labels: &[Label]) -> Result<TaggedAc
         exported_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         notice: NOTICE,
         parameters: source.graph.parameters().clone(),
+        tested_pairs: source.graph.tested_pairs(),
         inputs: source.store.imports()?.into_iter().map(|import| Input::from(import.file)).collect(),
         data: Stats { counts, links: source.graph.link_count() as u64 },
         accounts,

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::avatar::default_avatars;
 use super::{Evidence, Filtered, GraphError, Incidence, Task, kept_pairs, link_avatars};
-use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, Link, LinkParameters, LinkedPair};
+use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair};
 
 /// Pairs that are held at the most; beyond it neither memory nor eye could take them in.
 const LIMIT: usize = 5_000_000;
@@ -24,6 +24,8 @@ pub struct LeftOut {
     pub accounts_below_min_retweets: usize,
     /// Targets with fewer than `min_accounts` of the accounts left.
     pub targets_below_min_accounts: usize,
+    /// m, the pairs among the accounts that these filters leave; so many are tested where pairs are tested.
+    pub pairs_left: u64,
 }
 
 /// Accounts that are linked, and their links.
@@ -95,6 +97,7 @@ impl AccountGraph {
                 muted_targets: incidence.muted_targets(),
                 accounts_below_min_retweets,
                 targets_below_min_accounts,
+                pairs_left: filtered.pair_count(),
             },
         };
         for LinkedPair { a, b, link } in pairs {
@@ -165,6 +168,12 @@ impl AccountGraph {
     #[must_use]
     pub fn parameters(&self) -> &LinkParameters {
         &self.parameters
+    }
+
+    /// m, how many pairs were tested against chance; `None` where the rule tests none.
+    #[must_use]
+    pub fn tested_pairs(&self) -> Option<u64> {
+        matches!(self.parameters.keep, KeepRule::Significant(_)).then_some(self.left_out.pairs_left)
     }
 
     /// What was left out.

@@ -103,6 +103,13 @@ impl Filtered {
         self.accounts.is_empty()
     }
 
+    /// m, the number of pairs of the accounts that are left, also of those that share nothing.
+    #[must_use]
+    pub fn pair_count(&self) -> u64 {
+        let accounts = self.len() as u64;
+        accounts * accounts.saturating_sub(1) / 2
+    }
+
     /// Accounts with fewer than `min_retweets` targets, and targets with fewer than `min_accounts` accounts.
     #[must_use]
     pub fn left_out(&self) -> (usize, usize) {

@@ -66,7 +66,7 @@ pub fn kept_pairs(
             by_id(select.pairs(&Windowed::new(incidence, parameters.window_seconds), counted(least))?)
         }
         KeepRule::Significant(rate) => {
-            let tested = Significance::test(filtered, task)?;
+            let tested = Significance::test(filtered, parameters.null_model, task)?;
             let rows = tested.significant(filtered, rate, &select)?;
             significance = Some(tested);
             by_account(filtered, rows)

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
-    AccountId, AvatarId, AvatarMatch, AvatarPrint, KeepRule, LinkParameters, LinkedPair, ObjectId, PdqHash, ShareRow,
-    Timestamp,
+    AccountId, AvatarId, AvatarMatch, AvatarPrint, KeepRule, LinkParameters, LinkedPair, NullModelKind, ObjectId,
+    PdqHash, ShareRow, Timestamp,
 };
 
 /// Builds from (account, target, time in ms), of repeats the first.
@@ -62,6 +62,29 @@ fn the_worked_example() {
         assert!((co.cosine.unwrap() - cosine).abs() < 5e-7, "{a}{b}: {:?}", co.cosine);
         assert!((co.binary_cosine.unwrap() - binary).abs() < 5e-7, "{a}{b}: {:?}", co.binary_cosine);
     }
+}
+
+/// Two accounts share the five targets that nobody else has, and all seven share three viral ones.
+#[test]
+fn each_null_model_tests_all_pairs_and_only_one_knows_popularity() {
+    let mut shares: Vec<(u32, u32, Option<i64>)> = Vec::new();
+    shares.extend((1..=7).flat_map(|account| (0..3).map(move |target| (account, target, None))));
+    shares.extend([1, 2].into_iter().flat_map(|account| (10..15).map(move |target| (account, target, None))));
+    shares
+        .extend([3, 4, 5, 6].into_iter().flat_map(|account| [(account, 20, None), (account, 21 + account / 5, None)]));
+    let incidence = incidence(&shares);
+    let p_of = |null_model, a, b| {
+        let parameters = LinkParameters { null_model, ..parameters(KeepRule::Significant(1.0)) };
+        let graph = AccountGraph::build(&incidence, &[], &[], &parameters, &Task::UNWATCHED).unwrap();
+        assert_eq!(graph.tested_pairs(), Some(21));
+        graph.link(AccountId(a), AccountId(b)).unwrap().co_share.unwrap().test.unwrap().p
+    };
+    // 3 + 5 + 3 targets, of which the two have 8 each, all of them shared: 1 / C(11, 8).
+    let blind = p_of(NullModelKind::Hypergeometric, 1, 2);
+    assert!((blind - 1.0 / 165.0).abs() < 1e-12, "{blind}");
+    // Account 7 has nothing but the viral targets; popularity explains all that it shares.
+    let (viral, known) = (p_of(NullModelKind::Hypergeometric, 1, 7), p_of(NullModelKind::Sdsm, 1, 7));
+    assert!(known > 0.9 && viral < 0.5, "{viral} {known}");
 }
 
 #[test]

@@ -19,8 +19,7 @@ pub enum KeepRule {
     Shared(u32),
     /// Pairs that share at least this many targets within the window.
     SharedWithin(u32),
-    /// Pairs whose overlap is significant at this false discovery rate, 0 to 1, under the stochastic degree sequence
-    /// model.
+    /// Pairs whose overlap is significant at this false discovery rate, 0 to 1, under the null model.
     Significant(f64),
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{KeepRule, ObjectKind, Setting};
+use super::{KeepRule, NullModelKind, ObjectKind, Setting};
 
 /// Every choice that the links depend on; printed with every result that rests on them.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -26,6 +26,8 @@ pub struct LinkParameters {
     pub window_seconds: u32,
     /// Which pairs are kept.
     pub keep: KeepRule,
+    /// The chance that overlaps are held against where pairs are tested.
+    pub null_model: NullModelKind,
     /// Of the pairs kept, only those among the strongest of one of their accounts, so many an account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub top: Option<u32>,
@@ -47,6 +49,7 @@ impl Default for LinkParameters {
             muted: BTreeSet::new(),
             window_seconds: 60,
             keep: KeepRule::Cosine(0.5),
+            null_model: NullModelKind::Sdsm,
             top: None,
             max_avatar_distance: 31,
             default_avatar_share: 0.10,

@@ -20,6 +20,8 @@ pub enum Setting {
     MinAccounts,
     /// The most accounts of a target.
     MaxAccounts,
+    /// What overlap is to be expected by chance.
+    NullModel,
     /// The strongest links of each account.
     Top,
 }
@@ -35,8 +37,16 @@ pub struct WrongValue {
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 7] =
-        [Self::Layer, Self::Keep, Self::Window, Self::MinRetweets, Self::MinAccounts, Self::MaxAccounts, Self::Top];
+    pub const ALL: [Self; 8] = [
+        Self::Layer,
+        Self::Keep,
+        Self::Window,
+        Self::MinRetweets,
+        Self::MinAccounts,
+        Self::MaxAccounts,
+        Self::NullModel,
+        Self::Top,
+    ];
 
     /// How it is called, on the command line too.
     #[must_use]
@@ -48,6 +58,7 @@ impl Setting {
             Self::MinRetweets => "min-retweets",
             Self::MinAccounts => "min-accounts",
             Self::MaxAccounts => "max-accounts",
+            Self::NullModel => "null-model",
             Self::Top => "top",
         }
     }
@@ -62,6 +73,7 @@ impl Setting {
             Self::MinRetweets => "leave out accounts with fewer targets",
             Self::MinAccounts => "then leave out targets of fewer accounts",
             Self::MaxAccounts => "mute targets of more accounts",
+            Self::NullModel => "what overlap chance explains",
             Self::Top => "only the strongest links of each account",
         }
     }
@@ -77,6 +89,7 @@ impl Setting {
             }
             Self::Window => "seconds, 0 or more",
             Self::MinRetweets | Self::MinAccounts => "a whole number",
+            Self::NullModel => "sdsm or hypergeometric",
             Self::MaxAccounts | Self::Top => "a whole number from 1 on, or none",
         }
     }
@@ -92,6 +105,7 @@ impl Setting {
             Self::MinRetweets => parameters.min_retweets.to_string(),
             Self::MinAccounts => parameters.min_accounts.to_string(),
             Self::MaxAccounts => optional(parameters.max_accounts),
+            Self::NullModel => parameters.null_model.to_string(),
             Self::Top => optional(parameters.top),
         }
     }
@@ -129,6 +143,7 @@ impl Setting {
             Self::MinRetweets => parameters.min_retweets = number()?,
             Self::MinAccounts => parameters.min_accounts = number()?,
             Self::MaxAccounts => parameters.max_accounts = optional()?,
+            Self::NullModel => parameters.null_model = value.parse().ok()?,
             Self::Top => parameters.top = optional()?,
         }
         Some(())
@@ -138,7 +153,7 @@ impl Setting {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{KeepRule, ObjectKind};
+    use crate::model::{KeepRule, NullModelKind, ObjectKind};
 
     #[test]
     fn settings_are_read_as_they_are_written() {
@@ -146,6 +161,7 @@ mod tests {
             layer: ObjectKind::Text,
             keep: KeepRule::SharedWithin(3),
             max_accounts: Some(900),
+            null_model: NullModelKind::Hypergeometric,
             top: Some(5),
             ..LinkParameters::default()
         };
@@ -169,6 +185,7 @@ mod tests {
             (Setting::Window, "-1"),
             (Setting::MinRetweets, "x"),
             (Setting::MaxAccounts, "0"),
+            (Setting::NullModel, "none"),
             (Setting::Top, "some"),
         ] {
             let error = setting.set(&mut parameters, value).unwrap_err().to_string();

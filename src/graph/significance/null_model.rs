@@ -4,8 +4,8 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::Fitness;
 use super::poisson_binomial::{Trials, tails};
+use super::{Fitness, hypergeometric_tail};
 
 /// What the probability of a pair depends on, the smaller degree first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +20,12 @@ impl Overlap {
     #[must_use]
     pub fn new(degree_a: u32, degree_b: u32, shared: u32) -> Self {
         Self { degree_a: degree_a.min(degree_b), degree_b: degree_a.max(degree_b), shared }
+    }
+
+    /// `P(X ≥ shared)` where both accounts chose blindly among so many targets.
+    #[must_use]
+    pub fn hypergeometric_tail(self, targets: u32) -> f64 {
+        hypergeometric_tail(targets, self.degree_a, self.degree_b, self.shared)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::graph::kept_pairs::Select;
 use crate::graph::projection::{Visit, project};
 use crate::graph::projections::Counted;
 use crate::graph::{Filtered, GraphError, Task};
+use crate::model::NullModelKind;
 
 /// p- and q-values of the pairs that a filtered layer leaves.
 #[derive(Debug, Clone)]
@@ -16,21 +17,18 @@ pub struct Significance {
 }
 
 impl Significance {
-    /// Tests all pairs of the accounts that are left.
+    /// Tests all pairs of the accounts that are left against a null model.
     ///
     /// # Errors
     /// Fails when cancelled.
-    pub fn test(filtered: &Filtered, task: &Task<'_>) -> Result<Self, GraphError> {
+    pub fn test(filtered: &Filtered, null_model: NullModelKind, task: &Task<'_>) -> Result<Self, GraphError> {
         let counts = overlaps(filtered, task)?;
-        let (accounts, targets) = filtered.degrees();
-        let model = NullModel::new(&accounts, &targets);
         let mut seen: Vec<Overlap> = counts.keys().copied().collect();
         seen.sort_unstable();
-        let tails = model.tails(&seen);
+        let tails = tails(filtered, null_model, &seen);
         task.check()?;
         let groups = seen.iter().filter_map(|overlap| Some((*overlap, *counts.get(overlap)?, *tails.get(overlap)?)));
-        let rows = filtered.len() as u64;
-        Ok(Self { values: QValues::adjust(groups.collect(), rows * rows.saturating_sub(1) / 2) })
+        Ok(Self { values: QValues::adjust(groups.collect(), filtered.pair_count()) })
     }
 
     /// p and q of a pair by the degrees and the overlap that the filters leave; `None` for an overlap that no pair has.
@@ -57,6 +55,18 @@ impl Significance {
             // The smaller p, the stronger.
             (q <= rate).then(|| -p.ln())
         })
+    }
+}
+
+/// The tail of each of these overlaps, which are sorted.
+fn tails(filtered: &Filtered, null_model: NullModelKind, seen: &[Overlap]) -> FxHashMap<Overlap, f64> {
+    let (accounts, targets) = filtered.degrees();
+    match null_model {
+        NullModelKind::Sdsm => NullModel::new(&accounts, &targets).tails(seen),
+        NullModelKind::Hypergeometric => {
+            let number = u32::try_from(targets.len()).unwrap_or(u32::MAX);
+            seen.iter().map(|&overlap| (overlap, overlap.hypergeometric_tail(number))).collect()
+        }
     }
 }
 

@@ -105,6 +105,7 @@ fn summary_lines(
     let degree = |id| state.links.as_ref().map_or(0, |links| links.incidence.targets_of(id).len());
     let link = &neighbour.link;
     let window = state.parameters.window_seconds;
+    let tested = state.links.as_ref().and_then(|links| links.graph.tested_pairs());
     let (first, second) = match link.co_share {
         Some(co) => (
             format!(
@@ -114,7 +115,7 @@ fn summary_lines(
                 thousands(degree(neighbour.account) as u64),
                 thousands(u64::from(co.shared_within)),
             ),
-            cosine_words(&co, link.co_share_kept),
+            cosine_words(&co, link.co_share_kept, tested),
         ),
         None => ("no shared target".to_owned(), String::new()),
     };
@@ -139,9 +140,12 @@ fn caution_style(state: &State, screen: &Screen<'_>) -> Style {
     if state.why.cautions.is_empty() { screen.theme.muted() } else { screen.theme.warning() }
 }
 
-fn cosine_words(co: &CoShare, kept: bool) -> String {
+fn cosine_words(co: &CoShare, kept: bool, tested: Option<u64>) -> String {
     let Some(cosine) = co.cosine else { return "too few targets for a cosine".to_owned() };
-    let test = co.test.map(|test| format!(" · p {:.0e} q {:.0e}", test.p, test.q));
+    let test = co.test.map(|test| match tested {
+        Some(pairs) => format!(" · p {:.0e} q {:.0e} of {} pairs", test.p, test.q, thousands(pairs)),
+        None => format!(" · p {:.0e} q {:.0e}", test.p, test.q),
+    });
     let binary = co.binary_cosine.map(|value| format!(" · binary {value:.2}"));
     let binary = test.or(binary).unwrap_or_default();
     let kept = if kept { "" } else { " · by itself no link" };
