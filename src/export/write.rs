@@ -1,7 +1,7 @@
 //! Whole files or none: an export is written beside its place and moved there when it is complete.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -55,6 +55,7 @@ pub fn write_new(path: &Path, document: &TaggedAccounts) -> Result<(), ExportErr
 /// Fails where the file cannot be written; what was there stays.
 pub fn write_replacing(path: &Path, document: &TaggedAccounts) -> Result<(), ExportError> {
     let text = to_json(document)?;
+    let Some(path) = &place(path)? else { return pour(path, |out| out.write_all(&text)) };
     let file = prepare(path, |file| file.write_all(&text))?;
     make_durable(path, &file)?;
     persist(path, file)
@@ -68,7 +69,30 @@ pub fn replace_file(
     path: &Path,
     fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>,
 ) -> Result<(), ExportError> {
-    persist(path, prepare(path, fill)?)
+    match &place(path)? {
+        Some(path) => persist(path, prepare(path, fill)?),
+        None => pour(path, fill),
+    }
+}
+
+/// Where the file itself lies, behind any symbolic links; `None` for a device or a pipe, which is nothing to replace.
+fn place(path: &Path) -> Result<Option<PathBuf>, ExportError> {
+    let failed = |reason| ExportError::Write { path: path.to_owned(), reason };
+    match fs::metadata(path) {
+        Ok(data) if data.is_file() => fs::canonicalize(path).map(Some).map_err(failed),
+        Ok(data) if data.is_dir() => Err(failed(io::Error::from(io::ErrorKind::IsADirectory))),
+        Ok(_) => Ok(None),
+        Err(_) => Ok(Some(path.to_owned())),
+    }
+}
+
+/// Writes into what is there.
+fn pour(path: &Path, fill: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<(), ExportError> {
+    let poured = fs::OpenOptions::new().write(true).open(path).map(BufWriter::new).and_then(|mut out| {
+        fill(&mut out)?;
+        out.flush()
+    });
+    poured.map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
 }
 
 fn persist(path: &Path, file: NamedTempFile) -> Result<(), ExportError> {
@@ -92,4 +116,39 @@ fn prepare(
         Ok(file)
     });
     written.map_err(|reason| ExportError::Write { path: path.to_owned(), reason })
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::{FileTypeExt, symlink};
+
+    #[test]
+    fn devices_and_links_stay_what_they_are() {
+        let fill = |out: &mut (dyn Write + Send)| out.write_all(b"new");
+        replace_file(Path::new("/dev/null"), fill).unwrap();
+        assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, "old").unwrap();
+        symlink(&file, &link).unwrap();
+        replace_file(&link, fill).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert!(replace_file(folder.path(), fill).is_err());
+    }
+
+    #[test]
+    fn what_fails_half_way_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "old").unwrap();
+        let fails = |out: &mut (dyn Write + Send)| {
+            out.write_all(b"ne")?;
+            Err(io::Error::other("no more"))
+        };
+        assert!(replace_file(&file, fails).is_err());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 }
