@@ -19,14 +19,18 @@ const MOST_COLUMNS: usize = 4_096;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
     delimiter: u8,
+    /// Whether the line ends in CR and LF.
+    crlf: bool,
     names: Vec<String>,
 }
 
 impl Heading {
     /// The heading that a line may be: cut where it gives the most columns.
     pub fn of(line: &str) -> Self {
-        let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
-        let cut = |delimiter| Self { delimiter, names: cells(line, delimiter) };
+        let line = line.trim_start_matches('\u{feff}').trim_end_matches('\n');
+        let crlf = line.ends_with('\r');
+        let line = line.trim_end_matches('\r');
+        let cut = |delimiter| Self { delimiter, crlf, names: cells(line, delimiter) };
         let [comma, others @ ..] = DELIMITERS.map(cut);
         others.into_iter().fold(comma, |best, other| if other.names.len() > best.names.len() { other } else { best })
     }
@@ -160,7 +164,10 @@ pub(super) fn for_each(
         // The heading was read by another hand.
         let next = reader.position().line() + 1;
         let more = reader.read_byte_record(&mut cells);
-        let line = cells.position().map_or(next, |position| position.line() + 1);
+        // The LF of the line before belongs to the row, as its reader sees it, but for the first row.
+        let line = cells
+            .position()
+            .map_or(next, |position| position.line() + 1 + u64::from(heading.crlf && position.byte() > 0));
         match more {
             Ok(false) => return ControlFlow::Continue(()),
             Ok(true) if cells.len() > MOST_COLUMNS => {
@@ -250,6 +257,8 @@ mod tests {
         let read = rows("a,b\n1,x\n\"2\n2\",y\n,z\n3\n");
         assert_eq!(read[..3], [ok(["1", "x"]), ok(["2\n2", "y"]), ok(["3", "-"])]);
         assert_eq!(read[3], Err((5, "a is empty".to_owned())));
+        let read = rows("a,b\r\n,x\r\n1,\"y\r\n\"\r\n,z\r\n");
+        assert_eq!(read[1..], [Err((2, "a is empty".to_owned())), Err((5, "a is empty".to_owned()))]);
     }
 
     #[test]

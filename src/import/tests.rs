@@ -392,3 +392,13 @@ fn the_real_table_gives_its_known_counts() {
     let after = it.import(&[folder.join("retweets.csv")]).after;
     assert_eq!((after.retweets, after.accounts, after.targets, after.posts), (34_829, 9_509, 7_257, 34_829));
 }
+
+#[test]
+fn real_events_of_bluesky_give_their_reposts() {
+    let Some(folder) = real("formats") else { return };
+    let mut it = Folder::new();
+    let summary = it.import(&[folder.join("jetstream_v1.jsonl.gz")]);
+    let (file, after) = (&summary.files[0], summary.after);
+    assert_eq!((after.retweets, after.targets, after.posts, file.skipped), (15, 15, 32, 0));
+    assert_eq!((file.deletions, file.messages), (1, 119));
+}

@@ -18,8 +18,9 @@ const FARTHEST: f64 = 253_402_300_800_000.0;
 /// with a fraction) or milliseconds since 1970.
 pub(super) fn parse(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    if text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.bytes().all(is_numeric) {
-        return from_number(text.parse().ok()?);
+    let could_be_number = text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && text.bytes().all(is_numeric);
+    if let Some(number) = could_be_number.then(|| text.parse().ok()).flatten() {
+        return from_number(number);
     }
     if let Ok(time) = text.parse::<jiff::Timestamp>() {
         return Some(Timestamp(time.as_millisecond()));
@@ -75,6 +76,7 @@ mod tests {
             assert_eq!(parse(text), moment, "{text}");
         }
         assert_eq!(parse("2018-10-10 20:19"), Some(Timestamp(1_539_202_740_000)));
+        assert_eq!(parse("2018-10-10"), Some(Timestamp(1_539_129_600_000)));
         assert_eq!(parse("1539202764.25"), Some(Timestamp(1_539_202_764_250)));
         assert_eq!(parse("-5"), Some(Timestamp(-5_000)));
     }

@@ -1,0 +1,165 @@
+//! The table in which 4CAT exports posts of X. It does not tell which post a retweet repeats, only whose and its words:
+//! the target's key is made of these.
+
+use std::ops::ControlFlow;
+
+use super::{ids, lists, synthetic, tweet_links};
+use crate::import::format::{Content, Format, Head, Item, Out, Outcome, RowReader};
+use crate::import::table::{Heading, Row};
+use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
+
+pub(super) struct FourCat;
+
+const TOLD_BY: [&str; 6] = ["thread_id", "unix_timestamp", "body", "author", "author_id", "is_retweet"];
+
+impl Format for FourCat {
+    fn name(&self) -> &'static str {
+        "4cat"
+    }
+
+    fn detect(&self, head: &Head<'_>) -> bool {
+        matches!(head, Head::Heading(heading) if heading.has(&TOLD_BY))
+    }
+
+    fn content(&self) -> Content<'_> {
+        Content::Table(Box::new(open))
+    }
+}
+
+struct Columns {
+    id: usize,
+    author_id: usize,
+    account: Account,
+    time: Option<usize>,
+    unix_time: Option<usize>,
+    body: Option<usize>,
+    is_retweet: Option<usize>,
+    retweeted_user: Option<usize>,
+    quoted: Option<usize>,
+    quoted_text: Option<usize>,
+    hashtags: Option<usize>,
+    urls: Option<usize>,
+    language: Option<usize>,
+    source: Option<usize>,
+}
+
+struct Account {
+    handle: Option<usize>,
+    name: Option<usize>,
+    bio: Option<usize>,
+    location: Option<usize>,
+    followers: Option<usize>,
+    following: Option<usize>,
+    verified: Option<usize>,
+    avatar_url: Option<usize>,
+}
+
+fn open(heading: &Heading) -> Result<RowReader, String> {
+    let column = |name| heading.column(name);
+    let columns = Columns {
+        id: heading.need("id")?,
+        author_id: heading.need("author_id")?,
+        account: Account {
+            handle: column("author"),
+            name: column("author_fullname"),
+            bio: column("author_bio"),
+            location: column("author_location"),
+            followers: column("author_followers"),
+            following: column("author_following"),
+            verified: column("verified"),
+            avatar_url: column("author_avatar_url"),
+        },
+        time: column("timestamp"),
+        unix_time: column("unix_timestamp"),
+        body: column("body"),
+        is_retweet: column("is_retweet"),
+        retweeted_user: column("retweeted_user"),
+        quoted: column("quote_tweet_id"),
+        quoted_text: column("quote_body"),
+        hashtags: column("hashtags"),
+        urls: column("urls"),
+        language: column("language_guess"),
+        source: column("source"),
+    };
+    Ok(Box::new(move |row: &Row<'_>, out: &mut Out<'_>| columns.read(row, out)))
+}
+
+impl Columns {
+    fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
+        let (id, author) = (ids::need(row, self.id)?, ids::need(row, self.author_id)?);
+        let unix = row.time(self.unix_time)?;
+        let at = if unix.is_some() { unix } else { row.time(self.time)? };
+        let account = self.account.read(row, author.clone(), at)?;
+        let post = self.post(row, id, author, at)?;
+        let flow = out(Item::Account(Box::new(account)));
+        Ok(if flow.is_break() { ControlFlow::Break(()) } else { out(Item::Post(Box::new(post))) })
+    }
+
+    fn post(
+        &self,
+        row: &Row<'_>,
+        id: String,
+        author: String,
+        created_at: Option<Timestamp>,
+    ) -> Result<PostRecord, String> {
+        let text = |column| Ok::<_, String>(row.text(column)?.map(str::to_owned));
+        let links = lists::links(row.text(self.urls)?.unwrap_or_default(), ',');
+        let quote_of = self.quoted(row)?;
+        let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
+        Ok(PostRecord {
+            links: tweet_links::shared(links.iter().map(String::as_str), &id, quoted),
+            retweet_of: self.retweeted(row, &author)?,
+            platform_id: id,
+            author,
+            created_at,
+            text: text(self.body)?,
+            quote_of,
+            // Only whom it answers is told, not what.
+            reply_to: None,
+            hashtags: lists::cut(row.text(self.hashtags)?.unwrap_or_default(), ','),
+            language: text(self.language)?,
+            client: text(self.source)?,
+        })
+    }
+
+    fn retweeted(&self, row: &Row<'_>, author: &str) -> Result<Option<PostReference>, String> {
+        let body = row.text(self.body)?.unwrap_or_default();
+        let Some(handle) = row.text(self.retweeted_user)?.or_else(|| synthetic::retweeted_handle(body)) else {
+            return Ok(None);
+        };
+        if row.flag(self.is_retweet)? != Some(true) {
+            return Ok(None);
+        }
+        let own = row.text(self.account.handle)?.is_some_and(|own| own.eq_ignore_ascii_case(handle));
+        let target = synthetic::target(handle, body);
+        Ok(Some(PostReference { author: own.then(|| author.to_owned()), ..target }))
+    }
+
+    fn quoted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
+        let Some(platform_id) = ids::id(row, self.quoted)? else { return Ok(None) };
+        let text = row.text(self.quoted_text)?.map(str::to_owned);
+        Ok(Some(PostReference { platform_id, text, ..PostReference::default() }))
+    }
+}
+
+impl Account {
+    fn read(&self, row: &Row<'_>, platform_id: String, seen: Option<Timestamp>) -> Result<AccountRecord, String> {
+        let text = |column| Ok::<_, String>(row.text(column)?.map(str::to_owned));
+        let name = text(self.name)?;
+        // Without a name the export knows nothing of the profile; with one, a blank bio is blank.
+        let perhaps_blank = |column| Ok::<_, String>(row.cell(column)?.filter(|_| name.is_some()).map(str::to_owned));
+        let profile = Profile {
+            handle: text(self.handle)?,
+            bio: perhaps_blank(self.bio)?,
+            location: perhaps_blank(self.location)?,
+            followers: row.count(self.followers)?,
+            following: row.count(self.following)?,
+            verified: row.flag(self.verified)?,
+            avatar_url: text(self.avatar_url)?,
+            observed_at: seen,
+            name,
+            ..Profile::default()
+        };
+        Ok(AccountRecord { platform_id, profile, avatar_file: None })
+    }
+}

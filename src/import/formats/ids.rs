@@ -1,0 +1,62 @@
+//! Ids in tables, which other programs may have taken for numbers.
+
+use crate::import::table::Row;
+
+/// The id in a cell; `None` where it is blank.
+///
+/// # Errors
+/// Fails where a program has rounded the id, so that it may be another one's.
+pub(super) fn id(row: &Row<'_>, column: Option<usize>) -> Result<Option<String>, String> {
+    row.text(column)?.map(clean).transpose().map(Option::flatten)
+}
+
+/// The id without which a row is none.
+///
+/// # Errors
+/// Fails where it is missing, blank or rounded.
+pub(super) fn need(row: &Row<'_>, column: usize) -> Result<String, String> {
+    clean(row.need(column)?)?.ok_or_else(|| "an id says nothing".to_owned())
+}
+
+/// Whole numbers that a program kept as decimals lose their `.0`; what stands for nothing is nothing.
+fn clean(written: &str) -> Result<Option<String>, String> {
+    if matches!(written.to_ascii_lowercase().as_str(), "nan" | "none" | "null" | "na" | "<na>") {
+        return Ok(None);
+    }
+    let whole = written.strip_suffix(".0").filter(|whole| is_digits(whole)).unwrap_or(written);
+    if is_scientific(whole) {
+        return Err(format!("the id {whole:.30} was rounded, perhaps by a spreadsheet; import the original export"));
+    }
+    Ok(Some(whole.to_owned()))
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// As in `1.04613E+18`.
+fn is_scientific(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once(['e', 'E']) else { return false };
+    let (whole, rest) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    let signed = exponent.strip_prefix('+');
+    is_digits(whole) && is_digits(rest) && whole.len() == 1 && signed.is_some_and(is_digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_other_programs_made_of_ids_is_undone_or_told() {
+        assert_eq!(clean("12.0"), Ok(Some("12".to_owned())));
+        for kept in ["12", "1e5f+00a", "did:plc:x", "a.0", ".0", "0012", "9e7"] {
+            assert_eq!(clean(kept), Ok(Some(kept.to_owned())));
+        }
+        for nothing in ["nan", "NaN", "None", "<NA>"] {
+            assert_eq!(clean(nothing), Ok(None));
+        }
+        for rounded in ["1.04613E+18", "1.0461323648729825e+18", "1,04613E+18", "1e+18"] {
+            assert!(clean(rounded).is_err_and(|reason| reason.contains("rounded")), "{rounded}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Each format on a small sample, written by hand, that has its odd cases.
+
+mod bluesky;
+mod four_cat;
+mod information_operations;
+
+use std::ops::ControlFlow;
+
+use crate::import::format::{Item, by_name, detect};
+use crate::model::{AccountRecord, PostRecord, PostReference, Timestamp};
+
+/// What a sample holds, a line for each item; what is not known is left out. The format must be known by its content.
+fn told(format: &str, sample: &str) -> Vec<String> {
+    assert_eq!(detect(sample.as_bytes()).map(|format| format.name()), Some(format));
+    read(format, sample).iter().map(in_words).collect()
+}
+
+fn read(format: &str, sample: &str) -> Vec<Item> {
+    let mut items = Vec::new();
+    let mut push = |item| {
+        items.push(item);
+        ControlFlow::Continue(())
+    };
+    let _ = by_name(format).unwrap().read(&mut sample.as_bytes(), &mut push);
+    items
+}
+
+fn in_words(item: &Item) -> String {
+    match item {
+        Item::Account(record) => account(record),
+        Item::Post(record) => post(record),
+        Item::Deleted(id) => format!("deleted {id}"),
+        Item::Skipped(line) => format!("line {}: {}", line.line, line.reason),
+        Item::Message => "message".to_owned(),
+    }
+}
+
+fn moment(at: Option<Timestamp>) -> Option<String> {
+    at.map(|at| jiff::Timestamp::from_millisecond(at.0).unwrap().to_string())
+}
+
+/// The words that are known, each behind its name.
+fn known(begin: String, words: &[(&str, Option<String>)]) -> String {
+    words.iter().fold(begin, |line, (name, word)| match word {
+        Some(word) => format!("{line} {name}={word}"),
+        None => line,
+    })
+}
+
+fn account(record: &AccountRecord) -> String {
+    let profile = record.profile.clone();
+    let count = |count: Option<u64>| count.map(|count| count.to_string());
+    let flag = |flag: Option<bool>| flag.map(|flag| flag.to_string());
+    let quoted = |text: Option<String>| text.map(|text| format!("«{text}»"));
+    known(
+        format!("account {}", record.platform_id),
+        &[
+            ("handle", profile.handle),
+            ("name", quoted(profile.name)),
+            ("bio", quoted(profile.bio)),
+            ("location", quoted(profile.location)),
+            ("created", moment(profile.created_at)),
+            ("followers", count(profile.followers)),
+            ("following", count(profile.following)),
+            ("statuses", count(profile.statuses)),
+            ("verified", flag(profile.verified)),
+            ("bot", flag(profile.declared_bot)),
+            ("avatar", profile.avatar_url),
+            ("seen", moment(profile.observed_at)),
+        ],
+    )
+}
+
+fn reference(of: &PostReference) -> String {
+    let begin = format!("{}{}", if of.synthetic { "~" } else { "" }, of.platform_id);
+    let text = of.text.as_ref().map(|text| format!("«{text}»"));
+    format!("({})", known(begin, &[("by", of.author.clone()), ("at", moment(of.created_at)), ("text", text)]))
+}
+
+fn post(record: &PostRecord) -> String {
+    let list = |list: &[String]| (!list.is_empty()).then(|| list.join(" "));
+    known(
+        format!("post {}", record.platform_id),
+        &[
+            ("by", Some(record.author.clone())),
+            ("at", moment(record.created_at)),
+            ("text", record.text.as_ref().map(|text| format!("«{text}»"))),
+            ("retweets", record.retweet_of.as_ref().map(reference)),
+            ("quotes", record.quote_of.as_ref().map(reference)),
+            ("answers", record.reply_to.as_ref().map(reference)),
+            ("links", list(&record.links)),
+            ("hashtags", list(&record.hashtags)),
+            ("language", record.language.clone()),
+            ("client", record.client.clone()),
+        ],
+    )
+}
