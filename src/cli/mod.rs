@@ -1,5 +1,6 @@
 //! Command line: clap types and one file per command. Exit codes: 0 done, 1 failed, 2 wrong usage.
 
+mod audit;
 mod clusters;
 mod completions;
 mod demo;
@@ -51,6 +52,8 @@ enum Command {
     Network(network::Arguments),
     /// Find groups of accounts that hang together, and what holds each together
     Clusters(clusters::Arguments),
+    /// Say who retweets an account, and what they have in common beside accounts that do not
+    Audit(audit::Arguments),
     /// Count what the cache holds
     Stats(stats::Arguments),
     /// Write an invented data set with a planted truth
@@ -84,6 +87,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Tag(arguments)) => tag::run(cache, &arguments)?,
         Some(Command::Network(arguments)) => network::run(cache, &arguments)?,
         Some(Command::Clusters(arguments)) => clusters::run(cache, &arguments)?,
+        Some(Command::Audit(arguments)) => audit::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,
         Some(Command::Completions(arguments)) => completions::run(&arguments)?,

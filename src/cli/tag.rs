@@ -34,7 +34,7 @@ fn parse_label(word: &str) -> Result<LabelOrNone, UnknownLabel> {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let mut store = open_cache(cache)?;
-    let account = find(&store, &arguments.account)?;
+    let account = one_account(&store, &arguments.account)?;
     let present = store.current_tags()?.into_iter().find(|event| event.account == account);
     let before = present.map(|event| event.tag).unwrap_or_default();
     let note = arguments.note.clone().or_else(|| before.note.clone());
@@ -52,7 +52,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn find(store: &Store, wanted: &str) -> Result<AccountId> {
+/// The one account that a user means.
+///
+/// # Errors
+/// Fails where there is none, or several.
+pub(super) fn one_account(store: &Store, wanted: &str) -> Result<AccountId> {
     let found = store.find_account(wanted)?;
     match found.as_slice() {
         [one] => Ok(*one),

@@ -116,6 +116,14 @@ impl Incidence {
         if let (Some(&start), Some(&end)) = bounds { start..end } else { 0..0 }
     }
 
+    /// Calls `each` with every dense target of an account, ascending, and when it shared it, where that is known.
+    pub fn for_each_share(&self, account: AccountId, mut each: impl FnMut(u32, Option<Timestamp>)) {
+        let (targets, times) = self.row(account);
+        for (&target, &at) in targets.iter().zip(times) {
+            each(target, (at != UNKNOWN).then_some(Timestamp(at)));
+        }
+    }
+
     /// Calls `each` with the number of every share of an account whose time is known, its dense target, and that time.
     pub(super) fn for_each_timed_share(&self, account: AccountId, mut each: impl FnMut(usize, usize, i64)) {
         let shares = self.shares_of(account);

@@ -34,7 +34,13 @@ impl ProfileTwins {
     /// How many other accounts show the same figures as `account`.
     #[must_use]
     pub fn others_like(&self, account: &Account) -> u32 {
-        figures(account).and_then(|figures| self.counts.get(&figures)).map_or(0, |count| count.saturating_sub(1))
+        self.others_if_known(account).unwrap_or(0)
+    }
+
+    /// As `others_like`, but `None` where the account's figures are not known.
+    #[must_use]
+    pub fn others_if_known(&self, account: &Account) -> Option<u32> {
+        Some(self.counts.get(&figures(account)?).map_or(0, |count| count.saturating_sub(1)))
     }
 }
 

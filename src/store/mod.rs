@@ -5,6 +5,7 @@ mod counts;
 mod detail;
 mod error;
 mod imports;
+mod origins;
 mod profile;
 mod reader;
 mod schema;

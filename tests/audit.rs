@@ -1,0 +1,59 @@
+//! The audit of a public figure against the truth of invented data.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+mod place;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use place::Place;
+
+/// Shares of the amplifiers and of the supporters that the audit finds in clusters.
+fn found_in_clusters(place: &Place, truth: &Path) -> (f64, f64) {
+    let truth = fs::read_to_string(truth).unwrap();
+    let rows: Vec<Vec<&str>> = truth.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    let role: HashMap<&str, &str> = rows.iter().map(|row| (row[0], row[1])).collect();
+    let figures = rows.iter().filter(|row| row[1] == "figure").map(|row| row[0]);
+    let audit = place.json(&["audit", "--json"].into_iter().chain(figures).collect::<Vec<_>>());
+    let retweeters = audit["retweeters"].as_array().unwrap();
+    let clustered = |one: &&Value| one["shows"].as_array().unwrap().contains(&"in_cluster".into());
+    let share = |wanted: &str| {
+        let found = retweeters.iter().filter(clustered).filter(|one| role[one["id"].as_str().unwrap()] == wanted);
+        found.count() as f64 / rows.iter().filter(|row| row[1] == wanted).count() as f64
+    };
+    (share("amplifier"), share("supporter"))
+}
+
+#[test]
+fn the_audit_of_the_figure_finds_the_amplifiers_and_leaves_the_supporters() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let place = Place::new();
+    place.run(&["import", sample.to_str().unwrap()]).success();
+    let mut found = vec![("sample".to_owned(), found_in_clusters(&place, &sample.join("truth.csv")))];
+    for seed in ["1", "2", "3"] {
+        let place = Place::new();
+        let size = ["--accounts", "700", "--retweets", "12000", "--seed", seed];
+        place.run(&[&["synth", "--out", "made"][..], &size].concat()).success();
+        place.run(&["import", "made"]).success();
+        found.push((format!("seed {seed}"), found_in_clusters(&place, &place.path("made/truth.csv"))));
+    }
+    for (data, (amplifiers, supporters)) in found {
+        println!("{data}: {amplifiers:.3} of the amplifiers in clusters, {supporters:.3} of the supporters");
+        assert!(amplifiers >= 0.95 && supporters <= 0.02, "{data}: {amplifiers} {supporters}");
+    }
+}
+
+#[test]
+fn who_was_never_retweeted_cannot_be_audited() {
+    let place = Place::imported();
+    let failed = place.run(&["audit", "1"]).code(1);
+    let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+    assert!(said.contains("nothing to audit") && said.lines().count() == 1, "{said}");
+    let audit = place.json(&["audit", "7", "--json"]);
+    assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/1".into(), 2));
+    assert_eq!(place.json(&["audit", "7", "--json"]), audit);
+}
