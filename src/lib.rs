@@ -10,6 +10,7 @@ pub mod keys;
 pub mod layers;
 pub mod model;
 pub mod pdq;
+pub mod query;
 pub mod run;
 pub mod search;
 pub mod signals;

@@ -12,6 +12,7 @@ mod linking;
 mod man;
 mod network;
 mod places;
+mod query;
 mod stats;
 mod synth;
 mod tag;
@@ -54,6 +55,8 @@ enum Command {
     Clusters(clusters::Arguments),
     /// Say who retweets an account, and what they have in common beside accounts that do not
     Audit(audit::Arguments),
+    /// List the accounts that meet conditions
+    Query(query::Arguments),
     /// Count what the cache holds
     Stats(stats::Arguments),
     /// Write an invented data set with a planted truth
@@ -88,6 +91,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Network(arguments)) => network::run(cache, &arguments)?,
         Some(Command::Clusters(arguments)) => clusters::run(cache, &arguments)?,
         Some(Command::Audit(arguments)) => audit::run(cache, &arguments)?,
+        Some(Command::Query(arguments)) => query::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,
         Some(Command::Completions(arguments)) => completions::run(&arguments)?,

@@ -1,4 +1,4 @@
-//! The audit of a public figure against the truth of invented data.
+//! What analysts ask: the audit of a public figure against the truth of invented data, and lists of accounts.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
@@ -45,6 +45,23 @@ fn the_audit_of_the_figure_finds_the_amplifiers_and_leaves_the_supporters() {
         println!("{data}: {amplifiers:.3} of the amplifiers in clusters, {supporters:.3} of the supporters");
         assert!(amplifiers >= 0.95 && supporters <= 0.02, "{data}: {amplifiers} {supporters}");
     }
+}
+
+#[test]
+fn a_filter_lists_the_accounts_that_meet_it() {
+    let place = Place::imported();
+    place.run(&["tag", "1", "unsure", "--note", "look again"]).success();
+    let found = |arguments: &[&str]| {
+        let found = place.json(&[&["query", "--json"], arguments].concat());
+        found.as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&["layer:co-retweet tag:none"]), ["2"]);
+    assert_eq!(found(&["followers:86", "note:look again"]), ["1"]);
+    assert_eq!(found(&["handle:twice", "!followers:unknown"]), Vec::<String>::new());
+    let counted = place.run(&["query", "links>0", "--count"]).success();
+    assert_eq!(counted.get_output().stdout, b"2\n");
+    let failed = place.run(&["query", "folowers>1"]).code(1);
+    assert!(String::from_utf8_lossy(&failed.get_output().stderr).contains("perhaps followers is meant"));
 }
 
 #[test]

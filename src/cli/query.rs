@@ -1,0 +1,120 @@
+//! `bot-tui query`: the accounts that a filter leaves.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::interrupt::Interrupt;
+use super::linking::{OneLayer, linked, watched};
+use super::places::open_cache;
+use crate::export::to_json;
+use crate::model::{Account, AccountId, Label, TagEvent};
+use crate::query::{Field, Query, Subject};
+use crate::signals::ProfileTwins;
+use crate::text::{sanitise_line, thousands};
+
+#[derive(Debug, Args)]
+#[command(after_long_help = fields())]
+pub(super) struct Arguments {
+    /// Conditions, all of which have to hold, such as: tag:none followers=86 bio:empty retweet-share>0.9
+    #[arg(value_name = "CONDITION")]
+    conditions: Vec<String>,
+
+    #[command(flatten)]
+    linking: OneLayer,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+
+    /// Print only how many there are
+    #[arg(long, conflicts_with = "json")]
+    count: bool,
+}
+
+/// The filter as it would be typed in one go: the shell took quotes away, which a blank inside of a condition needs.
+fn typed(conditions: &[String]) -> String {
+    let [one] = conditions else {
+        let quote = |condition: &String| match condition.contains(char::is_whitespace) && !condition.contains('"') {
+            true => format!("\"{condition}\""),
+            false => condition.clone(),
+        };
+        return conditions.iter().map(quote).collect::<Vec<_>>().join(" ");
+    };
+    one.clone()
+}
+
+/// One account that was found.
+#[derive(Debug, Serialize)]
+struct Found<'a> {
+    id: &'a str,
+    handle: Option<&'a str>,
+    name: Option<&'a str>,
+    tag: Option<Label>,
+    links: usize,
+    posts: u32,
+    retweets: u32,
+}
+
+fn fields() -> String {
+    let lines = Field::ALL.map(|field| format!("  {:<16}{}; {}", field.name(), field.meaning(), field.expected()));
+    format!(
+        "Fields:\n{}\n\nA word without a field is looked for in handle, name and bio; `!` or `-` before a condition asks for \
+             the accounts that do not meet it.",
+        lines.join("\n")
+    )
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let query = Query::parse(&typed(&arguments.conditions)).context("cannot read the filter")?;
+    let store = open_cache(cache)?;
+    let parameters = arguments.linking.link_parameters(&store)?;
+    let accounts = store.accounts()?;
+    let links = watched(&Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
+    let tags: FxHashMap<AccountId, TagEvent> =
+        store.current_tags()?.into_iter().map(|event| (event.account, event)).collect();
+    let twins = ProfileTwins::count(&accounts);
+    let found = accounts.iter().filter_map(|account| {
+        let tag = tags.get(&account.id).map(|event| &event.tag);
+        let note = tag.and_then(|tag| tag.note.as_deref());
+        let subject = Subject::new(account, tag.and_then(|tag| tag.label), note, &links.graph, &twins);
+        query.matches(&subject).then(|| found(&subject))
+    });
+    let found: Vec<Found<'_>> = found.collect();
+    let mut out = io::stdout().lock();
+    if arguments.count {
+        writeln!(out, "{}", found.len())?;
+    } else if arguments.json {
+        out.write_all(&to_json(&found)?)?;
+    } else {
+        print(&mut out, &found, accounts.len())?;
+    }
+    Ok(())
+}
+
+fn found<'a>(subject: &Subject<'a>) -> Found<'a> {
+    let account: &Account = subject.account;
+    Found {
+        id: &account.platform_id,
+        handle: account.profile.handle.as_deref(),
+        name: account.profile.name.as_deref(),
+        tag: subject.label,
+        links: subject.links,
+        posts: account.activity.posts,
+        retweets: account.activity.retweets,
+    }
+}
+
+fn print(out: &mut impl Write, found: &[Found<'_>], all: usize) -> io::Result<()> {
+    for one in found {
+        let handle = sanitise_line(one.handle.unwrap_or("–"), 60);
+        let name = sanitise_line(one.name.unwrap_or("–"), 60);
+        let tag = one.tag.map_or("none", Label::word);
+        writeln!(out, "{}\t{handle}\t{name}\t{tag}\t{} links", sanitise_line(one.id, 100), one.links)?;
+    }
+    writeln!(io::stderr(), "{} of {} accounts", thousands(found.len() as u64), thousands(all as u64))
+}

@@ -1,0 +1,48 @@
+//! The filter language for lists of accounts: `tag:none followers=86 bio:empty retweet-share>0.9 -verified:yes`.
+//! Every condition has to hold. What is not known meets no condition but `unknown`.
+
+mod complete;
+mod condition;
+mod error;
+mod field;
+mod parse;
+mod subject;
+
+#[cfg(test)]
+mod tests;
+
+pub use complete::completions;
+pub use error::QueryError;
+pub use field::Field;
+pub use subject::Subject;
+
+use condition::Condition;
+
+/// A filter.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Query {
+    terms: Vec<Term>,
+}
+
+/// One condition, or its opposite.
+#[derive(Debug, Clone, PartialEq)]
+struct Term {
+    negated: bool,
+    condition: Condition,
+}
+
+impl Query {
+    /// Reads a filter as it is typed.
+    ///
+    /// # Errors
+    /// Says which word is no condition, and what could be meant.
+    pub fn parse(typed: &str) -> Result<Self, QueryError> {
+        Ok(Self { terms: parse::terms(typed)? })
+    }
+
+    /// Whether every condition holds for an account.
+    #[must_use]
+    pub fn matches(&self, subject: &Subject<'_>) -> bool {
+        self.terms.iter().all(|term| term.condition.holds(subject) != term.negated)
+    }
+}
