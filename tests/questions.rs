@@ -65,6 +65,19 @@ fn a_filter_lists_the_accounts_that_meet_it() {
 }
 
 #[test]
+fn names_on_a_list_are_found_in_display_names() {
+    let place = Place::imported();
+    fs::write(place.path("names.txt"), "# names\námber\nBirch\n").unwrap();
+    let found = place.json(&["personas", "--names", "names.txt", "--json"]);
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    assert_eq!((&found[0]["id"], &found[0]["uses_the_name"]), (&"1".into(), &"ámber".into()));
+    let said = place.run(&["personas", "--names", "names.txt"]).success();
+    assert!(String::from_utf8_lossy(&said.get_output().stdout).contains("uses a name on your list"));
+    fs::write(place.path("none.txt"), "# nothing\n").unwrap();
+    place.run(&["personas", "--names", "none.txt"]).code(1);
+}
+
+#[test]
 fn who_was_never_retweeted_cannot_be_audited() {
     let place = Place::imported();
     let failed = place.run(&["audit", "1"]).code(1);

@@ -11,6 +11,7 @@ mod interrupt;
 mod linking;
 mod man;
 mod network;
+mod personas;
 mod places;
 mod query;
 mod stats;
@@ -57,6 +58,8 @@ enum Command {
     Audit(audit::Arguments),
     /// List the accounts that meet conditions
     Query(query::Arguments),
+    /// List the accounts that use a name on your list
+    Personas(personas::Arguments),
     /// Count what the cache holds
     Stats(stats::Arguments),
     /// Write an invented data set with a planted truth
@@ -92,6 +95,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Clusters(arguments)) => clusters::run(cache, &arguments)?,
         Some(Command::Audit(arguments)) => audit::run(cache, &arguments)?,
         Some(Command::Query(arguments)) => query::run(cache, &arguments)?,
+        Some(Command::Personas(arguments)) => personas::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,
         Some(Command::Completions(arguments)) => completions::run(&arguments)?,

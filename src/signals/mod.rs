@@ -2,6 +2,7 @@
 
 mod hub_audit;
 mod pair_cautions;
+mod personas;
 mod profile_twins;
 mod proportion;
 mod retweet_share;
@@ -9,6 +10,7 @@ mod single_purpose;
 
 pub use hub_audit::{AuditBasis, Comparison, FAST_MS, FEWEST_TIMED, HubAudit, Retweeter, Trait, hub_audit};
 pub use pair_cautions::PairCautions;
+pub use personas::{Personas, UsesName};
 pub use profile_twins::ProfileTwins;
 pub use proportion::Proportion;
 pub use retweet_share::{RetweetShare, retweet_share};

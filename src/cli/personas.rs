@@ -1,0 +1,87 @@
+//! `bot-tui personas`: the accounts that use a name on the user's list.
+
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde::Serialize;
+
+use super::places::open_cache;
+use crate::export::to_json;
+use crate::model::Account;
+use crate::signals::{Personas, UsesName};
+use crate::text::{sanitise_line, thousands};
+
+/// A longer list is a mistake.
+const LONGEST: u64 = 16 << 20;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Names in any script, one a line; lines that begin with # are passed over
+    #[arg(long, required = true, value_name = "FILE")]
+    names: PathBuf,
+
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Found<'a> {
+    id: &'a str,
+    handle: Option<&'a str>,
+    name: Option<&'a str>,
+    uses_the_name: String,
+    whole_name: bool,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let personas = Personas::parse(&read(&arguments.names)?);
+    if personas.is_empty() {
+        bail!("{} holds no name; write one a line", arguments.names.display());
+    }
+    let accounts = open_cache(cache)?.accounts()?;
+    let found: Vec<Found<'_>> =
+        accounts.iter().filter_map(|account| Some(one(account, personas.used_by(account)?))).collect();
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        out.write_all(&to_json(&found)?)?;
+        return Ok(());
+    }
+    for one in &found {
+        let word = |text: &str| sanitise_line(text, 80).into_owned();
+        let (id, handle) = (word(one.id), word(one.handle.unwrap_or("–")));
+        let how = if one.whole_name { "its whole name" } else { "in its name" };
+        writeln!(
+            out,
+            "{id}\t{handle}\t{}\tuses a name on your list, as {how}: {}",
+            word(one.name.unwrap_or("–")),
+            word(&one.uses_the_name)
+        )?;
+    }
+    let (found, names) = (thousands(found.len() as u64), thousands(personas.len() as u64));
+    writeln!(io::stderr(), "{found} of {} accounts use one of {names} names", thousands(accounts.len() as u64))?;
+    Ok(())
+}
+
+fn one(account: &Account, uses: UsesName) -> Found<'_> {
+    Found {
+        id: &account.platform_id,
+        handle: account.profile.handle.as_deref(),
+        name: account.profile.name.as_deref(),
+        uses_the_name: uses.listed,
+        whole_name: uses.whole,
+    }
+}
+
+fn read(path: &Path) -> Result<String> {
+    let named = || format!("cannot read the names in {}", path.display());
+    let mut text = Vec::new();
+    let file = std::fs::File::open(path).with_context(named)?;
+    file.take(LONGEST + 1).read_to_end(&mut text).with_context(named)?;
+    if text.len() as u64 > LONGEST {
+        bail!("{} is larger than {} MiB; a list of names is not", path.display(), LONGEST >> 20);
+    }
+    String::from_utf8(text).map_err(|_| anyhow::anyhow!("{} is no UTF-8 text; save it as UTF-8", path.display()))
+}
