@@ -164,7 +164,7 @@ mod tests {
                     text: None,
                     synthetic: false,
                 };
-                session.post(&post, &[object]).unwrap();
+                session.post(&post, &[object]);
             }
         }
         session.finish().unwrap();

@@ -1,6 +1,7 @@
 //! From files to the cache: one file per input format.
 
 mod avatars;
+mod batch;
 mod error;
 mod format;
 mod formats;

@@ -8,43 +8,30 @@ use std::thread::{self, Scope};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::format::{Content, Format, Item, LineReader, Out};
+use super::batch::Batch;
+use super::format::{Content, Format, LineReader, Out};
 use super::lines::{self, LONGEST};
 use super::source::{Fingerprint, Source};
-use crate::layers::shared_objects;
-use crate::model::{ObjectRecord, SkippedLine};
+use crate::model::SkippedLine;
 
 /// Items of a table that travel together.
-const BATCH: usize = 1_024;
+const BATCH: usize = 4_096;
 /// Batches that may wait for who writes them.
 const WAITING: usize = 4;
 /// Bytes of lines that are parsed together, about.
 const BLOCK: u64 = 1 << 20;
 
-/// What was read, and what the layers make of it.
-pub(super) struct Parcel {
-    pub item: Item,
-    pub objects: Vec<ObjectRecord>,
-}
+/// A batch and its place among all of the file.
+type Placed = (u64, Batch);
 
-impl Parcel {
-    fn pack(item: Item) -> Self {
-        let objects = if let Item::Post(post) = &item { shared_objects(post) } else { Vec::new() };
-        Self { item, objects }
-    }
-}
-
-/// Parcels, and their place among all batches of the file.
-type Batch = (u64, Vec<Parcel>);
-
-/// Gives every batch of a source to `take`, in order, until that fails.
+/// Gives every batch of a source to `take`, in order, until that fails; and whether another one waits already.
 ///
 /// # Errors
 /// Fails where the system gives no thread, and with the first error of `take`.
 pub(super) fn parse<E: From<io::Error>>(
     source: Source,
     format: &dyn Format,
-    mut take: impl FnMut(Vec<Parcel>) -> Result<(), E>,
+    mut take: impl FnMut(Batch, bool) -> Result<(), E>,
 ) -> Result<Fingerprint, E> {
     thread::scope(|scope| {
         let (sender, batches) = bounded(WAITING);
@@ -71,28 +58,28 @@ fn spawn<'s, T: Send + 's>(
     thread::Builder::new().name(name.to_owned()).spawn_scoped(scope, work)
 }
 
-fn in_order<E>(batches: &Receiver<Batch>, take: &mut impl FnMut(Vec<Parcel>) -> Result<(), E>) -> Result<(), E> {
+fn in_order<E>(batches: &Receiver<Placed>, take: &mut impl FnMut(Batch, bool) -> Result<(), E>) -> Result<(), E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    for (place, parcels) in batches {
-        early.insert(place, parcels);
-        while let Some(parcels) = early.remove(&next) {
-            take(parcels)?;
+    for (place, batch) in batches {
+        early.insert(place, batch);
+        while let Some(batch) = early.remove(&next) {
+            take(batch, !batches.is_empty())?;
             next += 1;
         }
     }
     Ok(())
 }
 
-fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Batch>) -> Fingerprint {
+fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Placed>) -> Fingerprint {
     let mut place = 0;
-    let mut batch = Vec::with_capacity(BATCH);
+    let mut batch = Batch::default();
     let mut push = |item| {
-        batch.push(Parcel::pack(item));
+        batch.push(item);
         if batch.len() < BATCH {
             return ControlFlow::Continue(());
         }
-        let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+        let full = std::mem::take(&mut batch);
         place += 1;
         // Nobody wants the rest where the receiver is gone.
         if sender.send((place - 1, full)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -118,7 +105,7 @@ fn spawn_line_readers<'s>(
     scope: &'s Scope<'s, '_>,
     source: Source,
     read: LineReader,
-    sender: &Sender<Batch>,
+    sender: &Sender<Placed>,
 ) -> io::Result<thread::ScopedJoinHandle<'s, Fingerprint>> {
     let workers = thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).clamp(1, 8);
     let (blocks_out, blocks) = bounded::<Block>(workers);
@@ -136,16 +123,16 @@ fn spawn_line_readers<'s>(
     spawn(scope, "reader", move || cut(source, &blocks_out))
 }
 
-fn read_block(block: Block, read: LineReader) -> Vec<Parcel> {
-    let mut parcels = Vec::new();
+fn read_block(block: Block, read: LineReader) -> Batch {
+    let mut batch = Batch::default();
     let mut push = |item| {
-        parcels.push(Parcel::pack(item));
+        batch.push(item);
         ControlFlow::Continue(())
     };
     let out: &mut Out<'_> = &mut push;
     let _ = lines::for_each(&mut Cursor::new(block.bytes), block.first_line, out, read);
-    parcels.extend(block.trouble.map(|line| Parcel::pack(Item::Skipped(line))));
-    parcels
+    batch.skipped.extend(block.trouble);
+    batch
 }
 
 fn cut(mut source: Source, blocks: &Sender<Block>) -> Fingerprint {

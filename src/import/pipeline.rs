@@ -5,17 +5,16 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::avatars::{self, Wanted};
-use super::format::{self, Format, Item};
-use super::parsing::{Parcel, parse};
+use super::batch::Batch;
+use super::format::{self, Format};
+use super::parsing::parse;
 use super::paths::{Named, expand};
 use super::source::{Fingerprint, Source};
 use super::warnings::Watch;
 use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
-use crate::model::{InputFile, PostRecord, Timestamp};
+use crate::model::{AccountRecord, InputFile, Timestamp};
 use crate::store::{ImportSession, ImportStart, Store};
 
-/// Records between two commits.
-const CHECKPOINT: u64 = 500_000;
 /// Reasons of skipped lines that are kept of one file; the cache keeps them all.
 const REASONS: usize = 20;
 
@@ -64,7 +63,7 @@ fn import_files(
     let Start { forced, summary, progress, total } = start;
     let session = store.import_session()?;
     let done = Arc::new(AtomicU64::new(0));
-    let mut importer = Importer { session, forced, summary, progress, total, done, since_checkpoint: 0 };
+    let mut importer = Importer { session, forced, summary, progress, total, done };
     for file in files {
         importer.file(file)?;
     }
@@ -82,7 +81,6 @@ struct Importer<'a> {
     progress: &'a dyn ImportProgress,
     total: u64,
     done: Arc<AtomicU64>,
-    since_checkpoint: u64,
 }
 
 impl Importer<'_> {
@@ -108,7 +106,7 @@ impl Importer<'_> {
         let format = self.forced.or_else(|| format::detect(source.head())).ok_or_else(unknown)?;
         let import = self.begin(path, &source, format)?;
         let mut reading = Reading::new(path, format.name(), import);
-        let fingerprint = parse(source, format, |batch| self.write(batch, &mut reading))?;
+        let fingerprint = parse(source, format, |batch, more| self.write(batch, more, &mut reading))?;
         self.finish_file(reading, fingerprint, bytes_before)
     }
 
@@ -127,57 +125,52 @@ impl Importer<'_> {
         })?)
     }
 
-    fn write(&mut self, batch: Vec<Parcel>, reading: &mut Reading) -> Result<(), ImportError> {
-        for parcel in batch {
-            self.take(parcel, reading)?;
-        }
+    fn write(&mut self, batch: Batch, more_waits: bool, reading: &mut Reading) -> Result<(), ImportError> {
+        self.take(batch, reading)?;
         self.progress.advanced(self.done.load(Ordering::Relaxed), self.total);
         if self.progress.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
-        if self.since_checkpoint >= CHECKPOINT {
-            self.since_checkpoint = 0;
+        if self.session.is_full() {
             self.session.checkpoint()?;
+        } else if !more_waits {
+            self.session.write_names()?;
         }
         Ok(())
     }
 
-    fn take(&mut self, parcel: Parcel, reading: &mut Reading) -> Result<(), ImportError> {
-        match parcel.item {
-            Item::Account(record) => {
-                reading.watch.account(&record);
-                let account = self.session.account(&record)?;
-                if let Some(named) = &record.avatar_file {
-                    match avatars::resolve(&reading.folder, named) {
-                        Ok(path) => reading.pictures.push((account, path)),
-                        Err(reason) => self.summary.skipped_pictures.push((PathBuf::from(named), reason)),
-                    }
-                }
+    fn take(&mut self, batch: Batch, reading: &mut Reading) -> Result<(), ImportError> {
+        reading.summary.records += batch.records();
+        reading.summary.messages += batch.messages;
+        reading.summary.deletions += batch.deleted.len() as u64;
+        reading.watch.posts(&batch.watch);
+        self.summary.self_retweets += batch.watch.self_retweets;
+        batch.for_each_post(|post, objects| self.session.post_ref(post, objects));
+        for record in batch.accounts {
+            self.take_account(&record, reading)?;
+        }
+        for platform_id in batch.deleted {
+            self.session.delete(&platform_id);
+        }
+        for line in batch.skipped {
+            reading.summary.skipped += 1;
+            if reading.summary.reasons.len() < REASONS {
+                reading.summary.reasons.push(line.clone());
             }
-            Item::Post(record) => {
-                reading.watch.post(&record);
-                self.summary.self_retweets += u64::from(is_self_retweet(&record));
-                self.session.post(&record, &parcel.objects)?;
-            }
-            Item::Skipped(line) => {
-                reading.summary.skipped += 1;
-                if reading.summary.reasons.len() < REASONS {
-                    reading.summary.reasons.push(line.clone());
-                }
-                self.session.reject(line);
-                return Ok(());
-            }
-            Item::Deleted(platform_id) => {
-                self.session.delete(&platform_id);
-                reading.summary.deletions += 1;
-            }
-            Item::Message => {
-                reading.summary.messages += 1;
-                return Ok(());
+            self.session.reject(line);
+        }
+        Ok(())
+    }
+
+    fn take_account(&mut self, record: &AccountRecord, reading: &mut Reading) -> Result<(), ImportError> {
+        reading.watch.account(record);
+        let account = self.session.account(record)?;
+        if let Some(named) = &record.avatar_file {
+            match avatars::resolve(&reading.folder, named) {
+                Ok(path) => reading.pictures.push((account, path)),
+                Err(reason) => self.summary.skipped_pictures.push((PathBuf::from(named), reason)),
             }
         }
-        reading.summary.records += 1;
-        self.since_checkpoint += 1;
         Ok(())
     }
 
@@ -196,7 +189,6 @@ impl Importer<'_> {
         };
         file.known_before = self.session.end(&input)?;
         self.session.checkpoint()?;
-        self.since_checkpoint = 0;
         self.summary.files.push(file);
         Ok(())
     }
@@ -211,10 +203,6 @@ impl Importer<'_> {
             Err(error) => Err(error),
         }
     }
-}
-
-fn is_self_retweet(post: &PostRecord) -> bool {
-    post.retweet_of.as_ref().is_some_and(|target| target.author.as_ref() == Some(&post.author))
 }
 
 /// A file that is being read.

@@ -11,15 +11,23 @@ const KEPT_DIGITS: usize = 15;
 /// Posts from which on a share of them says something.
 const FEWEST_POSTS: u64 = 20;
 
-/// Watches the records of one file.
-#[derive(Debug, Default)]
-pub(super) struct Watch {
+/// Watches the posts of a file or of a part of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct PostWatch {
     posts: u64,
     timeless: u64,
     long_ids: u64,
     rounded_ids: u64,
     retweets: u64,
     synthetic: u64,
+    /// Retweets of an account's own posts.
+    pub self_retweets: u64,
+}
+
+/// Watches the records of one file.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    posts: PostWatch,
     /// By hash, which account a handle belonged to first.
     handles: FxHashMap<u64, u64>,
     twice: FxHashSet<u64>,
@@ -37,6 +45,24 @@ fn is_rounded(id: &str) -> bool {
     id[KEPT_DIGITS..].bytes().all(|digit| digit == b'0')
 }
 
+impl PostWatch {
+    /// Looks at a post.
+    pub fn post(&mut self, record: &PostRecord) {
+        self.posts += 1;
+        self.timeless += u64::from(record.created_at.is_none());
+        if let Some(target) = &record.retweet_of {
+            self.retweets += 1;
+            self.synthetic += u64::from(target.synthetic);
+            self.self_retweets += u64::from(target.author.as_ref() == Some(&record.author));
+        }
+        let id = record.platform_id.as_str();
+        if id.len() > KEPT_DIGITS + 1 && id.bytes().all(|byte| byte.is_ascii_digit()) {
+            self.long_ids += 1;
+            self.rounded_ids += u64::from(is_rounded(id));
+        }
+    }
+}
+
 impl Watch {
     /// Looks at an account.
     pub fn account(&mut self, record: &AccountRecord) {
@@ -47,44 +73,41 @@ impl Watch {
         }
     }
 
-    /// Looks at a post.
-    pub fn post(&mut self, record: &PostRecord) {
-        self.posts += 1;
-        self.timeless += u64::from(record.created_at.is_none());
-        if let Some(target) = &record.retweet_of {
-            self.retweets += 1;
-            self.synthetic += u64::from(target.synthetic);
-        }
-        let id = record.platform_id.as_str();
-        if id.len() > KEPT_DIGITS + 1 && id.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.long_ids += 1;
-            self.rounded_ids += u64::from(is_rounded(id));
-        }
+    /// Takes in what was seen of some posts.
+    pub fn posts(&mut self, seen: &PostWatch) {
+        let posts = &mut self.posts;
+        posts.posts += seen.posts;
+        posts.timeless += seen.timeless;
+        posts.long_ids += seen.long_ids;
+        posts.rounded_ids += seen.rounded_ids;
+        posts.retweets += seen.retweets;
+        posts.synthetic += seen.synthetic;
     }
 
     /// What is to be said, in words for the user. Handles in it come as the data writes them.
     pub fn warnings(&self) -> Vec<String> {
+        let PostWatch { posts, timeless, long_ids, rounded_ids, retweets, synthetic, .. } = self.posts;
         let mut warnings = Vec::new();
-        if self.long_ids >= FEWEST_POSTS && 2 * self.rounded_ids > self.long_ids {
+        if long_ids >= FEWEST_POSTS && 2 * rounded_ids > long_ids {
             warnings.push(format!(
                 "{} of {} long ids end in zeros: a spreadsheet seems to have rounded them, so that different posts \
                  count as one; import the original export",
-                thousands(self.rounded_ids),
-                thousands(self.long_ids)
+                thousands(rounded_ids),
+                thousands(long_ids)
             ));
         }
-        if self.posts >= FEWEST_POSTS && 2 * self.timeless >= self.posts {
+        if posts >= FEWEST_POSTS && 2 * timeless >= posts {
             warnings.push(format!(
                 "{} of {} posts have no time: nothing can be said about how close in time these accounts act",
-                thousands(self.timeless),
-                thousands(self.posts)
+                thousands(timeless),
+                thousands(posts)
             ));
         }
-        if self.synthetic > 0 {
+        if synthetic > 0 {
             warnings.push(format!(
                 "{} of {} retweets do not tell which post they repeat: their targets are told apart by author and text",
-                thousands(self.synthetic),
-                thousands(self.retweets)
+                thousands(synthetic),
+                thousands(retweets)
             ));
         }
         if let Some(handle) = &self.example {
@@ -105,16 +128,17 @@ mod tests {
 
     #[test]
     fn each_oddity_is_told_once() {
-        let mut watch = Watch::default();
+        let (mut watch, mut posts) = (Watch::default(), PostWatch::default());
         for number in 0..30_u64 {
             let target = PostReference { synthetic: number == 0, ..PostReference::default() };
-            watch.post(&PostRecord {
+            posts.post(&PostRecord {
                 platform_id: format!("1234567890123{number:02}0000"),
                 created_at: (number < 10).then_some(Timestamp(5)),
                 retweet_of: Some(target),
                 ..PostRecord::default()
             });
         }
+        watch.posts(&posts);
         for (id, handle) in [("1", "Dove"), ("2", "dove"), ("1", "Dove"), ("3", "rose")] {
             let profile = Profile { handle: Some(handle.to_owned()), ..Profile::default() };
             watch.account(&AccountRecord { platform_id: id.to_owned(), profile, avatar_file: None });
@@ -128,11 +152,12 @@ mod tests {
 
     #[test]
     fn an_ordinary_file_is_not_odd() {
-        let mut watch = Watch::default();
+        let (mut watch, mut posts) = (Watch::default(), PostWatch::default());
         for number in 0..30_u64 {
             let platform_id = (1_234_567_890_123_456_789 + number * 7).to_string();
-            watch.post(&PostRecord { platform_id, created_at: Some(Timestamp(5)), ..PostRecord::default() });
+            posts.post(&PostRecord { platform_id, created_at: Some(Timestamp(5)), ..PostRecord::default() });
         }
+        watch.posts(&posts);
         assert!(watch.warnings().is_empty());
     }
 }

@@ -23,7 +23,6 @@ impl Detail {
 
 /// Of two texts of one post the longer one is the one that was not cut; of equally long ones the greater, so that
 /// the order of import makes no difference.
-fn fuller(new: &str, known: Option<&str>) -> bool {
-    let rank = |text: &str| (text.chars().count(), text.to_owned());
-    known.is_none_or(|known| new != known && rank(new) > rank(known))
+pub(super) fn fuller(new: &str, known: Option<&str>) -> bool {
+    known.is_none_or(|known| new != known && (new.chars().count(), new) > (known.chars().count(), known))
 }

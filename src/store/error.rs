@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use rusqlite::ErrorCode;
+use rusqlite::types::FromSqlError;
+
 /// Why the cache could not be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -34,7 +37,32 @@ pub enum StoreError {
     /// A number that does not fit into what it stands for.
     #[error("the cache holds {0} of something, which is more than this program can take")]
     TooLarge(i64),
+    /// A chunk of posts or shares that cannot be unpacked.
+    #[error("the cache is damaged; import into a new one with --cache, and take your tags there with `tag`")]
+    Damaged,
+    /// Another program writes to the cache, and has not finished while this one waited.
+    #[error("another program is writing to the cache; try again when it is done")]
+    Busy,
+    /// The disk, or what the user may have of it, is full.
+    #[error("the disk is full: free some space, or choose another cache with --cache; what was written before stays")]
+    DiskFull,
     /// SQLite failed.
     #[error("the cache failed: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<FromSqlError> for StoreError {
+    fn from(error: FromSqlError) -> Self {
+        Self::Sqlite(error.into())
+    }
 }

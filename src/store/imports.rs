@@ -1,12 +1,17 @@
 //! Which files the data came from, and taking one back.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+use super::unused::remove_unused;
 use super::{Store, StoreError};
 use crate::model::{Import, InputFile, SkippedLine, Timestamp};
 
 /// What names the file that brought a row.
-const TABLES: [&str; 7] = ["profile", "profile_value", "detail", "post", "share", "deletion", "import"];
+const TABLES: [&str; 7] =
+    ["profile", "profile_value", "detail", "post_chunk", "share_chunk", "deletion", "rejected_line"];
+
+/// Raised whenever formats or layers come to read more: files that were imported before are then read anew.
+const READING: i64 = 1;
 
 const COLUMNS: &str = "id, path, sha256, bytes, format, imported_at, records, skipped";
 
@@ -39,7 +44,13 @@ impl Store {
     /// Fails where the cache cannot be written; then nothing is taken back.
     pub fn remove_import(&mut self, import: u32) -> Result<bool, StoreError> {
         self.connection.execute_batch("PRAGMA foreign_keys = OFF")?;
-        let transaction = self.connection.transaction()?;
+        let removed = self.remove_import_unchecked(import);
+        self.connection.execute_batch("PRAGMA foreign_keys = ON")?;
+        removed
+    }
+
+    fn remove_import_unchecked(&mut self, import: u32) -> Result<bool, StoreError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let known: Option<u32> =
             transaction.query_row("SELECT id FROM import WHERE id = ?1", [import], |row| row.get(0)).optional()?;
         if known.is_none() {
@@ -48,9 +59,10 @@ impl Store {
         // Links that were kept name accounts that may go.
         transaction.execute_batch("DELETE FROM cached_link; DELETE FROM linking")?;
         remove_rows(&transaction, import)?;
+        transaction.execute("DELETE FROM import WHERE id = ?1", [import])?;
+        remove_unused(&transaction)?;
         transaction.execute("UPDATE meta SET value = value + 1 WHERE name = 'data_version'", [])?;
         transaction.commit()?;
-        self.connection.execute_batch("PRAGMA foreign_keys = ON")?;
         Ok(true)
     }
 }
@@ -72,23 +84,11 @@ fn import(row: &Row<'_>) -> rusqlite::Result<Import> {
     })
 }
 
-/// Deletes every row that an import brought, and what nothing else mentions.
-pub(super) fn remove_rows(connection: &Connection, import: u32) -> Result<(), StoreError> {
+/// Deletes every row that an import brought.
+fn remove_rows(connection: &Connection, import: u32) -> Result<(), StoreError> {
     for table in TABLES {
-        let column = if table == "import" { "id" } else { "import_id" };
-        connection.execute(&format!("DELETE FROM {table} WHERE {column} = ?1"), [import])?;
+        connection.execute(&format!("DELETE FROM {table} WHERE import_id = ?1"), [import])?;
     }
-    connection.execute("DELETE FROM rejected_line WHERE import_id = ?1", [import])?;
-    connection.execute_batch(
-        "DELETE FROM object WHERE id NOT IN (SELECT object_id FROM share) AND id NOT IN (SELECT object_id FROM detail);
-         DELETE FROM account WHERE id NOT IN (
-             SELECT account_id FROM profile UNION SELECT account_id FROM post UNION SELECT account_id FROM share
-             UNION SELECT author_id FROM detail WHERE author_id IS NOT NULL UNION SELECT account_id FROM tag_event);
-         DELETE FROM avatar WHERE id NOT IN (SELECT avatar_id FROM account WHERE avatar_id IS NOT NULL);
-         DELETE FROM word WHERE id NOT IN (
-             SELECT language_id FROM post WHERE language_id IS NOT NULL
-             UNION SELECT client_id FROM post WHERE client_id IS NOT NULL)",
-    )?;
     Ok(())
 }
 
@@ -109,42 +109,72 @@ pub struct ImportStart {
     pub at: Timestamp,
 }
 
-/// Finds the import of a file that was begun or finished before, or begins a new one.
-pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<u32, StoreError> {
-    let known = connection.query_row(
-        "SELECT id FROM import WHERE sha256 = ?1 OR (sha256 IS NULL AND head = ?2 AND bytes = ?3 AND format = ?4)
+/// An import that was begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Begun {
+    pub import: u32,
+    /// The same bytes were read to their end before, in the same way: there is nothing to be kept of this time.
+    pub known: bool,
+}
+
+/// Finds the import of a file that was begun or finished before, or begins a new one. What is left of one that was cut off
+/// goes, since all of it comes again.
+pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begun, StoreError> {
+    let found = connection.query_row(
+        "SELECT id, sha256 IS NOT NULL AND reading = ?5 AND format = ?4 FROM import
+         WHERE sha256 = ?1 OR (sha256 IS NULL AND head = ?2 AND bytes = ?3 AND format = ?4)
          ORDER BY sha256 IS NULL LIMIT 1",
-        params![start.sha256, start.head, start.bytes, start.format],
-        |row| row.get(0),
+        params![start.sha256, start.head, start.bytes, start.format, READING],
+        |row| Ok(Begun { import: row.get(0)?, known: row.get(1)? }),
     );
-    if let Some(known) = known.optional()? {
-        return Ok(known);
+    if let Some(begun) = found.optional()? {
+        if !begun.known {
+            remove_rows(connection, begun.import)?;
+            connection.execute(
+                "UPDATE import SET sha256 = NULL, format = ?2, records = 0, skipped = 0 WHERE id = ?1",
+                params![begun.import, start.format],
+            )?;
+        }
+        return Ok(begun);
     }
     // Numbers of imports that were taken back are given again only where nothing newer has come.
-    Ok(connection.query_row(
-        "INSERT INTO import (id, sha256, head, path, bytes, format, imported_at, records, skipped)
-         SELECT 1 + max(coalesce((SELECT max(id) FROM import), 0), 0), NULL, ?1, ?2, ?3, ?4, ?5, 0, 0
+    let import = connection.query_row(
+        "INSERT INTO import (id, sha256, head, path, bytes, format, imported_at, records, skipped, reading)
+         SELECT 1 + coalesce(max(id), 0), NULL, ?1, ?2, ?3, ?4, ?5, 0, 0, ?6 FROM import
          RETURNING id",
-        params![start.head, start.path, start.bytes, start.format, start.at.0],
+        params![start.head, start.path, start.bytes, start.format, start.at.0, READING],
         |row| row.get(0),
-    )?)
+    )?;
+    Ok(Begun { import, known: false })
 }
 
 /// Records that a file was read to its end. What another import of the same bytes brought already is not kept twice;
 /// tells whether that was so.
 pub(super) fn end(connection: &Connection, import: u32, file: &InputFile) -> Result<bool, StoreError> {
-    let twin: Option<u32> = connection
-        .query_row("SELECT id FROM import WHERE sha256 = ?1 AND id <> ?2", params![file.sha256, import], |row| {
-            row.get(0)
-        })
+    let twin: Option<(u32, bool)> = connection
+        .query_row(
+            "SELECT id, reading = ?3 FROM import WHERE sha256 = ?1 AND id <> ?2",
+            params![file.sha256, import, READING],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
         .optional()?;
-    if twin.is_some() {
-        remove_rows(connection, import)?;
+    let needless = match twin {
+        Some((_, true)) => Some(import),
+        // An earlier version read less of the same bytes.
+        Some((twin, false)) => Some(twin),
+        None => None,
+    };
+    if let Some(needless) = needless {
+        remove_rows(connection, needless)?;
+        connection.execute("DELETE FROM import WHERE id = ?1", [needless])?;
+    }
+    if needless == Some(import) {
+        remove_unused(connection)?;
         return Ok(true);
     }
     connection.execute(
-        "UPDATE import SET sha256 = ?2, bytes = ?3, format = ?4, records = ?5, skipped = ?6 WHERE id = ?1",
-        params![import, file.sha256, file.bytes, file.format, file.records, file.skipped],
+        "UPDATE import SET sha256 = ?2, bytes = ?3, format = ?4, records = ?5, skipped = ?6, reading = ?7 WHERE id = ?1",
+        params![import, file.sha256, file.bytes, file.format, file.records, file.skipped, READING],
     )?;
     Ok(false)
 }

@@ -5,12 +5,15 @@ mod counts;
 mod detail;
 mod error;
 mod imports;
+mod live;
 mod origins;
 mod profile;
 mod reader;
+mod runs;
 mod schema;
 mod session;
 mod tags;
+mod unused;
 
 #[cfg(test)]
 mod tests;
@@ -22,7 +25,7 @@ use rusqlite::Connection;
 
 pub use error::StoreError;
 pub use imports::ImportStart;
-pub use session::ImportSession;
+pub use session::{ImportSession, ObjectRef, PostRef};
 
 /// How long to wait for another program that writes to the same cache.
 const PATIENCE: Duration = Duration::from_secs(10);

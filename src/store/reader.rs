@@ -3,8 +3,10 @@
 use std::ops::ControlFlow;
 
 use rusqlite::{OptionalExtension, Row};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::detail::Detail;
+use super::live::Shared;
 use super::profile::{COLUMNS, Sighted};
 use super::{Store, StoreError};
 use crate::model::{
@@ -104,17 +106,11 @@ impl Store {
     /// What each account did, by account id.
     fn activities(&self, largest: usize) -> Result<Vec<Activity>, StoreError> {
         let mut activities = vec![Activity::default(); largest + 1];
-        let several: bool = self.connection.query_row("SELECT count(*) > 1 FROM import", [], |row| row.get(0))?;
-        // A post that several files have counts once.
-        let once = if several { "GROUP BY platform_id" } else { "" };
-        let mut statement = self.connection.prepare(&format!("SELECT account_id FROM post {once}"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let account: usize = row.get(0)?;
-            if let Some(activity) = activities.get_mut(account) {
+        self.for_each_author(|account| {
+            if let Some(activity) = activities.get_mut(account as usize) {
                 activity.posts += 1;
             }
-        }
+        })?;
         let authors = self.authors()?;
         let mut retweets: Vec<(u32, u32)> = Vec::new();
         self.for_each_share(ObjectKind::RetweetedPost, &mut |share| {
@@ -164,29 +160,10 @@ impl Store {
         each: &mut dyn FnMut(ShareRow) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
         let authors = self.authors()?;
-        let sql = "SELECT object_id, account_id, at FROM share WHERE kind = ?1 ORDER BY object_id, account_id";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([kind.code()])?;
-        let mut waiting: Option<ShareRow> = None;
-        while let Some(row) = rows.next()? {
-            let (object, account): (u32, u32) = (row.get(0)?, row.get(1)?);
-            let at = row.get::<_, Option<i64>>(2)?.map(Timestamp);
-            match &mut waiting {
-                Some(last) if last.object.0 == object && last.account.0 == account => {
-                    last.at = last.at.into_iter().chain(at).min();
-                }
-                _ => {
-                    let own = authors.get(object as usize) == Some(&account);
-                    let next = ShareRow { object: ObjectId(object), account: AccountId(account), at, own };
-                    if waiting.replace(next).is_some_and(|last| each(last).is_break()) {
-                        return Ok(());
-                    }
-                }
-            }
-        }
-        // Nobody asks whether the last one breaks.
-        let _ = waiting.map(each);
-        Ok(())
+        self.for_each_shared(kind, |Shared { object, account, at }| {
+            let own = authors.get(object as usize) == Some(&account);
+            each(ShareRow { object: ObjectId(object), account: AccountId(account), at: at.map(Timestamp), own })
+        })
     }
 
     /// These objects, in the order asked for; unknown ones are left out.
@@ -231,16 +208,20 @@ impl Store {
         kind: ObjectKind,
         keys: impl IntoIterator<Item = &'k String>,
     ) -> Result<(Vec<ObjectId>, Vec<&'k str>), StoreError> {
-        let mut statement = self.connection.prepare("SELECT id FROM object WHERE kind = ?1 AND key = ?2")?;
-        let (mut found, mut missing) = (Vec::new(), Vec::new());
-        for key in keys {
-            let id = statement.query_row((kind.code(), key), |row| row.get(0)).optional()?;
-            match id {
-                Some(id) => found.push(ObjectId(id)),
-                None => missing.push(key.as_str()),
+        let keys: Vec<&str> = keys.into_iter().map(String::as_str).collect();
+        let wanted: FxHashSet<&str> = keys.iter().copied().collect();
+        let mut found: FxHashMap<&str, ObjectId> = FxHashMap::default();
+        if !wanted.is_empty() {
+            let mut statement = self.connection.prepare("SELECT id, key FROM object WHERE kind = ?1")?;
+            let mut rows = statement.query([kind.code()])?;
+            while let Some(row) = rows.next()? {
+                if let Some(&key) = wanted.get(row.get_ref(1)?.as_str()?) {
+                    found.insert(key, ObjectId(row.get(0)?));
+                }
             }
         }
-        Ok((found, missing))
+        let missing = keys.iter().copied().filter(|key| !found.contains_key(key)).collect();
+        Ok((keys.iter().filter_map(|key| found.get(key).copied()).collect(), missing))
     }
 
     /// What linking needs to know of every picture.

@@ -4,12 +4,16 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
+use super::runs::adopt_rows;
 use super::{PATIENCE, StoreError};
 
-const MIGRATIONS: [&str; 3] = [
-    include_str!("migrations/0001_first.sql"),
-    include_str!("migrations/0002_cached_links.sql"),
-    include_str!("migrations/0003_provenance.sql"),
+/// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
+type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
+
+const MIGRATIONS: [Migration; 3] = [
+    (include_str!("migrations/0001_first.sql"), |_| Ok(())),
+    (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
+    (include_str!("migrations/0003_provenance.sql"), adopt_rows),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.
@@ -20,13 +24,14 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), St
     connection.busy_timeout(PATIENCE)?;
     let version = check(connection, path)?;
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;
          PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;",
     )?;
     if version < known() {
         migrate(connection)?;
     }
-    Ok(())
+    // Only now: a migration may put one table in the place of another.
+    Ok(connection.execute_batch("PRAGMA foreign_keys = ON")?)
 }
 
 fn known() -> i64 {
@@ -60,8 +65,9 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     // Another program may be migrating the same file: the version counts that holds once the lock is ours.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version = usize::try_from(pragma(&transaction, "user_version")?).unwrap_or_default();
-    for sql in MIGRATIONS.iter().skip(version) {
+    for (sql, then) in MIGRATIONS.iter().skip(version) {
         transaction.execute_batch(sql)?;
+        then(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", known())?;

@@ -11,10 +11,12 @@ CREATE TABLE import (
     format      TEXT NOT NULL,
     imported_at INTEGER NOT NULL,
     records     INTEGER NOT NULL,
-    skipped     INTEGER NOT NULL
+    skipped     INTEGER NOT NULL,
+    -- What formats and layers read at the time.
+    reading     INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO import SELECT id, sha256, '', path, bytes, format, imported_at, records, skipped FROM input;
+INSERT INTO import SELECT id, sha256, '', path, bytes, format, imported_at, records, skipped, 0 FROM input;
 
 CREATE TABLE rejected_line (
     import_id INTEGER NOT NULL REFERENCES import (id) ON DELETE CASCADE,
@@ -53,18 +55,15 @@ SELECT id, 0, handle, name, bio, location, created_at, followers, following, sta
        observed_at, seen
 FROM account;
 
-ALTER TABLE account DROP COLUMN handle;
-ALTER TABLE account DROP COLUMN name;
-ALTER TABLE account DROP COLUMN bio;
-ALTER TABLE account DROP COLUMN location;
-ALTER TABLE account DROP COLUMN created_at;
-ALTER TABLE account DROP COLUMN followers;
-ALTER TABLE account DROP COLUMN following;
-ALTER TABLE account DROP COLUMN statuses;
-ALTER TABLE account DROP COLUMN verified;
-ALTER TABLE account DROP COLUMN avatar_url;
-ALTER TABLE account DROP COLUMN observed_at;
-ALTER TABLE account DROP COLUMN seen;
+CREATE TABLE new_account (
+    id          INTEGER PRIMARY KEY,
+    platform_id TEXT NOT NULL UNIQUE,
+    avatar_id   INTEGER REFERENCES avatar (id)
+) STRICT;
+
+INSERT INTO new_account SELECT id, platform_id, avatar_id FROM account;
+DROP TABLE account;
+ALTER TABLE new_account RENAME TO account;
 
 -- Every value of a field by which people know an account, once there was more than one.
 CREATE TABLE profile_value (
@@ -75,7 +74,7 @@ CREATE TABLE profile_value (
     PRIMARY KEY (account_id, field, value, import_id)
 ) STRICT, WITHOUT ROWID;
 
--- What an object is known to be. A synthetic one has a key that was made of its author and its text.
+-- What an object is known to be.
 CREATE TABLE detail (
     object_id  INTEGER NOT NULL REFERENCES object (id),
     import_id  INTEGER NOT NULL,
@@ -88,10 +87,18 @@ CREATE TABLE detail (
 INSERT INTO detail SELECT id, 0, author_id, created_at, text FROM object
 WHERE author_id IS NOT NULL OR created_at IS NOT NULL OR text IS NOT NULL;
 
-ALTER TABLE object DROP COLUMN author_id;
-ALTER TABLE object DROP COLUMN created_at;
-ALTER TABLE object DROP COLUMN text;
-ALTER TABLE object ADD COLUMN synthetic INTEGER NOT NULL DEFAULT 0;
+-- Without an index of keys, which would take as long to keep as all the rest: an import holds all of them anyway, and hardly
+-- anybody else asks for one.
+CREATE TABLE new_object (
+    id        INTEGER PRIMARY KEY,
+    kind      INTEGER NOT NULL,
+    key       TEXT NOT NULL,
+    synthetic INTEGER NOT NULL
+) STRICT;
+
+INSERT INTO new_object SELECT id, kind, key, 0 FROM object;
+DROP TABLE object;
+ALTER TABLE new_object RENAME TO object;
 
 -- Languages and programs: few words that many posts have.
 CREATE TABLE word (
@@ -99,35 +106,28 @@ CREATE TABLE word (
     text TEXT NOT NULL UNIQUE
 ) STRICT;
 
+-- Posts and shares are packed, see the room `runs` of the store, which also packs what an earlier version left here.
 ALTER TABLE post RENAME TO old_post;
-CREATE TABLE post (
-    platform_id TEXT NOT NULL,
-    import_id   INTEGER NOT NULL,
-    account_id  INTEGER NOT NULL REFERENCES account (id),
-    created_at  INTEGER,
-    text        TEXT,
-    language_id INTEGER REFERENCES word (id),
-    client_id   INTEGER REFERENCES word (id),
-    PRIMARY KEY (platform_id, import_id)
-) STRICT, WITHOUT ROWID;
-INSERT INTO post SELECT platform_id, 0, account_id, created_at, text, NULL, NULL FROM old_post;
-DROP TABLE old_post;
-
--- post tells shares apart whose posts may be deleted: a hash of the post's id, 0 where no export tells of deletions.
 ALTER TABLE share RENAME TO old_share;
-CREATE TABLE share (
-    kind       INTEGER NOT NULL,
-    object_id  INTEGER NOT NULL REFERENCES object (id),
-    account_id INTEGER NOT NULL REFERENCES account (id),
-    import_id  INTEGER NOT NULL,
-    post       INTEGER NOT NULL,
-    at         INTEGER,
-    PRIMARY KEY (kind, object_id, account_id, import_id, post)
-) STRICT, WITHOUT ROWID;
-INSERT INTO share SELECT kind, object_id, account_id, 0, 0, at FROM old_share;
-DROP TABLE old_share;
 
--- Posts that their authors deleted: they stay away in whatever order files are imported.
+CREATE TABLE post_chunk (
+    id        INTEGER PRIMARY KEY,
+    import_id INTEGER NOT NULL,
+    run       INTEGER NOT NULL,
+    entries   INTEGER NOT NULL,
+    bytes     BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE share_chunk (
+    id        INTEGER PRIMARY KEY,
+    import_id INTEGER NOT NULL,
+    run       INTEGER NOT NULL,
+    kind      INTEGER NOT NULL,
+    entries   INTEGER NOT NULL,
+    bytes     BLOB NOT NULL
+) STRICT;
+
+-- Posts that their authors deleted: whoever reads posts and shares leaves them out.
 CREATE TABLE deletion (
     platform_id TEXT NOT NULL,
     import_id   INTEGER NOT NULL,

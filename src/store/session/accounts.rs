@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::names::Names;
 use crate::model::{AccountId, AccountRecord};
 use crate::store::StoreError;
 use crate::store::profile::{Sighted, differing};
@@ -14,7 +15,7 @@ const HELD: usize = 200_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Accounts {
-    ids: FxHashMap<String, u32>,
+    ids: Names,
     /// Rows that are not written yet, in the order of their ids.
     new: Vec<(u32, String)>,
     profiles: FxHashMap<u32, Sighted>,
@@ -32,21 +33,20 @@ impl Accounts {
         while let Some(row) = rows.next()? {
             let id = row.get(0)?;
             self.last = self.last.max(id);
-            self.ids.insert(row.get(1)?, id);
+            self.ids.get_or_insert(row.get_ref(1)?.as_str()?, id);
         }
         Ok(())
     }
 
     /// The row of a platform id, which is made where there is none.
     pub fn id(&mut self, platform_id: &str) -> AccountId {
-        if let Some(&id) = self.ids.get(platform_id) {
-            return AccountId(id);
+        let (id, known) = self.ids.get_or_insert(platform_id, self.last + 1);
+        if !known {
+            self.last = id;
+            self.new.push((id, platform_id.to_owned()));
+            self.handles = None;
         }
-        self.last += 1;
-        self.ids.insert(platform_id.to_owned(), self.last);
-        self.new.push((self.last, platform_id.to_owned()));
-        self.handles = None;
-        AccountId(self.last)
+        AccountId(id)
     }
 
     /// Takes in what the record says of an account.
@@ -56,7 +56,7 @@ impl Accounts {
         import: u32,
         record: &AccountRecord,
     ) -> Result<AccountId, StoreError> {
-        let written = self.ids.contains_key(&record.platform_id);
+        let written = self.ids.get(&record.platform_id).is_some();
         let id = self.id(&record.platform_id);
         let known = match self.profiles.entry(id.0) {
             Entry::Occupied(entry) => entry.into_mut(),
@@ -78,13 +78,19 @@ impl Accounts {
         Ok(id)
     }
 
-    /// Writes what is not written yet; true where that changed something.
-    pub fn flush(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
-        let changed = !self.new.is_empty() || !self.dirty.is_empty();
+    /// Writes new accounts; true where there are any.
+    pub fn flush_names(&mut self, connection: &Connection) -> Result<bool, StoreError> {
+        let changed = !self.new.is_empty();
         let mut insert = connection.prepare_cached("INSERT INTO account (id, platform_id) VALUES (?1, ?2)")?;
         for (id, platform_id) in self.new.drain(..) {
             insert.execute(params![id, platform_id])?;
         }
+        Ok(changed)
+    }
+
+    /// Writes what is not written yet; true where that changed something.
+    pub fn flush(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
+        let changed = self.flush_names(connection)? || !self.dirty.is_empty();
         let mut dirty: Vec<u32> = self.dirty.drain().collect();
         dirty.sort_unstable();
         let mut saving = Sighted::saving(connection)?;
@@ -120,7 +126,7 @@ impl Accounts {
 
     /// Everything must be flushed before.
     pub fn find(&mut self, connection: &Connection, wanted: &str) -> Result<Option<AccountId>, StoreError> {
-        if let Some(&id) = self.ids.get(wanted) {
+        if let Some(id) = self.ids.get(wanted) {
             return Ok(Some(AccountId(id)));
         }
         if self.handles.is_none() {

@@ -3,13 +3,19 @@
 
 mod accounts;
 mod avatars;
+mod names;
 mod objects;
 mod posts;
+mod refs;
 mod words;
 
+use std::ops::ControlFlow;
+
+use crossbeam_channel::bounded;
 use rusqlite::{Connection, params};
 
-use super::imports::{self, ImportStart};
+use super::imports::{self, Begun, ImportStart};
+use super::runs::{Chunk, write_chunk};
 use super::{Store, StoreError};
 use crate::model::{AccountId, AccountRecord, AvatarRecord, InputFile, ObjectRecord, PostRecord, SkippedLine};
 use accounts::Accounts;
@@ -17,24 +23,36 @@ use objects::Objects;
 use posts::Posts;
 use words::Words;
 
-/// Posts that wait before they are written: the more, the fewer pages are written twice. About 150 bytes each.
-const WAITING: usize = 500_000;
+pub(super) use posts::post_key;
+pub use refs::{ObjectRef, PostRef};
+
+/// Bytes that wait before they are written: the more, the fewer runs are to be merged when they are read.
+const WAITING: usize = 96 << 20;
+/// Bytes of a profile that waits, about, and of a line beside its reason.
+const PROFILE: usize = 500;
+const LINE: usize = 60;
+/// Packed chunks that wait to be written.
+const PACKED: usize = 256;
 
 /// Files being imported: a transaction that `checkpoint` and `finish` commit. Dropping it takes back what came since.
 /// What comes before a file is begun is no file's.
 #[derive(Debug)]
 pub struct ImportSession<'s> {
     connection: &'s Connection,
-    /// The number of the file that is read.
-    import: u32,
+    /// The file that is read.
+    file: Begun,
     rejected: Vec<SkippedLine>,
     words: Words,
     accounts: Accounts,
     objects: Objects,
     posts: Posts,
+    /// Bytes of what waits beside posts, about.
+    waiting: usize,
     changed: bool,
     open: bool,
 }
+
+const NO_FILE: Begun = Begun { import: 0, known: false };
 
 impl Store {
     /// Begins an import.
@@ -46,12 +64,13 @@ impl Store {
         self.connection.execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?;
         let mut session = ImportSession {
             connection: &self.connection,
-            import: 0,
+            file: NO_FILE,
             rejected: Vec::new(),
             words: Words::default(),
             accounts: Accounts::default(),
             objects: Objects::default(),
             posts: Posts::default(),
+            waiting: 0,
             changed: false,
             open: true,
         };
@@ -67,25 +86,54 @@ impl ImportSession<'_> {
     /// # Errors
     /// Fails where the cache cannot be read or written.
     pub fn account(&mut self, record: &AccountRecord) -> Result<AccountId, StoreError> {
-        self.accounts.merge(self.connection, self.import, record)
+        if self.file.known {
+            return Ok(self.accounts.id(&record.platform_id));
+        }
+        self.waiting += PROFILE;
+        self.accounts.merge(self.connection, self.file.import, record)
     }
 
-    /// Takes a post in, with the objects that its author shared by it; not where its author deleted it.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be written.
-    pub fn post(&mut self, record: &PostRecord, objects: &[ObjectRecord]) -> Result<(), StoreError> {
-        if self.posts.is_deleted(record) {
-            return Ok(());
+    /// Takes a post in, with the objects that its author shared by it.
+    pub fn post(&mut self, post: &PostRecord, objects: &[ObjectRecord]) {
+        self.post_ref(&PostRef::from(post), &mut objects.iter().map(ObjectRef::from));
+    }
+
+    /// Takes a post in whose text lies elsewhere, with the objects that its author shared by it.
+    pub fn post_ref<'p>(&mut self, post: &PostRef<'p>, objects: &mut dyn Iterator<Item = ObjectRef<'p>>) {
+        if self.file.known {
+            return;
         }
-        let author = self.accounts.id(&record.author);
+        let author = self.accounts.id(post.author);
+        let key = post_key(post.id);
         for object in objects {
-            let maker = object.author.as_deref().map(|id| self.accounts.id(id));
-            let id = self.objects.merge(object, maker);
-            self.posts.share(record, object.kind, id, author);
+            let maker = object.author.map(|id| self.accounts.id(id));
+            self.waiting += object.text.map_or(0, str::len);
+            let id = self.objects.merge(&object, maker);
+            self.posts.share(object.kind, id, author, (key, post.at));
         }
-        self.posts.post(record, author, &mut self.words);
-        if self.posts.waiting() >= WAITING { self.flush() } else { Ok(()) }
+        self.posts.post(post, author, &mut self.words);
+    }
+
+    /// Takes a post away for good, with what its author shared by it.
+    pub fn delete(&mut self, platform_id: &str) {
+        if !self.file.known {
+            self.waiting += platform_id.len() + LINE;
+            self.posts.delete(platform_id);
+        }
+    }
+
+    /// Keeps a line of the file that could not be read.
+    pub fn reject(&mut self, line: SkippedLine) {
+        if !self.file.known {
+            self.waiting += line.reason.len() + LINE;
+            self.rejected.push(line);
+        }
+    }
+
+    /// Whether so much waits that it is time for a `checkpoint`.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.waiting + self.posts.waiting() >= WAITING
     }
 
     /// Gives an account its picture.
@@ -93,7 +141,7 @@ impl ImportSession<'_> {
     /// # Errors
     /// Fails where the cache cannot be written.
     pub fn avatar(&mut self, account: AccountId, record: &AvatarRecord) -> Result<(), StoreError> {
-        self.flush()?;
+        self.changed |= self.accounts.flush(self.connection, self.file.import)?;
         self.changed |= avatars::attach(self.connection, account, record)?;
         Ok(())
     }
@@ -103,13 +151,8 @@ impl ImportSession<'_> {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn find_account(&mut self, id_or_handle: &str) -> Result<Option<AccountId>, StoreError> {
-        self.flush()?;
+        self.changed |= self.accounts.flush(self.connection, self.file.import)?;
         self.accounts.find(self.connection, id_or_handle)
-    }
-
-    /// Takes a post away for good, with what its author shared by it.
-    pub fn delete(&mut self, platform_id: &str) {
-        self.posts.delete(platform_id);
     }
 
     /// Whether a file that begins like this and is as long was read to its end before.
@@ -120,32 +163,29 @@ impl ImportSession<'_> {
         imports::is_likely_known(self.connection, head, bytes)
     }
 
-    /// Begins a file: all that comes now is told by it. A file that was begun before goes on under its number.
+    /// Begins a file: all that comes now is told by it. A file that was cut off before begins anew under its number.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
     pub fn begin(&mut self, start: &ImportStart) -> Result<u32, StoreError> {
         self.flush()?;
         self.accounts.end();
-        self.import = imports::begin(self.connection, start)?;
-        self.connection.execute("DELETE FROM rejected_line WHERE import_id = ?1", [self.import])?;
-        Ok(self.import)
+        self.file = imports::begin(self.connection, start)?;
+        Ok(self.file.import)
     }
 
-    /// Keeps a line of the file that could not be read.
-    pub fn reject(&mut self, line: SkippedLine) {
-        self.rejected.push(line);
-    }
-
-    /// Ends the file that was begun; true where the same bytes were imported before under another number.
+    /// Ends the file that was begun; true where the same bytes were imported before.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
     pub fn end(&mut self, file: &InputFile) -> Result<bool, StoreError> {
         self.flush()?;
         self.accounts.end();
-        let twin = imports::end(self.connection, self.import, file)?;
-        self.import = 0;
+        let begun = std::mem::replace(&mut self.file, NO_FILE);
+        if begun.known {
+            return Ok(true);
+        }
+        let twin = imports::end(self.connection, begun.import, file)?;
         if twin {
             self.reload()?;
         }
@@ -159,7 +199,7 @@ impl ImportSession<'_> {
         self.accounts.load_ids(self.connection)?;
         self.objects.load_ids(self.connection)?;
         self.words.load_ids(self.connection)?;
-        self.posts.load_deletions(self.connection)
+        self.posts.load_runs(self.connection)
     }
 
     /// Commits what came so far, and goes on.
@@ -191,15 +231,54 @@ impl ImportSession<'_> {
         Ok(())
     }
 
-    /// Writes what waits, parents before children.
-    fn flush(&mut self) -> Result<(), StoreError> {
+    /// Writes the names of accounts and objects that are new: worth the time in which nothing else is to be done.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be written.
+    pub fn write_names(&mut self) -> Result<(), StoreError> {
         self.words.flush(self.connection)?;
-        self.changed |= self.accounts.flush(self.connection, self.import)?;
-        self.changed |= self.objects.flush(self.connection, self.import)?;
-        self.changed |= self.posts.flush(self.connection, self.import)?;
+        self.changed |= self.accounts.flush_names(self.connection)?;
+        self.changed |= self.objects.flush_names(self.connection)?;
+        Ok(())
+    }
+
+    /// Writes what waits. Posts and shares are packed by other threads meanwhile.
+    fn flush(&mut self) -> Result<(), StoreError> {
+        let mut posts = std::mem::take(&mut self.posts);
+        let run = posts.next_run();
+        let written = rayon::in_place_scope(|scope| {
+            let (sender, chunks) = bounded::<Chunk>(PACKED);
+            if run.is_some() {
+                let posts = &mut posts;
+                scope.spawn(move |_| {
+                    // Nobody wants more where the receiver is gone.
+                    let _ = posts.pack(&mut |chunk| match sender.send(chunk) {
+                        Ok(()) => ControlFlow::Continue(()),
+                        Err(_) => ControlFlow::Break(()),
+                    });
+                });
+            } else {
+                drop(sender);
+            }
+            self.flush_others()?;
+            let run = (self.file.import, run.unwrap_or_default());
+            chunks.into_iter().try_for_each(|chunk| write_chunk(self.connection, run, &chunk))
+        });
+        self.changed |= run.is_some();
+        self.changed |= posts.flush_deletions(self.connection, self.file.import)?;
+        self.posts = posts;
+        written
+    }
+
+    fn flush_others(&mut self) -> Result<(), StoreError> {
+        let import = self.file.import;
+        self.write_names()?;
+        self.waiting = 0;
+        self.changed |= self.accounts.flush(self.connection, import)?;
+        self.changed |= self.objects.flush(self.connection, import)?;
         let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO rejected_line VALUES (?1, ?2, ?3)")?;
         for line in self.rejected.drain(..) {
-            insert.execute(params![self.import, line.line, line.reason])?;
+            insert.execute(params![import, line.line, line.reason])?;
         }
         Ok(())
     }

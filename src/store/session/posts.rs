@@ -1,150 +1,205 @@
-//! Posts and shares of an import.
+//! Posts and shares of an import: held until there are many, then written as sorted runs.
 
+use std::mem::size_of;
+use std::ops::ControlFlow;
+
+use rayon::prelude::*;
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashSet;
 use sha2::{Digest, Sha256};
 
+use super::PostRef;
 use super::words::Words;
-use crate::model::{AccountId, ObjectId, ObjectKind, PostRecord, Timestamp};
+use crate::model::{AccountId, ObjectId, ObjectKind, Timestamp};
 use crate::store::StoreError;
+use crate::store::detail::fuller;
+use crate::store::runs::{Emit, PostEntry, ShareEntry, Time, pack_posts, pack_shares};
 
-#[derive(Debug)]
+/// Posts, or shares of a kind, for which there is room from the start.
+const ROOM: usize = 1 << 20;
+
+/// A post that waits. Its id lies in the text that all waiting posts share, and right behind it what it says.
+#[derive(Debug, Clone, Copy)]
 struct Post {
-    platform_id: String,
+    start: u32,
+    id_length: u32,
+    /// `NONE` where it is not known what it says.
+    text_length: u32,
     account: u32,
-    created_at: Option<i64>,
-    text: Option<String>,
-    language: Option<u32>,
-    client: Option<u32>,
+    at: Time,
+    language: u32,
+    client: u32,
 }
 
-/// A share as it is stored: kind, object, account, post.
-type ShareKey = (i64, u32, u32, i64);
+const NONE: u32 = u32::MAX;
+
+impl Post {
+    fn id(self, text: &str) -> &str {
+        &text[self.start as usize..][..self.id_length as usize]
+    }
+
+    fn text(self, text: &str) -> Option<&str> {
+        let behind = self.start as usize + self.id_length as usize;
+        (self.text_length != NONE).then(|| &text[behind..][..self.text_length as usize])
+    }
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Posts {
+    text: String,
     posts: Vec<Post>,
-    /// With their times.
-    shares: Vec<(ShareKey, Option<i64>)>,
-    /// Posts that were deleted, in this import or before.
-    deleted: FxHashSet<String>,
-    /// Those of them that are not written yet.
-    new_deletions: Vec<String>,
+    /// By the place of their kind among all kinds.
+    shares: [Vec<ShareEntry>; ObjectKind::ALL.len()],
+    deletions: Vec<String>,
+    last_run: i64,
 }
 
 /// What tells the shares of a post apart from others of the same account and object, so that they go with it: a hash, 0
 /// where the platform's exports never tell of deletions.
-fn post_key(platform_id: &str) -> i64 {
+pub(in crate::store) fn post_key(platform_id: &str) -> u64 {
     if !platform_id.starts_with("at://") {
         return 0;
     }
     let digest = Sha256::digest(platform_id.as_bytes());
-    digest.first_chunk().map_or(1, |bytes| i64::from_le_bytes(*bytes))
+    digest.first_chunk().map_or(1, |bytes| u64::from_le_bytes(*bytes).max(1))
 }
 
 impl Posts {
-    pub fn load_deletions(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let mut statement = connection.prepare("SELECT platform_id FROM deletion")?;
-        let deleted = statement.query_map([], |row| row.get(0))?;
-        self.deleted = deleted.collect::<Result<_, _>>()?;
+    pub fn load_runs(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        let sql = "SELECT max(coalesce((SELECT max(run) FROM post_chunk), 0), coalesce((SELECT max(run) FROM share_chunk), 0))";
+        self.last_run = connection.query_row(sql, [], |row| row.get(0))?;
         Ok(())
     }
 
+    /// Bytes that wait to be written, about.
     pub fn waiting(&self) -> usize {
-        self.posts.len()
+        let shares: usize = self.shares.iter().map(Vec::len).sum();
+        self.text.len() + self.posts.len() * size_of::<Post>() + shares * size_of::<ShareEntry>()
     }
 
-    pub fn is_deleted(&self, record: &PostRecord) -> bool {
-        !self.deleted.is_empty() && self.deleted.contains(&record.platform_id)
-    }
-
-    pub fn post(&mut self, record: &PostRecord, author: AccountId, words: &mut Words) {
+    pub fn post(&mut self, post: &PostRef<'_>, author: AccountId, words: &mut Words) {
+        if self.posts.capacity() == 0 {
+            // Room that is not used costs nothing, and moving what grows does.
+            self.posts.reserve(ROOM);
+        }
+        // What waits is written long before it outgrows these numbers.
+        let short = |length: usize| u32::try_from(length).unwrap_or(NONE);
         self.posts.push(Post {
-            platform_id: record.platform_id.clone(),
+            start: short(self.text.len()),
+            id_length: short(post.id.len()),
+            text_length: post.text.map_or(NONE, |text| short(text.len())),
             account: author.0,
-            created_at: record.created_at.map(|at| at.0),
-            text: record.text.clone(),
-            language: words.id(record.language.as_deref()),
-            client: words.id(record.client.as_deref()),
+            at: post.at.map(|at| at.0).into(),
+            language: words.id(post.language),
+            client: words.id(post.client),
         });
+        self.text.push_str(post.id);
+        self.text.push_str(post.text.unwrap_or_default());
     }
 
-    pub fn share(&mut self, record: &PostRecord, kind: ObjectKind, object: ObjectId, account: AccountId) {
-        let key = (kind.code(), object.0, account.0, post_key(&record.platform_id));
-        self.shares.push((key, record.created_at.map(|at: Timestamp| at.0)));
+    /// `by` is the key and the time of the post by which the object was shared.
+    pub fn share(&mut self, kind: ObjectKind, object: ObjectId, account: AccountId, by: (u64, Option<Timestamp>)) {
+        let shares = &mut self.shares[kind as usize - 1];
+        if shares.capacity() == 0 {
+            shares.reserve(ROOM);
+        }
+        let at = by.1.map(|at| at.0).into();
+        shares.push(ShareEntry { object: object.0, account: account.0, post: by.0, at });
     }
 
     pub fn delete(&mut self, platform_id: &str) {
-        if self.deleted.insert(platform_id.to_owned()) {
-            self.new_deletions.push(platform_id.to_owned());
-        }
+        self.deletions.push(platform_id.to_owned());
     }
 
-    pub fn flush(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
-        let deleted = self.flush_deletions(connection, import)?;
-        Ok(self.flush_posts(connection, import)? | self.flush_shares(connection, import)? | deleted)
-    }
-
-    fn flush_deletions(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
-        if self.new_deletions.is_empty() {
-            return Ok(false);
-        }
-        let mut gone: FxHashSet<i64> = FxHashSet::default();
+    /// Writes which posts were deleted; true where that is new.
+    pub fn flush_deletions(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
         let mut insert = connection.prepare_cached("INSERT OR IGNORE INTO deletion VALUES (?1, ?2)")?;
-        let mut delete = connection.prepare_cached("DELETE FROM post WHERE platform_id = ?1")?;
-        for platform_id in self.new_deletions.drain(..) {
-            insert.execute(params![platform_id, import])?;
-            delete.execute([&platform_id])?;
-            gone.insert(post_key(&platform_id));
-        }
-        // A post without a key of its own shares 0 with all others.
-        gone.remove(&0);
-        self.posts.retain(|post| !self.deleted.contains(&post.platform_id));
-        self.shares.retain(|((.., post), _)| !gone.contains(post));
-        let keys: Vec<String> = gone.iter().map(i64::to_string).collect();
-        // One walk over all shares, however many posts are gone.
-        connection.execute(&format!("DELETE FROM share WHERE post IN ({})", keys.join(",")), [])?;
-        Ok(true)
-    }
-
-    fn flush_posts(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
-        // The author of a post is who was seen first; other fields are filled in and extended.
-        let mut upsert = connection.prepare_cached(
-            "INSERT INTO post (platform_id, import_id, account_id, created_at, text, language_id, client_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT DO UPDATE SET
-                 created_at = min(coalesce(created_at, excluded.created_at), coalesce(excluded.created_at, created_at)),
-                 text = CASE WHEN excluded.text IS NULL
-                        OR (text IS NOT NULL AND (length(text), text) >= (length(excluded.text), excluded.text))
-                        THEN text ELSE excluded.text END,
-                 language_id = coalesce(language_id, excluded.language_id),
-                 client_id = coalesce(client_id, excluded.client_id)
-             WHERE (excluded.created_at IS NOT NULL AND (created_at IS NULL OR created_at > excluded.created_at))
-                OR (excluded.text IS NOT NULL
-                    AND (text IS NULL OR (length(text), text) < (length(excluded.text), excluded.text)))
-                OR (language_id IS NULL AND excluded.language_id IS NOT NULL)
-                OR (client_id IS NULL AND excluded.client_id IS NOT NULL)",
-        )?;
         let mut changed = 0;
-        self.posts.sort_by(|a, b| a.platform_id.cmp(&b.platform_id));
-        for post in self.posts.drain(..) {
-            let Post { platform_id, account, created_at, text, language, client } = post;
-            changed += upsert.execute(params![platform_id, import, account, created_at, text, language, client])?;
+        for platform_id in self.deletions.drain(..) {
+            changed += insert.execute(params![platform_id, import])?;
         }
         Ok(changed > 0)
     }
 
-    fn flush_shares(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
-        let mut upsert = connection.prepare_cached(
-            "INSERT INTO share (kind, object_id, account_id, import_id, post, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT DO UPDATE SET at = excluded.at
-             WHERE excluded.at IS NOT NULL AND (at IS NULL OR at > excluded.at)",
-        )?;
-        let mut changed = 0;
-        self.shares.sort_unstable();
-        for ((kind, object, account, post), at) in self.shares.drain(..) {
-            changed += upsert.execute(params![kind, object, account, import, post, at])?;
+    /// The number of the next run; `None` where nothing waits.
+    pub fn next_run(&mut self) -> Option<i64> {
+        if self.posts.is_empty() {
+            return None;
         }
-        Ok(changed > 0)
+        self.last_run += 1;
+        Some(self.last_run)
+    }
+
+    /// Packs what waits as a run.
+    pub fn pack(&mut self, emit: &mut Emit<'_>) -> ControlFlow<()> {
+        for (kind, shares) in ObjectKind::ALL.into_iter().zip(&mut self.shares) {
+            pack_shares(kind, shares, emit)?;
+        }
+        let order = self.sort_and_merge();
+        let (posts, text) = (&self.posts, &self.text);
+        let entry = |place: usize| {
+            let post = &posts[order[place].1 as usize];
+            PostEntry {
+                id: post.id(text),
+                account: post.account,
+                at: post.at.known(),
+                text: post.text(text),
+                language: post.language,
+                client: post.client,
+            }
+        };
+        pack_posts(order.len(), &entry, emit)?;
+        self.posts.clear();
+        self.text.clear();
+        ControlFlow::Continue(())
+    }
+
+    /// The order of the posts by their ids, as (beginning of the id, number). Of several posts with one id the first
+    /// takes in what the others say, and they are left out.
+    fn sort_and_merge(&mut self) -> Vec<(u64, u32)> {
+        let (posts, text) = (&self.posts, self.text.as_str());
+        let common = self.common_beginning();
+        let key = |(number, post): (u32, &Post)| (beginning(&post.id(text).as_bytes()[common..]), number);
+        let mut order: Vec<(u64, u32)> = (0..).zip(posts).map(key).collect();
+        let id = |number: u32| posts[number as usize].id(text);
+        order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))).then_with(|| a.1.cmp(&b.1)));
+        let (posts, text) = (&mut self.posts, self.text.as_str());
+        order.dedup_by(|later, first| {
+            let [first, later] = [first.1, later.1].map(|number| number as usize);
+            let same = posts[first].id(text) == posts[later].id(text);
+            if same {
+                posts[first] = merge(posts[first], posts[later], text);
+            }
+            same
+        });
+        order
+    }
+
+    /// Bytes with which all ids begin.
+    fn common_beginning(&self) -> usize {
+        let ids = || self.posts.iter().map(|post| post.id(&self.text).as_bytes());
+        let Some(first) = ids().next() else { return 0 };
+        ids().fold(first.len(), |common, id| first[..common].iter().zip(id).take_while(|(a, b)| a == b).count())
+    }
+}
+
+/// The first bytes as a number that sorts like them.
+fn beginning(id: &[u8]) -> u64 {
+    let mut bytes = [0; 8];
+    let length = id.len().min(8);
+    bytes[..length].copy_from_slice(&id[..length]);
+    u64::from_be_bytes(bytes)
+}
+
+/// The author of a post is who was seen first; other fields are filled in and extended.
+fn merge(post: Post, other: Post, text: &str) -> Post {
+    let fuller = other.text(text).is_some_and(|new| fuller(new, post.text(text)));
+    let said = if fuller { other } else { post };
+    let known = |word: u32, other: u32| if word == 0 { other } else { word };
+    Post {
+        at: post.at.min(other.at),
+        account: post.account,
+        language: known(post.language, other.language),
+        client: known(post.client, other.client),
+        ..said
     }
 }

@@ -1,34 +1,38 @@
 //! Words that many posts of an import have: languages and programs.
 
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
 
+use super::names::Names;
 use crate::store::StoreError;
 
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    ids: FxHashMap<String, u32>,
+    ids: Names,
     new: Vec<(u32, String)>,
+    last: u32,
 }
 
 impl Words {
     pub fn load_ids(&mut self, connection: &Connection) -> Result<(), StoreError> {
         let mut statement = connection.prepare("SELECT text, id FROM word")?;
-        let words = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        self.ids = words.collect::<Result<_, _>>()?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id = row.get(1)?;
+            self.last = self.last.max(id);
+            self.ids.get_or_insert(row.get_ref(0)?.as_str()?, id);
+        }
         Ok(())
     }
 
-    /// The row of a word, which is made where there is none.
-    pub fn id(&mut self, word: Option<&str>) -> Option<u32> {
-        let word = word.filter(|word| !word.is_empty())?;
-        if let Some(&id) = self.ids.get(word) {
-            return Some(id);
+    /// The row of a word, which is made where there is none; 0 for no word.
+    pub fn id(&mut self, word: Option<&str>) -> u32 {
+        let Some(word) = word.filter(|word| !word.is_empty()) else { return 0 };
+        let (id, known) = self.ids.get_or_insert(word, self.last + 1);
+        if !known {
+            self.last = id;
+            self.new.push((id, word.to_owned()));
         }
-        let id = u32::try_from(self.ids.len() + 1).unwrap_or(u32::MAX);
-        self.ids.insert(word.to_owned(), id);
-        self.new.push((id, word.to_owned()));
-        Some(id)
+        id
     }
 
     pub fn flush(&mut self, connection: &Connection) -> Result<(), StoreError> {

@@ -1,0 +1,139 @@
+//! What a parser read, packed: posts and what they share lie in one piece of text, since millions of small ones would cost
+//! more to hand from thread to thread than to read.
+
+use super::format::Item;
+use super::warnings::PostWatch;
+use crate::layers::shared_objects;
+use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, SkippedLine, Timestamp};
+use crate::store::{ObjectRef, PostRef};
+
+/// Where a text begins and ends.
+#[derive(Debug, Clone, Copy)]
+struct Piece {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug)]
+struct PackedPost {
+    id: Piece,
+    author: Piece,
+    at: Option<Timestamp>,
+    text: Option<Piece>,
+    language: Option<Piece>,
+    client: Option<Piece>,
+    /// How many objects it shares; they come in the order of the posts.
+    objects: usize,
+}
+
+#[derive(Debug)]
+struct PackedObject {
+    kind: ObjectKind,
+    key: Piece,
+    author: Option<Piece>,
+    created_at: Option<Timestamp>,
+    text: Option<Piece>,
+    synthetic: bool,
+}
+
+/// Some of what a file holds.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    text: String,
+    posts: Vec<PackedPost>,
+    objects: Vec<PackedObject>,
+    pub accounts: Vec<AccountRecord>,
+    pub deleted: Vec<String>,
+    pub skipped: Vec<SkippedLine>,
+    /// Messages that are no records.
+    pub messages: u64,
+    /// What is to be known of the posts.
+    pub watch: PostWatch,
+}
+
+impl Batch {
+    /// Takes something in.
+    pub fn push(&mut self, item: Item) {
+        match item {
+            Item::Account(record) => self.accounts.push(*record),
+            Item::Post(record) => {
+                let objects = shared_objects(&record);
+                self.push_post(&record, &objects);
+            }
+            Item::Deleted(platform_id) => self.deleted.push(platform_id),
+            Item::Skipped(line) => self.skipped.push(line),
+            Item::Message => self.messages += 1,
+        }
+    }
+
+    fn push_post(&mut self, record: &PostRecord, objects: &[ObjectRecord]) {
+        self.watch.post(record);
+        let post = PackedPost {
+            id: self.keep(&record.platform_id),
+            author: self.keep(&record.author),
+            at: record.created_at,
+            text: self.keep_some(record.text.as_ref()),
+            language: self.keep_some(record.language.as_ref()),
+            client: self.keep_some(record.client.as_ref()),
+            objects: objects.len(),
+        };
+        self.posts.push(post);
+        for object in objects {
+            let object = PackedObject {
+                kind: object.kind,
+                key: self.keep(&object.key),
+                author: self.keep_some(object.author.as_ref()),
+                created_at: object.created_at,
+                text: self.keep_some(object.text.as_ref()),
+                synthetic: object.synthetic,
+            };
+            self.objects.push(object);
+        }
+    }
+
+    fn keep(&mut self, text: &str) -> Piece {
+        let start = self.text.len();
+        self.text.push_str(text);
+        Piece { start, end: self.text.len() }
+    }
+
+    fn keep_some(&mut self, text: Option<&String>) -> Option<Piece> {
+        text.map(|text| self.keep(text))
+    }
+
+    /// Items that are in it.
+    pub fn len(&self) -> usize {
+        self.posts.len() + self.accounts.len() + self.deleted.len() + self.skipped.len()
+    }
+
+    /// Records that are in it: items without skipped lines.
+    pub fn records(&self) -> u64 {
+        (self.len() - self.skipped.len()) as u64
+    }
+
+    /// Gives every post and what it shares to `take`.
+    pub fn for_each_post<'b>(&'b self, mut take: impl FnMut(&PostRef<'b>, &mut dyn Iterator<Item = ObjectRef<'b>>)) {
+        let of = |piece: Piece| &self.text[piece.start..piece.end];
+        let mut objects = self.objects.iter();
+        for post in &self.posts {
+            let post_ref = PostRef {
+                id: of(post.id),
+                author: of(post.author),
+                at: post.at,
+                text: post.text.map(of),
+                language: post.language.map(of),
+                client: post.client.map(of),
+            };
+            let shared = objects.by_ref().take(post.objects);
+            let mut shared = shared.map(|object| ObjectRef {
+                kind: object.kind,
+                key: of(object.key),
+                author: object.author.map(of),
+                created_at: object.created_at,
+                text: object.text.map(of),
+                synthetic: object.synthetic,
+            });
+            take(&post_ref, &mut shared);
+        }
+    }
+}
