@@ -18,7 +18,7 @@ pub(super) fn run() -> Result<()> {
     let session = Session {
         cache: folder.path().join("demo.db"),
         cache_name: "demo, invented, temporary".to_owned(),
-        import_first: Some(ImportRequest { paths: vec![sample], format: None, avatars: None }),
+        import_first: Some(ImportRequest { paths: vec![sample], ..ImportRequest::default() }),
         keys,
     };
     crate::run::run(session)

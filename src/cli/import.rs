@@ -11,7 +11,7 @@ use indicatif::ProgressBar;
 use super::interrupt::Interrupt;
 use super::linking::bar;
 use super::places::open_cache;
-use crate::import::{FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import};
+use crate::import::{ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import};
 use crate::model::Counts;
 use crate::text::{sanitise_line, thousands};
 
@@ -27,6 +27,10 @@ pub(super) struct Arguments {
     /// Read everything as this format rather than looking at the content
     #[arg(long, value_name = "FORMAT", value_parser = clap::builder::PossibleValuesParser::new(format_names()))]
     format: Option<String>,
+
+    /// Read everything as tables whose columns these are, by name or number: account=COL,target=COL,time=COL[,…]
+    #[arg(long, value_name = "MAP", conflicts_with = "format")]
+    map: Option<ColumnMap>,
 
     /// A folder of pictures whose names are account ids or handles
     #[arg(long, value_name = "DIR")]
@@ -49,7 +53,8 @@ impl ImportProgress for Bar {
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
     let mut store = open_cache(cache)?;
     let bar = Bar(bar("importing", "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch());
-    let request = ImportRequest { paths: arguments.paths, format: arguments.format, avatars: arguments.avatars };
+    let Arguments { paths, format, map, avatars } = arguments;
+    let request = ImportRequest { paths, format, map, avatars };
     let summary = import(&mut store, &request, &bar)?;
     bar.0.finish_and_clear();
     print(&summary)?;

@@ -1,8 +1,8 @@
 //! Why a file, or everything, could not be imported.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::format_names;
+use super::format::{self, Unknown, format_names};
 use crate::store::StoreError;
 
 /// An error of an import. What was imported before stays.
@@ -29,19 +29,25 @@ pub enum ImportError {
         /// What to do.
         advice: &'static str,
     },
-    /// The file is JSON, but not one object a line.
-    #[error("{path} is one JSON document, not one object a line; turn it round with: jq -c '{filter}' {path}")]
-    JsonDocument {
-        /// Which file.
-        path: PathBuf,
-        /// The filter that makes lines of it.
-        filter: &'static str,
-    },
     /// No format knows the content.
-    #[error("{path} is in no format that is known by its content; name one with --format ({})", format_names().join(", "))]
+    #[error("{path} is in no format that is known by its content: {seen}; {advice}")]
     UnknownFormat {
         /// Which file.
         path: PathBuf,
+        /// What it begins with.
+        seen: String,
+        /// What to do.
+        advice: String,
+    },
+    /// The table lacks what the format needs.
+    #[error("{path} cannot be read as {format}: {reason}")]
+    WrongHeading {
+        /// Which file.
+        path: PathBuf,
+        /// Name of the format.
+        format: &'static str,
+        /// What is missing.
+        reason: String,
     },
     /// No format has this name.
     #[error("`{name}` is no format; use one of {}", format_names().join(", "))]
@@ -64,4 +70,20 @@ pub enum ImportError {
     /// The system gave no thread.
     #[error("cannot read and write at the same time: {0}")]
     Thread(#[from] std::io::Error),
+}
+
+impl ImportError {
+    /// No format knows the content that begins with `head`: says what it looks like and which formats come closest.
+    pub(super) fn unknown_format(path: &Path, head: &[u8]) -> Self {
+        let Unknown { seen, closest, is_table } = format::unknown(head);
+        let named = if closest.is_empty() { format_names() } else { closest };
+        let formats = named.join(", ");
+        let by_name = format!("name its format with --format ({formats})");
+        let advice = if is_table {
+            format!("{by_name}, or its columns with --map account=COLUMN,target=COLUMN,time=COLUMN")
+        } else {
+            by_name
+        };
+        Self::UnknownFormat { path: path.to_owned(), seen, advice }
+    }
 }

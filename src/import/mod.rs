@@ -2,9 +2,11 @@
 
 mod avatars;
 mod batch;
+mod document;
 mod error;
 mod format;
 mod formats;
+mod fuzz;
 mod json;
 mod lines;
 mod parsing;
@@ -23,6 +25,9 @@ use std::path::PathBuf;
 
 pub use error::ImportError;
 pub use format::format_names;
+pub use formats::{ColumnMap, ColumnMapError};
+#[doc(hidden)]
+pub use fuzz::{fuzz_format, fuzz_names};
 pub use pipeline::import;
 pub use report::{FileSummary, ImportProgress, ImportSummary, NoProgress};
 
@@ -33,6 +38,8 @@ pub struct ImportRequest {
     pub paths: Vec<PathBuf>,
     /// Read everything as this format, rather than looking at the content.
     pub format: Option<String>,
+    /// Read everything as tables whose columns are these.
+    pub map: Option<ColumnMap>,
     /// A folder of pictures named by account id or handle.
     pub avatars: Option<PathBuf>,
 }

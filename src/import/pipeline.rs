@@ -29,9 +29,12 @@ pub fn import(
     request: &ImportRequest,
     progress: &dyn ImportProgress,
 ) -> Result<ImportSummary, ImportError> {
-    let forced = match &request.format {
-        Some(name) => Some(format::by_name(name).ok_or_else(|| ImportError::NoSuchFormat { name: name.clone() })?),
-        None => None,
+    let forced: Option<&dyn Format> = match (&request.map, &request.format) {
+        (Some(map), _) => Some(map),
+        (None, Some(name)) => {
+            Some(format::by_name(name).ok_or_else(|| ImportError::NoSuchFormat { name: name.clone() })?)
+        }
+        (None, None) => None,
     };
     let mut summary = ImportSummary { before: store.counts()?, ..ImportSummary::default() };
     let mut files = Vec::new();
@@ -48,7 +51,7 @@ pub fn import(
 }
 
 struct Start<'a> {
-    forced: Option<&'static dyn Format>,
+    forced: Option<&'a dyn Format>,
     summary: ImportSummary,
     progress: &'a dyn ImportProgress,
     total: u64,
@@ -76,7 +79,7 @@ fn import_files(
 
 struct Importer<'a> {
     session: ImportSession<'a>,
-    forced: Option<&'static dyn Format>,
+    forced: Option<&'a dyn Format>,
     summary: ImportSummary,
     progress: &'a dyn ImportProgress,
     total: u64,
@@ -88,7 +91,7 @@ impl Importer<'_> {
         let before = self.done.load(Ordering::Relaxed);
         match self.read_file(&file.path, before) {
             Ok(()) => Ok(()),
-            Err(ImportError::UnknownFormat { path }) if file.in_folder => {
+            Err(ImportError::UnknownFormat { path, .. }) if file.in_folder => {
                 self.summary.left_alone.push(path);
                 Ok(())
             }
@@ -102,8 +105,10 @@ impl Importer<'_> {
 
     fn read_file(&mut self, path: &Path, bytes_before: u64) -> Result<(), ImportError> {
         let source = Source::open(path, Arc::clone(&self.done))?;
-        let unknown = || ImportError::UnknownFormat { path: path.to_owned() };
+        let unknown = || ImportError::unknown_format(path, source.head());
         let format = self.forced.or_else(|| format::detect(source.head())).ok_or_else(unknown)?;
+        let wrong = |reason| ImportError::WrongHeading { path: path.to_owned(), format: format.name(), reason };
+        format::check(format, source.head()).map_err(wrong)?;
         let import = self.begin(path, &source, format)?;
         let mut reading = Reading::new(path, format.name(), import);
         let fingerprint = parse(source, format, |batch, more| self.write(batch, more, &mut reading))?;

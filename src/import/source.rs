@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sha2::{Digest, Sha256};
 
 use super::ImportError;
+use super::document::{Document, Turned};
 
 /// Bytes of the beginning that are looked at; a page of tweets on one line is longer than most lines.
 const HEAD: usize = 8 << 20;
@@ -69,6 +70,8 @@ impl Unpacker {
 /// An open input.
 pub(super) struct Source {
     head: Cursor<Vec<u8>>,
+    /// Where in a JSON document the head ends, if it is one.
+    document: Option<Document>,
     unpacker: Unpacker,
     size: u64,
 }
@@ -110,8 +113,13 @@ impl Source {
         if head.starts_with(b"\xef\xbb\xbf") {
             head.drain(..3);
         }
+        let mut document = Document::begins(&head).then(Document::default);
+        if let Some(document) = &mut document {
+            document.turn(&mut head);
+            read_first_record(unpacker.text(), document, &mut head).map_err(unreadable)?;
+        }
         refuse_what_is_no_text(path, &head)?;
-        Ok(Self { head: Cursor::new(head), unpacker, size })
+        Ok(Self { head: Cursor::new(head), document, unpacker, size })
     }
 
     /// The beginning of the text, whole lines where they are not too long.
@@ -130,13 +138,20 @@ impl Source {
     }
 
     /// The whole text. Fails where it grows beyond what an export packs to its size.
-    pub fn text(&mut self) -> impl BufRead + '_ {
+    pub fn text(&mut self) -> Box<dyn BufRead + '_> {
         let most = match &self.unpacker {
             Unpacker::Plain(_) => u64::MAX,
             Unpacker::Gzip(_) | Unpacker::Zstd(_) if self.size == 0 => u64::MAX,
             Unpacker::Gzip(_) | Unpacker::Zstd(_) => self.size.saturating_mul(MOST_PACKED).max(ALWAYS_UNPACKED),
         };
-        (&mut self.head).chain(Unpacked { text: self.unpacker.text(), left: most })
+        let rest = Unpacked { text: self.unpacker.text(), left: most };
+        match &mut self.document {
+            Some(document) => {
+                let rest = BufReader::with_capacity(BUFFER, Turned { document, text: rest });
+                Box::new((&mut self.head).chain(rest))
+            }
+            None => Box::new((&mut self.head).chain(rest)),
+        }
     }
 
     /// Reads what no reader wanted, so that the fingerprint is that of the whole file.
@@ -228,6 +243,21 @@ fn read_head(input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
+/// Reads on until the head of a document holds a whole record, unless that is very long.
+fn read_first_record(input: &mut dyn BufRead, document: &mut Document, head: &mut Vec<u8>) -> io::Result<()> {
+    while head.len() < HEAD && !head.trim_ascii_start().contains(&b'\n') {
+        let buffer = input.fill_buf()?;
+        if buffer.is_empty() {
+            break;
+        }
+        let (old, used) = (head.len(), buffer.len());
+        head.extend_from_slice(buffer);
+        document.turn(&mut head[old..]);
+        input.consume(used);
+    }
+    Ok(())
+}
+
 fn refuse_what_is_no_text(path: &Path, head: &[u8]) -> Result<(), ImportError> {
     let path = path.to_owned();
     if let Some((_, what, advice)) = MAGIC.iter().find(|(magic, ..)| head.starts_with(magic)) {
@@ -240,16 +270,5 @@ fn refuse_what_is_no_text(path: &Path, head: &[u8]) -> Result<(), ImportError> {
     if head.trim_ascii().is_empty() {
         return Err(ImportError::Empty(path));
     }
-    match head.trim_ascii_start() {
-        [b'[', ..] => Err(ImportError::JsonDocument { path, filter: ".[]" }),
-        [b'{', rest @ ..] if rest.trim_ascii_start().len() < rest.len() && opens_a_document(rest) => {
-            Err(ImportError::JsonDocument { path, filter: "." })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Whether a line ends right behind the first brace, as in JSON that is laid out for people.
-fn opens_a_document(behind_brace: &[u8]) -> bool {
-    behind_brace.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) == Some(&b'\n')
+    Ok(())
 }

@@ -1,12 +1,12 @@
 //! Tables with a heading: comma, semicolon or tab, cells perhaps in quotes, rows bounded in length.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::format::{Item, Out, RowReader};
+use super::format::{Item, Out, RowReader, Rows, told};
 use super::lines::LONGEST;
 use super::time;
 use crate::model::{SkippedLine, Timestamp};
@@ -19,20 +19,21 @@ const MOST_COLUMNS: usize = 4_096;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
     delimiter: u8,
-    /// Whether the line ends in CR and LF.
-    crlf: bool,
     names: Vec<String>,
 }
 
 impl Heading {
     /// The heading that a line may be: cut where it gives the most columns.
     pub fn of(line: &str) -> Self {
-        let line = line.trim_start_matches('\u{feff}').trim_end_matches('\n');
-        let crlf = line.ends_with('\r');
-        let line = line.trim_end_matches('\r');
-        let cut = |delimiter| Self { delimiter, crlf, names: cells(line, delimiter) };
+        let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+        let cut = |delimiter| Self { delimiter, names: cells(line, delimiter) };
         let [comma, others @ ..] = DELIMITERS.map(cut);
         others.into_iter().fold(comma, |best, other| if other.names.len() > best.names.len() { other } else { best })
+    }
+
+    /// The heading that content may begin with, or its first row, which may have several lines.
+    pub fn at_beginning_of(head: &[u8]) -> Self {
+        Self::of(&String::from_utf8_lossy(head.trim_ascii_start()))
     }
 
     /// The place of a column, if there is one of that name.
@@ -45,16 +46,22 @@ impl Heading {
     /// # Errors
     /// Says which column is missing.
     pub fn need(&self, name: &str) -> Result<usize, String> {
-        self.column(name).ok_or_else(|| format!("the heading has no column `{name}`"))
+        let missing = || format!("the heading has no column `{name}`; it has {}", told(self.names.iter()));
+        self.column(name).ok_or_else(missing)
     }
 
-    /// Whether all of these columns are there.
-    pub fn has(&self, names: &[&str]) -> bool {
-        names.iter().all(|name| self.column(name).is_some())
+    /// What the columns are called.
+    pub fn names(&self) -> &[String] {
+        &self.names
     }
 
-    fn name(&self, column: usize) -> &str {
-        self.names.get(column).map_or("a column", String::as_str)
+    /// The same columns, called by their numbers.
+    fn nameless(&self) -> Self {
+        Self { names: Vec::new(), ..*self }
+    }
+
+    fn name(&self, column: usize) -> String {
+        self.names.get(column).cloned().unwrap_or_else(|| format!("column {}", column + 1))
     }
 }
 
@@ -113,7 +120,7 @@ impl<'r> Row<'r> {
     /// Fails where the cell says something that is no time.
     pub fn time(&self, column: Option<usize>) -> Result<Option<Timestamp>, String> {
         let Some(written) = self.text(column)? else { return Ok(None) };
-        let name = column.map_or("a time", |column| self.heading.name(column));
+        let name = column.map_or_else(String::new, |column| self.heading.name(column));
         time::parse(written).map(Some).ok_or_else(|| format!("{name}: `{written:.40}` is no time"))
     }
 
@@ -150,65 +157,104 @@ fn trim(text: &str) -> &str {
 pub(super) fn for_each(
     input: &mut dyn BufRead,
     out: &mut Out<'_>,
-    open: impl FnOnce(&Heading) -> Result<RowReader, String>,
+    open: impl FnOnce(&Heading) -> Result<Rows, String>,
 ) -> ControlFlow<()> {
-    let heading = match read_heading(input) {
-        Ok(heading) => heading,
+    let mut first = Vec::new();
+    let (blank, heading) = match read_heading(input, &mut first) {
+        Ok(read) => read,
         Err(reason) => return skip(out, 1, reason),
     };
-    let mut take = match open(&heading) {
-        Ok(take) => take,
-        Err(reason) => return skip(out, 1, reason),
-    };
-    let left = Cell::new(LONGEST);
+    match open(&heading) {
+        Ok(Rows::Below(mut take)) => for_each_row(input, out, &heading, blank + 1, &mut take),
+        Ok(Rows::All(mut take)) => {
+            for_each_row(&mut (first.as_slice()).chain(input), out, &heading.nameless(), blank, &mut take)
+        }
+        Err(reason) => skip(out, blank + 1, reason),
+    }
+}
+
+/// Calls `take` with every row; `before` lines were read already.
+fn for_each_row(
+    input: &mut dyn BufRead,
+    out: &mut Out<'_>,
+    heading: &Heading,
+    before: u64,
+    take: &mut RowReader,
+) -> ControlFlow<()> {
+    let (left, chunk) = (Cell::new(LONGEST), RefCell::new(Chunk::default()));
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(heading.delimiter)
-        .from_reader(Bounded { input, left: &left });
+        .from_reader(Bounded { input, left: &left, chunk: &chunk });
     let mut cells = ByteRecord::new();
     loop {
         left.set(LONGEST);
-        // The heading was read by another hand.
-        let next = reader.position().line() + 1;
         let more = reader.read_byte_record(&mut cells);
-        // The LF of the line before belongs to the row, as its reader sees it, but for the first row.
-        let line = cells
-            .position()
-            .map_or(next, |position| position.line() + 1 + u64::from(heading.crlf && position.byte() > 0));
+        let place = reader.position();
+        let line = || before + place.line() - chunk.borrow().lines_since_beginning_of(&cells, place.byte());
         match more {
             Ok(false) => return ControlFlow::Continue(()),
             Ok(true) if cells.len() > MOST_COLUMNS => {
-                skip(out, line, format!("it has {} columns, more than {MOST_COLUMNS}", cells.len()))?;
+                skip(out, line(), format!("it has {} columns, more than {MOST_COLUMNS}", cells.len()))?;
             }
-            Ok(true) => match take(&Row { heading: &heading, cells: &cells }, out) {
+            Ok(true) => match take(&Row { heading, cells: &cells }, out) {
                 Ok(flow) => flow?,
-                Err(reason) => skip(out, line, reason)?,
+                Err(reason) => skip(out, line(), reason)?,
             },
-            Err(error) => return skip(out, next, format!("the rest cannot be read: {error}")),
+            Err(error) => {
+                return skip(out, before + place.line(), format!("the rest cannot be read: {error}"));
+            }
         }
     }
 }
 
-fn read_heading(input: &mut dyn BufRead) -> Result<Heading, String> {
-    let mut first = Vec::new();
-    let read = input.take(LONGEST).read_until(b'\n', &mut first);
-    read.map_err(|error| format!("the file ends early: {error}"))?;
-    let heading = Heading::of(&String::from_utf8_lossy(&first));
+/// Reads the first line that is not blank; with how many blank ones stood before it.
+fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, Heading), String> {
+    let mut blank = 0;
+    loop {
+        let read = input.take(LONGEST).read_until(b'\n', first);
+        let read = read.map_err(|error| format!("the file ends early: {error}"))?;
+        if read == 0 || !first.trim_ascii().is_empty() {
+            break;
+        }
+        first.clear();
+        blank += 1;
+    }
+    let heading = Heading::of(&String::from_utf8_lossy(first));
     if heading.names.len() > MOST_COLUMNS {
         return Err(format!("the heading has {} columns, more than {MOST_COLUMNS}", heading.names.len()));
     }
-    Ok(heading)
+    Ok((blank, heading))
 }
 
 fn skip(out: &mut Out<'_>, line: u64, reason: String) -> ControlFlow<()> {
     out(Item::Skipped(SkippedLine { line, reason }))
 }
 
+/// The bytes that were read last, and how many were read in all.
+#[derive(Default)]
+struct Chunk {
+    bytes: Vec<u8>,
+    end: u64,
+}
+
+impl Chunk {
+    /// How many lines the reader of a row went on by, that stands `at` this byte now: those in its cells, and the one that
+    /// it ended where the LF is read already.
+    fn lines_since_beginning_of(&self, cells: &ByteRecord, at: u64) -> u64 {
+        let back = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
+        let last = self.bytes.len().checked_sub(back.saturating_add(1)).and_then(|place| self.bytes.get(place));
+        let within = cells.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
+        within + u64::from(last == Some(&b'\n'))
+    }
+}
+
 /// Fails once more bytes were read than are left: a quote that is never closed would else swallow the file.
 struct Bounded<'a> {
     input: &'a mut dyn BufRead,
     left: &'a Cell<u64>,
+    chunk: &'a RefCell<Chunk>,
 }
 
 impl Read for Bounded<'_> {
@@ -219,6 +265,12 @@ impl Read for Bounded<'_> {
         }
         let read = self.input.read(buffer)?;
         self.left.set(self.left.get().saturating_sub(read as u64));
+        if read > 0 {
+            let mut chunk = self.chunk.borrow_mut();
+            chunk.bytes.clear();
+            chunk.bytes.extend_from_slice(&buffer[..read]);
+            chunk.end += read as u64;
+        }
         Ok(read)
     }
 }
@@ -239,7 +291,7 @@ mod tests {
         let (sender, receiver) = std::sync::mpsc::channel();
         let _ = for_each(&mut text.as_bytes(), &mut out, |heading| {
             let (a, b) = (heading.need("a")?, heading.column("b"));
-            Ok(Box::new(move |row: &Row<'_>, _: &mut Out<'_>| {
+            Ok(Rows::below(move |row, _| {
                 let cells = vec![row.need(a)?.to_owned(), row.text(b)?.unwrap_or("-").to_owned()];
                 sender.send(Ok(cells)).map_err(|error| error.to_string())?;
                 Ok(ControlFlow::Continue(()))
@@ -267,11 +319,14 @@ mod tests {
         assert_eq!(read[3], Err((5, "a is empty".to_owned())));
         let read = rows("a,b\r\n,x\r\n1,\"y\r\n\"\r\n,z\r\n");
         assert_eq!(read[1..], [Err((2, "a is empty".to_owned())), Err((5, "a is empty".to_owned()))]);
+        let read = rows("a,b\n\n\n,x\n\r\n,\"y\n\"");
+        assert_eq!(read, [Err((4, "a is empty".to_owned())), Err((6, "a is empty".to_owned()))]);
     }
 
     #[test]
     fn a_table_that_lacks_a_column_says_which() {
-        assert_eq!(rows("x,y\n1,2\n"), [Err((1, "the heading has no column `a`".to_owned()))]);
+        let lacking = (2, "the heading has no column `a`; it has `x`, `y`".to_owned());
+        assert_eq!(rows("\nx,y\n1,2\n"), [Err(lacking)]);
         let wide = vec!["c"; 10_000].join(",");
         assert!(matches!(&rows(&wide)[0], Err((1, reason)) if reason.contains("10000 columns")));
     }

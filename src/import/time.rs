@@ -7,8 +7,6 @@ use crate::model::Timestamp;
 
 /// As the first versions of Twitter's interface write it: `Wed Oct 10 20:19:24 +0000 2018`.
 const TWITTER: &str = "%a %b %d %H:%M:%S %z %Y";
-/// Without a zone; taken as UTC.
-const PLAIN: [&str; 4] = ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"];
 /// A whole number from here on counts milliseconds: as seconds it would lie beyond the year 5000.
 const MILLISECONDS_FROM: f64 = 1e11;
 /// Times beyond the year 9999 in either direction are no times.
@@ -28,7 +26,8 @@ pub(super) fn parse(text: &str) -> Option<Timestamp> {
     if let Ok(time) = jiff::Timestamp::strptime(TWITTER, text) {
         return Some(Timestamp(time.as_millisecond()));
     }
-    let plain = PLAIN.iter().find_map(|form| DateTime::strptime(form, text).ok())?;
+    // Without a zone it is taken as UTC.
+    let plain: DateTime = text.parse().ok()?;
     Some(Timestamp(TimeZone::UTC.to_timestamp(plain).ok()?.as_millisecond()))
 }
 
@@ -69,6 +68,9 @@ mod tests {
             "Wed Oct 10 20:19:24 +0000 2018",
             "2018-10-10 20:19:24",
             "2018-10-10T20:19:24",
+            "2018-10-10 20:19:24+00:00",
+            "2018-10-10T20:19:24.000000",
+            "2018-10-10T20:19:24+0000",
             "1539202764",
             "1539202764.0",
             " 1539202764000 ",
@@ -83,7 +85,18 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_none() {
-        for text in ["", "soon", "2018-13-10 20:19:24", "1e400", "--5", "1.2.3", "99999999999999999999", "NaN"] {
+        for text in [
+            "",
+            "soon",
+            "20:19",
+            "2018-10",
+            "2018-13-10 20:19:24",
+            "1e400",
+            "--5",
+            "1.2.3",
+            "99999999999999999999",
+            "NaN",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

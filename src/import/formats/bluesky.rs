@@ -90,6 +90,10 @@ impl Format for Bluesky {
         "bluesky"
     }
 
+    fn marks(&self) -> &'static [&'static str] {
+        &["did", "time_us", "kind", "commit"]
+    }
+
     fn detect(&self, head: &Head<'_>) -> bool {
         let Head::Object(object) = head else { return false };
         let payload = object.get("payload").and_then(|payload| payload.as_object());

@@ -1,24 +1,23 @@
 //! The table in which 4CAT exports posts of X. It does not tell which post a retweet repeats, only whose and its words:
 //! the target's key is made of these.
 
-use std::ops::ControlFlow;
-
-use super::{ids, lists, synthetic, tweet_links};
-use crate::import::format::{Content, Format, Head, Item, Out, Outcome, RowReader};
+use super::{cells, lists, synthetic, tweet_links};
+use crate::import::format::{Content, Format, Out, Outcome, Rows};
 use crate::import::table::{Heading, Row};
+use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
 
 pub(super) struct FourCat;
 
-const TOLD_BY: [&str; 6] = ["thread_id", "unix_timestamp", "body", "author", "author_id", "is_retweet"];
+const MARKS: &[&str] = &["thread_id", "unix_timestamp", "body", "author", "author_id", "is_retweet"];
 
 impl Format for FourCat {
     fn name(&self) -> &'static str {
         "4cat"
     }
 
-    fn detect(&self, head: &Head<'_>) -> bool {
-        matches!(head, Head::Heading(heading) if heading.has(&TOLD_BY))
+    fn marks(&self) -> &'static [&'static str] {
+        MARKS
     }
 
     fn content(&self) -> Content<'_> {
@@ -54,7 +53,7 @@ struct Account {
     avatar_url: Option<usize>,
 }
 
-fn open(heading: &Heading) -> Result<RowReader, String> {
+fn open(heading: &Heading) -> Result<Rows, String> {
     let column = |name| heading.column(name);
     let columns = Columns {
         id: heading.need("id")?,
@@ -81,18 +80,18 @@ fn open(heading: &Heading) -> Result<RowReader, String> {
         language: column("language_guess"),
         source: column("source"),
     };
-    Ok(Box::new(move |row: &Row<'_>, out: &mut Out<'_>| columns.read(row, out)))
+    Ok(Rows::below(move |row, out| columns.read(row, out)))
 }
 
 impl Columns {
     fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
-        let (id, author) = (ids::need(row, self.id)?, ids::need(row, self.author_id)?);
+        let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author_id)?);
         let unix = row.time(self.unix_time)?;
         let at = if unix.is_some() { unix } else { row.time(self.time)? };
+        let at = at.or_else(|| time::of_twitter_id(&id));
         let account = self.account.read(row, author.clone(), at)?;
         let post = self.post(row, id, author, at)?;
-        let flow = out(Item::Account(Box::new(account)));
-        Ok(if flow.is_break() { ControlFlow::Break(()) } else { out(Item::Post(Box::new(post))) })
+        cells::send(out, account, post)
     }
 
     fn post(
@@ -102,7 +101,7 @@ impl Columns {
         author: String,
         created_at: Option<Timestamp>,
     ) -> Result<PostRecord, String> {
-        let text = |column| Ok::<_, String>(row.text(column)?.map(str::to_owned));
+        let text = |column| cells::text(row, column);
         let links = lists::links(row.text(self.urls)?.unwrap_or_default(), ',');
         let quote_of = self.quoted(row)?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
@@ -136,15 +135,14 @@ impl Columns {
     }
 
     fn quoted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
-        let Some(platform_id) = ids::id(row, self.quoted)? else { return Ok(None) };
-        let text = row.text(self.quoted_text)?.map(str::to_owned);
-        Ok(Some(PostReference { platform_id, text, ..PostReference::default() }))
+        let Some(quoted) = cells::tweet(row, [self.quoted, None])? else { return Ok(None) };
+        Ok(Some(PostReference { text: cells::text(row, self.quoted_text)?, ..quoted }))
     }
 }
 
 impl Account {
     fn read(&self, row: &Row<'_>, platform_id: String, seen: Option<Timestamp>) -> Result<AccountRecord, String> {
-        let text = |column| Ok::<_, String>(row.text(column)?.map(str::to_owned));
+        let text = |column| cells::text(row, column);
         let name = text(self.name)?;
         // Without a name the export knows nothing of the profile; with one, a blank bio is blank.
         let perhaps_blank = |column| Ok::<_, String>(row.cell(column)?.filter(|_| name.is_some()).map(str::to_owned));

@@ -1,10 +1,9 @@
 //! The tables in which Twitter published posts of information operations, hashed and unhashed.
 
-use std::ops::ControlFlow;
-
-use super::{ids, lists, synthetic, tweet_links};
-use crate::import::format::{Content, Format, Head, Item, Out, Outcome, RowReader};
+use super::{cells, lists, synthetic, tweet_links};
+use crate::import::format::{Content, Format, Out, Outcome, Rows};
 use crate::import::table::{Heading, Row};
+use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
 
 pub(super) struct InformationOperations;
@@ -14,8 +13,8 @@ impl Format for InformationOperations {
         "information-operations"
     }
 
-    fn detect(&self, head: &Head<'_>) -> bool {
-        matches!(head, Head::Heading(heading) if heading.has(&["tweetid", "userid", "tweet_time", "is_retweet"]))
+    fn marks(&self) -> &'static [&'static str] {
+        &["tweetid", "userid", "tweet_time", "is_retweet"]
     }
 
     fn content(&self) -> Content<'_> {
@@ -49,7 +48,7 @@ struct Account {
     following: Option<usize>,
 }
 
-fn open(heading: &Heading) -> Result<RowReader, String> {
+fn open(heading: &Heading) -> Result<Rows, String> {
     let column = |name| heading.column(name);
     let columns = Columns {
         id: heading.need("tweetid")?,
@@ -74,37 +73,31 @@ fn open(heading: &Heading) -> Result<RowReader, String> {
             following: column("following_count"),
         },
     };
-    Ok(Box::new(move |row: &Row<'_>, out: &mut Out<'_>| columns.read(row, out)))
-}
-
-fn reference(row: &Row<'_>, [post, author]: [Option<usize>; 2]) -> Result<Option<PostReference>, String> {
-    let Some(platform_id) = ids::id(row, post)? else { return Ok(None) };
-    Ok(Some(PostReference { platform_id, author: ids::id(row, author)?, ..PostReference::default() }))
+    Ok(Rows::below(move |row, out| columns.read(row, out)))
 }
 
 impl Columns {
     fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
-        let (id, author) = (ids::need(row, self.id)?, ids::need(row, self.author)?);
+        let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author)?);
         let account = self.account.read(row, &author)?;
         let post = self.post(row, id, author)?;
-        let flow = out(Item::Account(Box::new(account)));
-        Ok(if flow.is_break() { ControlFlow::Break(()) } else { out(Item::Post(Box::new(post))) })
+        cells::send(out, account, post)
     }
 
     fn post(&self, row: &Row<'_>, id: String, author: String) -> Result<PostRecord, String> {
-        let text = |column| Ok::<_, String>(row.text(column)?.map(str::to_owned));
+        let text = |column| cells::text(row, column);
         let links = lists::links(row.text(self.urls)?.unwrap_or_default(), ',');
-        let quote_of = reference(row, [self.quoted, None])?;
+        let quote_of = cells::tweet(row, [self.quoted, None])?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         Ok(PostRecord {
             links: tweet_links::shared(links.iter().map(String::as_str), &id, quoted),
+            created_at: row.time(self.time)?.or_else(|| time::of_twitter_id(&id)),
             platform_id: id,
             author,
-            created_at: row.time(self.time)?,
             text: text(self.text)?,
             retweet_of: self.retweeted(row)?,
             quote_of,
-            reply_to: reference(row, self.replied)?,
+            reply_to: cells::tweet(row, self.replied)?,
             hashtags: lists::cut(row.text(self.hashtags)?.unwrap_or_default(), ','),
             language: text(self.language)?,
             client: text(self.client)?,
@@ -114,12 +107,15 @@ impl Columns {
     /// The retweeted post; where a table does not tell which, made of its author and its words.
     fn retweeted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
         let [_, author] = self.retweeted;
-        let told = reference(row, self.retweeted)?;
-        if told.is_some() || row.flag(self.is_retweet)? != Some(true) {
-            return Ok(told);
-        }
         let text = row.text(self.text)?.unwrap_or_default();
-        let author = ids::id(row, author)?;
+        if let Some(target) = cells::tweet(row, self.retweeted)? {
+            let said = Some(synthetic::without_retweet_mark("", text)).filter(|said| !said.is_empty());
+            return Ok(Some(PostReference { text: said.map(str::to_owned), ..target }));
+        }
+        if row.flag(self.is_retweet)? != Some(true) {
+            return Ok(None);
+        }
+        let author = cells::id(row, author)?;
         let named = author.as_deref().or_else(|| synthetic::retweeted_handle(text));
         let target = named.map(|named| synthetic::target(named, text));
         Ok(target.map(|target| PostReference { author, ..target }))
@@ -128,13 +124,13 @@ impl Columns {
 
 impl Account {
     fn read(&self, row: &Row<'_>, id: &str) -> Result<AccountRecord, String> {
-        let text = |column| Ok::<_, String>(row.text(column)?.map(str::to_owned));
+        let text = |column| cells::text(row, column);
         // Hashed tables write the hashed id where names stood.
         let name = |column| Ok::<_, String>(row.text(column)?.filter(|name| *name != id).map(str::to_owned));
         let profile = Profile {
             handle: name(self.handle)?,
             name: name(self.name)?,
-            bio: row.cell(self.bio)?.map(str::to_owned),
+            bio: cells::perhaps_blank(row, self.bio)?,
             location: text(self.location)?,
             created_at: row.time(self.created)?,
             followers: row.count(self.followers)?,

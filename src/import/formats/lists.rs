@@ -23,6 +23,11 @@ pub(super) fn links(cell: &str, separator: char) -> Vec<String> {
     links
 }
 
+/// What seems to separate the items of a list.
+pub(super) fn separator(cell: &str) -> char {
+    ['|', ',', ';'].into_iter().find(|&separator| cell.contains(separator)).unwrap_or(' ')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -116,6 +116,10 @@ impl Format for Native {
         "native"
     }
 
+    fn marks(&self) -> &'static [&'static str] {
+        &["type", "id", "author_id"]
+    }
+
     fn detect(&self, head: &Head<'_>) -> bool {
         let Head::Object(object) = head else { return false };
         matches!(object.get("type").and_then(|kind| kind.as_str()), Some("account" | "post"))

@@ -23,7 +23,7 @@ pub(super) fn target(author: &str, text: &str) -> PostReference {
 }
 
 /// The text behind `RT @somebody:`, whose colon some exports leave out where the author is known.
-fn without_retweet_mark<'t>(author: &str, text: &'t str) -> &'t str {
+pub(super) fn without_retweet_mark<'t>(author: &str, text: &'t str) -> &'t str {
     let text = text.trim();
     let Some(rest) = text.strip_prefix("RT @") else { return text };
     let name = rest.split([':', ' ', '\n']).next().unwrap_or_default();

@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 use serde::Deserialize;
 
 use super::tweet_links;
+use super::tweet_parts::{Entities, User};
 use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
-use crate::import::json::{Id, Moment, client_name, null_is_blank, unescape};
+use crate::import::json::{Id, Moment, client_name, unescape};
 use crate::import::time;
-use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
+use crate::model::{AccountRecord, PostRecord, PostReference, Timestamp};
 
 pub(super) struct TwitterV1;
 
@@ -40,47 +41,6 @@ struct Extended {
     entities: Option<Entities>,
 }
 
-#[derive(Deserialize, Default)]
-struct Entities {
-    #[serde(default)]
-    urls: Vec<Link>,
-    #[serde(default)]
-    hashtags: Vec<Hashtag>,
-}
-
-#[derive(Deserialize)]
-struct Link {
-    expanded_url: Option<String>,
-    unwound: Option<Unwound>,
-}
-
-#[derive(Deserialize)]
-struct Unwound {
-    url: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Hashtag {
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct User {
-    id_str: Id,
-    screen_name: Option<String>,
-    name: Option<String>,
-    #[serde(default, deserialize_with = "null_is_blank")]
-    description: Option<String>,
-    #[serde(default, deserialize_with = "null_is_blank")]
-    location: Option<String>,
-    followers_count: Option<u64>,
-    friends_count: Option<u64>,
-    statuses_count: Option<u64>,
-    created_at: Option<Moment>,
-    profile_image_url_https: Option<String>,
-    verified: Option<bool>,
-}
-
 impl Tweet {
     fn at(&self) -> Option<Timestamp> {
         self.created_at.map(|at| at.0).or_else(|| time::of_twitter_id(&self.id_str.0))
@@ -95,7 +55,7 @@ impl Tweet {
     fn reference(&self) -> PostReference {
         PostReference {
             platform_id: self.id_str.0.clone(),
-            author: Some(self.user.id_str.0.clone()),
+            author: self.user.id_str.as_ref().map(|id| id.0.clone()),
             created_at: self.at(),
             text: self.text(),
             synthetic: false,
@@ -120,21 +80,21 @@ impl Tweet {
         extended.or(self.entities.as_ref())
     }
 
-    fn record(&self) -> PostRecord {
+    fn record(&self, author: String) -> PostRecord {
         let quote_of = self.quote_of();
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let entities = self.entities();
-        let links = entities.iter().flat_map(|entities| &entities.urls).filter_map(Link::target);
+        let links = entities.iter().flat_map(|entities| entities.links());
         PostRecord {
             platform_id: self.id_str.0.clone(),
-            author: self.user.id_str.0.clone(),
+            author,
             created_at: self.at(),
             text: self.text(),
             retweet_of: self.retweeted_status.as_ref().map(|target| target.reference()),
             links: tweet_links::shared(links, &self.id_str.0, quoted),
             quote_of,
             reply_to: self.reply_to(),
-            hashtags: entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| hashtag.text.clone()).collect(),
+            hashtags: entities.map(Entities::hashtags).unwrap_or_default(),
             language: self.lang.clone(),
             client: self.source.as_deref().map(client_name),
         }
@@ -143,42 +103,15 @@ impl Tweet {
     /// Sends the tweet, what it holds of others, and their authors. A profile is seen when the outermost tweet was
     /// made, or later.
     fn send(self, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
-        out(Item::Account(Box::new(self.user.record(seen))))?;
-        out(Item::Post(Box::new(self.record())))?;
+        if let Some(Id(author)) = &self.user.id_str {
+            let profile = self.user.profile(seen);
+            out(Item::Account(Box::new(AccountRecord { platform_id: author.clone(), profile, avatar_file: None })))?;
+            out(Item::Post(Box::new(self.record(author.clone()))))?;
+        }
         for inner in [self.retweeted_status, self.quoted_status].into_iter().flatten() {
             inner.send(seen, out)?;
         }
         ControlFlow::Continue(())
-    }
-}
-
-impl Link {
-    fn target(&self) -> Option<&str> {
-        let unwound = self.unwound.as_ref().and_then(|unwound| unwound.url.as_deref());
-        unwound.or(self.expanded_url.as_deref())
-    }
-}
-
-impl User {
-    fn record(&self, seen: Option<Timestamp>) -> AccountRecord {
-        AccountRecord {
-            platform_id: self.id_str.0.clone(),
-            profile: Profile {
-                handle: self.screen_name.clone(),
-                name: self.name.clone(),
-                bio: self.description.clone(),
-                location: self.location.clone(),
-                created_at: self.created_at.map(|at| at.0),
-                followers: self.followers_count,
-                following: self.friends_count,
-                statuses: self.statuses_count,
-                verified: self.verified,
-                declared_bot: None,
-                avatar_url: self.profile_image_url_https.clone(),
-                observed_at: seen,
-            },
-            avatar_file: None,
-        }
     }
 }
 
@@ -187,8 +120,12 @@ impl Format for TwitterV1 {
         "twitter-v1"
     }
 
+    fn marks(&self) -> &'static [&'static str] {
+        &["id_str", "user", "created_at", "text"]
+    }
+
     fn detect(&self, head: &Head<'_>) -> bool {
-        matches!(head, Head::Object(object) if object.contains_key("id_str") && object.contains_key("user"))
+        matches!(head, Head::Object(_)) && head.has("id_str") && head.has("user") && !head.has("rawContent")
     }
 
     fn content(&self) -> Content<'_> {
@@ -198,6 +135,7 @@ impl Format for TwitterV1 {
 
 fn line(line: &str, out: &mut Out<'_>) -> Outcome {
     match serde_json::from_str::<Tweet>(line) {
+        Ok(tweet) if tweet.user.id_str.is_none() => Err("the user has no id_str".to_owned()),
         Ok(tweet) => {
             let seen = tweet.at();
             Ok(tweet.send(seen, out))

@@ -225,6 +225,10 @@ impl Format for TwitterV2 {
         "twitter-v2"
     }
 
+    fn marks(&self) -> &'static [&'static str] {
+        &["data", "includes", "meta", "author_id", "author", "referenced_tweets"]
+    }
+
     fn detect(&self, head: &Head<'_>) -> bool {
         let Head::Object(object) = head else { return false };
         let has = |key| object.contains_key(key);

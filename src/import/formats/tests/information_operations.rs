@@ -7,7 +7,7 @@ fn hashed_and_unhashed_rows() {
     let target = "(~text:rose:414b30e9075b30ac text=«We plant trees»)";
     let expected = [
         "account kq0+Zx9w/A== bio=«» created=2013-06-02T00:00:00Z followers=12 following=30".to_owned(),
-        "post 101 by=kq0+Zx9w/A== at=2018-10-10T20:19:00Z text=«RT @rose: ما درخت می\u{200c}کاریم…» retweets=(90 by=6) links=https://a.example/1,2 https://twitter.com/x/status/80 hashtags=Trees گل language=fa client=Web Client".to_owned(),
+        "post 101 by=kq0+Zx9w/A== at=2018-10-10T20:19:00Z text=«RT @rose: ما درخت می\u{200c}کاریم…» retweets=(90 by=6 text=«ما درخت می\u{200c}کاریم…») links=https://a.example/1,2 https://twitter.com/x/status/80 hashtags=Trees گل language=fa client=Web Client".to_owned(),
         "account 7 handle=elm name=«Elm 🌳» bio=«I plant\ntrees»".to_owned(),
         "post 102 by=7 at=2018-10-10T20:20:00Z text=«look» quotes=(80) answers=(70 by=6) links=https://a.example/1,2".to_owned(),
         "account 7 handle=elm bio=«»".to_owned(),

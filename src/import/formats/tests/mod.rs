@@ -1,8 +1,17 @@
 //! Each format on a small sample, written by hand, that has its odd cases.
 
 mod bluesky;
+mod coor_tweet;
 mod four_cat;
 mod information_operations;
+mod mastodon;
+mod minet;
+mod native;
+mod toolkit;
+mod twarc_csv;
+mod twitter;
+mod twscrape;
+mod zeeschuimer;
 
 use std::ops::ControlFlow;
 
@@ -11,7 +20,8 @@ use crate::model::{AccountRecord, PostRecord, PostReference, Timestamp};
 
 /// What a sample holds, a line for each item; what is not known is left out. The format must be known by its content.
 fn told(format: &str, sample: &str) -> Vec<String> {
-    assert_eq!(detect(sample.as_bytes()).map(|format| format.name()), Some(format));
+    let text = sample.trim_start_matches('\u{feff}');
+    assert_eq!(detect(text.as_bytes()).map(|format| format.name()), Some(format));
     read(format, sample).iter().map(in_words).collect()
 }
 
@@ -21,6 +31,8 @@ fn read(format: &str, sample: &str) -> Vec<Item> {
         items.push(item);
         ControlFlow::Continue(())
     };
+    // The mark at the beginning is taken away where files are opened.
+    let sample = sample.trim_start_matches('\u{feff}');
     let _ = by_name(format).unwrap().read(&mut sample.as_bytes(), &mut push);
     items
 }
@@ -67,6 +79,7 @@ fn account(record: &AccountRecord) -> String {
             ("bot", flag(profile.declared_bot)),
             ("avatar", profile.avatar_url),
             ("seen", moment(profile.observed_at)),
+            ("picture", record.avatar_file.clone()),
         ],
     )
 }

@@ -1,6 +1,51 @@
-//! Ids in tables, which other programs may have taken for numbers.
+//! Cells of tables: ids, which other programs may have taken for numbers, texts and what a row gives.
 
+use std::ops::ControlFlow;
+
+use crate::import::format::{Item, Out, Outcome};
 use crate::import::table::Row;
+use crate::import::time;
+use crate::model::{AccountRecord, PostRecord, PostReference};
+
+/// A cell that says something.
+///
+/// # Errors
+/// Fails where it is no UTF-8.
+pub(super) fn text(row: &Row<'_>, column: Option<usize>) -> Result<Option<String>, String> {
+    Ok(row.text(column)?.map(str::to_owned))
+}
+
+/// A cell of a profile that is known: perhaps blank, but there.
+///
+/// # Errors
+/// Fails where it is no UTF-8.
+pub(super) fn perhaps_blank(row: &Row<'_>, column: Option<usize>) -> Result<Option<String>, String> {
+    Ok(row.cell(column)?.map(str::to_owned))
+}
+
+/// The post that two cells name, one its id and one its author's.
+///
+/// # Errors
+/// Fails where one is no UTF-8 or rounded.
+pub(super) fn reference(row: &Row<'_>, [post, author]: [Option<usize>; 2]) -> Result<Option<PostReference>, String> {
+    let Some(platform_id) = id(row, post)? else { return Ok(None) };
+    Ok(Some(PostReference { platform_id, author: id(row, author)?, ..PostReference::default() }))
+}
+
+/// The same where it is a tweet, whose id tells its time.
+///
+/// # Errors
+/// Fails where one is no UTF-8 or rounded.
+pub(super) fn tweet(row: &Row<'_>, columns: [Option<usize>; 2]) -> Result<Option<PostReference>, String> {
+    let dated = |post: PostReference| PostReference { created_at: time::of_twitter_id(&post.platform_id), ..post };
+    Ok(reference(row, columns)?.map(dated))
+}
+
+/// Sends what a row holds.
+pub(super) fn send(out: &mut Out<'_>, account: AccountRecord, post: PostRecord) -> Outcome {
+    let flow = out(Item::Account(Box::new(account)));
+    Ok(if flow.is_break() { ControlFlow::Break(()) } else { out(Item::Post(Box::new(post))) })
+}
 
 /// The id in a cell; `None` where it is blank.
 ///
@@ -14,7 +59,7 @@ pub(super) fn id(row: &Row<'_>, column: Option<usize>) -> Result<Option<String>,
 ///
 /// # Errors
 /// Fails where it is missing, blank or rounded.
-pub(super) fn need(row: &Row<'_>, column: usize) -> Result<String, String> {
+pub(super) fn need_id(row: &Row<'_>, column: usize) -> Result<String, String> {
     clean(row.need(column)?)?.ok_or_else(|| "an id says nothing".to_owned())
 }
 

@@ -1,0 +1,16 @@
+use super::told;
+
+const SAMPLE: &str = include_str!("../../../../tests/samples/coortweet.csv");
+
+#[test]
+fn times_and_ids_as_programs_write_them() {
+    let expected = [
+        "post c1 by=a1 at=2020-09-13T12:26:40Z retweets=(t1)",
+        "post c2 by=a2 at=2020-09-13T12:26:45.5Z retweets=(t1)",
+        "post c5.0 by=a5.0 at=2020-09-13T12:26:45Z retweets=(t1)",
+        "line 5: timestamp_share: `soon` is no time",
+        "line 6: object_id is empty",
+        "line 7: the id 1.04613E+18 was rounded, perhaps by a spreadsheet; import the original export",
+    ];
+    assert_eq!(told("coortweet", SAMPLE), expected);
+}
