@@ -97,8 +97,8 @@ fn tags_outlive_the_session_and_can_still_be_undone() {
 fn an_empty_cache_teaches_import_and_demo() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(&[], folder.path(), 24, 80, &[]);
-    let screen = session.wait_for("bot-tui import");
-    assert!(screen.contains("bot-tui demo"));
+    session.wait_for("bot-tui import tweets.jsonl");
+    session.wait_for("bot-tui demo");
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
 }
@@ -119,8 +119,63 @@ fn a_panic_restores_the_terminal_before_it_prints() {
 fn a_termination_signal_restores_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(&[], folder.path(), 24, 80, &[]);
-    session.wait_for("bot-tui import");
+    session.wait_for("bot-tui import tweets.jsonl");
     session.terminate();
     assert_eq!(session.wait_for_end(), 0);
     assert!(!session.alternate_screen() && !session.cursor_hidden());
+}
+
+#[test]
+fn from_an_empty_cache_to_the_evidence_and_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lines: Vec<String> = (1..=12)
+        .map(|id| format!(r#"{{"type":"account","id":"{id}","handle":"lamp_{id:02}","name":"Lamp"}}"#))
+        .collect();
+    for (account, post) in (1..=12).flat_map(|account| (1..=12).map(move |post| (account, post))) {
+        lines.push(format!(
+            r#"{{"type":"post","id":"{account}-{post}","author_id":"{account}","created_at":"2025-03-31T14:{post:02}:{account:02}Z","retweet_of":{{"id":"9{post}","author_id":"20","text":"Bring a lamp, {post}"}}}}"#
+        ));
+    }
+    lines.push("torn".to_owned());
+    fs::write(folder.path().join("two lamps.jsonl"), lines.join("\n")).unwrap();
+    fs::write(folder.path().join("notes.txt"), "nothing of use").unwrap();
+
+    let mut session = Session::start(&[], folder.path(), 40, 140, &[]);
+    session.wait_for("imports an export of your collection tool");
+    session.send("I");
+    session.wait_for("two lamps.jsonl");
+    session.send("two\t");
+    session.wait_for("import: 'two lamps.jsonl'");
+    session.send("\r");
+    session.wait_for("What was imported");
+    session.wait_for("native · 156 records · 1 line could not be read");
+    session.wait_for("line 157: ");
+    session.send("q");
+    session.wait_until("links", |screen| screen.contains("66 links") && screen.contains("13 accounts"));
+
+    session.send("/lamp_07\r");
+    session.wait_for("─ lamp_07 ─");
+    session.send("3");
+    session.wait_for("12 shared of 12 and 12 · 12 within 60 s");
+    session.wait_for("Bring a lamp");
+    session.send("d");
+    session.wait_for("1 tagged");
+
+    // A dropped file that is none, then the one that is there is taken back; the tag stays.
+    session.send("\x1b[200~/no/such/file.jsonl\x1b[201~");
+    session.wait_for("import: /no/such/file.jsonl");
+    session.send("\r");
+    session.wait_for("! cannot read /no/such/file.jsonl");
+    session.send("q");
+    session.send("F");
+    session.wait_for("SHA-256");
+    session.send("x");
+    session.wait_for("Press x again to take it back: its 156 records");
+    session.send("x");
+    session.wait_for("Taken back: two lamps.jsonl");
+    session.send("q");
+    session
+        .wait_until("the tagged account alone", |screen| screen.contains("1 accounts") && screen.contains("1 tagged"));
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
 }

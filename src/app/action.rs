@@ -18,19 +18,25 @@ pub enum Place {
     Entry,
     /// While the parameters are open.
     Parameters,
+    /// While the imported files are listed.
+    Imports,
+    /// While the report of an import is open.
+    Report,
     /// While the help is open.
     Help,
 }
 
 impl Place {
     /// Every place, in the order in which the help shows them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Everywhere,
         Self::Accounts,
         Self::Neighbours,
         Self::Why,
         Self::Tags,
         Self::Parameters,
+        Self::Imports,
+        Self::Report,
         Self::Entry,
         Self::Help,
     ];
@@ -38,7 +44,7 @@ impl Place {
     /// Whether the keys of everywhere count here too: not while something lies over the panes.
     #[must_use]
     pub fn inherits(self) -> bool {
-        !matches!(self, Self::Parameters | Self::Entry | Self::Help)
+        matches!(self, Self::Everywhere | Self::Accounts | Self::Neighbours | Self::Why | Self::Tags)
     }
 
     /// The word that the key map uses as its section.
@@ -51,6 +57,8 @@ impl Place {
             Self::Why => "why",
             Self::Tags => "tags",
             Self::Parameters => "parameters",
+            Self::Imports => "imports",
+            Self::Report => "report",
             Self::Entry => "entry",
             Self::Help => "help",
         }
@@ -104,18 +112,20 @@ catalogue! {
     Mute "mute" in Why, "mute it", "Leave the chosen target out of every count, and link anew without it; the parameters list it.";
     Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only.";
     Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
-    MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";
-    TagSuspectedBot "tag-suspected-bot" in Everywhere, "suspected bot", "Tag the marked accounts, or the chosen one, as suspected-bot.";
-    TagLikelyHuman "tag-likely-human" in Everywhere, "likely human", "Tag the marked accounts, or the chosen one, as likely-human.";
+    TagSuspectedBot "tag-suspected-bot" in Everywhere, "suspect", "Tag the marked accounts, or the chosen one, as suspected-bot.";
+    TagLikelyHuman "tag-likely-human" in Everywhere, "human", "Tag the marked accounts, or the chosen one, as likely-human.";
     TagUnsure "tag-unsure" in Everywhere, "unsure", "Tag the marked accounts, or the chosen one, as unsure.";
     Undo "undo" in Everywhere, "undo", "Take the last tagging back; there is no limit.";
+    Parameters "parameters" in Everywhere, "link by", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
+    Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER and --format NAME where needed.";
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
     Help "help" in Everywhere, "help", "Show every key.";
     Note "note" in Everywhere, "note", "Write a note on the marked accounts, or the chosen one.";
+    MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";
+    Filter "filter" in Everywhere, "filter", "Show only accounts of one tag: all, suspected-bot, likely-human, unsure, tagged, untagged.";
     TagNone "tag-none" in Everywhere, "no tag", "Take the tag away from the marked accounts, or the chosen one.";
+    Imports "imports" in Everywhere, "files", "List the files that were imported, look at what was read of them, and take one back.";
     Redo "redo" in Everywhere, "redo", "Do again what was undone.";
-    Filter "filter" in Everywhere, "filter by tag", "Show only accounts of one tag: all, suspected-bot, likely-human, unsure, tagged, untagged.";
-    Parameters "parameters" in Everywhere, "link by", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
     Order "order" in Everywhere, "order", "Order the accounts by links, handle, followers or retweets.";
     Back "back" in Everywhere, "back", "Go back to where you jumped from.";
     Forward "forward" in Everywhere, "", "Go forward again.";
@@ -136,6 +146,7 @@ catalogue! {
     FocusWhy "focus-why" in Everywhere, "", "Go to the evidence.";
     FocusTags "focus-tags" in Everywhere, "", "Go to the tags.";
     Escape "escape" in Everywhere, "", "Cancel running work; else clear search and filter; else go to the pane on the left.";
+    CompleteNext "complete-next" in Entry, "complete", "While a path is typed, complete it; again for the next one that fits.";
     Accept "accept" in Entry, "accept", "Accept what was typed.";
     Abandon "abandon" in Entry, "cancel", "Leave without it.";
     DeleteBackward "delete-backward" in Entry, "", "Delete the character before the cursor.";
@@ -145,11 +156,24 @@ catalogue! {
     EntryRight "entry-right" in Entry, "", "Move the cursor right.";
     EntryDown "entry-down" in Entry, "", "While searching, move down in the list.";
     EntryUp "entry-up" in Entry, "", "While searching, move up in the list.";
+    CompletePrevious "complete-previous" in Entry, "", "While a path is typed, go to the one before.";
     SettingChange "setting-change" in Parameters, "change", "Change the chosen setting, and link anew.";
     SettingReset "setting-reset" in Parameters, "reset", "Set it back to its default; a muted target counts again.";
     SettingsClose "settings-close" in Parameters, "close", "Cancel linking where it runs, else close the parameters.";
     SettingsDown "settings-down" in Parameters, "", "Move down.";
     SettingsUp "settings-up" in Parameters, "", "Move up.";
+    ImportsReport "imports-report" in Imports, "what was read", "Show what was read of the chosen file, and what was not.";
+    TakeBack "take-back" in Imports, "take back", "Take the chosen file back, after saying what that does; tags stay.";
+    ImportsAdd "imports-add" in Imports, "import", "Import another file.";
+    ImportsClose "imports-close" in Imports, "close", "Close the list; where a file was about to be taken back, leave it.";
+    ImportsDown "imports-down" in Imports, "", "Move down.";
+    ImportsUp "imports-up" in Imports, "", "Move up.";
+    ReportClose "report-close" in Report, "close", "Close the report.";
+    ReportDown "report-down" in Report, "down", "Scroll down.";
+    ReportUp "report-up" in Report, "up", "Scroll up.";
+    ReportPageDown "report-page-down" in Report, "page", "Scroll down by a screenful.";
+    ReportPageUp "report-page-up" in Report, "", "Scroll up by a screenful.";
+    ReportFormat "report-format" in Report, "name the format", "Import the files again whose format was not recognised, and name it.";
     HelpClose "help-close" in Help, "close", "Close the help.";
     HelpDown "help-down" in Help, "down", "Scroll down.";
     HelpUp "help-up" in Help, "up", "Scroll up.";

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{Links, ListRequest, Roster};
+use super::{ImportOrder, Links, ListRequest, Roster};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -22,10 +22,31 @@ pub enum Effect {
     Export(PathBuf),
     /// Link the accounts anew; a request that still waits or is under way is dropped for this one.
     Link(LinkRequest),
+    /// Look how a path can go on; a request that still waits is dropped for this one.
+    Complete(CompletionRequest),
+    /// Import files, after all tags that were written before.
+    Import(ImportOrder),
+    /// Stop importing.
+    CancelImport,
+    /// Take the import with this number back.
+    TakeBack(u32),
+    /// Read which files were imported.
+    ReadImports,
+    /// Read the lines of this import that could not be read.
+    ReadRejected(u32),
     /// Stop linking.
     CancelLinking,
     /// Leave the program.
     Quit,
+}
+
+/// A path that is being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompletionRequest {
+    /// What is typed of it.
+    pub of: String,
+    /// Whether only folders are of use.
+    pub folders_only: bool,
 }
 
 /// What is to be linked, and how.

@@ -17,6 +17,8 @@ pub enum EntryPurpose {
     },
     /// The file that tagged accounts are written to.
     Export,
+    /// What to import: paths and options.
+    Import,
     /// The value of a setting.
     Setting(crate::model::Setting),
 }
@@ -59,6 +61,15 @@ impl Entry {
                 return;
             }
             self.before.push(character);
+        }
+    }
+
+    /// Puts `word` in the place of what stands between `start`, in bytes, and the cursor. It goes in as it is: names of
+    /// files may hold any character.
+    pub fn complete(&mut self, start: usize, word: &str) {
+        if self.before.is_char_boundary(start) && start + word.len() + self.after.len() <= LONGEST {
+            self.before.truncate(start);
+            self.before.push_str(word);
         }
     }
 

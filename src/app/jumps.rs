@@ -52,6 +52,12 @@ impl JumpList {
         Some(spot)
     }
 
+    /// Forgets spots at accounts that are no longer there.
+    pub fn retain(&mut self, is_there: impl Fn(AccountId) -> bool) {
+        self.back.retain(|spot| is_there(spot.account));
+        self.forward.retain(|spot| is_there(spot.account));
+    }
+
     /// How many jumps can be taken back.
     #[must_use]
     pub fn depth(&self) -> usize {

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Action, History, Links, Roster, TagBook};
-use crate::model::{AccountId, AvatarId, Object, Thumbnail};
+use super::{Action, Candidate, History, ImportOutcome, Links, Roster, TagBook};
+use crate::model::{AccountId, AvatarId, Import, Object, SkippedLine, Thumbnail};
 
 /// A result, or news of work under way.
 #[derive(Debug, Clone)]
@@ -55,6 +55,38 @@ pub enum Message {
         accounts: usize,
         /// Where to.
         path: PathBuf,
+    },
+    /// How a path can go on.
+    Completed {
+        /// What was typed of it.
+        of: String,
+        /// What it can become.
+        candidates: Vec<Candidate>,
+    },
+    /// How far an import is.
+    Importing {
+        /// Bytes that are read.
+        done: u64,
+        /// Bytes that there are, 0 where nobody can tell.
+        total: u64,
+        /// Records that are read.
+        records: u64,
+    },
+    /// An import has ended, or one was taken back.
+    ImportEnded {
+        /// How.
+        outcome: ImportOutcome,
+        /// The accounts, where the data changed.
+        roster: Option<Arc<Roster>>,
+    },
+    /// Which files were imported.
+    Imports(Vec<Import>),
+    /// Lines of an import that could not be read.
+    Rejected {
+        /// Of which import.
+        import: u32,
+        /// The first of them.
+        lines: Vec<SkippedLine>,
     },
     /// Something went wrong; what, and what to do next.
     Failed(String),

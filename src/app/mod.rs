@@ -4,10 +4,14 @@
 //! carries effects out. So every verb can be tested without a terminal and without a clock.
 
 mod action;
+mod completion;
 mod cursor;
 mod effect;
 mod entry;
 mod history;
+mod import_order;
+mod import_report;
+mod importing;
 mod jumps;
 mod links;
 mod listing;
@@ -19,15 +23,21 @@ mod tag_book;
 pub mod update;
 
 #[cfg(test)]
+mod import_tests;
+#[cfg(test)]
 pub(crate) mod rehearsal;
 #[cfg(test)]
 mod tests;
 
 pub use action::{Action, Place};
+pub use completion::{Candidate, CandidateKind, Completion, Slot};
 pub use cursor::Cursor;
-pub use effect::{Effect, LinkRequest, TagWrite, TagWriteKind};
+pub use effect::{CompletionRequest, Effect, LinkRequest, TagWrite, TagWriteKind};
 pub use entry::{Entry, EntryPurpose};
 pub use history::{BatchKey, History, HistoryEntry};
+pub use import_order::{IMPORT_OPTIONS, ImportOrder, WrongOrder};
+pub use import_report::{FileReport, ImportOutcome, ImportReport};
+pub use importing::{Importing, ImportsView, ReportView};
 pub use jumps::{JumpList, Spot};
 pub use links::{LinkingError, Links, read_incidence};
 pub use listing::{ListOrder, ListRequest, TagFilter, list};

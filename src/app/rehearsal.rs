@@ -4,11 +4,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Action, Effect, History, Links, Message, Roster, State, TagBook, TagWrite, Viewport, list, update};
+use super::{
+    Action, Candidate, CandidateKind, Effect, History, ImportOrder, Links, Message, Roster, State, TagBook, TagWrite,
+    Viewport, list, update,
+};
 use crate::graph::{AccountGraph, IncidenceBuilder, Muting, Task};
 use crate::model::{
-    Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId, ObjectKind, PdqHash,
-    Profile, ShareRow, Thumbnail, Timestamp,
+    Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, Import, InputFile, LinkParameters, Object, ObjectId,
+    ObjectKind, PdqHash, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
 };
 
 /// Noon of some day.
@@ -120,6 +123,43 @@ fn thumbnail(id: AvatarId) -> Thumbnail {
     Thumbnail { width: 4, height: 4, rgb }
 }
 
+/// Files and folders that completion finds.
+const FILES: [(&str, CandidateKind); 5] = [
+    ("data/tweets-1.jsonl.gz", CandidateKind::File(28_100_000)),
+    ("data/tweets-2.jsonl", CandidateKind::File(812)),
+    ("data/my own.csv", CandidateKind::File(1_200)),
+    ("data/evil\u{202e}vsc.exe\u{1b}[2J.csv", CandidateKind::File(5)),
+    ("data/pictures/", CandidateKind::Folder),
+];
+
+fn candidates(of: &str, folders_only: bool) -> Vec<Candidate> {
+    let files = FILES.iter().filter(|(_, kind)| !folders_only || *kind == CandidateKind::Folder);
+    let candidate = |&(word, kind): &(&str, CandidateKind)| Candidate { word: word.to_owned(), kind };
+    files.filter(|(word, _)| word.starts_with(of)).map(candidate).collect()
+}
+
+/// The imports that the cache lists.
+pub(crate) fn imports() -> Vec<Import> {
+    let import = |id, path: &str, finished, records, skipped| Import {
+        id,
+        finished,
+        file: InputFile {
+            path: path.to_owned(),
+            sha256: String::new(),
+            bytes: 28_100_000 / u64::from(id),
+            format: "twitter-v2".to_owned(),
+            imported_at: Timestamp(NOON.0 + i64::from(id) * 60_000),
+            records,
+            skipped,
+        },
+    };
+    vec![
+        import(1, "data/tweets-1.jsonl.gz", true, 128_000, 3),
+        import(2, "data/evil\u{202e}vsc.exe\u{1b}[2J.csv", true, 7, 0),
+        import(3, "/somewhere/very/far/away/in/a/tree/of/folders/that/never/ends/data/tweets-3.jsonl", false, 0, 0),
+    ]
+}
+
 /// A session whose effects happen at once.
 pub(crate) struct Rehearsal {
     pub(crate) state: State,
@@ -127,6 +167,12 @@ pub(crate) struct Rehearsal {
     pub(crate) written: Vec<TagWrite>,
     /// Where exports went.
     pub(crate) exported: Vec<PathBuf>,
+    /// What was to be imported.
+    pub(crate) ordered: Vec<ImportOrder>,
+    /// What was to be taken back.
+    pub(crate) taken_back: Vec<u32>,
+    /// How often an import was to stop.
+    pub(crate) stopped: usize,
     pub(crate) quit: bool,
     now: Timestamp,
 }
@@ -134,8 +180,18 @@ pub(crate) struct Rehearsal {
 impl Rehearsal {
     /// A session whose cache is still being read.
     pub(crate) fn before_loading() -> Self {
-        let state = State::new("rehearsal.db".to_owned());
-        Self { state, written: Vec::new(), exported: Vec::new(), quit: false, now: NOON }
+        let mut state = State::new("rehearsal.db".to_owned());
+        state.formats = vec!["native", "twitter-v1", "twitter-v2"];
+        Self {
+            state,
+            written: Vec::new(),
+            exported: Vec::new(),
+            ordered: Vec::new(),
+            taken_back: Vec::new(),
+            stopped: 0,
+            quit: false,
+            now: NOON,
+        }
     }
 
     /// A session whose accounts are read and not yet linked.
@@ -192,6 +248,12 @@ impl Rehearsal {
         self
     }
 
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        let effects = update::paste(&mut self.state, text);
+        self.carry_out(effects);
+        self
+    }
+
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -206,6 +268,19 @@ impl Rehearsal {
                     let links = Arc::new(links(request.roster.accounts(), &request.parameters));
                     let changes = request.before.map(|before| links.changes_since(&before));
                     self.receive(Message::Linked { generation: request.generation, links, changes });
+                }
+                Effect::Complete(request) => {
+                    let candidates = candidates(&request.of, request.folders_only);
+                    self.receive(Message::Completed { of: request.of, candidates });
+                }
+                Effect::Import(order) => self.ordered.push(order),
+                Effect::CancelImport => self.stopped += 1,
+                Effect::TakeBack(import) => self.taken_back.push(import),
+                Effect::ReadImports => self.receive(Message::Imports(imports())),
+                Effect::ReadRejected(import) => {
+                    let line = |line| SkippedLine { line, reason: "expected value at \u{202e}column 1".to_owned() };
+                    let lines = if import == 1 { vec![line(7), line(19), line(86)] } else { Vec::new() };
+                    self.receive(Message::Rejected { import, lines });
                 }
                 Effect::CancelLinking => {}
                 Effect::Quit => self.quit = true,

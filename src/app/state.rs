@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Cursor, Entry, History, JumpList, Links, ListOrder, ListRequest, Notice, Place, Roster, TagBook, TagFilter,
+    Completion, Cursor, Entry, History, ImportReport, Importing, ImportsView, JumpList, Links, ListOrder, ListRequest,
+    Notice, Place, ReportView, Roster, TagBook, TagFilter,
 };
 use crate::model::{
     Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Setting, SharedTarget, Thumbnail,
@@ -55,11 +56,17 @@ pub struct Viewport {
     pub tags: usize,
     /// Lines of the help.
     pub help: usize,
+    /// Rows of the list of imports.
+    pub imports: usize,
+    /// Lines of the report.
+    pub report: usize,
+    /// Lines that the report has.
+    pub report_lines: usize,
 }
 
 impl Default for Viewport {
     fn default() -> Self {
-        Self { accounts: 10, neighbours: 10, why: 10, tags: 10, help: 10 }
+        Self { accounts: 10, neighbours: 10, why: 10, tags: 10, help: 10, imports: 10, report: 10, report_lines: 0 }
     }
 }
 
@@ -174,6 +181,22 @@ pub struct State {
     pub help: Option<usize>,
     /// The chosen row of the parameters, while they are open.
     pub settings: Option<usize>,
+    /// How the word that is typed can go on.
+    pub completion: Option<Completion>,
+    /// The names of the formats that there are.
+    pub formats: Vec<&'static str>,
+    /// The import under way.
+    pub importing: Option<Importing>,
+    /// The line of an import that came to nothing, to be mended.
+    pub import_line: String,
+    /// What changed the data that is being linked anew; said again with the new links.
+    pub(super) data_notice: Option<Notice>,
+    /// The list of imports, while it is open.
+    pub imports: Option<ImportsView>,
+    /// The report of an import, while it is open.
+    pub report: Option<ReportView>,
+    /// The report of the last import of this session.
+    pub last_report: Option<Arc<ImportReport>>,
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
@@ -206,6 +229,10 @@ impl State {
             Place::Help
         } else if self.entry.is_some() {
             Place::Entry
+        } else if self.report.is_some() {
+            Place::Report
+        } else if self.imports.is_some() {
+            Place::Imports
         } else if self.settings.is_some() {
             Place::Parameters
         } else {
@@ -275,6 +302,14 @@ impl State {
     #[must_use]
     pub fn name_of(&self, id: AccountId) -> String {
         self.account(id).map_or_else(|| format!("account {}", id.0), Account::mention)
+    }
+
+    /// Forgets texts and pictures that were read of other data.
+    pub(super) fn forget_read(&mut self) {
+        self.objects.clear();
+        self.asked_objects.clear();
+        self.thumbnails.clear();
+        self.asked_thumbnails.clear();
     }
 
     /// What the list is made from now.

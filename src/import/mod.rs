@@ -28,6 +28,7 @@ pub use format::format_names;
 pub use formats::{ColumnMap, ColumnMapError};
 #[doc(hidden)]
 pub use fuzz::{fuzz_format, fuzz_names};
+pub use paths::is_data;
 pub use pipeline::import;
 pub use report::{FileSummary, ImportProgress, ImportSummary, NoProgress};
 

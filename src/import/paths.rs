@@ -47,7 +47,9 @@ fn collect(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), 
     Ok(())
 }
 
-fn is_data(path: &Path) -> bool {
+/// Whether a file of this name is read where a folder is imported.
+#[must_use]
+pub fn is_data(path: &Path) -> bool {
     let ending = |path: &Path| path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     match ending(path) {
         Some(packed) if PACKED.contains(&packed.as_str()) => {

@@ -66,7 +66,7 @@ fn import_files(
     let Start { forced, summary, progress, total } = start;
     let session = store.import_session()?;
     let done = Arc::new(AtomicU64::new(0));
-    let mut importer = Importer { session, forced, summary, progress, total, done };
+    let mut importer = Importer { session, forced, summary, progress, total, done, records: 0 };
     for file in files {
         importer.file(file)?;
     }
@@ -84,6 +84,7 @@ struct Importer<'a> {
     progress: &'a dyn ImportProgress,
     total: u64,
     done: Arc<AtomicU64>,
+    records: u64,
 }
 
 impl Importer<'_> {
@@ -133,6 +134,7 @@ impl Importer<'_> {
     fn write(&mut self, batch: Batch, more_waits: bool, reading: &mut Reading) -> Result<(), ImportError> {
         self.take(batch, reading)?;
         self.progress.advanced(self.done.load(Ordering::Relaxed), self.total);
+        self.progress.counted(self.records);
         if self.progress.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
@@ -146,6 +148,7 @@ impl Importer<'_> {
 
     fn take(&mut self, batch: Batch, reading: &mut Reading) -> Result<(), ImportError> {
         reading.summary.records += batch.records();
+        self.records += batch.records();
         reading.summary.messages += batch.messages;
         reading.summary.deletions += batch.deleted.len() as u64;
         reading.watch.posts(&batch.watch);

@@ -10,6 +10,9 @@ pub trait ImportProgress: Sync {
     /// So many of so many bytes are read; `total` is 0 where it is not known.
     fn advanced(&self, done: u64, total: u64);
 
+    /// So many records are read, of all files so far.
+    fn counted(&self, _records: u64) {}
+
     /// Whether to stop.
     fn is_cancelled(&self) -> bool {
         false

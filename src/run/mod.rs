@@ -1,7 +1,11 @@
 //! The loop: receive, drain, update, start jobs, draw.
 
+mod completion;
+mod connection;
+mod importing;
 mod load;
 mod workers;
+mod writer;
 
 use std::path::PathBuf;
 
@@ -9,7 +13,7 @@ use anyhow::{Context, Result};
 use crossbeam_channel::{Receiver, bounded, select};
 
 use crate::app::{Effect, Message, State, update};
-use crate::import::ImportRequest;
+use crate::import::{ImportRequest, format_names};
 use crate::keys::KeyMap;
 use crate::model::Timestamp;
 use crate::term::{Input, TerminalGuard, spawn_input};
@@ -42,6 +46,7 @@ pub fn run(session: Session) -> Result<()> {
         TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
     let (sender, messages) = bounded(WAITING);
     let mut state = State::new(session.cache_name.clone());
+    state.formats = format_names();
     let theme = ui::Theme::from_environment();
     let keys = session.keys.clone();
     let workers = Workers::spawn(session, sender, state.parameters.clone())?;
@@ -70,7 +75,7 @@ fn turn(
 ) -> Result<()> {
     loop {
         let size = guard.terminal.size().context("the terminal is gone")?;
-        state.viewport = ui::measure(size, state);
+        state.viewport = ui::measure(size, state, screen);
         let effects = update::resize(state);
         workers.carry_out(effects, state);
         guard.terminal.draw(|frame| ui::draw(frame, state, screen)).context("cannot draw")?;
@@ -99,7 +104,7 @@ fn take_input(state: &mut State, keys: &KeyMap, input: Input) -> Vec<Effect> {
     match input {
         Input::Terminate => vec![Effect::Quit],
         Input::Resize => Vec::new(),
-        Input::Paste(text) => update::type_text(state, &text),
+        Input::Paste(text) => update::paste(state, &text),
         Input::Key(event) => {
             let key = event.into();
             if let Some(action) = keys.action(state.place(), key) {

@@ -1,46 +1,40 @@
 //! The threads behind the interface. SQLite and matching never run on the thread that draws.
 
-use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
 
-use super::load::{Load, link, load, open};
-use super::{Outbox, Session};
-use crate::app::{
-    BatchKey, Effect, LinkRequest, Links, ListRequest, Message, Notice, Roster, State, TagWrite, TagWriteKind, list,
-};
-use crate::export;
+use super::connection::Connection;
+use super::load::{Load, link, load};
+use super::writer::{Unsaved, Write, Writer};
+use super::{Outbox, Session, completion, importing};
+use crate::app::{CompletionRequest, Effect, LinkRequest, ListRequest, Message, Notice, State, list};
 use crate::jobs::{Latest, Queue, Ticket};
-use crate::model::{AvatarId, LinkParameters, ObjectId, TagBatchKind, TagSource};
-use crate::store::Store;
+use crate::model::{AvatarId, LinkParameters, ObjectId};
+use crate::store::{Store, StoreError};
 
 enum Read {
     Objects(Vec<ObjectId>),
     Thumbnails(Vec<AvatarId>),
-}
-
-enum Write {
-    Tags(TagWrite),
-    Export { path: PathBuf, roster: Arc<Roster>, links: Arc<Links> },
+    Imports,
+    Rejected(u32),
 }
 
 /// Every worker of a session.
 pub(super) struct Workers {
     loader: JoinHandle<()>,
     cancelled: Arc<AtomicBool>,
+    import_cancelled: Arc<AtomicBool>,
     lister: Latest<ListRequest>,
+    completer: Latest<CompletionRequest>,
     linker: Latest<LinkRequest>,
     reader: Queue<Read>,
     writer: Queue<Write>,
     unsaved: Unsaved,
 }
-
-/// Why tags could not be saved; said once more when the program ends, since a notice passes.
-type Unsaved = Arc<Mutex<Vec<String>>>;
 
 impl Workers {
     /// Starts them all; loading begins at once.
@@ -55,14 +49,17 @@ impl Workers {
         };
         let messages = outbox.clone();
         let unsaved = Unsaved::default();
+        let import_cancelled = Arc::new(AtomicBool::new(false));
         let loader = thread::Builder::new().name("loader".to_owned()).spawn(move || load(&request, &messages));
         Ok(Self {
             loader: loader.context("cannot start the loader")?,
             cancelled,
+            completer: spawn_completer(outbox.clone()).context("cannot start the completer")?,
             linker: spawn_linker(cache.clone(), outbox.clone()).context("cannot start the linker")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
-            writer: spawn_writer(cache, outbox, Arc::clone(&unsaved)).context("cannot start the writer")?,
+            writer: Writer::spawn(cache, outbox, &unsaved, &import_cancelled).context("cannot start the writer")?,
+            import_cancelled,
             unsaved,
         })
     }
@@ -70,33 +67,49 @@ impl Workers {
     /// Carries out what an update asked for.
     pub(super) fn carry_out(&self, effects: Vec<Effect>, state: &mut State) {
         for effect in effects {
-            let taken = match effect {
-                Effect::List(request) => {
-                    self.lister.submit(request);
-                    true
-                }
-                Effect::ReadObjects(ids) => self.reader.submit(Read::Objects(ids)),
-                Effect::ReadThumbnails(ids) => self.reader.submit(Read::Thumbnails(ids)),
-                Effect::WriteTags(write) => self.writer.submit(Write::Tags(write)),
-                Effect::Export(path) => self.export(path, state),
-                Effect::Link(request) => {
-                    // The first links are the loader's work; it must not go on beside the linker.
-                    self.cancelled.store(true, Ordering::Relaxed);
-                    self.linker.submit(request);
-                    true
-                }
-                Effect::CancelLinking | Effect::Quit => {
-                    self.cancelled.store(true, Ordering::Relaxed);
-                    self.linker.cancel();
-                    true
-                }
-            };
-            if !taken {
+            if !self.take(effect, state) {
                 let lost = "A worker stopped, which is a fault of the program: leave and start again.";
                 self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(lost.to_owned());
                 state.notice = Some(Notice::error(lost));
             }
         }
+    }
+
+    /// False where the worker that it is for is gone.
+    fn take(&self, effect: Effect, state: &mut State) -> bool {
+        match effect {
+            Effect::List(request) => self.lister.submit(request),
+            Effect::Complete(request) => self.completer.submit(request),
+            Effect::ReadObjects(ids) => return self.reader.submit(Read::Objects(ids)),
+            Effect::ReadThumbnails(ids) => return self.reader.submit(Read::Thumbnails(ids)),
+            Effect::ReadImports => return self.reader.submit(Read::Imports),
+            Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
+            Effect::WriteTags(write) => return self.writer.submit(Write::Tags(write)),
+            Effect::Export(path) => return self.export(path, state),
+            Effect::Import(order) => {
+                // The one before has ended: the state asks for no second one.
+                self.import_cancelled.store(false, Ordering::Relaxed);
+                return self.writer.submit(Write::Import(order));
+            }
+            Effect::TakeBack(import) => return self.writer.submit(Write::TakeBack(import)),
+            Effect::CancelImport => self.import_cancelled.store(true, Ordering::Relaxed),
+            Effect::Link(request) => {
+                // The first links are the loader's work; it must not go on beside the linker.
+                self.cancelled.store(true, Ordering::Relaxed);
+                self.linker.submit(request);
+            }
+            Effect::CancelLinking => self.stop_linking(),
+            Effect::Quit => {
+                self.import_cancelled.store(true, Ordering::Relaxed);
+                self.stop_linking();
+            }
+        }
+        true
+    }
+
+    fn stop_linking(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.linker.cancel();
     }
 
     fn export(&self, path: PathBuf, state: &mut State) -> bool {
@@ -115,6 +128,7 @@ impl Workers {
     /// Says what could not be saved.
     pub(super) fn finish(self) -> Result<()> {
         self.cancelled.store(true, Ordering::Relaxed);
+        self.import_cancelled.store(true, Ordering::Relaxed);
         drop(self.writer);
         drop(self.reader);
         drop(self.lister);
@@ -137,8 +151,17 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
     })
 }
 
+fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>> {
+    Latest::spawn("completer", move |request: CompletionRequest, ticket: &Ticket| {
+        let candidates = completion::candidates(&request);
+        if !ticket.is_cancelled() {
+            drop(outbox.send(Message::Completed { of: request.of, candidates }));
+        }
+    })
+}
+
 fn spawn_linker(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<LinkRequest>> {
-    let mut connection = Connection { cache, store: None };
+    let mut connection = Connection::to(cache);
     Latest::spawn("linker", move |request: LinkRequest, ticket: &Ticket| match connection.get() {
         Ok(store) => link(store, &request, &outbox, &|| ticket.is_cancelled()),
         Err(reason) => {
@@ -147,23 +170,8 @@ fn spawn_linker(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<LinkRe
     })
 }
 
-/// A connection that is opened at the first use and kept.
-struct Connection {
-    cache: PathBuf,
-    store: Option<Store>,
-}
-
-impl Connection {
-    fn get(&mut self) -> Result<&mut Store, String> {
-        match &mut self.store {
-            Some(store) => Ok(store),
-            empty => Ok(empty.insert(open(&self.cache)?)),
-        }
-    }
-}
-
 fn spawn_reader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Queue<Read>> {
-    let mut connection = Connection { cache, store: None };
+    let mut connection = Connection::to(cache);
     Queue::spawn("reader", move |request| {
         let answer = connection.get().and_then(|store| read(store, request));
         drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
@@ -171,59 +179,14 @@ fn spawn_reader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Queue<Read>> 
 }
 
 fn read(store: &Store, request: Read) -> Result<Message, String> {
-    match request {
-        Read::Objects(ids) => store.objects(&ids).map(Message::Objects).map_err(|error| error.to_string()),
+    let answer = match request {
+        Read::Objects(ids) => store.objects(&ids).map(Message::Objects),
         Read::Thumbnails(ids) => {
             let pictures = ids.into_iter().map(|id| Ok((id, store.thumbnail(id)?)));
-            pictures
-                .collect::<Result<_, crate::store::StoreError>>()
-                .map(Message::Thumbnails)
-                .map_err(|e| e.to_string())
+            pictures.collect::<Result<_, StoreError>>().map(Message::Thumbnails)
         }
-    }
-}
-
-fn spawn_writer(cache: PathBuf, outbox: Outbox, unsaved: Unsaved) -> std::io::Result<Queue<Write>> {
-    let mut connection = Connection { cache, store: None };
-    let mut numbers = HashMap::new();
-    Queue::spawn("writer", move |request| match request {
-        Write::Tags(write) => {
-            if let Err(reason) = connection.get().and_then(|store| write_tags(store, &write, &mut numbers)) {
-                unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(reason.clone());
-                drop(outbox.send(Message::Failed(format!("The tags were NOT saved: {reason}"))));
-            }
-        }
-        Write::Export { path, roster, links } => {
-            let exported = connection.get().and_then(|store| export_tagged(store, &path, &roster, &links));
-            drop(outbox.send(exported.unwrap_or_else(Message::WorkFailed)));
-        }
-    })
-}
-
-fn write_tags(store: &mut Store, write: &TagWrite, numbers: &mut HashMap<BatchKey, u64>) -> Result<(), String> {
-    let number = |key: BatchKey| match key {
-        BatchKey::Logged(number) => Some(number),
-        BatchKey::Pending(_) => numbers.get(&key).copied(),
+        Read::Imports => store.imports().map(Message::Imports),
+        Read::Rejected(import) => importing::rejected(store, import),
     };
-    let lost = || "the action it takes back was not saved either; leave and start again".to_owned();
-    let kind = match write.kind {
-        TagWriteKind::Apply(_) => TagBatchKind::Apply,
-        TagWriteKind::Undo(key) => TagBatchKind::Undo { of: number(key).ok_or_else(lost)? },
-        TagWriteKind::Redo(key) => TagBatchKind::Redo { of: number(key).ok_or_else(lost)? },
-    };
-    let appended = store.append_tags(kind, TagSource::Interface, write.at, &write.changes);
-    let number = appended.map_err(|error| error.to_string())?;
-    if let TagWriteKind::Apply(key) = write.kind {
-        numbers.insert(key, number);
-    }
-    Ok(())
-}
-
-fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Message, String> {
-    let source =
-        export::Source { store, accounts: roster.accounts(), incidence: &links.incidence, graph: &links.graph };
-    let document = export::tagged_accounts(&source, &[]).map_err(|error| error.to_string())?;
-    export::write_new(path, &document).map_err(|error| error.to_string())?;
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok(Message::Exported { accounts: document.accounts.len(), path })
+    answer.map_err(|error| error.to_string())
 }

@@ -1,4 +1,4 @@
-//! Pure functions on strings that came from data: sanitise, fold, links, statements, width, numbers, times.
+//! Pure functions on strings that came from data: sanitise, fold, links, statements, width, numbers, times, words.
 
 mod fold;
 mod link;
@@ -7,11 +7,13 @@ mod sanitise;
 mod statement;
 mod times;
 mod width;
+mod words;
 
 pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;
-pub use numbers::{percent, thousands};
+pub use numbers::{bytes, percent, thousands};
 pub use sanitise::sanitise_line;
 pub use statement::statement;
 pub use times::{clock, date, date_time, gap, month_day, stamp_for_file_name};
 pub use width::{display_width, pad_to_width, truncate_to_width, wrap_to_width};
+pub use words::{Word, quoted, words};

@@ -27,6 +27,22 @@ pub fn percent(share: f64) -> String {
     format!("{percent:.0} %")
 }
 
+/// An amount of bytes in the unit that leaves it short: `812 B`, `12.3 MB`. A megabyte is a million bytes.
+#[must_use]
+pub fn bytes(count: u64) -> String {
+    const UNITS: [&str; 4] = ["kB", "MB", "GB", "TB"];
+    if count < 1_000 {
+        return format!("{count} B");
+    }
+    let mut tenths = count / 100;
+    let mut unit = 0;
+    while tenths >= 10_000 && unit + 1 < UNITS.len() {
+        tenths /= 1_000;
+        unit += 1;
+    }
+    format!("{}.{} {}", thousands(tenths / 10), tenths % 10, UNITS[unit])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +58,21 @@ mod tests {
     fn all_and_nothing_are_said_only_where_true() {
         for (share, text) in [(0.0, "0 %"), (0.001, "<1 %"), (0.944, "94 %"), (0.999, "99 %"), (1.0, "100 %")] {
             assert_eq!(percent(share), text);
+        }
+    }
+
+    #[test]
+    fn amounts_of_bytes_are_short() {
+        for (count, text) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_000, "1.0 kB"),
+            (999_999, "999.9 kB"),
+            (12_345_678, "12.3 MB"),
+            (4_000_000_000, "4.0 GB"),
+            (9_999_000_000_000_000, "9,999.0 TB"),
+        ] {
+            assert_eq!(bytes(count), text);
         }
     }
 }

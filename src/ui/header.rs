@@ -5,15 +5,16 @@ use ratatui::text::{Line, Span};
 
 use super::widgets::cells::short;
 use super::{Regions, Screen, Theme};
-use crate::app::{Action, Pane, State};
-use crate::text::thousands;
+use crate::app::{Action, Importing, Pane, State};
+use crate::text::{bytes, thousands};
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     let theme = screen.theme;
     let right = work(state, screen);
     let mut left = vec![Span::styled(" bot-tui", theme.heading()), Span::raw(" · ")];
-    left.push(Span::raw(short(&state.cache_name, 28)));
     let room = usize::from(regions.header.width).saturating_sub(right.chars().count() + 1);
+    let taken: usize = left.iter().map(Span::width).sum();
+    left.push(Span::raw(short(&state.cache_name, room.saturating_sub(taken).min(28))));
     for part in counts(state) {
         let used: usize = left.iter().map(Span::width).sum();
         if used + part.chars().count() + 3 <= room {
@@ -43,13 +44,31 @@ fn counts(state: &State) -> Vec<String> {
     ]
 }
 
+/// The work under way that the user would wait for: an import first, since linking follows it.
 fn work(state: &State, screen: &Screen<'_>) -> String {
+    if let Some(importing) = &state.importing {
+        return import(importing, screen);
+    }
     let Some(progress) = state.progress else { return String::new() };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a percentage from 0 to 100")]
     let percent = (progress.done.clamp(0.0, 1.0) * 100.0) as u8;
     let cancel =
         if progress.can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
     format!("{} {percent} % {cancel}", progress.what)
+}
+
+fn import(work: &Importing, screen: &Screen<'_>) -> String {
+    match work {
+        Importing { taking_back: true, .. } => return "taking back ".to_owned(),
+        Importing { cancelling: true, .. } => return "cancelling the import ".to_owned(),
+        _ => {}
+    }
+    let share = match (u128::from(work.done) * 100).checked_div(u128::from(work.total)) {
+        Some(percent) => format!("{} % of {}", percent.min(100), bytes(work.total)),
+        None => bytes(work.done),
+    };
+    let cancel = screen.key(Action::Escape);
+    format!("importing {share} · {} records · {cancel} cancels ", thousands(work.records))
 }
 
 /// `Accounts › @rose › @dove`: which pane is seen, and what was chosen to get there.

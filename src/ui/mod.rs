@@ -39,15 +39,20 @@ impl Screen<'_> {
 
 /// How many rows of each pane a terminal of this size shows.
 #[must_use]
-pub fn measure(size: ratatui::layout::Size, state: &State) -> Viewport {
+pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) -> Viewport {
     let area = Rect::new(0, 0, size.width, size.height);
     let regions = Regions::of(area, state.focus);
+    let report = state.report.as_ref().map(|view| &*view.report);
+    let (report, report_lines) = overlays::report::rows(area, report, screen);
     Viewport {
         accounts: panes::accounts::rows(regions.accounts),
         neighbours: panes::neighbours::rows(regions.neighbours),
         why: panes::why::rows(regions.why, state),
         tags: panes::tags::rows(regions.tags),
         help: overlays::help::rows(area),
+        imports: overlays::imports::rows(area, state.imports.as_ref()),
+        report,
+        report_lines,
     }
 }
 
@@ -69,6 +74,15 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     hints::draw(frame, regions.hints, state, screen);
     if let Some(chosen) = state.settings {
         overlays::parameters::draw(frame, area, chosen, state, screen);
+    }
+    if let Some(view) = &state.imports {
+        overlays::imports::draw(frame, area, view, screen);
+    }
+    if let Some(view) = &state.report {
+        overlays::report::draw(frame, area, view, screen);
+    }
+    if let Some(completion) = &state.completion {
+        overlays::completion::draw(frame, &regions, completion, screen);
     }
     if let Some(top) = state.help {
         overlays::help::draw(frame, area, top, screen);

@@ -12,6 +12,8 @@ use crate::text::{sanitise_line, thousands};
 
 /// Characters of a typed line that are drawn on either side of the cursor.
 const LONGEST: usize = 2_000;
+/// What the line of an import can hold, while it is empty.
+const EXAMPLE: &str = "files or folders, also --avatars FOLDER, --format NAME";
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     match &state.entry {
@@ -41,6 +43,7 @@ fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
 fn prompt(state: &State, purpose: &EntryPurpose) -> String {
     match purpose {
         EntryPurpose::Search { .. } => "search: ".to_owned(),
+        EntryPurpose::Import => "import: ".to_owned(),
         EntryPurpose::Export => "export to: ".to_owned(),
         EntryPurpose::Setting(setting) => format!("{}: ", setting.name()),
         EntryPurpose::Note { accounts } => match accounts.as_slice() {
@@ -62,10 +65,13 @@ fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &E
     }
     let seen = &before[start..];
     let at = regions.notice.x + u16::try_from(prompt.width() + seen.width()).unwrap_or(0);
+    let empty = before.is_empty() && after.is_empty();
+    let example = if empty && entry.purpose == EntryPurpose::Import { EXAMPLE } else { "" };
     let line = Line::from(vec![
         Span::styled(prompt, screen.theme.key()),
         Span::raw(seen.to_owned()),
         Span::raw(after.into_owned()),
+        Span::styled(example, screen.theme.muted()),
     ]);
     frame.render_widget(line, regions.notice);
     if state.help.is_none() {

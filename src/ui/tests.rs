@@ -10,15 +10,15 @@ use ratatui::style::Color;
 
 use super::{ColorDepth, Screen, Theme, draw, measure};
 use crate::app::rehearsal::Rehearsal;
-use crate::app::{Action, History, Message, Roster, TagBook};
+use crate::app::{Action, FileReport, History, ImportOutcome, ImportReport, Message, Roster, TagBook};
 use crate::keys::KeyMap;
-use crate::model::Counts;
+use crate::model::{Counts, SkippedLine};
 
 fn drawn_with(session: &mut Rehearsal, width: u16, height: u16, colors: ColorDepth) -> TestBackend {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let keys = KeyMap::load(None).unwrap();
     let screen = Screen { keys: &keys, theme: &Theme::new(colors) };
-    session.resize(|state| measure(terminal.size().unwrap(), state));
+    session.resize(|state| measure(terminal.size().unwrap(), state, &screen));
     terminal.draw(|frame| draw(frame, &session.state, &screen)).unwrap();
     terminal.backend().clone()
 }
@@ -113,6 +113,83 @@ fn the_parameters_with_a_muted_target() {
     session.act(&[Action::FocusWhy, Action::Mute, Action::Parameters, Action::SettingsDown, Action::SettingsDown]);
     session.act(&[Action::SettingChange, Action::DeleteLine]).type_text("5").act(&[Action::Accept]);
     assert_screens!("parameters", session);
+}
+
+#[test]
+fn a_path_while_it_is_typed() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Import]).type_text("data/").act(&[Action::CompleteNext; 3]);
+    assert_screens!("import_prompt", session);
+}
+
+#[test]
+fn an_import_under_way() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Import]).type_text("data/tweets-1.jsonl.gz").act(&[Action::Accept]);
+    session.receive(Message::Importing { done: 12_100_000, total: 28_100_000, records: 57_300 });
+    assert_screens!("importing", session);
+}
+
+fn report() -> ImportReport {
+    let line = |line, reason: &str| SkippedLine { line, reason: reason.to_owned() };
+    let tweets = FileReport {
+        import: 1,
+        path: "data/tweets-1.jsonl.gz".to_owned(),
+        format: "twitter-v2".to_owned(),
+        records: 128_000,
+        skipped: 1_203,
+        reasons: vec![line(7, "expected value at \u{202e}column 1"), line(86, "\u{1b}[2Jno id")],
+        deletions: 4,
+        warnings: vec!["2 handles belong to two or more ids, such as dove: accounts may have changed names".to_owned()],
+        ..FileReport::default()
+    };
+    let hostile =
+        FileReport { path: "data/evil\u{202e}vsc.exe\u{1b}[2J.csv".to_owned(), known_before: true, ..tweets.clone() };
+    let before = Counts { accounts: 20, posts: 168, ..Counts::default() };
+    let after = Counts { accounts: 1_204, posts: 120_168, retweets: 90_110, targets: 412, avatars: 2, ..before };
+    ImportReport {
+        files: vec![tweets, FileReport { skipped: 0, reasons: Vec::new(), warnings: Vec::new(), ..hostile }],
+        errors: vec!["data/notes.txt is in no format that is known by its content; name one with --format".to_owned()],
+        unknown: vec!["data/notes.txt".to_owned()],
+        left_alone: vec!["data/readme.json".to_owned()],
+        pictures: 2,
+        skipped_pictures: vec![("data/pictures/x.png".to_owned(), "no account has this id".to_owned())],
+        self_retweets: 12,
+        counts: Some((before, after)),
+        cancelled: false,
+    }
+}
+
+#[test]
+fn the_report_of_an_import() {
+    let mut session = Rehearsal::new();
+    session.receive(Message::ImportEnded { outcome: ImportOutcome::Imported(Box::new(report())), roster: None });
+    assert_screens!("import_report", session);
+    drawn(&mut session, 80, 24);
+    session.act(&[Action::ReportPageDown; 9]);
+    let end = drawn(&mut session, 80, 24).to_string();
+    assert!(end.contains("To take a file back") && !end.contains("more below"), "{end}");
+    session.act(&[Action::ReportUp]);
+    assert!(drawn(&mut session, 80, 24).to_string().contains("─ 1 more below"));
+}
+
+#[test]
+fn the_imported_files_and_what_taking_one_back_does() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Imports, Action::ImportsDown]);
+    assert_screens!("imports", session);
+    session.act(&[Action::ImportsDown, Action::TakeBack]);
+    assert_screens!("imports_take_back", session);
+}
+
+#[test]
+fn the_most_useful_keys_are_taught_on_every_screen() {
+    for (width, height) in [(80, 24), (140, 40)] {
+        let screen = drawn(&mut Rehearsal::new(), width, height).to_string();
+        for hint in ["/ search", "space mark", "b suspect", "u undo", "P link by", "I import", "e export", "? help"] {
+            assert!(screen.contains(hint), "{hint} at {width}x{height}\n{screen}");
+        }
+    }
 }
 
 #[test]

@@ -1,9 +1,12 @@
 //! Step back from the innermost thing: running work, the search and the filter, the pane.
 
-use super::{Effect, State, filter, focus};
+use super::{Effect, State, filter, focus, import};
 use crate::app::{Action, Notice, Pane};
 
 pub(super) fn escape(state: &mut State) -> Vec<Effect> {
+    if state.importing.is_some_and(|work| !work.taking_back && !work.cancelling) {
+        return import::cancel(state);
+    }
     if state.can_cancel() {
         return cancel(state);
     }

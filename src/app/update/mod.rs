@@ -1,16 +1,21 @@
 //! Actions and messages to a changed state: one verb a file.
 
+mod complete;
 mod escape;
 mod export;
 mod filter;
 mod focus;
 mod help;
+mod import;
+mod imports;
 mod jump;
 mod mark;
 mod motion;
 mod note;
 mod parameters;
 mod receive;
+mod reload;
+mod report;
 mod search;
 mod settle;
 mod tag;
@@ -20,7 +25,7 @@ use super::{Action, Effect, EntryPurpose, LinkRequest, Place, State};
 use crate::model::{Label, Timestamp};
 
 pub use receive::receive;
-pub use typing::type_text;
+pub use typing::{paste, type_text};
 
 /// Carries out what the user asked for at `now`.
 pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
@@ -52,6 +57,8 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Redo => return tag::redo(state, now),
         Action::Note => note::start(state),
         Action::Export => export::start(state, now),
+        Action::Import => return import::again(state),
+        Action::Imports => return imports::open(state),
         Action::Parameters => parameters::open(state),
         Action::Mute => return parameters::mute(state),
         Action::OpenNeighbours => focus::right(state),
@@ -64,10 +71,18 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Help => state.help = Some(0),
         Action::HelpClose => state.help = None,
         Action::HelpDown | Action::HelpUp => help::scroll(state, action),
-        _ if action.place() == Place::Parameters => return parameters::act(state, action),
-        _ => return move_about(state, action),
+        _ => return in_place(state, action),
     }
     Vec::new()
+}
+
+fn in_place(state: &mut State, action: Action) -> Vec<Effect> {
+    match action.place() {
+        Place::Parameters => parameters::act(state, action),
+        Place::Imports => imports::act(state, action),
+        Place::Report => report::act(state, action),
+        _ => move_about(state, action),
+    }
 }
 
 fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
@@ -82,6 +97,11 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         Action::DeleteBackward | Action::DeleteWord | Action::DeleteLine | Action::EntryLeft | Action::EntryRight => {
             return typing::edit(state, action);
         }
+        Action::EntryDown | Action::EntryUp if state.completion.is_some() => {
+            return complete::step(state, action == Action::EntryDown);
+        }
+        Action::CompleteNext => return complete::step(state, true),
+        Action::CompletePrevious => return complete::step(state, false),
         _ => motion::go(state, action),
     }
     Vec::new()
@@ -89,15 +109,18 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
 
 fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
     let Some(entry) = state.entry.take() else { return Vec::new() };
+    state.completion = None;
     match &entry.purpose {
         EntryPurpose::Search { .. } => Vec::new(),
         EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
+        EntryPurpose::Import => import::accept(state, entry.text()),
         EntryPurpose::Export => export::accept(state, &entry.text()),
         EntryPurpose::Setting(setting) => parameters::accept(state, *setting, &entry.text()),
     }
 }
 
 fn abandon(state: &mut State) -> Vec<Effect> {
+    state.completion = None;
     match state.entry.take().map(|entry| entry.purpose) {
         Some(EntryPurpose::Search { before }) => search::set(state, before),
         _ => Vec::new(),

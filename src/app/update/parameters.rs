@@ -76,10 +76,20 @@ pub(super) fn mute(state: &mut State) -> Vec<Effect> {
     relink(state, parameters)
 }
 
+/// Links data anew that has changed; what changed is said unless there was nothing before.
+pub(super) fn link_anew(state: &mut State, was_empty: bool) -> Vec<Effect> {
+    let parameters = state.wanted_parameters().clone();
+    request(state, parameters, !was_empty)
+}
+
 fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
     if parameters == *state.wanted_parameters() && (state.links.is_some() || state.can_cancel()) {
         return Vec::new();
     }
+    request(state, parameters, true)
+}
+
+fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<Effect> {
     let Some(roster) = state.roster.clone() else {
         state.notice = Some(Notice::error("The accounts are still being read; try again in a moment."));
         return Vec::new();
@@ -88,6 +98,6 @@ fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
     state.linking_cancelled = false;
     state.wanted = Some(parameters.clone());
     state.progress = Some(Progress { what: "linking", done: 0.0, can_cancel: true });
-    let before = state.links.as_ref().map(Arc::clone);
+    let before = state.links.as_ref().filter(|_| compare).map(Arc::clone);
     vec![Effect::Link(super::LinkRequest { generation: state.generation, parameters, roster, before })]
 }

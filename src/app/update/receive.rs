@@ -1,6 +1,6 @@
 //! Take in what workers send.
 
-use super::{Effect, State, filter, settle};
+use super::{Effect, State, complete, filter, imports, reload, settle};
 use crate::app::{Action, Message, Notice, Progress};
 use crate::text::thousands;
 
@@ -57,6 +57,15 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             let count = thousands(accounts as u64);
             state.notice = Some(Notice::info(format!("Exported {count} {noun} to {}", path.display())));
         }
+        Message::Completed { of, candidates } => complete::take(state, &of, candidates),
+        Message::Importing { done, total, records } => {
+            if let Some(work) = &mut state.importing {
+                (work.done, work.total, work.records) = (done, total, records);
+            }
+        }
+        Message::ImportEnded { outcome, roster } => return reload::end(state, outcome, roster),
+        Message::Imports(rows) => imports::take(state, rows),
+        Message::Rejected { import, lines } => imports::show(state, import, lines),
         Message::Failed(reason) => state.notice = Some(Notice::error(reason)),
         Message::WorkFailed(reason) => {
             state.progress = None;
@@ -79,7 +88,11 @@ fn forget_pairs(state: &mut State) {
 fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
     let now = state.links.as_ref().map_or(0, |links| links.graph.link_count());
     let [now, gained, lost] = [now, gained, lost].map(|count| thousands(count as u64));
-    state.notice = Some(Notice::info(format!("{now} links by {}: {gained} new, {lost} gone", state.parameters)));
+    let links = format!("{now} links by {}: {gained} new, {lost} gone", state.parameters);
+    state.notice = Some(match state.data_notice.take() {
+        Some(why) => Notice { text: format!("{} {links}", why.text), ..why },
+        None => Notice::info(links),
+    });
 }
 
 fn listed(state: &mut State, rows: Vec<crate::model::AccountId>) {

@@ -1,6 +1,6 @@
-//! Type into the open line.
+//! Type into the open line, or paste.
 
-use super::{Effect, State, search, settle};
+use super::{Effect, State, complete, import, search, settle};
 use crate::app::{Action, Entry, EntryPurpose};
 
 /// Types `text`, from the keyboard or pasted, into the open line.
@@ -8,6 +8,26 @@ pub fn type_text(state: &mut State, text: &str) -> Vec<Effect> {
     let mut effects = change(state, |entry| entry.insert(text));
     effects.extend(settle::settle(state));
     effects
+}
+
+/// Pastes `text`. Files that are dropped on a terminal arrive so: without an open line they are what to import.
+pub fn paste(state: &mut State, text: &str) -> Vec<Effect> {
+    let line = text.split(['\r', '\n']).map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ");
+    if state.entry.is_some() || !state.place().inherits() || !names_files(&line) {
+        return type_text(state, if is_import(state) { &line } else { text });
+    }
+    let mut effects = import::start(state, line);
+    effects.extend(settle::settle(state));
+    effects
+}
+
+fn is_import(state: &State) -> bool {
+    state.entry.as_ref().is_some_and(|entry| entry.purpose == EntryPurpose::Import)
+}
+
+fn names_files(text: &str) -> bool {
+    let bare = text.trim_start_matches(['\'', '"']);
+    ["/", "~/", "file:///"].iter().any(|start| bare.starts_with(start))
 }
 
 pub(super) fn edit(state: &mut State, action: Action) -> Vec<Effect> {
@@ -28,6 +48,7 @@ fn change(state: &mut State, edit: impl FnOnce(&mut Entry)) -> Vec<Effect> {
             let query = entry.text();
             search::set(state, query)
         }
+        EntryPurpose::Import => complete::follow(state),
         EntryPurpose::Note { .. } | EntryPurpose::Export | EntryPurpose::Setting(_) => Vec::new(),
     }
 }

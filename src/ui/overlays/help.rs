@@ -64,6 +64,8 @@ fn heading(place: Place) -> &'static str {
         Place::Why => "Why",
         Place::Tags => "Tags",
         Place::Parameters => "Parameters",
+        Place::Imports => "Imported files",
+        Place::Report => "Report of an import",
         Place::Entry => "While typing",
         Place::Help => "Here",
     }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
+use super::window;
 use crate::app::{SettingRow, State};
 use crate::model::{LinkParameters, Setting};
 use crate::text::thousands;
@@ -16,20 +17,12 @@ use crate::ui::widgets::pane_frame;
 const NAME: usize = 14;
 const VALUE: usize = 18;
 const WIDTH: u16 = 84;
-/// The frame, a line between, and the line that says what it came to.
-const AROUND: usize = 4;
-
-fn place(area: Rect, rows: usize) -> Rect {
-    let width = area.width.saturating_sub(4).min(WIDTH);
-    // Header, notice and hints stay in sight: they say how far the work is and what the keys do.
-    let room = area.height.saturating_sub(6);
-    let height = u16::try_from(rows + AROUND).unwrap_or(room).min(room);
-    Rect { x: area.x + (area.width - width) / 2, y: area.y + 2, width, height }
-}
+/// A line between, and the line that says what it came to.
+const AROUND: usize = 2;
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, chosen: usize, state: &State, screen: &Screen<'_>) {
     let rows = state.setting_rows();
-    let place = place(area, rows.len());
+    let place = window(area, WIDTH, rows.len() + AROUND);
     frame.render_widget(Clear, place);
     let inside = pane_frame::draw(frame, place, "Parameters".to_owned(), true, screen.theme);
     let height = usize::from(inside.height).saturating_sub(2);

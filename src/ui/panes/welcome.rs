@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Flex, Layout, Rect};
 use ratatui::text::{Line, Span, Text};
 
+use crate::app::Action;
 use crate::ui::Screen;
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Screen<'_>) {
@@ -12,20 +13,25 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, screen: &Screen<'_>
     let lines = vec![
         Line::styled("This cache is empty.", theme.heading()),
         Line::default(),
-        Line::raw("Leave with q, then look at the invented sample data:"),
+        Line::from(vec![
+            Span::styled(screen.key(Action::Import), theme.key()),
+            Span::raw(" imports an export of your collection tool: type its path,"),
+        ]),
+        Line::raw("or drop the file or its folder on this window."),
+        Line::default(),
+        Line::raw("The command line does the same:"),
+        Line::default(),
+        command("bot-tui import tweets.jsonl --avatars pictures/"),
+        Line::default(),
+        Line::raw("To look at invented sample data first:"),
         Line::default(),
         command("bot-tui demo"),
         Line::default(),
-        Line::raw("or import an export of your collection tool and come back:"),
-        Line::default(),
-        command("bot-tui import tweets.jsonl --avatars pictures/"),
-        command("bot-tui"),
-        Line::default(),
-        Line::styled("Twitter API v1.1 and v2 JSONL (twarc), CooRTweet tables and", theme.muted()),
-        Line::styled("the program's own JSONL are recognised by their content.", theme.muted()),
+        Line::styled("Formats are recognised by their content: twarc, CooRTweet", theme.muted()),
+        Line::styled("and others, plain or packed. Lines that cannot be read are told.", theme.muted()),
     ];
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let [across] = Layout::horizontal([Constraint::Max(62)]).flex(Flex::Center).areas(area);
+    let [across] = Layout::horizontal([Constraint::Max(64)]).flex(Flex::Center).areas(area);
     let [place] = Layout::vertical([Constraint::Max(height)]).flex(Flex::Center).areas(across);
     frame.render_widget(Text::from(lines), place);
 }

@@ -1,0 +1,66 @@
+//! Complete the path, the format or the option that is being typed.
+
+use super::{Effect, State};
+use crate::app::{Candidate, Completion, CompletionRequest, EntryPurpose, Slot};
+use crate::text::quoted;
+
+/// Looks how the word before the cursor can go on, after it changed.
+pub(super) fn follow(state: &mut State) -> Vec<Effect> {
+    let Some(entry) = state.entry.as_ref().filter(|entry| entry.purpose == EntryPurpose::Import) else {
+        state.completion = None;
+        return Vec::new();
+    };
+    let mut next = Completion::at_end_of(entry.parts().0);
+    if matches!(next.slot, Slot::Format | Slot::Option) {
+        next.candidates = next.own_words(&state.formats);
+        state.completion = Some(next);
+        return Vec::new();
+    }
+    // What is known of the word stays in sight until a worker has looked.
+    let known = state.completion.take().filter(|known| known.start == next.start).map(|known| known.candidates);
+    next.candidates = known.unwrap_or_default();
+    next.candidates.retain(|candidate| candidate.word.starts_with(&next.of));
+    let request = CompletionRequest { of: next.of.clone(), folders_only: next.slot == Slot::Folder };
+    state.completion = Some(next);
+    vec![Effect::Complete(request)]
+}
+
+/// Takes in what a worker found, unless other letters were typed since.
+pub(super) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
+    if let Some(completion) = &mut state.completion
+        && completion.of == of
+        && completion.chosen.is_none()
+        && matches!(completion.slot, Slot::Path | Slot::Folder)
+    {
+        completion.candidates = candidates;
+    }
+}
+
+/// Puts what all candidates begin with into the line; where that is there already, one candidate after the other.
+pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
+    let (Some(entry), Some(completion)) = (state.entry.as_mut(), state.completion.as_mut()) else { return Vec::new() };
+    if entry.purpose != EntryPurpose::Import {
+        return Vec::new();
+    }
+    let count = completion.candidates.len();
+    if completion.chosen.is_none()
+        && let Some(common) = completion.common()
+    {
+        // An option is at its end when it is whole; a path may go on.
+        let end = if completion.slot == Slot::Option && count == 1 { " " } else { "" };
+        entry.complete(completion.start, &format!("{}{end}", quoted(common)));
+        return follow(state);
+    }
+    if count == 0 {
+        return Vec::new();
+    }
+    let next = match completion.chosen {
+        None if forward => 0,
+        None => count - 1,
+        Some(at) if forward => (at + 1) % count,
+        Some(at) => (at + count - 1) % count,
+    };
+    completion.chosen = Some(next);
+    entry.complete(completion.start, &quoted(&completion.candidates[next].word));
+    Vec::new()
+}

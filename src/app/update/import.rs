@@ -1,0 +1,58 @@
+//! Import files, or stop importing.
+
+use super::{Effect, State, complete};
+use crate::app::{Action, Entry, EntryPurpose, ImportOrder, Importing, Notice};
+
+/// Asks what to import, beginning with `line`.
+pub(super) fn start(state: &mut State, line: String) -> Vec<Effect> {
+    if is_busy(state) {
+        return Vec::new();
+    }
+    state.entry = Some(Entry::new(EntryPurpose::Import, line));
+    complete::follow(state)
+}
+
+/// Asks what to import; the line of an import that came to nothing is there to be mended.
+pub(super) fn again(state: &mut State) -> Vec<Effect> {
+    let line = std::mem::take(&mut state.import_line);
+    start(state, line)
+}
+
+/// Says why nothing can be imported now, if that is so.
+pub(super) fn is_busy(state: &mut State) -> bool {
+    let why = match (&state.roster, &state.importing) {
+        (None, _) => "The accounts are still being read; try again in a moment.",
+        (_, Some(work)) if work.taking_back => "A file is being taken back; try again in a moment.",
+        (_, Some(_)) => "An import is under way; wait for it, or cancel it.",
+        _ => return false,
+    };
+    state.notice = Some(Notice::error(why));
+    true
+}
+
+pub(super) fn accept(state: &mut State, line: String) -> Vec<Effect> {
+    let order = ImportOrder::read(&line, &state.formats);
+    state.import_line = line;
+    if is_busy(state) {
+        return Vec::new();
+    }
+    match order {
+        Ok(order) => {
+            state.importing = Some(Importing::default());
+            vec![Effect::Import(order)]
+        }
+        Err(error) => {
+            state.notice = Some(Notice::error(error.to_string()).then(Action::Import));
+            Vec::new()
+        }
+    }
+}
+
+/// Asks the import to stop; it answers when it has.
+pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
+    let Some(work) = state.importing.as_mut().filter(|work| !work.taking_back && !work.cancelling) else {
+        return Vec::new();
+    };
+    work.cancelling = true;
+    vec![Effect::CancelImport]
+}

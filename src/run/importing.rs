@@ -1,0 +1,153 @@
+//! Imports files, takes imports back, and lists them; then reads the accounts anew where the data changed.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use super::Outbox;
+use super::completion::at_home;
+use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Message, Roster};
+use crate::import::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
+use crate::store::{Store, StoreError};
+
+/// Lines of an import that are told of those that could not be read.
+const TOLD: usize = 1_000;
+
+/// Imports what was ordered and tells how it ended.
+pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outbox, cancelled: &AtomicBool) -> Message {
+    let progress = Report { outbox, cancelled, records: AtomicU64::new(0) };
+    ended(store, |store| {
+        let before = store.counts()?;
+        match import(store, &request(order), &progress) {
+            Ok(summary) => Ok(ImportOutcome::Imported(Box::new(report(summary)))),
+            Err(ImportError::Cancelled) => {
+                let counts = Some((before, store.counts()?));
+                let report = ImportReport { cancelled: true, counts, ..ImportReport::default() };
+                Ok(ImportOutcome::Imported(Box::new(report)))
+            }
+            Err(ImportError::Store(error)) => Err(error),
+            Err(error) => Ok(ImportOutcome::Failed(error.to_string())),
+        }
+    })
+}
+
+/// Takes an import back and tells how it ended.
+pub(super) fn take_back(store: &mut Store, id: u32) -> Message {
+    ended(store, |store| {
+        let path = store.imports()?.into_iter().find(|import| import.id == id).map(|import| import.file.path);
+        let gone = || ImportOutcome::Failed("This file was taken back already, by another program.".to_owned());
+        let taken = store.remove_import(id)?;
+        Ok(path.filter(|_| taken).map_or_else(gone, ImportOutcome::TakenBack))
+    })
+}
+
+/// The first lines of an import that could not be read.
+pub(super) fn rejected(store: &Store, import: u32) -> Result<Message, StoreError> {
+    let mut lines = store.rejected_lines(import)?;
+    lines.truncate(TOLD);
+    Ok(Message::Rejected { import, lines })
+}
+
+/// Does `work`, and reads the accounts where it changed the data, whether or not it failed half-way.
+fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcome, StoreError>) -> Message {
+    let before = store.data_version().ok();
+    let outcome = work(store).unwrap_or_else(|error| ImportOutcome::Failed(error.to_string()));
+    let changed = store.data_version().ok() != before;
+    let (roster, outcome) = match changed.then(|| Roster::load(store)).transpose() {
+        Ok(roster) => (roster.map(Arc::new), outcome),
+        Err(error) => (None, ImportOutcome::Failed(format!("The data changed and cannot be read again: {error}"))),
+    };
+    Message::ImportEnded { outcome, roster }
+}
+
+fn request(order: &ImportOrder) -> ImportRequest {
+    // A file that is dropped on some terminals arrives without quotes around its blanks.
+    let whole = at_home(Path::new(&order.line));
+    let paths = if order.paths.len() > 1 && whole.exists() {
+        vec![whole]
+    } else {
+        order.paths.iter().map(|path| on_disk(path)).collect()
+    };
+    ImportRequest { paths, format: order.format.clone(), avatars: order.avatars.as_deref().map(on_disk) }
+}
+
+/// What a path means that may begin with `~`, or be the address of a file.
+fn on_disk(path: &Path) -> PathBuf {
+    let address = path.to_str().filter(|text| text.starts_with("file://")).and_then(|text| url::Url::parse(text).ok());
+    address.and_then(|address| address.to_file_path().ok()).unwrap_or_else(|| at_home(path))
+}
+
+fn report(summary: ImportSummary) -> ImportReport {
+    let words = |path: &PathBuf| path.display().to_string();
+    let unknown = summary.errors.iter().filter_map(|error| match error {
+        ImportError::UnknownFormat { path } => Some(words(path)),
+        _ => None,
+    });
+    ImportReport {
+        unknown: unknown.collect(),
+        files: summary.files.into_iter().map(file_report).collect(),
+        errors: summary.errors.iter().map(ToString::to_string).collect(),
+        left_alone: summary.left_alone.iter().map(words).collect(),
+        pictures: summary.pictures,
+        skipped_pictures: summary.skipped_pictures.iter().map(|(path, why)| (words(path), why.clone())).collect(),
+        self_retweets: summary.self_retweets,
+        counts: Some((summary.before, summary.after)),
+        cancelled: false,
+    }
+}
+
+fn file_report(file: FileSummary) -> FileReport {
+    FileReport {
+        import: file.import,
+        path: file.path.display().to_string(),
+        format: file.format.to_owned(),
+        records: file.records,
+        skipped: file.skipped,
+        reasons: file.reasons,
+        deletions: file.deletions,
+        warnings: file.warnings,
+        known_before: file.known_before,
+        unfinished: false,
+    }
+}
+
+struct Report<'a> {
+    outbox: &'a Outbox,
+    cancelled: &'a AtomicBool,
+    records: AtomicU64,
+}
+
+impl ImportProgress for Report<'_> {
+    fn advanced(&self, done: u64, total: u64) {
+        // News are dropped rather than waited for: the next ones say more.
+        let records = self.records.load(Ordering::Relaxed);
+        drop(self.outbox.try_send(Message::Importing { done, total, records }));
+    }
+
+    fn counted(&self, records: u64) {
+        self.records.store(records, Ordering::Relaxed);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paths(line: &str) -> Vec<PathBuf> {
+        request(&ImportOrder::read(line, &[]).unwrap()).paths
+    }
+
+    #[test]
+    fn a_file_with_blanks_in_its_name_needs_no_quotes_where_it_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("my own data.csv");
+        std::fs::write(&file, "x").unwrap();
+        assert_eq!(paths(&format!("{} ", file.display())), [file]);
+        assert_eq!(paths("a b"), [PathBuf::from("a"), PathBuf::from("b")]);
+        assert_eq!(paths("file:///data/a%20b.csv"), [PathBuf::from("/data/a b.csv")]);
+    }
+}
