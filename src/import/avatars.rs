@@ -104,7 +104,7 @@ fn read(path: &Path) -> Result<AvatarRecord, String> {
     let sha256 = Sha256::digest(&bytes).into();
     let picture = decode(bytes)?;
     let pixels = flatten(&picture);
-    let (pdq, quality) = pdq::hash(&pixels);
+    let pdq::Fingerprint { hash: pdq, quality, .. } = pdq::fingerprint(&pixels);
     let (width, height) = pixels.dimensions();
     Ok(AvatarRecord { sha256, pdq, quality, width, height, thumbnail: thumbnail(pixels) })
 }

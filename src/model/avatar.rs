@@ -21,6 +21,35 @@ impl PdqHash {
     }
 }
 
+/// One of the seven ways to turn a square over so that it lies in its place again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Turn {
+    /// Rows become columns, before anything else.
+    pub transposed: bool,
+    /// The top becomes the bottom.
+    pub upside_down: bool,
+    /// Left becomes right.
+    pub mirrored: bool,
+    /// How it is called.
+    pub word: &'static str,
+}
+
+impl Turn {
+    /// How many there are.
+    pub const COUNT: usize = 7;
+
+    /// Every turn, in the order in which the reference prints them: three rotations, then four flips.
+    pub const ALL: [Self; Self::COUNT] = [
+        Self { transposed: true, upside_down: true, mirrored: false, word: "rotated by 90°" },
+        Self { transposed: false, upside_down: true, mirrored: true, word: "rotated by 180°" },
+        Self { transposed: true, upside_down: false, mirrored: true, word: "rotated by 270°" },
+        Self { transposed: false, upside_down: true, mirrored: false, word: "upside down" },
+        Self { transposed: false, upside_down: false, mirrored: true, word: "mirrored" },
+        Self { transposed: true, upside_down: false, mirrored: false, word: "transposed" },
+        Self { transposed: true, upside_down: true, mirrored: true, word: "transposed and rotated by 180°" },
+    ];
+}
+
 /// A small copy of a picture for drawing: 8-bit RGB, row by row, `width * height * 3` bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Thumbnail {

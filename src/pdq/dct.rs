@@ -3,12 +3,13 @@
 use std::f32::consts::PI;
 
 use super::SIDE;
-use crate::model::PdqHash;
+use crate::model::{PdqHash, Turn};
 
 /// Frequencies in each direction, beginning above the constant one.
 const FREQUENCIES: usize = 16;
 
 type Waves = [[f32; SIDE]; FREQUENCIES];
+type Frequencies = [[f32; FREQUENCIES]; FREQUENCIES];
 
 /// Cosine waves 1 to 16, sampled at the middles of 64 pixels. [Ahmed, Natarajan & Rao 1974, DCT-II]
 fn waves() -> Waves {
@@ -22,7 +23,7 @@ fn waves() -> Waves {
     waves
 }
 
-fn transform(picture: &[[f32; SIDE]; SIDE]) -> [[f32; FREQUENCIES]; FREQUENCIES] {
+fn transform(picture: &[[f32; SIDE]; SIDE]) -> Frequencies {
     let waves = waves();
     let mut down = [[0.0; SIDE]; FREQUENCIES];
     for (wave, out) in waves.iter().zip(&mut down) {
@@ -43,8 +44,7 @@ fn transform(picture: &[[f32; SIDE]; SIDE]) -> [[f32; FREQUENCIES]; FREQUENCIES]
 
 /// One bit for each frequency that is above the median. The reference numbers bits row by row and prints the
 /// highest word first, so bit 0 is the last of the hash.
-pub(super) fn hash(picture: &[[f32; SIDE]; SIDE]) -> PdqHash {
-    let frequencies = transform(picture);
+fn bits(frequencies: &Frequencies) -> PdqHash {
     let mut sorted = frequencies.concat();
     sorted.sort_by(f32::total_cmp);
     let median = sorted[sorted.len() / 2 - 1];
@@ -55,4 +55,25 @@ pub(super) fn hash(picture: &[[f32; SIDE]; SIDE]) -> PdqHash {
         }
     }
     PdqHash(bytes)
+}
+
+/// The frequencies of the picture turned over: transposed where asked for, then with the odd waves of a direction
+/// upside down where that direction is mirrored. Even waves look the same in a mirror.
+fn turned(frequencies: &Frequencies, Turn { transposed, upside_down, mirrored, .. }: Turn) -> Frequencies {
+    let mut out = [[0.0; FREQUENCIES]; FREQUENCIES];
+    for (row, values) in out.iter_mut().enumerate() {
+        for (column, value) in values.iter_mut().enumerate() {
+            let from = if transposed { frequencies[column][row] } else { frequencies[row][column] };
+            // Index 0 is wave 1, which is odd.
+            let flips = usize::from(upside_down && row % 2 == 0) + usize::from(mirrored && column % 2 == 0);
+            *value = if flips == 1 { -from } else { from };
+        }
+    }
+    out
+}
+
+/// The hash of the reduced picture, and those of the picture turned over, without another transform.
+pub(super) fn hashes(picture: &[[f32; SIDE]; SIDE]) -> (PdqHash, [PdqHash; Turn::COUNT]) {
+    let frequencies = transform(picture);
+    (bits(&frequencies), Turn::ALL.map(|turn| bits(&turned(&frequencies, turn))))
 }

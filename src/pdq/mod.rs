@@ -9,7 +9,7 @@ mod smooth;
 
 use image::RgbImage;
 
-use crate::model::PdqHash;
+use crate::model::{PdqHash, Turn};
 
 /// The side of the reduced picture.
 const SIDE: usize = 64;
@@ -17,17 +17,29 @@ const SIDE: usize = 64;
 /// Pictures with a shorter side than this say nothing.
 const SMALLEST: u32 = 5;
 
-/// The hash of a picture and the quality of the hash, 0 to 100: how much structure the picture has. At 49 and below
-/// the reference advises against comparing.
+/// What PDQ says of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// The hash.
+    pub hash: PdqHash,
+    /// 0 to 100: how much structure the picture has. At 49 and below the reference advises against comparing.
+    pub quality: u8,
+    /// The hashes of the picture turned over, in the order of [`Turn::ALL`].
+    pub turned: [PdqHash; Turn::COUNT],
+}
+
+/// The hashes of a picture and their quality.
 #[must_use]
-pub fn hash(pixels: &RgbImage) -> (PdqHash, u8) {
+pub fn fingerprint(pixels: &RgbImage) -> Fingerprint {
     if pixels.width() < SMALLEST || pixels.height() < SMALLEST {
-        return (PdqHash([0; 32]), 0);
+        let nothing = PdqHash([0; 32]);
+        return Fingerprint { hash: nothing, quality: 0, turned: [nothing; Turn::COUNT] };
     }
     let mut plane = luminance::plane(pixels);
     smooth::smooth(&mut plane);
     let reduced = plane.reduce();
-    (dct::hash(&reduced), quality(&reduced))
+    let (hash, turned) = dct::hashes(&reduced);
+    Fingerprint { hash, quality: quality(&reduced), turned }
 }
 
 /// The sum of steps between neighbouring pixels, each in whole percent of the range, over 90.

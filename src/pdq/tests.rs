@@ -5,6 +5,11 @@ use image::{Rgb, RgbImage};
 
 use super::*;
 
+fn hash(pixels: &RgbImage) -> (PdqHash, u8) {
+    let Fingerprint { hash, quality, .. } = fingerprint(pixels);
+    (hash, quality)
+}
+
 fn real_data() -> Option<PathBuf> {
     let folder = std::env::var_os("BOT_TUI_REAL_DATA").map(|folder| PathBuf::from(folder).join("pdq"));
     if folder.is_none() {
@@ -61,6 +66,48 @@ fn hashes_agree_with_the_reference() {
         assert!(distance <= 31, "{name}: {distance}");
     }
     assert!(original.hamming_distance(&hashes["bridge-3-rotate-180.jpg"]) > 31);
+}
+
+/// Our hash of the original picture, then of it turned over, beside the reference's and the nearest real file.
+#[test]
+fn turned_hashes_agree_with_the_reference() {
+    let Some(folder) = real_data() else { return };
+    let open = |file: &str| fingerprint(&image::open(folder.join(file)).unwrap().to_rgb8());
+    let original = open("bridge-1-original.jpg");
+    let ours: Vec<PdqHash> = [original.hash].into_iter().chain(original.turned).collect();
+    let text = std::fs::read_to_string(folder.join("pdq_dihedral_reference.csv")).unwrap();
+    let rows: Vec<Vec<&str>> = text.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len(), ours.len());
+    for (hash, row) in ours.iter().zip(&rows) {
+        let (file, reference) = (row[1], from_hex(row[3]));
+        let to_reference = hash.hamming_distance(&reference);
+        let to_file = hash.hamming_distance(&open(file).hash);
+        println!("{file}: {to_reference} bits from the reference's, {to_file} from the file's");
+        assert!(to_reference <= 10 && to_file <= 10, "{file}: {to_reference} and {to_file}");
+    }
+}
+
+#[test]
+fn a_picture_that_is_turned_over_has_the_hash_that_was_foretold() {
+    // Of this size the windows and the pixels that are taken lie evenly, so that nothing else differs.
+    let picture = textured(320, 320, 3);
+    let original = fingerprint(&picture);
+    use image::imageops::{flip_horizontal, flip_vertical, rotate90, rotate180};
+    for (turn, foretold) in Turn::ALL.into_iter().zip(original.turned) {
+        let mut copy = picture.clone();
+        if turn.transposed {
+            copy = flip_horizontal(&rotate90(&copy));
+        }
+        copy = match (turn.upside_down, turn.mirrored) {
+            (true, true) => rotate180(&copy),
+            (true, false) => flip_vertical(&copy),
+            (false, true) => flip_horizontal(&copy),
+            (false, false) => copy,
+        };
+        let distance = hash(&copy).0.hamming_distance(&foretold);
+        assert!(distance <= 4, "{}: {distance}", turn.word);
+        assert!(original.hash.hamming_distance(&foretold) > 31, "{}", turn.word);
+    }
 }
 
 /// Discs of many sizes and colours, placed by a fixed sequence: structure at many scales.
