@@ -68,7 +68,7 @@ fn request(order: &ImportOrder) -> ImportRequest {
     } else {
         order.paths.iter().map(|path| on_disk(path)).collect()
     };
-    ImportRequest { paths, format: order.format.clone(), avatars: order.avatars.as_deref().map(on_disk) }
+    ImportRequest { paths, format: order.format.clone(), map: None, avatars: order.avatars.as_deref().map(on_disk) }
 }
 
 /// What a path means that may begin with `~`, or be the address of a file.
@@ -80,7 +80,7 @@ fn on_disk(path: &Path) -> PathBuf {
 fn report(summary: ImportSummary) -> ImportReport {
     let words = |path: &PathBuf| path.display().to_string();
     let unknown = summary.errors.iter().filter_map(|error| match error {
-        ImportError::UnknownFormat { path } => Some(words(path)),
+        ImportError::UnknownFormat { path, .. } => Some(words(path)),
         _ => None,
     });
     ImportReport {
