@@ -1,5 +1,7 @@
 //! The minimum filters of the cosine and the weights of what they leave.
 
+use std::ops::Range;
+
 use super::Incidence;
 use super::projection::Others;
 use crate::model::{AccountId, LinkParameters};
@@ -147,6 +149,22 @@ impl Filtered {
         &self.target_rows[self.target_starts[target]..self.target_starts[target + 1]]
     }
 
+    /// The kept targets of a row, ascending, and for each how many of its rows there are up to and with this one.
+    pub(super) fn targets_and_ranks(&self, row: usize) -> (&[u32], &[u32]) {
+        let share = self.row_starts[row]..self.row_starts[row + 1];
+        (&self.row_targets[share.clone()], &self.ranks[share])
+    }
+
+    /// The rows of all targets one after the other, see `place_of_rows`.
+    pub(super) fn all_rows(&self) -> &[u32] {
+        &self.target_rows
+    }
+
+    /// Where the rows of a target stand among those of all targets.
+    pub(super) fn place_of_rows(&self, target: usize) -> Range<usize> {
+        self.target_starts[target]..self.target_starts[target + 1]
+    }
+
     /// Every kept target of a row, with those of its rows that are looked at beside this one.
     pub(super) fn targets_and_rows(&self, row: usize, others: Others) -> impl Iterator<Item = (usize, &[u32])> {
         let share = self.row_starts[row]..self.row_starts[row + 1];
@@ -170,21 +188,6 @@ impl Filtered {
     /// The length of a row's vector before it is normalised.
     pub(super) fn norm(&self, row: usize) -> f64 {
         self.norms[row]
-    }
-
-    /// The cosine of two rows, summed in the order of the targets as everywhere.
-    pub(super) fn cosine_of(&self, row_a: usize, row_b: usize) -> f64 {
-        let (of_a, of_b) = (self.targets(row_a), self.targets(row_b));
-        let (mut at_a, mut at_b, mut sum) = (0, 0, 0.0);
-        while at_a < of_a.len() && at_b < of_b.len() {
-            let (a, b) = (of_a[at_a], of_b[at_b]);
-            if a == b {
-                sum += self.squared_idf(a as usize);
-            }
-            at_a += usize::from(a <= b);
-            at_b += usize::from(b <= a);
-        }
-        self.cosine(row_a, row_b, sum)
     }
 
     /// What the cosine of two rows would be without one target, the weights of the others held; `shared_by` tells which

@@ -3,7 +3,7 @@
 use rayon::slice::ParallelSliceMut;
 
 use super::order_statistic::{Histogram, percentile, rank};
-use super::projection::{Projection, Visit, project};
+use super::projection::{Others, Projection, Visit, project};
 use super::projections::{Unfiltered, Weighted, Windowed};
 use super::pruned::Pruned;
 use super::row_pairs::RowPairs;
@@ -16,7 +16,7 @@ use crate::model::{AccountId, KeepRule, LinkParameters};
 const TOLERANCE: f64 = 1e-12;
 
 /// From this cosine on bounding pairs costs less than visiting them all.
-const WORTH_PRUNING: f64 = 0.3;
+const WORTH_PRUNING: f64 = 0.005;
 
 /// The pairs that a layer keeps.
 #[derive(Debug, Default)]
@@ -48,11 +48,7 @@ pub fn kept_pairs(
     let mut significance = None;
     let pairs = match parameters.keep {
         KeepRule::All => reaching(0.0)?,
-        KeepRule::Cosine(least) if least >= WORTH_PRUNING => {
-            let pruned = Pruned::new(filtered, least);
-            let strength = |a, b, sum, _| pruned.cosine(a, b, sum).filter(|&cosine| cosine >= least - TOLERANCE);
-            by_account(filtered, select.pairs(&pruned, strength)?)
-        }
+        KeepRule::Cosine(least) if least >= WORTH_PRUNING => by_account(filtered, pruned(filtered, least, &select)?),
         KeepRule::Cosine(least) => reaching(least)?,
         KeepRule::Percentile(wanted) => match in_one_pass(filtered, wanted, &select)? {
             Some(rows) => by_account(filtered, rows),
@@ -73,6 +69,29 @@ pub fn kept_pairs(
         }
     };
     Ok(KeptPairs { pairs, significance })
+}
+
+/// The pairs of rows whose cosine reaches a threshold, without visiting all.
+fn pruned(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Vec<(u32, u32)>, GraphError> {
+    let pruned = Pruned::new(filtered, least);
+    if let Some(most) = select.top {
+        let new = || TopPairs::new(most as usize);
+        let threads = pruned.search(Others::All, select.task, new, |_| least, |top, row, other, cosine| {
+            if cosine >= least - TOLERANCE {
+                top.push(dense(row), dense(other), cosine);
+            }
+            select.check(top.len() / 2)
+        })?;
+        return Ok(TopPairs::merge(threads));
+    }
+    let found = pruned.search(Others::Larger, select.task, RowPairs::default, |_| least, |pairs, a, b, cosine| {
+        if cosine >= least - TOLERANCE {
+            pairs.push(dense(a), dense(b));
+        }
+        select.check(pairs.len())
+    })?;
+    select.check(found.iter().map(RowPairs::len).sum())?;
+    Ok(RowPairs::merge(found))
 }
 
 /// The exact percentile of all non-zero cosines, without holding them.

@@ -1,0 +1,61 @@
+//! One row laid out so that many others can be compared with it.
+
+use super::popular::Popular;
+use crate::graph::Filtered;
+
+/// The row that is laid out.
+#[derive(Debug)]
+pub(super) struct OpenedRow<'a> {
+    filtered: &'a Filtered,
+    popular: &'a Popular,
+    row: Option<usize>,
+    /// One bit for each target, so that all that is looked at stays near the processor.
+    has: Vec<u64>,
+    /// The length, 0 to 1, of the row's vector up to and with each popular target that it has; else 0.
+    lengths: Vec<f32>,
+}
+
+impl<'a> OpenedRow<'a> {
+    pub fn new(filtered: &'a Filtered, popular: &'a Popular) -> Self {
+        let words = filtered.target_bound() / 64 + 1;
+        Self { filtered, popular, row: None, has: vec![0; words], lengths: vec![0.0; popular.len()] }
+    }
+
+    /// Lays out a row.
+    pub fn open(&mut self, row: usize) {
+        if let Some(last) = self.row.replace(row) {
+            self.filtered.targets(last).iter().for_each(|&target| self.has[target as usize / 64] = 0);
+            self.popular.of_row(last).iter().for_each(|&(rank, _)| self.lengths[rank as usize] = 0.0);
+        }
+        for &target in self.filtered.targets(row) {
+            self.has[target as usize / 64] |= 1 << (target % 64);
+        }
+        self.popular.of_row(row).iter().for_each(|&(rank, length)| self.lengths[rank as usize] = length);
+    }
+
+    /// What the popular targets that both have may add to their sum where both lengths' product is below `product`.
+    pub fn unseen(&self, other: usize, product: f64) -> f64 {
+        let mut sum = 0.0;
+        for &(rank, length) in self.popular.of_row(other) {
+            let own = self.lengths[rank as usize];
+            if own > 0.0 {
+                if !super::popular::is_below(own, length, product) {
+                    break;
+                }
+                sum += self.popular.weight(rank);
+            }
+        }
+        sum
+    }
+
+    /// The cosine with another row, summed in the order of the targets as everywhere.
+    pub fn cosine(&self, other: usize) -> f64 {
+        let mut sum = 0.0;
+        for &target in self.filtered.targets(other) {
+            if self.has[target as usize / 64] >> (target % 64) & 1 == 1 {
+                sum += self.filtered.squared_idf(target as usize);
+            }
+        }
+        self.row.map_or(0.0, |row| self.filtered.cosine(row, other, sum))
+    }
+}

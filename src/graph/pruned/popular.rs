@@ -1,0 +1,144 @@
+//! The targets that most accounts share, each with its rows in the order of how much they rest on such targets: a row
+//! looks only at those with which all that is popular could make a difference.
+
+use std::cmp::Reverse;
+
+use super::lanes::{Lanes, whole};
+use super::{SLACK, dense};
+use crate::graph::Filtered;
+
+/// Where more than one of so many rows is looked at, looking at all of them side by side is faster.
+const DENSE: usize = 12;
+/// Stands for a target that is not popular.
+const RARE: u32 = u32::MAX;
+
+/// Whether what two rows share up to a place, where their lengths are these, surely is below `product`.
+pub(super) fn is_below(length_a: f32, length_b: f32, product: f64) -> bool {
+    f64::from(length_a) * f64::from(length_b) < product * (1.0 - SLACK)
+}
+
+/// The popular targets. A rank is a place in the order of popularity.
+#[derive(Debug, Default)]
+pub(super) struct Popular {
+    /// Rank of each target, or `RARE`.
+    ranks: Vec<u32>,
+    /// Square of the idf by rank.
+    weights: Vec<f64>,
+    /// Where the rows of each rank begin; one longer than there are ranks.
+    starts: Vec<usize>,
+    /// The rows, those of which most rests on what is popular first.
+    rows: Vec<u32>,
+    /// The length, 0 to 1, of each of these rows' vectors up to and with this rank.
+    lengths: Vec<f32>,
+    /// Where the ranks of each row begin; one longer than there are rows.
+    row_starts: Vec<usize>,
+    /// Ranks of each row, ascending, with the length up to and with it.
+    of_rows: Vec<(u32, f32)>,
+    /// For each of the first ranks, all bits for the rows that have it.
+    masks: Vec<Vec<i16>>,
+}
+
+impl Popular {
+    /// The targets up to which most rows keep below a length whose square is `product`, and those that a row in
+    /// `DENSE` has.
+    pub fn new(filtered: &Filtered, product: f64) -> Self {
+        let targets = filtered.target_bound();
+        let mut order: Vec<usize> = (0..targets).filter(|&target| filtered.rows(target).len() > 1).collect();
+        order.sort_by_key(|&target| Reverse(filtered.rows(target).len()));
+        let mut popular = Self { ranks: vec![RARE; targets], starts: vec![0], ..Self::default() };
+        let mut squares = vec![0.0; filtered.len()];
+        let mut counts = vec![0; filtered.len() + 1];
+        for (rank, target) in order.into_iter().enumerate() {
+            if !popular.take(filtered, target, &mut squares, product) {
+                break;
+            }
+            popular.ranks[target] = dense(rank);
+            filtered.rows(target).iter().for_each(|&row| counts[row as usize + 1] += 1);
+        }
+        popular.lay_out_rows(counts);
+        popular
+    }
+
+    /// Takes the next target in, if it is popular. `squares` are the squared lengths up to here.
+    fn take(&mut self, filtered: &Filtered, target: usize, squares: &mut [f64], product: f64) -> bool {
+        let rows = filtered.rows(target);
+        let weight = filtered.squared_idf(target);
+        let mut taken: Vec<(f32, u32)> = Vec::with_capacity(rows.len());
+        for &row in rows {
+            let square = &mut squares[row as usize];
+            *square += weight;
+            #[expect(clippy::cast_possible_truncation, reason = "a bound with room for it")]
+            let length = (square.sqrt() / filtered.norm(row as usize)) as f32;
+            taken.push((length, row));
+        }
+        let is_viral = rows.len() * DENSE > filtered.len();
+        let long = taken.iter().filter(|taken| f64::from(taken.0).powi(2) >= product).count();
+        if !is_viral && long * 2 >= taken.len() {
+            return false;
+        }
+        taken.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
+        self.rows.extend(taken.iter().map(|taken| taken.1));
+        self.lengths.extend(taken.iter().map(|taken| taken.0));
+        self.starts.push(self.rows.len());
+        self.weights.push(weight);
+        if is_viral {
+            let mut mask = vec![0; filtered.len()];
+            rows.iter().for_each(|&row| mask[row as usize] = -1);
+            self.masks.push(mask);
+        }
+        true
+    }
+
+    /// Turns the lists of the ranks into those of the rows, which have as many ranks as `counts` says one place later.
+    fn lay_out_rows(&mut self, counts: Vec<usize>) {
+        let mut starts = counts;
+        for row in 1..starts.len() {
+            starts[row] += starts[row - 1];
+        }
+        let mut next = starts.clone();
+        self.of_rows = vec![(0, 0.0); self.rows.len()];
+        for rank in 0..self.weights.len() {
+            for place in self.starts[rank]..self.starts[rank + 1] {
+                let slot = &mut next[self.rows[place] as usize];
+                self.of_rows[*slot] = (dense(rank), self.lengths[place]);
+                *slot += 1;
+            }
+        }
+        self.row_starts = starts;
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// Whether a target is one of them.
+    pub fn has(&self, target: usize) -> bool {
+        self.ranks[target] != RARE
+    }
+
+    /// The square of a rank's idf.
+    pub fn weight(&self, rank: u32) -> f64 {
+        self.weights[rank as usize]
+    }
+
+    /// The ranks of a row, ascending, with the length of its vector up to and with each.
+    pub fn of_row(&self, row: usize) -> &[(u32, f32)] {
+        &self.of_rows[self.row_starts[row]..self.row_starts[row + 1]]
+    }
+
+    /// Adds the popular targets of a row, in units of `unit`, to the sums of the rows from `first` on with which it has
+    /// them in common, at least where the product of the lengths is not below `product`.
+    pub fn add(&self, lanes: &mut Lanes<'_>, row: usize, first: usize, product: f64, unit: f64) {
+        for &(rank, length) in self.of_row(row) {
+            let bounds = self.starts[rank as usize]..self.starts[rank as usize + 1];
+            let lengths = &self.lengths[bounds.clone()];
+            let seen = lengths.partition_point(|&other| !is_below(length, other, product));
+            let weight = whole(self.weight(rank) * unit);
+            match self.masks.get(rank as usize) {
+                Some(mask) if seen * DENSE > mask.len() - first => lanes.add_where(mask, first, weight),
+                _ => lanes.add(&self.rows[bounds][..seen], weight),
+            }
+        }
+    }
+}
