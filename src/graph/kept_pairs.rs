@@ -1,8 +1,7 @@
 //! Which pairs of accounts a layer of shared objects keeps.
 
-use rayon::slice::ParallelSliceMut;
-
-use super::order_statistic::{Histogram, percentile, rank};
+use super::order_statistic::{Histogram, percentile};
+use super::percentile_pairs::at_percentile;
 use super::projection::{Others, Projection, Visit, project};
 use super::projections::{Unfiltered, Weighted, Windowed};
 use super::pruned::Pruned;
@@ -13,10 +12,10 @@ use super::{Filtered, GraphError, Incidence, Task};
 use crate::model::{AccountId, KeepRule, LinkParameters};
 
 /// Two cosines nearer than this are the same: what a threshold means must not hang on the last bits.
-const TOLERANCE: f64 = 1e-12;
+pub(super) const TOLERANCE: f64 = 1e-12;
 
-/// From this cosine on bounding pairs costs less than visiting them all.
-const WORTH_PRUNING: f64 = 0.005;
+/// From this cosine on bounding pairs costs less than visiting them all, and sums in whole numbers tell them apart.
+pub(super) const WORTH_PRUNING: f64 = 0.005;
 
 /// The pairs that a layer keeps.
 #[derive(Debug, Default)]
@@ -50,8 +49,9 @@ pub fn kept_pairs(
         KeepRule::All => reaching(0.0)?,
         KeepRule::Cosine(least) if least >= WORTH_PRUNING => by_account(filtered, pruned(filtered, least, &select)?),
         KeepRule::Cosine(least) => reaching(least)?,
-        KeepRule::Percentile(wanted) => match in_one_pass(filtered, wanted, &select)? {
-            Some(rows) => by_account(filtered, rows),
+        KeepRule::Percentile(wanted) => match at_percentile(filtered, wanted, &select)? {
+            Some(found) if select.top.is_none() => by_account(filtered, found.pairs),
+            Some(found) => by_account(filtered, pruned(filtered, found.least, &select)?),
             None => match cosine_percentile(filtered, wanted, task)? {
                 Some(least) => reaching(least)?,
                 None => Vec::new(),
@@ -104,68 +104,6 @@ fn cosine_percentile(filtered: &Filtered, wanted: f64, task: &Task<'_>) -> Resul
     })
 }
 
-/// A pair of rows and its cosine.
-type Weighed = (u32, u32, f64);
-
-/// How many rows the sample takes, about.
-const SAMPLE: usize = 512;
-/// What is collected beyond the share that is wanted, so that a sample can err.
-const MARGIN: f64 = 1.6;
-
-/// The pairs at or above a percentile, in one pass over all pairs: a sample tells from where on to collect them, and
-/// counting the others tells whether that was low enough; `None` where it was not, or where `top` asks for less.
-fn in_one_pass(filtered: &Filtered, wanted: f64, select: &Select<'_>) -> Result<Option<Vec<(u32, u32)>>, GraphError> {
-    if select.top.is_some() {
-        return Ok(None);
-    }
-    let bound = sampled_bound(filtered, wanted, select.task)?;
-    let new = || (0_u64, Vec::<Weighed>::new());
-    let threads = project(&Weighted(filtered), Visit::Pairs, select.task, new, |(below, pairs), a, b, sum| {
-        match filtered.cosine_from(a, b, sum, bound) {
-            None => *below += 1,
-            Some(cosine) if pairs.len() <= select.limit => pairs.push((dense(a), dense(b), cosine)),
-            Some(_) => {}
-        }
-        Ok(())
-    })?;
-    let (below, pairs) = threads.into_iter().fold((0, Vec::new()), |(below, mut pairs), (more, other)| {
-        pairs.extend(other);
-        (below + more, pairs)
-    });
-    Ok(if pairs.len() > select.limit { None } else { at_or_above(pairs, below, wanted) })
-}
-
-/// A cosine that surely lies below the percentile, if the rows of a sample are like the others.
-fn sampled_bound(filtered: &Filtered, wanted: f64, task: &Task<'_>) -> Result<f64, GraphError> {
-    let rows = Visit::SampleOf(filtered.len() / SAMPLE);
-    let threads = project(&Weighted(filtered), rows, task, Vec::new, |cosines, a, b, sum| {
-        cosines.push(filtered.cosine(a, b, sum));
-        Ok(())
-    })?;
-    let mut cosines = threads.concat();
-    let share = ((100.0 - wanted) / 100.0 * MARGIN).min(1.0);
-    #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
-    let place = ((cosines.len() as f64 * (1.0 - share)) as usize).min(cosines.len().saturating_sub(1));
-    Ok(if cosines.is_empty() { 0.0 } else { *cosines.select_nth_unstable_by(place, f64::total_cmp).1 })
-}
-
-/// Of the pairs that were collected those at or above the percentile, where `below` more were only counted.
-fn at_or_above(mut pairs: Vec<Weighed>, below: u64, wanted: f64) -> Option<Vec<(u32, u32)>> {
-    let total = below + pairs.len() as u64;
-    if total == 0 {
-        return Some(Vec::new());
-    }
-    let (rank, towards_next) = rank(wanted, total);
-    let place = usize::try_from(rank.checked_sub(below)?).ok()?;
-    let (_, &mut (.., lower), above) = pairs.select_nth_unstable_by(place, |a, b| a.2.total_cmp(&b.2));
-    let next = above.iter().map(|pair| pair.2).min_by(f64::total_cmp).unwrap_or(lower);
-    let least = lower + (next - lower) * towards_next;
-    let kept = pairs.into_iter().filter(|pair| pair.2 >= least - TOLERANCE);
-    let mut rows: Vec<(u32, u32)> = kept.map(|(a, b, _)| (a, b)).collect();
-    rows.par_sort_unstable();
-    Some(rows)
-}
-
 fn by_account(filtered: &Filtered, rows: Vec<(u32, u32)>) -> Vec<(AccountId, AccountId)> {
     rows.into_iter().map(|(a, b)| (filtered.account(a as usize), filtered.account(b as usize))).collect()
 }
@@ -178,7 +116,8 @@ fn by_id(rows: Vec<(u32, u32)>) -> Vec<(AccountId, AccountId)> {
 pub(super) struct Select<'a> {
     top: Option<u32>,
     limit: usize,
-    task: &'a Task<'a>,
+    /// How the work is watched.
+    pub task: &'a Task<'a>,
 }
 
 impl Select<'_> {
@@ -209,12 +148,14 @@ impl Select<'_> {
         Ok(RowPairs::merge(found))
     }
 
-    fn check(&self, pairs: usize) -> Result<(), GraphError> {
+    /// Stops where more pairs are taken than fit.
+    pub fn check(&self, pairs: usize) -> Result<(), GraphError> {
         let advice = "keep fewer: a higher cosine or percentile, more shared targets, or only the top of each account";
         if pairs <= self.limit { Ok(()) } else { Err(GraphError::TooManyLinks { limit: self.limit, advice }) }
     }
 }
 
-fn dense(row: usize) -> u32 {
+/// A row as it is held.
+pub(super) fn dense(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
 }

@@ -11,6 +11,8 @@ mod incidence;
 mod kept_pairs;
 mod opened;
 mod order_statistic;
+mod pair_count;
+mod percentile_pairs;
 mod projection;
 mod projections;
 mod pruned;
