@@ -7,6 +7,7 @@ use super::projections::{Unfiltered, Weighted, Windowed};
 use super::pruned::Pruned;
 use super::row_pairs::RowPairs;
 use super::significance::Significance;
+use super::strongest::strongest;
 use super::top_pairs::TopPairs;
 use super::{Filtered, GraphError, Incidence, Task};
 use crate::model::{AccountId, KeepRule, LinkParameters};
@@ -39,19 +40,23 @@ pub fn kept_pairs(
     task: &Task<'_>,
 ) -> Result<KeptPairs, GraphError> {
     let select = Select { top: parameters.top, limit, task };
-    let reaching = |least: f64| {
-        let strength = move |a, b, sum, floor| filtered.cosine_from(a, b, sum, f64::max(least - TOLERANCE, floor));
-        select.pairs(&Weighted(filtered), strength).map(|rows| by_account(filtered, rows))
-    };
     let counted = |least: u32| move |_, _, sum: f64, _| Some(sum).filter(|&sum| sum >= f64::from(least));
     let mut significance = None;
+    let reaching = |least: f64| match select.top {
+        Some(most) => strongest(filtered, most, least, &select),
+        None if least >= WORTH_PRUNING => pruned(filtered, least, &select),
+        None => {
+            let strength = move |a, b, sum, floor| filtered.cosine_from(a, b, sum, f64::max(least - TOLERANCE, floor));
+            select.pairs(&Weighted(filtered), strength)
+        }
+    };
+    let reaching = |least| reaching(least).map(|rows| by_account(filtered, rows));
     let pairs = match parameters.keep {
         KeepRule::All => reaching(0.0)?,
-        KeepRule::Cosine(least) if least >= WORTH_PRUNING => by_account(filtered, pruned(filtered, least, &select)?),
         KeepRule::Cosine(least) => reaching(least)?,
         KeepRule::Percentile(wanted) => match at_percentile(filtered, wanted, &select)? {
             Some(found) if select.top.is_none() => by_account(filtered, found.pairs),
-            Some(found) => by_account(filtered, pruned(filtered, found.least, &select)?),
+            Some(found) => reaching(found.least)?,
             None => match cosine_percentile(filtered, wanted, task)? {
                 Some(least) => reaching(least)?,
                 None => Vec::new(),
@@ -74,16 +79,6 @@ pub fn kept_pairs(
 /// The pairs of rows whose cosine reaches a threshold, without visiting all.
 fn pruned(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Vec<(u32, u32)>, GraphError> {
     let pruned = Pruned::new(filtered, least);
-    if let Some(most) = select.top {
-        let new = || TopPairs::new(most as usize);
-        let threads = pruned.search(Others::All, select.task, new, |_| least, |top, row, other, cosine| {
-            if cosine >= least - TOLERANCE {
-                top.push(dense(row), dense(other), cosine);
-            }
-            select.check(top.len() / 2)
-        })?;
-        return Ok(TopPairs::merge(threads));
-    }
     let found = pruned.search(Others::Larger, select.task, RowPairs::default, |_| least, |pairs, a, b, cosine| {
         if cosine >= least - TOLERANCE {
             pairs.push(dense(a), dense(b));
@@ -114,8 +109,10 @@ fn by_id(rows: Vec<(u32, u32)>) -> Vec<(AccountId, AccountId)> {
 
 /// How many of the pairs that pass are taken.
 pub(super) struct Select<'a> {
-    top: Option<u32>,
-    limit: usize,
+    /// How many of each row.
+    pub top: Option<u32>,
+    /// How many of all.
+    pub limit: usize,
     /// How the work is watched.
     pub task: &'a Task<'a>,
 }

@@ -18,10 +18,13 @@ mod projections;
 mod pruned;
 mod row_pairs;
 mod significance;
+mod strongest;
 mod top_pairs;
 
 #[cfg(test)]
 mod reference_tests;
+#[cfg(test)]
+mod search_tests;
 #[cfg(test)]
 mod tests;
 

@@ -80,13 +80,15 @@ impl Accumulator {
 
 /// Which pairs are visited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Visit {
+pub(super) enum Visit<'r> {
     /// Every pair once, from its smaller row.
     Pairs,
     /// Those of every n-th row, as a sample.
     SampleOf(usize),
     /// Every pair from both of its rows.
     Neighbours,
+    /// Every pair of some rows, from these.
+    NeighboursOf(&'r [u32]),
 }
 
 /// Calls `visit` with a thread's own `state`, a row, another row and their sum, for every pair with something in common;
@@ -96,25 +98,31 @@ pub(super) enum Visit {
 /// Fails when cancelled, and with the first error of `visit`.
 pub(super) fn project<S: Send, P: Projection>(
     projection: &P,
-    which: Visit,
+    which: Visit<'_>,
     task: &Task<'_>,
     new: impl Fn() -> S + Sync,
     visit: impl Fn(&mut S, usize, usize, f64) -> Result<(), GraphError> + Sync,
 ) -> Result<Vec<S>, GraphError> {
     let step = if let Visit::SampleOf(step) = which { step.max(1) } else { 1 };
-    let others = if which == Visit::Neighbours { Others::All } else { Others::Larger };
+    let others = match which {
+        Visit::Pairs | Visit::SampleOf(_) => Others::Larger,
+        Visit::Neighbours | Visit::NeighboursOf(_) => Others::All,
+    };
+    let some = if let Visit::NeighboursOf(rows) = which { Some(rows) } else { None };
+    let length = some.map_or(projection.len(), <[u32]>::len);
     let next = AtomicUsize::new(0);
     let work = || {
         let mut state = new();
         let mut accumulator = Accumulator::new(projection.len());
         loop {
             let start = next.fetch_add(CHUNK * step, Ordering::Relaxed);
-            if start >= projection.len() {
+            if start >= length {
                 return Ok(state);
             }
             task.check()?;
-            task.report(start, projection.len());
-            for row in (start..(start + CHUNK * step).min(projection.len())).step_by(step) {
+            task.report(start, length);
+            for place in (start..(start + CHUNK * step).min(length)).step_by(step) {
+                let row = some.map_or(place, |rows| rows[place] as usize);
                 projection.gather(row, others, &mut |rows, weight| accumulator.add(rows, weight));
                 let mut outcome = Ok(());
                 accumulator.drain(row, others, |other, sum| {

@@ -9,8 +9,6 @@ mod lanes;
 mod opened_row;
 mod popular;
 
-#[cfg(test)]
-mod tests;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
