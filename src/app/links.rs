@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Task};
-use crate::model::{Account, AccountId, LinkParameters};
+use crate::model::{Account, AccountId, LinkParameters, ObjectId};
 use crate::store::{Store, StoreError};
 
 /// The account graph and the incidence it was made of.
@@ -138,7 +138,9 @@ pub fn read_incidence(
     if cancelled() {
         return Err(GraphError::Cancelled.into());
     }
-    Ok(builder.finish())
+    let mut incidence = builder.finish();
+    incidence.mark_synthetic(store.synthetic_objects()?.into_iter().map(ObjectId));
+    Ok(incidence)
 }
 
 #[cfg(test)]
@@ -192,6 +194,25 @@ mod tests {
         import(&mut store, 6..7);
         let more = linked(&store, &parameters);
         assert!(!more.from_cache && more.graph.link_count() > first.graph.link_count(), "new data, new links");
+    }
+
+    #[test]
+    fn evidence_knows_which_targets_are_synthetic() {
+        let mut store = Store::in_memory().unwrap();
+        import(&mut store, 2..4);
+        let mut session = store.import_session().unwrap();
+        for author in ["2", "3"] {
+            let post =
+                PostRecord { platform_id: author.to_owned(), author: author.to_owned(), ..PostRecord::default() };
+            let (kind, key) = (ObjectKind::RetweetedPost, "text:rose:1".to_owned());
+            let object = ObjectRecord { kind, key, author: None, created_at: None, text: None, synthetic: true };
+            session.post(&post, &[object]);
+        }
+        session.finish().unwrap();
+        let links = linked(&store, &LinkParameters::default());
+        assert_eq!((links.incidence.synthetic_targets(), links.incidence.target_count()), (1, 4));
+        let shared = links.incidence.shared_targets(AccountId(1), AccountId(2));
+        assert_eq!(shared.iter().map(|target| target.synthetic).collect::<Vec<_>>(), [false, false, true]);
     }
 
     #[test]

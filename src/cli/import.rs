@@ -119,6 +119,10 @@ fn print_counts(out: &mut impl Write, before: &Counts, after: &Counts) -> io::Re
         ("targets", before.targets, after.targets),
         ("avatars", before.avatars, after.avatars),
     ];
+    if after.synthetic_targets > 0 {
+        let count = thousands(after.synthetic_targets);
+        writeln!(out, "{count} targets are known by author and words only; what rests on them is less certain")?;
+    }
     for (name, before, after) in rows {
         let new = thousands(after.saturating_sub(before));
         writeln!(out, "{name:<10}{:>14} in the cache, {new} of them new", thousands(after))?;

@@ -111,6 +111,12 @@ fn node((account, id, handle): (crate::model::AccountId, String, Option<String>)
 
 fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool, task: &Task<'_>) -> Result<Basis> {
     let incidence = read_incidence(store, &parameters, Some(numbers), &|_| {}, task.cancelled)?;
+    if incidence.synthetic_targets() > 0 {
+        let layer = parameters.layer.layer();
+        let (synthetic, all) = (incidence.synthetic_targets() as u64, incidence.target_count() as u64);
+        let (synthetic, all) = (thousands(synthetic), thousands(all));
+        writeln!(io::stderr(), "{layer}: {synthetic} of {all} targets are known by author and words only")?;
+    }
     let filtered = Filtered::new(&incidence, &parameters);
     let mut kept = kept_pairs(&incidence, &filtered, &parameters, LIMIT, task)?;
     let significance = match kept.significance.take() {

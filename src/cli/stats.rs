@@ -35,13 +35,14 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         ("posts", counts.posts),
         ("retweets", counts.retweets),
         ("targets", counts.targets),
+        ("synthetic targets", counts.synthetic_targets),
         ("avatars", counts.avatars),
         ("links", stats.links),
         ("tagged", counts.tagged),
         ("skipped lines", counts.skipped),
     ];
     for (name, count) in rows {
-        writeln!(out, "{name:<14}{:>14}", thousands(count))?;
+        writeln!(out, "{name:<18}{:>14}", thousands(count))?;
     }
     for input in store.imports()?.into_iter().map(|import| import.file) {
         let path = sanitise_line(&input.path, 500);

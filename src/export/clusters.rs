@@ -49,6 +49,7 @@ pub struct ClusterOut {
 #[derive(Debug, Serialize)]
 struct TargetOut {
     id: String,
+    synthetic: bool,
     members: usize,
     shared_by: usize,
     links_lost: usize,
@@ -104,6 +105,7 @@ fn one(
         let object: crate::model::Object = object;
         TargetOut {
             id: object.key,
+            synthetic: object.synthetic,
             members: found.members,
             shared_by: found.sharers,
             links_lost: found.links_lost,

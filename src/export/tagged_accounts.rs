@@ -133,6 +133,7 @@ struct CoShareOut {
 #[derive(Debug, Serialize)]
 struct TargetOut {
     id: String,
+    synthetic: bool,
     shared_by: u32,
     at: Option<String>,
     other_at: Option<String>,
@@ -292,6 +293,7 @@ impl<'a> Collector<'a> {
     fn target(&self, target: &SharedTarget) -> TargetOut {
         TargetOut {
             id: self.keys.get(&target.object).cloned().unwrap_or_default(),
+            synthetic: target.synthetic,
             shared_by: target.sharers,
             at: target.at_a.and_then(rfc3339),
             other_at: target.at_b.and_then(rfc3339),

@@ -24,6 +24,8 @@ pub struct Incidence {
     times: Vec<i64>,
     own: u64,
     muted: usize,
+    /// Targets whose keys were made of their authors and words.
+    synthetic: FxHashSet<ObjectId>,
 }
 
 /// What the user leaves out before anything is counted.
@@ -45,6 +47,18 @@ impl Incidence {
     #[must_use]
     pub fn object(&self, target: u32) -> Option<ObjectId> {
         self.objects.get(target as usize).copied()
+    }
+
+    /// Marks targets whose keys were made of their authors and words, among objects of the cache.
+    pub fn mark_synthetic(&mut self, objects: impl Iterator<Item = ObjectId>) {
+        let objects = objects.filter(|object| self.objects.binary_search(object).is_ok());
+        self.synthetic = objects.collect();
+    }
+
+    /// How many targets were marked so.
+    #[must_use]
+    pub fn synthetic_targets(&self) -> usize {
+        self.synthetic.len()
     }
 
     /// How many targets there are.
@@ -157,8 +171,10 @@ impl Incidence {
                 Ordering::Less => at_a += 1,
                 Ordering::Greater => at_b += 1,
                 Ordering::Equal => {
+                    let object = self.objects[target];
                     shared.push(SharedTarget {
-                        object: self.objects[target],
+                        object,
+                        synthetic: self.synthetic.contains(&object),
                         at_a: known(times_a[at_a]),
                         at_b: known(times_b[at_b]),
                         sharers: u32::try_from(self.sharers_of(target).len()).unwrap_or(u32::MAX),

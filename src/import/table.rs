@@ -192,7 +192,12 @@ fn for_each_row(
         left.set(LONGEST);
         let more = reader.read_byte_record(&mut cells);
         let place = reader.position();
-        let line = || before + place.line() - chunk.borrow().lines_since_beginning_of(&cells, place.byte());
+        let line = || {
+            let back = chunk.borrow().lines_since_beginning_of(&cells, place.byte());
+            // The file may end within a cell, whose last LF then ended no row.
+            let least = cells.position().map_or(1, csv::Position::line);
+            before + place.line().saturating_sub(back).max(least)
+        };
         match more {
             Ok(false) => return ControlFlow::Continue(()),
             Ok(true) if cells.len() > MOST_COLUMNS => {
@@ -319,6 +324,7 @@ mod tests {
         assert_eq!(read[3], Err((5, "a is empty".to_owned())));
         let read = rows("a,b\r\n,x\r\n1,\"y\r\n\"\r\n,z\r\n");
         assert_eq!(read[1..], [Err((2, "a is empty".to_owned())), Err((5, "a is empty".to_owned()))]);
+        assert_eq!(rows("a,b\n,\"x\n"), [Err((2, "a is empty".to_owned()))]);
         let read = rows("a,b\n\n\n,x\n\r\n,\"y\n\"");
         assert_eq!(read, [Err((4, "a is empty".to_owned())), Err((6, "a is empty".to_owned()))]);
     }

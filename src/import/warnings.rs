@@ -55,7 +55,13 @@ impl PostWatch {
             self.synthetic += u64::from(target.synthetic);
             self.self_retweets += u64::from(target.author.as_ref() == Some(&record.author));
         }
-        let id = record.platform_id.as_str();
+        let target = record.retweet_of.as_ref().map(|target| target.platform_id.as_str());
+        for id in target.into_iter().chain([record.platform_id.as_str()]) {
+            self.id(id);
+        }
+    }
+
+    fn id(&mut self, id: &str) {
         if id.len() > KEPT_DIGITS + 1 && id.bytes().all(|byte| byte.is_ascii_digit()) {
             self.long_ids += 1;
             self.rounded_ids += u64::from(is_rounded(id));

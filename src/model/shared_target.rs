@@ -13,6 +13,8 @@ pub struct SharedTarget {
     pub at_b: Option<Timestamp>,
     /// How many accounts of the data shared it.
     pub sharers: u32,
+    /// Its key was made of its author and its words, since no export told which post it is.
+    pub synthetic: bool,
 }
 
 impl SharedTarget {

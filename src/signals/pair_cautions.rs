@@ -19,6 +19,8 @@ pub struct PairCautions {
     pub popular: usize,
     /// For how many the time of one or both shares is not known, so that no gap can be told.
     pub untimed: usize,
+    /// How many are told apart by author and words only, since no export told which posts they are.
+    pub synthetic: usize,
     /// How many were shared within the window of each other.
     pub within: usize,
     /// The window, in seconds.
@@ -39,6 +41,7 @@ impl PairCautions {
             shared: targets.len(),
             popular: targets.iter().filter(popular).count(),
             untimed: targets.len() - gaps().count(),
+            synthetic: targets.iter().filter(|target| target.synthetic).count(),
             within: gaps().filter(|&gap| gap <= u64::from(window_seconds) * 1_000).count(),
             window_seconds,
         }
@@ -47,7 +50,7 @@ impl PairCautions {
     /// Each caution as half a sentence, the weightiest first.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
-        let Self { shared, popular, untimed, within, window_seconds } = *self;
+        let Self { shared, popular, untimed, synthetic, within, window_seconds } = *self;
         let of = |part: usize| if part == shared { format!("all {shared}") } else { format!("{part} of {shared}") };
         let mut words = Vec::new();
         if (1..FEW).contains(&shared) {
@@ -63,6 +66,9 @@ impl PairCautions {
         if untimed > 0 {
             words.push(format!("{} without a time", of(untimed)));
         }
+        if synthetic > 0 {
+            words.push(format!("{} known by their words only", of(synthetic)));
+        }
         words
     }
 }
@@ -73,7 +79,8 @@ mod tests {
     use crate::model::{ObjectId, Timestamp};
 
     fn target(sharers: u32, at_b: Option<i64>) -> SharedTarget {
-        SharedTarget { object: ObjectId(1), at_a: Some(Timestamp(0)), at_b: at_b.map(Timestamp), sharers }
+        let at_a = Some(Timestamp(0));
+        SharedTarget { object: ObjectId(1), at_a, at_b: at_b.map(Timestamp), sharers, synthetic: false }
     }
 
     #[test]
@@ -90,6 +97,14 @@ mod tests {
     fn five_rare_targets_with_times_raise_none() {
         assert!(PairCautions::of(&[target(9, Some(1)); 5], 20, 60).words().is_empty());
         assert_eq!(PairCautions::of(&[target(10, Some(1)); 5], 20, 60).words(), ["all 5 popular (≥ 10 % of accounts)"]);
+    }
+
+    #[test]
+    fn targets_that_no_export_names_are_told() {
+        let synthetic = SharedTarget { synthetic: true, ..target(9, Some(1)) };
+        let rare = target(9, Some(1));
+        let words = PairCautions::of(&[rare, rare, rare, synthetic, synthetic], 1_000, 60).words();
+        assert_eq!(words, ["2 of 5 known by their words only"]);
     }
 
     #[test]

@@ -54,7 +54,11 @@ impl Store {
         Ok(posts)
     }
 
-    fn synthetic_objects(&self) -> Result<FxHashSet<u32>, StoreError> {
+    /// The numbers of all objects whose keys were made of their authors and words.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn synthetic_objects(&self) -> Result<FxHashSet<u32>, StoreError> {
         let mut statement = self.connection.prepare("SELECT id FROM object WHERE synthetic")?;
         let ids = statement.query_map([], |row| row.get(0))?;
         Ok(ids.collect::<Result<_, _>>()?)

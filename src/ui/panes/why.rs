@@ -240,6 +240,7 @@ fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'sta
         ObjectKind::RepliedPost | ObjectKind::QuotedPost => format!(" {author} {posted} · shared by {sharers}"),
         ObjectKind::Link | ObjectKind::Hashtag | ObjectKind::Text => format!(" shared by {sharers}"),
     };
+    let facts = if target.synthetic { format!("{facts} · known by its words only") } else { facts };
     lines.push(Line::styled(short(&facts, width), screen.theme.muted()));
     lines
 }
