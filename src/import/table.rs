@@ -223,8 +223,8 @@ fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, He
         if read == 0 || !first.trim_ascii().is_empty() {
             break;
         }
+        blank += u64::from(first.ends_with(b"\n"));
         first.clear();
-        blank += 1;
     }
     let heading = Heading::of(&String::from_utf8_lossy(first));
     if heading.names.len() > MOST_COLUMNS {
@@ -333,6 +333,7 @@ mod tests {
     fn a_table_that_lacks_a_column_says_which() {
         let lacking = (2, "the heading has no column `a`; it has `x`, `y`".to_owned());
         assert_eq!(rows("\nx,y\n1,2\n"), [Err(lacking)]);
+        assert!(matches!(&rows("\t")[0], Err((1, _))), "the only line is blank and does not end");
         let wide = vec!["c"; 10_000].join(",");
         assert!(matches!(&rows(&wide)[0], Err((1, reason)) if reason.contains("10000 columns")));
     }

@@ -3,35 +3,9 @@ use std::io::Write;
 use std::ops::ControlFlow;
 use std::path::Path;
 
-use proptest::prelude::*;
-
-use super::format::{Item, by_name, detect};
-use super::formats::FORMATS;
 use super::*;
-use crate::model::{AccountRecord, Counts, ObjectId, ObjectKind, PostRecord, PostReference, Timestamp};
+use crate::model::{Counts, ObjectId, ObjectKind};
 use crate::store::Store;
-
-fn read(format: &str, text: &str) -> Vec<Item> {
-    let mut items = Vec::new();
-    let mut push = |item| {
-        items.push(item);
-        ControlFlow::Continue(())
-    };
-    let _ = by_name(format).unwrap().read(&mut text.as_bytes(), &mut push);
-    items
-}
-
-fn accounts(items: &[Item]) -> Vec<&AccountRecord> {
-    items.iter().filter_map(|item| if let Item::Account(record) = item { Some(&**record) } else { None }).collect()
-}
-
-fn posts(items: &[Item]) -> Vec<&PostRecord> {
-    items.iter().filter_map(|item| if let Item::Post(record) = item { Some(&**record) } else { None }).collect()
-}
-
-fn skipped(items: &[Item]) -> Vec<u64> {
-    items.iter().filter_map(|item| if let Item::Skipped(line) = item { Some(line.line) } else { None }).collect()
-}
 
 const NATIVE: &str = r#"{"type":"account","id":"1","handle":"amber_lake","name":"Amber","bio":"","followers":86,"following":112,"created_at":"2013-06-02T00:00:00Z","observed_at":1700000000,"future_field":[1,2]}
 {"type":"post","id":"p1","author_id":1,"created_at":"2024-01-01T10:00:05Z","retweet_of":{"id":"t1","author_id":"9","created_at":"2024-01-01T10:00:00Z","text":"We plant trees"}}
@@ -41,115 +15,6 @@ const NATIVE: &str = r#"{"type":"account","id":"1","handle":"amber_lake","name":
 const V1: &str = r#"{"id_str":"20","created_at":"Wed Oct 10 20:19:24 +0000 2018","full_text":"RT @x: Tom &amp; Jo…","user":{"id_str":"5","screen_name":"birch","name":"B","description":null,"followers_count":3,"friends_count":4,"statuses_count":5,"created_at":"Tue Mar 21 20:50:14 +0000 2006","profile_image_url_https":"https://pictures.example/b.jpg","verified":false},"retweeted_status":{"id_str":"10","created_at":"Wed Oct 10 20:00:00 +0000 2018","text":"Tom &amp; J…","extended_tweet":{"full_text":"Tom &amp; Jo plant trees"},"user":{"id_str":"6","screen_name":"x"}}}
 {"delete":{"status":{"id_str":"3"}}}
 "#;
-
-const V2_PAGE: &str = r#"{"data":[{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","referenced_tweets":[{"type":"retweeted","id":"10"}],"entities":{"mentions":[{"username":"x"}]}}],"includes":{"users":[{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}],"tweets":[{"id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees"}]},"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
-
-const V2_FLAT: &str = r#"{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","author":{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},"referenced_tweets":[{"type":"retweeted","id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees","author":{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}}],"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
-
-const COORTWEET: &str = "\"timestamp_share\";object_id;account_id;content_id\n1600000000;t1;a1;c1\n\"1600000005\";\"t1\";a2;c2\nsoon;t1;a3;c3\n1600000005;;a4;c4\n";
-
-#[test]
-fn each_format_is_known_by_its_content() {
-    let samples = [
-        ("native", NATIVE),
-        ("twitter-v1", V1),
-        ("twitter-v2", V2_PAGE),
-        ("twitter-v2", V2_FLAT),
-        ("coortweet", COORTWEET),
-    ];
-    for (name, text) in samples {
-        assert_eq!(detect(text.as_bytes()).map(|format| format.name()), Some(name));
-        let torn = format!("{{\"torn\n\n{text}");
-        let behind = (name != "coortweet").then_some(name);
-        assert_eq!(detect(torn.as_bytes()).map(|format| format.name()), behind, "behind a torn line");
-    }
-    assert!(detect(b"name,age\nx,3\n").is_none());
-    assert!(detect(b"{\"hello\":1}\n").is_none());
-}
-
-#[test]
-fn native_records_hold_every_field() {
-    let items = read("native", NATIVE);
-    let profile = &accounts(&items)[0].profile;
-    assert_eq!((profile.handle.as_deref(), profile.bio.as_deref()), (Some("amber_lake"), Some("")));
-    assert_eq!((profile.followers, profile.following, profile.statuses), (Some(86), Some(112), None));
-    assert_eq!(profile.observed_at, Some(Timestamp(1_700_000_000_000)));
-    let posts = posts(&items);
-    assert_eq!(posts[0].author, "1");
-    assert_eq!(posts[0].retweet_of.as_ref().unwrap().author.as_deref(), Some("9"));
-    assert_eq!(posts[1].created_at, Some(Timestamp(1_704_103_200_000)));
-    assert!(posts[1].retweet_of.is_none());
-}
-
-#[test]
-fn ids_that_lost_digits_are_refused() {
-    let items = read(
-        "native",
-        "{\"type\":\"post\",\"id\":1.5e18,\"author_id\":\"1\"}\n{\"type\":\"post\",\"id\":\"\",\"author_id\":\"1\"}\n",
-    );
-    assert_eq!(skipped(&items), [1, 2]);
-}
-
-#[test]
-fn tweets_of_the_first_interface() {
-    let items = read("twitter-v1", V1);
-    assert_eq!(items.iter().filter(|item| **item == Item::Message).count(), 1);
-    let birch = accounts(&items)[0];
-    assert_eq!(birch.profile.bio.as_deref(), Some(""), "null is how the interface writes a blank bio");
-    assert_eq!(birch.profile.observed_at, Some(Timestamp(1_539_202_764_000)));
-    let posts = posts(&items);
-    assert_eq!(posts.iter().map(|post| post.platform_id.as_str()).collect::<Vec<_>>(), ["20", "10"]);
-    assert_eq!(posts[0].text.as_deref(), Some("RT @x: Tom & Jo…"));
-    assert_eq!(posts[0].retweet_of.as_ref().unwrap().text.as_deref(), Some("Tom & Jo plant trees"));
-}
-
-#[test]
-fn pages_and_flattened_tweets_say_the_same() {
-    let sorted = |text| {
-        let mut lines: Vec<String> = read("twitter-v2", text).iter().map(|item| format!("{item:?}")).collect();
-        lines.sort();
-        lines.dedup();
-        lines
-    };
-    assert_eq!(sorted(V2_PAGE), sorted(V2_FLAT));
-    let items = read("twitter-v2", V2_PAGE);
-    assert_eq!(posts(&items)[0].created_at, Some(Timestamp(1_288_835_974_657)), "the time is in the id");
-    assert_eq!(accounts(&items).len(), 2, "a mere mention is no account");
-    assert_eq!(read("twitter-v2", "{\"errors\":[],\"meta\":{\"result_count\":0}}"), [Item::Message]);
-}
-
-/// What a post holds beside its text, in words.
-fn held(post: &PostRecord) -> String {
-    let other = |of: &Option<PostReference>| {
-        let of = of.as_ref().unwrap();
-        format!("{} of {}", of.platform_id, of.author.as_deref().unwrap_or("–"))
-    };
-    let (quoted, replied) = (other(&post.quote_of), other(&post.reply_to));
-    format!("links {:?}, hashtags {:?}, quotes {quoted}, replies to {replied}", post.links, post.hashtags)
-}
-
-#[test]
-fn what_a_post_holds_is_read_in_every_format_that_tells_it() {
-    let native = r#"{"type":"post","id":"1","author_id":"a","quote_of":{"id":"20","author_id":"q"},"reply_to":{"id":"30","author_id":"r"},"links":["https://a.example/x"],"hashtags":["Trees"]}"#;
-    let v1 = r#"{"id_str":"1","user":{"id_str":"a"},"text":"cut","quoted_status_id_str":"20","quoted_status":{"id_str":"20","user":{"id_str":"q"}},"in_reply_to_status_id_str":"30","in_reply_to_user_id_str":"r","entities":{"urls":[{"expanded_url":"https://twitter.com/i/web/status/1"}],"hashtags":[]},"extended_tweet":{"full_text":"whole","entities":{"urls":[{"expanded_url":"https://s.example/1","unwound":{"url":"https://a.example/x"}},{"expanded_url":"https://twitter.com/q/status/20"}],"hashtags":[{"text":"Trees"}]}}}"#;
-    let v2 = r#"{"data":[{"id":"1","author_id":"a","referenced_tweets":[{"type":"quoted","id":"20"},{"type":"replied_to","id":"30"}],"entities":{"urls":[{"expanded_url":"https://s.example/1","unwound_url":"https://a.example/x"},{"expanded_url":"https://twitter.com/a/status/1/photo/1","media_key":"3_1"},{"expanded_url":"https://twitter.com/q/status/20"}],"hashtags":[{"tag":"Trees"}]}}],"includes":{"tweets":[{"id":"20","author_id":"q"},{"id":"30","author_id":"r"}]}}"#;
-    for (format, text) in [("native", native), ("twitter-v1", v1), ("twitter-v2", v2)] {
-        let items = read(format, text);
-        let expected = r#"links ["https://a.example/x"], hashtags ["Trees"], quotes 20 of q, replies to 30 of r"#;
-        assert_eq!(held(posts(&items)[0]), expected, "{format}: {items:?}");
-    }
-}
-
-#[test]
-fn tables_in_any_order_of_columns() {
-    let items = read("coortweet", COORTWEET);
-    assert_eq!(skipped(&items), [4, 5]);
-    let posts = posts(&items);
-    assert_eq!(posts.iter().map(|post| post.author.as_str()).collect::<Vec<_>>(), ["a1", "a2"]);
-    assert_eq!(posts[1].created_at, Some(Timestamp(1_600_000_005_000)));
-    let nameless = read("coortweet", "object_id,account_id,timestamp_share\nt,a,5\n");
-    assert_eq!(self::posts(&nameless)[0].platform_id, "a/t/5000");
-}
 
 struct Folder {
     folder: tempfile::TempDir,
@@ -320,22 +185,6 @@ fn a_cancelled_import_says_so() {
     assert_eq!(it.store.counts().unwrap(), Counts::default());
     let request = ImportRequest { format: Some("xml".to_owned()), ..ImportRequest::default() };
     assert!(matches!(import(&mut it.store, &request, &NoProgress), Err(ImportError::NoSuchFormat { .. })));
-}
-
-proptest! {
-    #[test]
-    fn no_bytes_make_a_format_panic(bytes in prop::collection::vec(any::<u8>(), 0..400), cut in 0_usize..900) {
-        let samples = [NATIVE, V1, V2_PAGE, V2_FLAT, COORTWEET];
-        let _ = detect(&bytes);
-        for format in FORMATS {
-            let mut out = |_| ControlFlow::Continue(());
-            let _ = format.read(&mut bytes.as_slice(), &mut out);
-            for sample in samples {
-                let text = [&sample.as_bytes()[..cut.min(sample.len())], &bytes].concat();
-                let _ = format.read(&mut text.as_slice(), &mut out);
-            }
-        }
-    }
 }
 
 fn real(part: &str) -> Option<PathBuf> {

@@ -14,3 +14,9 @@ fn times_and_ids_as_programs_write_them() {
     ];
     assert_eq!(told("coortweet", SAMPLE), expected);
 }
+
+#[test]
+fn a_share_without_an_id_is_named_by_what_makes_it_one() {
+    let told = told("coortweet", "object_id,account_id,timestamp_share\nt,a,5\n");
+    assert_eq!(told, ["post a/t/5000 by=a at=1970-01-01T00:00:05Z retweets=(t)"]);
+}

@@ -108,3 +108,16 @@ fn post(record: &PostRecord) -> String {
         ],
     )
 }
+
+#[test]
+fn lines_are_known_behind_a_torn_one_and_tables_by_their_first() {
+    let name = |text: &str| detect(text.as_bytes()).map(|format| format.name());
+    let lines = include_str!("../../../../tests/samples/bluesky-v1.jsonl");
+    assert_eq!(name(&format!("{{\"torn\n\n{lines}")), Some("bluesky"));
+    let table = include_str!("../../../../tests/samples/4cat.csv");
+    assert_eq!(name(&format!("\r\n\n{table}")), Some("4cat"));
+    // What stands in a row of an unknown table makes it no other one.
+    assert_eq!(name(&format!("some,columns\n{table}")), None);
+    assert_eq!(name("a,b,c,d,e,f,g,h\n1,u,n,,,text,1600000000,\n"), None);
+    assert_eq!(name("{\"hello\":1}\n"), None);
+}

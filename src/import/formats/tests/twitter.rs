@@ -49,3 +49,33 @@ fn lines_behind_a_byte_order_mark_and_with_any_line_end_are_the_same() {
         assert_eq!(only_records(sample), only_records(&other));
     }
 }
+
+const V2_PAGE: &str = r#"{"data":[{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","referenced_tweets":[{"type":"retweeted","id":"10"}],"entities":{"mentions":[{"username":"x"}]}}],"includes":{"users":[{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}],"tweets":[{"id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees"}]},"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
+
+const V2_FLAT: &str = r#"{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","author":{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},"referenced_tweets":[{"type":"retweeted","id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees","author":{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}}],"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
+
+#[test]
+fn pages_and_flattened_tweets_say_the_same() {
+    let sorted = |text| {
+        let mut lines = told("twitter-v2", text);
+        lines.sort();
+        lines.dedup();
+        lines
+    };
+    assert_eq!(sorted(V2_PAGE), sorted(V2_FLAT));
+    let accounts = told("twitter-v2", V2_PAGE).iter().filter(|line| line.starts_with("account")).count();
+    assert_eq!(accounts, 2, "a mere mention is no account");
+    assert_eq!(read("twitter-v2", "{\"errors\":[],\"meta\":{\"result_count\":0}}"), [Item::Message]);
+}
+
+#[test]
+fn what_a_post_holds_is_read_in_every_format_that_tells_it() {
+    let native = r#"{"type":"post","id":"1","author_id":"a","quote_of":{"id":"20","author_id":"q"},"reply_to":{"id":"30","author_id":"r"},"links":["https://a.example/x"],"hashtags":["Trees"]}"#;
+    let v1 = r#"{"id_str":"1","user":{"id_str":"a"},"text":"cut","quoted_status_id_str":"20","quoted_status":{"id_str":"20","user":{"id_str":"q"}},"in_reply_to_status_id_str":"30","in_reply_to_user_id_str":"r","entities":{"urls":[{"expanded_url":"https://twitter.com/i/web/status/1"}],"hashtags":[]},"extended_tweet":{"full_text":"whole","entities":{"urls":[{"expanded_url":"https://s.example/1","unwound":{"url":"https://a.example/x"}},{"expanded_url":"https://twitter.com/q/status/20"}],"hashtags":[{"text":"Trees"}]}}}"#;
+    let v2 = r#"{"data":[{"id":"1","author_id":"a","referenced_tweets":[{"type":"quoted","id":"20"},{"type":"replied_to","id":"30"}],"entities":{"urls":[{"expanded_url":"https://s.example/1","unwound_url":"https://a.example/x"},{"expanded_url":"https://twitter.com/a/status/1/photo/1","media_key":"3_1"},{"expanded_url":"https://twitter.com/q/status/20"}],"hashtags":[{"tag":"Trees"}]}}],"includes":{"tweets":[{"id":"20","author_id":"q"},{"id":"30","author_id":"r"}]}}"#;
+    for (format, text) in [("native", native), ("twitter-v1", v1), ("twitter-v2", v2)] {
+        let expected = "quotes=(20 by=q) answers=(30 by=r) links=https://a.example/x hashtags=Trees";
+        let post = told(format, text).into_iter().find(|line| line.starts_with("post 1 ")).unwrap();
+        assert!(post.ends_with(expected), "{format}: {post}");
+    }
+}
