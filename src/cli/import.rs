@@ -11,12 +11,15 @@ use indicatif::ProgressBar;
 use super::interrupt::Interrupt;
 use super::linking::bar;
 use super::places::open_cache;
+use super::rejects;
 use crate::import::{ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import};
 use crate::model::Counts;
 use crate::text::{sanitise_line, thousands};
 
-/// Reasons of skipped lines and pictures that are printed of one file.
-const SHOWN: usize = 5;
+/// Skipped lines that are printed of one file.
+const LINES: usize = 20;
+/// Skipped pictures that are printed.
+const PICTURES: usize = 5;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -35,6 +38,10 @@ pub(super) struct Arguments {
     /// A folder of pictures whose names are account ids or handles
     #[arg(long, value_name = "DIR")]
     avatars: Option<PathBuf>,
+
+    /// Write every line that cannot be read to FILE as file, line and reason: CSV where it ends in .csv, else JSON lines
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
 }
 
 struct Bar(ProgressBar, Interrupt);
@@ -53,11 +60,14 @@ impl ImportProgress for Bar {
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
     let mut store = open_cache(cache)?;
     let bar = Bar(bar("importing", "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch());
-    let Arguments { paths, format, map, avatars } = arguments;
+    let Arguments { paths, format, map, avatars, rejects: rejected } = arguments;
     let request = ImportRequest { paths, format, map, avatars };
     let summary = import(&mut store, &request, &bar)?;
     bar.0.finish_and_clear();
     print(&summary)?;
+    if let Some(path) = rejected {
+        rejects::write(&store, &summary.files, &path)?;
+    }
     for error in &summary.errors {
         writeln!(io::stderr(), "bot-tui: {}", sanitise_line(&error.to_string(), 2_000))?;
     }
@@ -91,11 +101,20 @@ fn print_file(out: &mut impl Write, file: &FileSummary) -> io::Result<()> {
     if file.messages > 0 {
         writeln!(out, "  {} messages of the stream that are no records", thousands(file.messages))?;
     }
-    for line in file.reasons.iter().take(SHOWN) {
+    if file.known_before {
+        writeln!(out, "  the same bytes were imported before as number {}: nothing changed", file.import)?;
+    }
+    for warning in &file.warnings {
+        writeln!(out, "  note: {}", sanitise_line(warning, 500))?;
+    }
+    for line in file.reasons.iter().take(LINES) {
         writeln!(out, "  {path}:{}: {}", line.line, sanitise_line(&line.reason, 300))?;
     }
-    let more = file.skipped.saturating_sub(file.reasons.len().min(SHOWN) as u64);
-    if more > 0 { writeln!(out, "  and {} more", thousands(more)) } else { Ok(()) }
+    let more = file.skipped.saturating_sub(file.reasons.len().min(LINES) as u64);
+    if more > 0 {
+        writeln!(out, "  and {} more; `--rejects FILE` writes all of them", thousands(more))?;
+    }
+    Ok(())
 }
 
 fn print_pictures(out: &mut impl Write, summary: &ImportSummary) -> io::Result<()> {
@@ -104,11 +123,11 @@ fn print_pictures(out: &mut impl Write, summary: &ImportSummary) -> io::Result<(
         let count = thousands(skipped.len() as u64);
         writeln!(out, "{} pictures read, {count} skipped", thousands(summary.pictures))?;
     }
-    for (path, reason) in skipped.iter().take(SHOWN) {
+    for (path, reason) in skipped.iter().take(PICTURES) {
         let path = sanitise_line(&path.display().to_string(), 500).into_owned();
         writeln!(out, "  {path}: {}", sanitise_line(reason, 300))?;
     }
-    if skipped.len() > SHOWN { writeln!(out, "  and {} more", skipped.len() - SHOWN) } else { Ok(()) }
+    if skipped.len() > PICTURES { writeln!(out, "  and {} more", skipped.len() - PICTURES) } else { Ok(()) }
 }
 
 fn print_counts(out: &mut impl Write, before: &Counts, after: &Counts) -> io::Result<()> {

@@ -6,6 +6,7 @@ mod completions;
 mod demo;
 mod export;
 mod import;
+mod imports;
 mod interface;
 mod interrupt;
 mod linking;
@@ -14,6 +15,7 @@ mod network;
 mod personas;
 mod places;
 mod query;
+mod rejects;
 mod stats;
 mod synth;
 mod tag;
@@ -46,6 +48,8 @@ enum Command {
     Demo,
     /// Import exports of collection tools into the cache
     Import(import::Arguments),
+    /// List the imported files, or take one back
+    Imports(imports::Arguments),
     /// Write tagged accounts with their evidence as JSON
     Export(export::Arguments),
     /// Tag an account
@@ -89,6 +93,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         None => interface::run(cache)?,
         Some(Command::Demo) => demo::run()?,
         Some(Command::Import(arguments)) => return import::run(cache, arguments),
+        Some(Command::Imports(arguments)) => imports::run(cache, &arguments)?,
         Some(Command::Export(arguments)) => export::run(cache, &arguments)?,
         Some(Command::Tag(arguments)) => tag::run(cache, &arguments)?,
         Some(Command::Network(arguments)) => network::run(cache, &arguments)?,

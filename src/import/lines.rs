@@ -22,22 +22,56 @@ pub(super) fn for_each(
         let outcome = match read_line(input, &mut line) {
             Ok(Taken::End) => break,
             Ok(Taken::TooLong) => Err(format!("the line is longer than {} MiB", LONGEST >> 20)),
-            Ok(Taken::Line) if line.trim_ascii().is_empty() => continue,
-            Ok(Taken::Line) => match std::str::from_utf8(&line) {
-                Ok(text) => parse(text.trim(), out),
-                Err(error) => Err(format!("no UTF-8 from byte {} of the line on", error.valid_up_to() + 1)),
-            },
+            Ok(Taken::Line) => each(&line, out, &mut parse)?,
             Err(error) => {
                 let reason = format!("the file ends early: {error}");
                 return out(Item::Skipped(SkippedLine { line: number, reason }));
             }
         };
-        match outcome {
-            Ok(flow) => flow?,
-            Err(reason) => out(Item::Skipped(SkippedLine { line: number, reason }))?,
+        if let Err(reason) = outcome {
+            out(Item::Skipped(SkippedLine { line: number, reason }))?;
         }
     }
     ControlFlow::Continue(())
+}
+
+/// Calls `parse` with every line of a text that is whole, as `for_each` does.
+pub(super) fn for_each_of(
+    text: &[u8],
+    first: u64,
+    out: &mut Out<'_>,
+    mut parse: impl FnMut(&str, &mut Out<'_>) -> Outcome,
+) -> ControlFlow<()> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text).chain([text.len()]);
+    for (number, end) in (first..).zip(ends) {
+        let line = text.get(start..end).unwrap_or_default();
+        start = end + 1;
+        if let Err(reason) = each(line, out, &mut parse)? {
+            out(Item::Skipped(SkippedLine { line: number, reason }))?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// Calls `parse` with a line that is not blank; the reason why it cannot be read is an inner error.
+fn each(
+    line: &[u8],
+    out: &mut Out<'_>,
+    parse: &mut impl FnMut(&str, &mut Out<'_>) -> Outcome,
+) -> ControlFlow<(), Result<(), String>> {
+    if line.trim_ascii().is_empty() {
+        return ControlFlow::Continue(Ok(()));
+    }
+    let outcome = match std::str::from_utf8(line) {
+        Ok(text) => parse(text.trim(), out),
+        Err(error) => Err(format!("no UTF-8 from byte {} of the line on", error.valid_up_to() + 1)),
+    };
+    match outcome {
+        Ok(ControlFlow::Continue(())) => ControlFlow::Continue(Ok(())),
+        Ok(ControlFlow::Break(())) => ControlFlow::Break(()),
+        Err(reason) => ControlFlow::Continue(Err(reason)),
+    }
 }
 
 enum Taken {

@@ -2,7 +2,7 @@
 //! the file.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, Cursor, Read};
+use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 use std::thread::{self, Scope};
 
@@ -18,8 +18,12 @@ use crate::model::SkippedLine;
 const BATCH: usize = 4_096;
 /// Batches that may wait for who writes them.
 const WAITING: usize = 4;
+/// Blocks of lines that are parsed or wait for their turn.
+const IN_WORK: usize = 32;
 /// Bytes of lines that are parsed together, about.
-const BLOCK: u64 = 1 << 20;
+const BLOCK: u64 = 1 << 18;
+/// Room for a block and what its last line needs, mostly.
+const ROOM: usize = 1 << 19;
 
 /// A batch and its place among all of the file.
 type Placed = (u64, Batch);
@@ -35,17 +39,18 @@ pub(super) fn parse<E: From<io::Error>>(
 ) -> Result<Fingerprint, E> {
     thread::scope(|scope| {
         let (sender, batches) = bounded(WAITING);
+        let (permit, permits) = bounded(IN_WORK);
         let reader = match format.content() {
-            Content::Lines(read) => spawn_line_readers(scope, source, read, &sender)?,
+            Content::Lines(read) => spawn_line_readers(scope, source, read, (&sender, permit))?,
             Content::Table(_) => {
                 let sender = sender.clone();
                 spawn(scope, "parser", move || read_table(source, format, &sender))?
             }
         };
         drop(sender);
-        in_order(&batches, &mut take)?;
-        // The receiver is gone here at the latest, so that readers that were cut off end too.
-        drop(batches);
+        in_order(&batches, &permits, &mut take)?;
+        // The receivers are gone here at the latest, so that readers that were cut off end too.
+        drop((batches, permits));
         reader.join().map_err(|_| io::Error::other("a parser panicked, which is a fault of the program").into())
     })
 }
@@ -58,7 +63,11 @@ fn spawn<'s, T: Send + 's>(
     thread::Builder::new().name(name.to_owned()).spawn_scoped(scope, work)
 }
 
-fn in_order<E>(batches: &Receiver<Placed>, take: &mut impl FnMut(Batch, bool) -> Result<(), E>) -> Result<(), E> {
+fn in_order<E>(
+    batches: &Receiver<Placed>,
+    permits: &Receiver<()>,
+    take: &mut impl FnMut(Batch, bool) -> Result<(), E>,
+) -> Result<(), E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
     for (place, batch) in batches {
@@ -66,6 +75,8 @@ fn in_order<E>(batches: &Receiver<Placed>, take: &mut impl FnMut(Batch, bool) ->
         while let Some(batch) = early.remove(&next) {
             take(batch, !batches.is_empty())?;
             next += 1;
+            // A table has none to give back.
+            let _ = permits.try_recv();
         }
     }
     Ok(())
@@ -88,7 +99,7 @@ fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Placed>) 
     if flow.is_continue() {
         let _ = sender.send((place, batch));
     }
-    source.finish()
+    source.finish(flow.is_continue())
 }
 
 /// Whole lines of a file.
@@ -105,9 +116,9 @@ fn spawn_line_readers<'s>(
     scope: &'s Scope<'s, '_>,
     source: Source,
     read: LineReader,
-    sender: &Sender<Placed>,
+    (sender, permit): (&Sender<Placed>, Sender<()>),
 ) -> io::Result<thread::ScopedJoinHandle<'s, Fingerprint>> {
-    let workers = thread::available_parallelism().map_or(1, |cores| cores.get().saturating_sub(1)).clamp(1, 8);
+    let workers = thread::available_parallelism().map_or(1, |cores| cores.get()).clamp(1, 8);
     let (blocks_out, blocks) = bounded::<Block>(workers);
     for _ in 0..workers {
         let (blocks, sender) = (blocks.clone(), sender.clone());
@@ -120,7 +131,7 @@ fn spawn_line_readers<'s>(
             }
         })?;
     }
-    spawn(scope, "reader", move || cut(source, &blocks_out))
+    spawn(scope, "reader", move || cut(source, &blocks_out, &permit))
 }
 
 fn read_block(block: Block, read: LineReader) -> Batch {
@@ -130,35 +141,34 @@ fn read_block(block: Block, read: LineReader) -> Batch {
         ControlFlow::Continue(())
     };
     let out: &mut Out<'_> = &mut push;
-    let _ = lines::for_each(&mut Cursor::new(block.bytes), block.first_line, out, read);
+    let _ = lines::for_each_of(&block.bytes, block.first_line, out, read);
     batch.skipped.extend(block.trouble);
     batch
 }
 
-fn cut(mut source: Source, blocks: &Sender<Block>) -> Fingerprint {
-    let (mut place, mut first_line, mut more) = (0, 1, true);
+fn cut(mut source: Source, blocks: &Sender<Block>, permit: &Sender<()>) -> Fingerprint {
+    let (mut place, mut first_line, mut more, mut wanted) = (0, 1, true, true);
     {
         let mut text = source.text();
-        while more {
+        while more && wanted {
             let (block, lines, goes_on) = next_block(&mut text, place, first_line);
             (more, place, first_line) = (goes_on, place + 1, first_line + lines);
-            if blocks.send(block).is_err() {
-                break;
-            }
+            // So that one slow block does not let all that follow it pile up.
+            wanted = permit.send(()).is_ok() && blocks.send(block).is_ok();
         }
     }
-    source.finish()
+    source.finish(wanted)
 }
 
 /// The next lines, how many they are, and whether there may be more.
 fn next_block(text: &mut impl BufRead, place: u64, first_line: u64) -> (Block, u64, bool) {
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(ROOM);
     let outcome = text.by_ref().take(BLOCK).read_to_end(&mut bytes).and_then(|read| {
         let whole = (read as u64) < BLOCK || bytes.last() == Some(&b'\n');
         if whole { Ok(None) } else { end_line(text, &mut bytes).map(Some) }
     });
     let more = bytes.len() as u64 >= BLOCK;
-    let lines = bytes.iter().filter(|&&byte| byte == b'\n').count() as u64;
+    let lines = memchr::memchr_iter(b'\n', &bytes).count() as u64;
     let here = first_line + lines;
     let block = |bytes, trouble| Block { place, first_line, bytes, trouble };
     match outcome {

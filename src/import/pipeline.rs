@@ -195,7 +195,9 @@ impl Importer<'_> {
             records: file.records,
             skipped: file.skipped,
         };
-        file.known_before = self.session.end(&input)?;
+        let before = self.session.end(&input)?;
+        file.known_before = before.is_some();
+        file.import = before.unwrap_or(file.import);
         self.session.checkpoint()?;
         self.summary.files.push(file);
         Ok(())

@@ -155,10 +155,13 @@ impl Source {
     }
 
     /// Reads what no reader wanted, so that the fingerprint is that of the whole file.
-    pub fn finish(self) -> Fingerprint {
+    /// Where the file is not `wanted` any more, it is that of what was read.
+    pub fn finish(self, wanted: bool) -> Fingerprint {
         let mut raw = self.unpacker.raw();
-        // A file that cannot be read to its end has the fingerprint of what could be read.
-        let _ = io::copy(&mut raw, &mut io::sink());
+        if wanted {
+            // A file that cannot be read to its end has the fingerprint of what could be read.
+            let _ = io::copy(&mut raw, &mut io::sink());
+        }
         let (_, measured) = raw.into_inner().into_inner();
         Fingerprint { bytes: measured.count.load(Ordering::Relaxed), sha256: hexadecimal(&measured.hash.finalize()) }
     }

@@ -43,9 +43,11 @@ pub enum StoreError {
     /// Another program writes to the cache, and has not finished while this one waited.
     #[error("another program is writing to the cache; try again when it is done")]
     Busy,
-    /// The disk, or what the user may have of it, is full.
-    #[error("the disk is full: free some space, or choose another cache with --cache; what was written before stays")]
-    DiskFull,
+    /// The disk, or what the user may have of it, is full; or it fails.
+    #[error(
+        "the cache cannot be written ({0}): free some space, or choose another with --cache; what was written before stays"
+    )]
+    DiskFull(rusqlite::Error),
     /// SQLite failed.
     #[error("the cache failed: {0}")]
     Sqlite(rusqlite::Error),
@@ -55,7 +57,7 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::DiskFull(error),
             _ => Self::Sqlite(error),
         }
     }

@@ -37,6 +37,27 @@ impl Store {
         Ok(lines.collect::<Result<_, _>>()?)
     }
 
+    /// Gives every line of an import that could not be read to `each`, in their order, until that fails.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read; the inner error is that of `each`.
+    pub fn for_each_rejected_line<E>(
+        &self,
+        import: u32,
+        each: &mut dyn FnMut(SkippedLine) -> Result<(), E>,
+    ) -> Result<Result<(), E>, StoreError> {
+        let sql = "SELECT line, reason FROM rejected_line WHERE import_id = ?1 ORDER BY line";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([import])?;
+        while let Some(row) = rows.next()? {
+            let taken = each(SkippedLine { line: row.get(0)?, reason: row.get(1)? });
+            if taken.is_err() {
+                return Ok(taken);
+            }
+        }
+        Ok(Ok(()))
+    }
+
     /// Takes everything back that a file brought and no other one. Accounts that are tagged stay, without what the file
     /// said of them, and so do the pictures of accounts that stay. False where there is no such import.
     ///
@@ -149,8 +170,8 @@ pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begu
 }
 
 /// Records that a file was read to its end. What another import of the same bytes brought already is not kept twice;
-/// tells whether that was so.
-pub(super) fn end(connection: &Connection, import: u32, file: &InputFile) -> Result<bool, StoreError> {
+/// gives that one's number where it was so.
+pub(super) fn end(connection: &Connection, import: u32, file: &InputFile) -> Result<Option<u32>, StoreError> {
     let twin: Option<(u32, bool)> = connection
         .query_row(
             "SELECT id, reading = ?3 FROM import WHERE sha256 = ?1 AND id <> ?2",
@@ -170,13 +191,13 @@ pub(super) fn end(connection: &Connection, import: u32, file: &InputFile) -> Res
     }
     if needless == Some(import) {
         remove_unused(connection)?;
-        return Ok(true);
+        return Ok(twin.map(|twin| twin.0));
     }
     connection.execute(
         "UPDATE import SET sha256 = ?2, bytes = ?3, format = ?4, records = ?5, skipped = ?6, reading = ?7 WHERE id = ?1",
         params![import, file.sha256, file.bytes, file.format, file.records, file.skipped, READING],
     )?;
-    Ok(false)
+    Ok(None)
 }
 
 /// Whether a file that begins like this and is as long was read to its end before.

@@ -14,6 +14,7 @@ mod retweets;
 mod schedule;
 mod story;
 mod truth;
+mod twitter_v2;
 mod words;
 mod write;
 
@@ -23,7 +24,7 @@ mod tests;
 pub use dataset::{Dataset, Event, generate};
 pub use error::SynthError;
 pub use story::{Language, Role};
-pub use write::{SynthSummary, write};
+pub use write::{SynthFormat, SynthSummary, write, write_as};
 
 /// What is asked of the generator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

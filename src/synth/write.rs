@@ -10,12 +10,15 @@ use super::dataset::{Dataset, Event, generate};
 use super::profile::account_line;
 use super::records::{PostLine, RetweetedLine, rfc3339};
 use super::schedule::moment;
+use super::twitter_v2::write_pages;
 use super::{SynthError, SynthRequest, truth};
 
 /// The accounts, one a line.
 pub(super) const ACCOUNTS: &str = "accounts.jsonl";
 /// The posts, one a line, packed: a million of them are some hundred megabytes as text.
 pub(super) const POSTS: &str = "posts.jsonl.zst";
+/// The posts as pages of tweets.
+pub(super) const TWEETS: &str = "tweets.jsonl";
 /// The planted truth.
 pub(super) const TRUTH: &str = "truth.csv";
 /// What the folder is.
@@ -37,11 +40,33 @@ pub struct SynthSummary {
     pub pictures: u32,
 }
 
+/// In which form a data set is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SynthFormat {
+    /// The program's own, with pictures.
+    Native,
+    /// Pages of Twitter's API v2 as twarc 2 writes them, without pictures.
+    TwitterV2,
+}
+
 /// Makes a data set and writes it into a new or empty folder, while `progress` hears the share that is done, 0 to 1.
 ///
 /// # Errors
 /// The request is out of range, the folder holds something, or a file cannot be written.
 pub fn write(out: &Path, request: &SynthRequest, progress: &dyn Fn(f32)) -> Result<SynthSummary, SynthError> {
+    write_as(SynthFormat::Native, out, request, progress)
+}
+
+/// As `write`, in a form of choice.
+///
+/// # Errors
+/// The request is out of range, the folder holds something, or a file cannot be written.
+pub fn write_as(
+    format: SynthFormat,
+    out: &Path,
+    request: &SynthRequest,
+    progress: &dyn Fn(f32),
+) -> Result<SynthSummary, SynthError> {
     let fault = |source| SynthError::Write { path: out.to_owned(), source };
     fs::create_dir_all(out).map_err(fault)?;
     if fs::read_dir(out).map_err(fault)?.next().is_some() {
@@ -50,8 +75,14 @@ pub fn write(out: &Path, request: &SynthRequest, progress: &dyn Fn(f32)) -> Resu
     let dataset = generate(request)?;
     progress(0.1);
     let gallery = Gallery::new(&dataset);
-    write_file(out, ACCOUNTS, |file| write_accounts(file, &dataset, &gallery))?;
     write_file(out, TRUTH, |file| write_truth(file, &dataset, &gallery))?;
+    let posts = u32::try_from(dataset.events().len()).unwrap_or(u32::MAX);
+    let summary = SynthSummary { accounts: request.accounts, posts, retweets: request.retweets, pictures: 0 };
+    if format == SynthFormat::TwitterV2 {
+        write_file(out, TWEETS, |file| write_pages(file, &dataset, &gallery, &|share| progress(0.1 + 0.9 * share)))?;
+        return Ok(summary);
+    }
+    write_file(out, ACCOUNTS, |file| write_accounts(file, &dataset, &gallery))?;
     progress(0.2);
     write_file(out, POSTS, |file| {
         let mut packed = zstd::Encoder::new(file, COMPRESSION)?;
@@ -61,8 +92,7 @@ pub fn write(out: &Path, request: &SynthRequest, progress: &dyn Fn(f32)) -> Resu
     let pictures = gallery.write(out, &dataset, &|share| progress(0.8 + 0.2 * share))?;
     write_file(out, README, |file| file.write_all(readme(request).as_bytes()))?;
     progress(1.0);
-    let posts = u32::try_from(dataset.events().len()).unwrap_or(u32::MAX);
-    Ok(SynthSummary { accounts: request.accounts, posts, retweets: request.retweets, pictures })
+    Ok(SynthSummary { pictures, ..summary })
 }
 
 fn write_file(

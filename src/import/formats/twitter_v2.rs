@@ -2,10 +2,12 @@
 //! and give the same records.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::ControlFlow;
 
-use serde::Deserialize;
-use serde::de::IgnoredAny;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::tweet_links;
 use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
@@ -15,14 +17,23 @@ use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp}
 
 pub(super) struct TwitterV2;
 
-/// Which of the two shapes a line has.
+/// A line of either shape: a page has `data` or `includes`, and a tweet has an `id`.
 #[derive(Deserialize)]
-struct Shape {
-    data: Option<IgnoredAny>,
-    includes: Option<IgnoredAny>,
-    id: Option<IgnoredAny>,
+struct Line {
+    data: Option<OneOrMany>,
+    includes: Option<Includes>,
     #[serde(rename = "__twarc")]
     twarc: Option<Twarc>,
+    id: Option<Id>,
+    author_id: Option<Id>,
+    created_at: Option<Moment>,
+    text: Option<String>,
+    referenced_tweets: Option<Vec<Tweet>>,
+    author: Option<User>,
+    in_reply_to_user: Option<User>,
+    entities: Option<Entities>,
+    lang: Option<String>,
+    source: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -30,18 +41,34 @@ struct Twarc {
     retrieved_at: Option<Moment>,
 }
 
-#[derive(Deserialize)]
 struct Page {
-    data: Option<OneOrMany>,
-    #[serde(default)]
+    data: Vec<Tweet>,
     includes: Includes,
 }
 
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum OneOrMany {
-    Many(Vec<Tweet>),
-    One(Box<Tweet>),
+/// The tweets of a page, or the one that was asked for by its id.
+struct OneOrMany(Vec<Tweet>);
+
+impl<'de> Deserialize<'de> for OneOrMany {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Tweets;
+        impl<'de> Visitor<'de> for Tweets {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a tweet or a list of tweets")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, tweets: A) -> Result<OneOrMany, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(tweets)).map(OneOrMany)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, tweet: A) -> Result<OneOrMany, A::Error> {
+                Tweet::deserialize(MapAccessDeserializer::new(tweet)).map(|tweet| OneOrMany(vec![tweet]))
+            }
+        }
+        deserializer.deserialize_any(Tweets)
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -56,7 +83,7 @@ struct Includes {
 #[derive(Deserialize)]
 struct Tweet {
     #[serde(rename = "type")]
-    relation: Option<String>,
+    relation: Option<Relation>,
     id: Id,
     author_id: Option<Id>,
     created_at: Option<Moment>,
@@ -68,6 +95,16 @@ struct Tweet {
     entities: Option<Entities>,
     lang: Option<String>,
     source: Option<String>,
+}
+
+#[derive(Deserialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+enum Relation {
+    Retweeted,
+    Quoted,
+    RepliedTo,
+    #[serde(other)]
+    Other,
 }
 
 #[derive(Deserialize)]
@@ -101,7 +138,7 @@ struct Hashtag {
 }
 
 /// A user, or the mere mention of one: then it lacks id or figures.
-#[derive(Deserialize)]
+#[derive(Deserialize, Clone)]
 struct User {
     id: Option<Id>,
     username: Option<String>,
@@ -122,24 +159,30 @@ struct Metrics {
 }
 
 impl User {
+    fn is_whole(&self) -> bool {
+        self.public_metrics.is_some() || self.created_at.is_some()
+    }
+
     /// The record of a whole user; `None` for a mention.
-    fn record(&self, seen: Option<Timestamp>) -> Option<AccountRecord> {
-        let id = self.id.clone().filter(|_| self.public_metrics.is_some() || self.created_at.is_some())?;
+    fn record(self, seen: Option<Timestamp>) -> Option<AccountRecord> {
+        if !self.is_whole() {
+            return None;
+        }
         let metrics = self.public_metrics;
         Some(AccountRecord {
-            platform_id: id.0,
+            platform_id: self.id?.0,
             profile: Profile {
-                handle: self.username.clone(),
-                name: self.name.clone(),
-                bio: self.description.clone(),
-                location: self.location.clone(),
+                handle: self.username,
+                name: self.name,
+                bio: self.description,
+                location: self.location,
                 created_at: self.created_at.map(|at| at.0),
                 followers: metrics.and_then(|metrics| metrics.followers_count),
                 following: metrics.and_then(|metrics| metrics.following_count),
                 statuses: metrics.and_then(|metrics| metrics.tweet_count),
                 verified: self.verified,
                 declared_bot: None,
-                avatar_url: self.profile_image_url.clone(),
+                avatar_url: self.profile_image_url,
                 observed_at: seen,
             },
             avatar_file: None,
@@ -159,8 +202,8 @@ impl Tweet {
     }
 
     /// What the tweet stands in `relation` to, told in full by the reference itself or by the page's `includes`.
-    fn reference(&self, relation: &str, included: &ById<'_>) -> Option<PostReference> {
-        let reference = self.referenced_tweets.iter().find(|r| r.relation.as_deref() == Some(relation))?;
+    fn reference(&self, relation: Relation, included: &ById<'_>) -> Option<PostReference> {
+        let reference = self.referenced_tweets.iter().find(|r| r.relation == Some(relation))?;
         let full = included.get(reference.id.0.as_str()).copied().unwrap_or(reference);
         Some(PostReference {
             platform_id: reference.id.0.clone(),
@@ -172,7 +215,7 @@ impl Tweet {
     }
 
     fn record(&self, author: &Id, included: &ById<'_>) -> PostRecord {
-        let quote_of = self.reference("quoted", included);
+        let quote_of = self.reference(Relation::Quoted, included);
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let links = self.entities.iter().flat_map(|entities| &entities.urls).filter_map(Link::target);
         PostRecord {
@@ -180,10 +223,10 @@ impl Tweet {
             author: author.0.clone(),
             created_at: self.at(),
             text: self.text(),
-            retweet_of: self.reference("retweeted", included),
+            retweet_of: self.reference(Relation::Retweeted, included),
             links: tweet_links::shared(links, &self.id.0, quoted),
             quote_of,
-            reply_to: self.reference("replied_to", included),
+            reply_to: self.reference(Relation::RepliedTo, included),
             hashtags: self.entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| hashtag.tag.clone()).collect(),
             language: self.lang.clone(),
             client: self.source.as_deref().map(client_name),
@@ -194,7 +237,7 @@ impl Tweet {
     fn send(&self, included: &ById<'_>, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
         let mentions = self.entities.iter().flat_map(|entities| &entities.mentions);
         for user in self.author.iter().chain(&self.in_reply_to_user).chain(mentions) {
-            if let Some(record) = user.record(seen) {
+            if let Some(record) = user.is_whole().then(|| user.clone().record(seen)).flatten() {
                 out(Item::Account(Box::new(record)))?;
             }
         }
@@ -206,17 +249,13 @@ impl Tweet {
 }
 
 impl Page {
-    fn send(&self, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
-        let included: ById<'_> = self.includes.tweets.iter().map(|tweet| (tweet.id.0.as_str(), tweet)).collect();
-        for record in self.includes.users.iter().filter_map(|user| user.record(seen)) {
+    fn send(self, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
+        let Includes { users, tweets } = self.includes;
+        for record in users.into_iter().filter_map(|user| user.record(seen)) {
             out(Item::Account(Box::new(record)))?;
         }
-        let data = match &self.data {
-            Some(OneOrMany::Many(tweets)) => tweets.as_slice(),
-            Some(OneOrMany::One(tweet)) => std::slice::from_ref(&**tweet),
-            None => &[],
-        };
-        data.iter().chain(&self.includes.tweets).try_for_each(|tweet| tweet.send(&included, seen, out))
+        let included: ById<'_> = tweets.iter().map(|tweet| (tweet.id.0.as_str(), tweet)).collect();
+        self.data.iter().chain(&tweets).try_for_each(|tweet| tweet.send(&included, seen, out))
     }
 }
 
@@ -241,17 +280,26 @@ impl Format for TwitterV2 {
 }
 
 fn line(line: &str, out: &mut Out<'_>) -> Outcome {
-    let reason = |error: serde_json::Error| error.to_string();
-    let shape: Shape = serde_json::from_str(line).map_err(reason)?;
-    let seen = shape.twarc.and_then(|twarc| twarc.retrieved_at).map(|at| at.0);
-    if shape.data.is_some() || shape.includes.is_some() {
-        let page: Page = serde_json::from_str(line).map_err(reason)?;
-        Ok(page.send(seen, out))
-    } else if shape.id.is_some() {
-        let tweet: Tweet = serde_json::from_str(line).map_err(reason)?;
-        Ok(tweet.send(&HashMap::new(), seen, out))
-    } else {
-        // A page without results, or one that only holds errors.
-        Ok(out(Item::Message))
+    let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let seen = line.twarc.and_then(|twarc| twarc.retrieved_at).map(|at| at.0);
+    if line.data.is_some() || line.includes.is_some() {
+        let data = line.data.map_or_else(Vec::new, |data| data.0);
+        return Ok(Page { data, includes: line.includes.unwrap_or_default() }.send(seen, out));
     }
+    // A page without results, or one that only holds errors, has none.
+    let Some(id) = line.id else { return Ok(out(Item::Message)) };
+    let tweet = Tweet {
+        relation: None,
+        id,
+        author_id: line.author_id,
+        created_at: line.created_at,
+        text: line.text,
+        referenced_tweets: line.referenced_tweets.unwrap_or_default(),
+        author: line.author,
+        in_reply_to_user: line.in_reply_to_user,
+        entities: line.entities,
+        lang: line.lang,
+        source: line.source,
+    };
+    Ok(tweet.send(&HashMap::new(), seen, out))
 }

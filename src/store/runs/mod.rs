@@ -12,7 +12,7 @@ mod shares;
 pub(super) use chunks::{Chunk, Emit, write_chunk};
 pub(super) use merge::merge;
 pub(super) use migrate::adopt_rows;
-pub(super) use posts::{PostEntry, pack_posts, post_runs};
 #[cfg(test)]
 pub(super) use posts::PostRun;
+pub(super) use posts::{PostEntry, pack_posts, post_runs};
 pub(super) use shares::{ShareEntry, Time, pack_shares, share_runs};

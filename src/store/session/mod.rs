@@ -49,6 +49,7 @@ pub struct ImportSession<'s> {
     /// Bytes of what waits beside posts, about.
     waiting: usize,
     changed: bool,
+    others: i64,
     open: bool,
 }
 
@@ -72,6 +73,7 @@ impl Store {
             posts: Posts::default(),
             waiting: 0,
             changed: false,
+            others: 0,
             open: true,
         };
         session.reload()?;
@@ -174,26 +176,32 @@ impl ImportSession<'_> {
         Ok(self.file.import)
     }
 
-    /// Ends the file that was begun; true where the same bytes were imported before.
+    /// Ends the file that was begun; the number of the import that brought the same bytes before, where there is one.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
-    pub fn end(&mut self, file: &InputFile) -> Result<bool, StoreError> {
+    pub fn end(&mut self, file: &InputFile) -> Result<Option<u32>, StoreError> {
         self.flush()?;
         self.accounts.end();
         let begun = std::mem::replace(&mut self.file, NO_FILE);
         if begun.known {
-            return Ok(true);
+            return Ok(Some(begun.import));
         }
         let twin = imports::end(self.connection, begun.import, file)?;
-        if twin {
+        if twin.is_some() {
             self.reload()?;
         }
         Ok(twin)
     }
 
-    /// Numbers that were given to rows that are gone must not be given to others.
+    /// A number that changes when another connection changed the cache.
+    fn others(&self) -> Result<i64, StoreError> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
+    /// Takes the numbers of rows over as they are now: none that was given may be given again.
     fn reload(&mut self) -> Result<(), StoreError> {
+        self.others = self.others()?;
         (self.accounts, self.objects) = (Accounts::default(), Objects::default());
         (self.words, self.posts) = (Words::default(), Posts::default());
         self.accounts.load_ids(self.connection)?;
@@ -210,6 +218,10 @@ impl ImportSession<'_> {
         self.commit()?;
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         self.open = true;
+        if self.others()? != self.others {
+            // Another program may have given the next numbers to its own rows.
+            self.reload()?;
+        }
         Ok(())
     }
 

@@ -1,0 +1,83 @@
+//! `bot-tui imports`: which files the data came from, and taking one back.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
+
+use super::places::open_cache;
+use crate::model::{Import, Timestamp};
+use crate::text::{date_time, sanitise_line, thousands};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    action: Option<Action>,
+
+    /// Print one JSON object a line
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Action {
+    /// Take back what a file brought and no other one; your tags stay
+    Remove {
+        /// The number in the list of imports
+        #[arg(value_name = "ID")]
+        id: u32,
+    },
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let mut store = open_cache(cache)?;
+    let imports = store.imports()?;
+    if let Some(Action::Remove { id }) = arguments.action {
+        let path = imports.iter().find(|import| import.id == id).map(|import| import.file.path.clone());
+        if !store.remove_import(id)? {
+            bail!("there is no import {id}; `bot-tui imports` lists them");
+        }
+        let path = path.unwrap_or_default();
+        writeln!(io::stdout(), "import {id} taken back: {}; import the file again to undo", sanitise_line(&path, 500))?;
+        return Ok(());
+    }
+    let mut out = io::stdout().lock();
+    for import in &imports {
+        if arguments.json {
+            writeln!(out, "{}", as_json(import))?;
+        } else {
+            print(&mut out, import)?;
+        }
+    }
+    if imports.is_empty() && !arguments.json {
+        writeln!(out, "nothing is imported yet; `bot-tui import FILE` does")?;
+    }
+    Ok(())
+}
+
+fn print(out: &mut impl Write, import: &Import) -> io::Result<()> {
+    let Import { id, finished, file } = import;
+    let (path, at) = (sanitise_line(&file.path, 500), date_time(file.imported_at));
+    if !finished {
+        return writeln!(out, "{id:>4}  {at}  {path}: not read to its end; import it again to complete it");
+    }
+    let (records, skipped) = (thousands(file.records), thousands(file.skipped));
+    writeln!(out, "{id:>4}  {at}  {path}: {}, {records} records, {skipped} lines skipped", file.format)
+}
+
+fn as_json(import: &Import) -> Value {
+    let Import { id, finished, file } = import;
+    // What is known at the end of the file is not known before.
+    let known = |value: Value| if *finished { value } else { Value::Null };
+    json!({
+        "id": id, "path": sanitise_line(&file.path, 4_096), "format": file.format, "finished": finished,
+        "imported_at": rfc3339(file.imported_at), "bytes": file.bytes, "sha256": known(json!(file.sha256)),
+        "records": known(json!(file.records)), "skipped": known(json!(file.skipped)),
+    })
+}
+
+fn rfc3339(at: Timestamp) -> Option<String> {
+    jiff::Timestamp::from_millisecond(at.0).ok().map(|at| at.to_string())
+}
