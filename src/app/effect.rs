@@ -14,8 +14,8 @@ pub enum Effect {
     List(ListRequest),
     /// Read the texts of these shared objects.
     ReadObjects(Vec<ObjectId>),
-    /// Read the small copies of these pictures.
-    ReadThumbnails(Vec<AvatarId>),
+    /// Read these pictures.
+    ReadPictures(Vec<AvatarId>),
     /// Append to the tag log.
     WriteTags(TagWrite),
     /// Write the tagged accounts to a file that must not exist yet.

@@ -50,11 +50,11 @@ impl Links {
         let incidence =
             read_incidence(store, parameters, None, &|done| (task.progress)(READING * done), task.cancelled)?;
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
+        let prints = super::read_prints(store, parameters)?;
         if let Some(kept) = store.cached_links(&name(parameters), data_version)? {
-            let graph = AccountGraph::from_pairs(&incidence, &pictures, parameters, kept);
+            let graph = AccountGraph::from_pairs(&incidence, &pictures, &prints, parameters, kept);
             return Ok(Self::new(incidence, graph, data_version, true));
         }
-        let prints = store.avatar_prints()?;
         let projecting = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
         let graph =
             AccountGraph::build(&incidence, &pictures, &prints, parameters, &Task { progress: &projecting, ..*task })?;

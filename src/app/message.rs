@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Action, Candidate, History, ImportOutcome, Links, Roster, TagBook};
-use crate::model::{AccountId, AvatarId, Import, Object, SkippedLine, Thumbnail};
+use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
 #[derive(Debug, Clone)]
@@ -47,8 +47,8 @@ pub enum Message {
     Listed(Vec<AccountId>),
     /// Texts of shared objects.
     Objects(Vec<Object>),
-    /// Small copies of pictures.
-    Thumbnails(Vec<(AvatarId, Option<Thumbnail>)>),
+    /// Pictures to look at; `None` where the cache has none.
+    Pictures(Vec<(AvatarId, Option<Picture>)>),
     /// Tagged accounts were written.
     Exported {
         /// How many.

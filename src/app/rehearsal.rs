@@ -11,7 +11,7 @@ use super::{
 use crate::graph::{AccountGraph, IncidenceBuilder, Muting, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, Import, InputFile, LinkParameters, Object, ObjectId,
-    ObjectKind, PdqHash, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
+    ObjectKind, PdqHash, Picture, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
 };
 
 /// Noon of some day.
@@ -93,13 +93,7 @@ fn links(accounts: &[Account], parameters: &LinkParameters) -> Links {
     shares().into_iter().for_each(|share| builder.push(share));
     let incidence = builder.finish();
     let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
-    let print = |id, first: u8| {
-        let mut bits = [0x5a; 32];
-        bits[0] = first;
-        AvatarPrint { id: AvatarId(id), pdq: PdqHash(bits), quality: 100 }
-    };
-    // Four bits apart.
-    let prints = [print(1, 0x00), print(2, 0x0f)];
+    let prints = [print(1), print(2)];
     let graph = AccountGraph::build(&incidence, &pictures, &prints, parameters, &Task::UNWATCHED).unwrap();
     Links::unkept(incidence, graph)
 }
@@ -118,9 +112,17 @@ fn object(id: ObjectId) -> Object {
     }
 }
 
-fn thumbnail(id: AvatarId) -> Thumbnail {
+/// Four bits apart.
+fn print(id: u32) -> AvatarPrint {
+    let mut bits = [0x5a; 32];
+    bits[0] = if id == 1 { 0x00 } else { 0x0f };
+    AvatarPrint::new(AvatarId(id), PdqHash(bits), 100)
+}
+
+fn picture(id: AvatarId) -> Picture {
     let rgb = (0..16_u8).flat_map(|pixel| [pixel * 16, 120, (id.0 as u8) * 60]).collect();
-    Thumbnail { width: 4, height: 4, rgb }
+    let thumbnail = Thumbnail { width: 4, height: 4, rgb };
+    Picture { print: print(id.0), sha256: [id.0 as u8; 32], width: 400, height: 400, thumbnail }
 }
 
 /// Files and folders that completion finds.
@@ -259,8 +261,8 @@ impl Rehearsal {
             match effect {
                 Effect::List(request) => self.receive(Message::Listed(list(&request, &|| false).unwrap())),
                 Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),
-                Effect::ReadThumbnails(ids) => {
-                    self.receive(Message::Thumbnails(ids.into_iter().map(|id| (id, Some(thumbnail(id)))).collect()));
+                Effect::ReadPictures(ids) => {
+                    self.receive(Message::Pictures(ids.into_iter().map(|id| (id, Some(picture(id)))).collect()));
                 }
                 Effect::WriteTags(write) => self.written.push(write),
                 Effect::Export(path) => self.exported.push(path),

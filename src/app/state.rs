@@ -10,7 +10,7 @@ use super::{
     Notice, Place, ReportView, Roster, TagBook, TagFilter,
 };
 use crate::model::{
-    Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Setting, SharedTarget, Thumbnail,
+    Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget,
 };
 
 /// A pane that can have the focus.
@@ -203,10 +203,10 @@ pub struct State {
     pub progress: Option<Progress>,
     /// Texts of shared objects that were read.
     pub objects: FxHashMap<ObjectId, Object>,
-    /// Small copies of pictures that were read; `None` where the cache has none.
-    pub thumbnails: FxHashMap<AvatarId, Option<Thumbnail>>,
+    /// Pictures that were read; `None` where the cache has none.
+    pub pictures: FxHashMap<AvatarId, Option<Picture>>,
     /// Pictures that were asked for.
-    pub(super) asked_thumbnails: FxHashSet<AvatarId>,
+    pub(super) asked_pictures: FxHashSet<AvatarId>,
     /// Objects that were asked for.
     pub(super) asked_objects: FxHashSet<ObjectId>,
     /// How many rows of each pane are seen.
@@ -308,8 +308,8 @@ impl State {
     pub(super) fn forget_read(&mut self) {
         self.objects.clear();
         self.asked_objects.clear();
-        self.thumbnails.clear();
-        self.asked_thumbnails.clear();
+        self.pictures.clear();
+        self.asked_pictures.clear();
     }
 
     /// What the list is made from now.

@@ -20,6 +20,7 @@ use crate::text::{sanitise_line, thousands};
 const LINES: usize = 20;
 /// Skipped pictures that are printed.
 const PICTURES: usize = 5;
+const IMPORTING: &str = "importing";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -52,6 +53,11 @@ impl ImportProgress for Bar {
         self.0.set_position(done);
     }
 
+    fn pictures(&self, done: usize, total: usize) {
+        let message = if done < total { format!("pictures {done} of {total}") } else { IMPORTING.to_owned() };
+        self.0.set_message(message);
+    }
+
     fn is_cancelled(&self) -> bool {
         self.1.is_set()
     }
@@ -59,7 +65,7 @@ impl ImportProgress for Bar {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
     let mut store = open_cache(cache)?;
-    let bar = Bar(bar("importing", "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch());
+    let bar = Bar(bar(IMPORTING, "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch());
     let Arguments { paths, format, map, avatars, rejects: rejected } = arguments;
     let request = ImportRequest { paths, format, map, avatars };
     let summary = import(&mut store, &request, &bar)?;
@@ -122,6 +128,9 @@ fn print_pictures(out: &mut impl Write, summary: &ImportSummary) -> io::Result<(
     if summary.pictures > 0 || !skipped.is_empty() {
         let count = thousands(skipped.len() as u64);
         writeln!(out, "{} pictures read, {count} skipped", thousands(summary.pictures))?;
+    }
+    if summary.moving_pictures > 0 {
+        writeln!(out, "  {} of them move: the first frame counts", thousands(summary.moving_pictures))?;
     }
     for (path, reason) in skipped.iter().take(PICTURES) {
         let path = sanitise_line(&path.display().to_string(), 500).into_owned();

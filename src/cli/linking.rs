@@ -54,6 +54,38 @@ pub(super) struct Parameters {
     /// Of these, only those among the K strongest of one of their accounts
     #[arg(long, value_name = "K", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
+
+    #[command(flatten)]
+    avatars: AvatarParameters,
+}
+
+/// Which pictures are alike.
+#[derive(Debug, Args)]
+pub(super) struct AvatarParameters {
+    /// Bits of 256 in which pictures that are alike may differ, 0 to 31
+    #[arg(long, value_name = "BITS", default_value_t = LinkParameters::FARTHEST_AVATAR,
+          value_parser = clap::value_parser!(u32).range(..=i64::from(LinkParameters::FARTHEST_AVATAR)))]
+    avatar_distance: u32,
+
+    /// Pictures mirrored or rotated are alike too
+    #[arg(long)]
+    mirrored: bool,
+
+    /// A picture of more than this share of the accounts that have one is a default and links nobody
+    #[arg(long, value_name = "SHARE", default_value_t = LinkParameters::default().default_avatar_share)]
+    default_share: f64,
+}
+
+impl AvatarParameters {
+    /// As the library takes them, beside what shared targets depend on.
+    pub(super) fn with(&self, others: LinkParameters) -> LinkParameters {
+        LinkParameters {
+            max_avatar_distance: self.avatar_distance,
+            mirrored: self.mirrored,
+            default_avatar_share: self.default_share,
+            ..others
+        }
+    }
 }
 
 /// What the links of one layer depend on.
@@ -81,7 +113,7 @@ impl OneLayer {
 impl Parameters {
     /// As the library takes them, for one layer.
     pub(super) fn of_layer(&self, layer: ObjectKind) -> LinkParameters {
-        LinkParameters {
+        self.avatars.with(LinkParameters {
             layer,
             max_accounts: self.max_accounts,
             muted: self.mute.iter().cloned().collect(),
@@ -92,7 +124,7 @@ impl Parameters {
             null_model: self.null_model,
             top: self.top,
             ..LinkParameters::default()
-        }
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::interrupt::Interrupt;
 use super::linking::{Parameters, watched};
 use super::places::open_cache;
-use crate::app::read_incidence;
+use crate::app::{read_incidence, read_prints};
 use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, replace_file, write_network};
 use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
 use crate::model::{LinkParameters, ObjectKind};
@@ -81,7 +81,8 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     }
     let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(layer).collect();
     if wanted(AVATAR) {
-        layers.push(watched(&interrupt, |task| avatar_layer(&store, &numbers, &LinkParameters::default(), task))?);
+        let avatars = arguments.parameters.of_layer(ObjectKind::RetweetedPost);
+        layers.push(watched(&interrupt, |task| avatar_layer(&store, &numbers, &avatars, task))?);
     }
     let weight = match arguments.weight {
         Weight::Shared => EdgeWeight::Shared,
@@ -154,7 +155,7 @@ fn avatar_layer(
         account.0 != u32::MAX
     });
     pictures.sort_unstable();
-    let linked = link_avatars(&pictures, &store.avatar_prints()?, parameters, task)?;
+    let linked = link_avatars(&pictures, &read_prints(store, parameters)?, parameters, task)?;
     let pairs = linked.pairs.into_iter().map(|(a, b, found)| (a, b, found.distance())).collect();
     Ok(NetworkLayer { name: AVATAR, pairs: Pairs::Avatars(pairs) })
 }

@@ -199,8 +199,9 @@ struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn new(source: &'a Source<'a>) -> Result<Self, ExportError> {
         let bytes: HashMap<_, _> = source.store.avatar_sha256()?.into_iter().collect();
-        let prints = source.store.avatar_prints()?;
-        let known = prints.into_iter().filter_map(|print| Some((print.id.0, (print, *bytes.get(&print.id)?))));
+        let prints = source.store.avatar_prints(false)?;
+        let known =
+            prints.into_iter().filter_map(|print| bytes.get(&print.id).map(|&sha256| (print.id.0, (print, sha256))));
         Ok(Self { source, prints: known.collect(), keys: HashMap::new() })
     }
 

@@ -6,7 +6,7 @@ use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::avatar::default_avatars;
+use super::avatars::default_avatars;
 use super::{Evidence, Filtered, GraphError, Incidence, Task, kept_pairs, link_avatars};
 use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair};
 
@@ -72,11 +72,12 @@ impl AccountGraph {
     pub fn from_pairs(
         incidence: &Incidence,
         pictures: &[(AccountId, AvatarId)],
+        prints: &[AvatarPrint],
         parameters: &LinkParameters,
         pairs: Vec<LinkedPair>,
     ) -> Self {
         let filtered = Filtered::new(incidence, parameters);
-        Self::assemble(incidence, &filtered, default_avatars(pictures, parameters), parameters, pairs)
+        Self::assemble(incidence, &filtered, default_avatars(pictures, prints, parameters), parameters, pairs)
     }
 
     fn assemble(

@@ -1,7 +1,7 @@
 //! Links between accounts: the co-retweet projection, avatar matches and the account graph.
 
 mod account_graph;
-mod avatar;
+mod avatars;
 mod clusters;
 mod error;
 mod evidence;
@@ -29,7 +29,7 @@ mod search_tests;
 mod tests;
 
 pub use account_graph::{AccountGraph, LeftOut};
-pub use avatar::{AvatarLinks, link_avatars};
+pub use avatars::{AvatarGroup, AvatarGroups, AvatarLinks, GroupedPicture, avatar_groups, link_avatars};
 pub use clusters::{Cluster, ClusterMethod, ClusterTarget, clusters};
 pub use error::{GraphError, Task};
 pub use evidence::{Evidence, EvidenceReader};

@@ -106,7 +106,7 @@ fn a_picture_links_with_its_evidence_beside_what_is_shared() {
     let print = |id, byte| {
         let mut bits = [0xa5; 32];
         bits[0] = byte;
-        AvatarPrint { id: AvatarId(id), pdq: PdqHash(bits), quality: 90 }
+        AvatarPrint::new(AvatarId(id), PdqHash(bits), 90)
     };
     let pictures = [(AccountId(1), AvatarId(1)), (AccountId(2), AvatarId(1)), (AccountId(3), AvatarId(2))];
     let strict = parameters(KeepRule::Shared(5));
@@ -121,7 +121,7 @@ fn a_picture_links_with_its_evidence_beside_what_is_shared() {
     assert_eq!(graph.neighbours(AccountId(3)).len(), 2);
     assert_eq!(graph.link(AccountId(2), AccountId(1)).unwrap().avatar, Some(AvatarMatch::Same));
 
-    let poor = [AvatarPrint { quality: 49, ..prints[0] }, prints[1]];
+    let poor = [AvatarPrint { quality: 49, ..prints[0].clone() }, prints[1].clone()];
     let graph = AccountGraph::build(&incidence, &pictures, &poor, &strict, &Task::UNWATCHED).unwrap();
     assert_eq!(graph.link_count(), 1, "a hash of poor quality is not compared, equal bytes still are");
 }
@@ -129,9 +129,11 @@ fn a_picture_links_with_its_evidence_beside_what_is_shared() {
 #[test]
 fn a_default_picture_links_nobody() {
     let pictures: Vec<_> = (1..=60).map(|account| (AccountId(account), AvatarId(1))).collect();
-    let print = AvatarPrint { id: AvatarId(1), pdq: PdqHash([7; 32]), quality: 90 };
-    let build =
-        |parameters| AccountGraph::build(&incidence(&[]), &pictures, &[print], &parameters, &Task::UNWATCHED).unwrap();
+    let print = AvatarPrint::new(AvatarId(1), PdqHash([7; 32]), 90);
+    let build = |parameters| {
+        AccountGraph::build(&incidence(&[]), &pictures, std::slice::from_ref(&print), &parameters, &Task::UNWATCHED)
+            .unwrap()
+    };
     let graph = build(parameters(KeepRule::All));
     assert!(graph.is_default_avatar(AvatarId(1)) && graph.link_count() == 0);
     let graph = build(LinkParameters { default_avatar_accounts: 61, ..parameters(KeepRule::All) });

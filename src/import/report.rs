@@ -13,6 +13,9 @@ pub trait ImportProgress: Sync {
     /// So many records are read, of all files so far.
     fn counted(&self, _records: u64) {}
 
+    /// So many of so many pictures are read.
+    fn pictures(&self, _done: usize, _total: usize) {}
+
     /// Whether to stop.
     fn is_cancelled(&self) -> bool {
         false
@@ -59,6 +62,8 @@ pub struct ImportSummary {
     pub files: Vec<FileSummary>,
     /// Pictures that were read.
     pub pictures: u64,
+    /// Those of them that move: of these the first frame counts.
+    pub moving_pictures: u64,
     /// Pictures that could not be read, and why.
     pub skipped_pictures: Vec<(PathBuf, String)>,
     /// Retweets of an account's own posts; the layers leave them out.

@@ -61,6 +61,17 @@ pub struct Thumbnail {
     pub rgb: Vec<u8>,
 }
 
+/// A small copy as it is kept, packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackedThumbnail {
+    /// Pixels across.
+    pub width: u16,
+    /// Pixels down.
+    pub height: u16,
+    /// A JPEG file.
+    pub jpeg: Vec<u8>,
+}
+
 /// A picture as an importer hands it to the cache.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AvatarRecord {
@@ -70,6 +81,39 @@ pub struct AvatarRecord {
     pub pdq: PdqHash,
     /// PDQ's own quality figure, 0 to 100; at 49 and below the hash says too little to compare.
     pub quality: u8,
+    /// The hashes of the picture turned over, in the order of [`Turn::ALL`].
+    pub turned: [PdqHash; Turn::COUNT],
+    /// Pixels across, of the file, upright.
+    pub width: u32,
+    /// Pixels down, of the file, upright.
+    pub height: u32,
+    /// The copy that is drawn.
+    pub thumbnail: PackedThumbnail,
+}
+
+/// What linking needs to know of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AvatarPrint {
+    /// Row in the cache.
+    pub id: AvatarId,
+    /// Perceptual hash.
+    pub pdq: PdqHash,
+    /// PDQ's quality figure, 0 to 100.
+    pub quality: u8,
+    /// The hashes of the picture turned over, in the order of [`Turn::ALL`]; `None` where nobody asked for them, or an
+    /// earlier version imported the picture.
+    pub turned: Option<Box<[PdqHash; Turn::COUNT]>>,
+    /// Whether the addresses under which accounts carry it are those of a platform's default pictures.
+    pub default_address: bool,
+}
+
+/// A picture to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// What it looks like to the computer.
+    pub print: AvatarPrint,
+    /// SHA-256 of the file's bytes.
+    pub sha256: [u8; 32],
     /// Pixels across, of the file.
     pub width: u32,
     /// Pixels down, of the file.
@@ -78,15 +122,21 @@ pub struct AvatarRecord {
     pub thumbnail: Thumbnail,
 }
 
-/// What linking needs to know of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AvatarPrint {
-    /// Row in the cache.
-    pub id: AvatarId,
-    /// Perceptual hash.
-    pub pdq: PdqHash,
-    /// PDQ's quality figure, 0 to 100.
-    pub quality: u8,
+impl AvatarPrint {
+    /// Hashes of this quality and below are not compared. [Meta, ThreatExchange PDQ, 2019]
+    pub const POOR_QUALITY: u8 = 49;
+
+    /// A picture of which nothing else is known.
+    #[must_use]
+    pub fn new(id: AvatarId, pdq: PdqHash, quality: u8) -> Self {
+        Self { id, pdq, quality, turned: None, default_address: false }
+    }
+
+    /// Whether its hash says enough to be compared.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        self.quality > Self::POOR_QUALITY
+    }
 }
 
 #[cfg(test)]

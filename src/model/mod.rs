@@ -19,7 +19,7 @@ mod tag;
 mod time;
 
 pub use account::{Account, AccountRecord, Activity, Profile};
-pub use avatar::{AvatarPrint, AvatarRecord, PdqHash, Thumbnail, Turn};
+pub use avatar::{AvatarPrint, AvatarRecord, PackedThumbnail, PdqHash, Picture, Thumbnail, Turn};
 pub use ids::{AccountId, AvatarId, ObjectId};
 pub use input::{Import, InputFile, SkippedLine};
 pub use keep_rule::{KeepRule, UnknownRule};

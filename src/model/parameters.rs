@@ -33,10 +33,17 @@ pub struct LinkParameters {
     pub top: Option<u32>,
     /// Largest Hamming distance of two PDQ hashes that still links, 0 to 31.
     pub max_avatar_distance: u32,
+    /// Whether a picture that was mirrored or rotated counts as the same one.
+    pub mirrored: bool,
     /// A picture carried by more than this share of the accounts that have one is a default and links nobody.
     pub default_avatar_share: f64,
     /// A picture is called a default only from this many accounts on.
     pub default_avatar_accounts: u32,
+}
+
+impl LinkParameters {
+    /// The largest distance at which pictures can be called alike: beyond it the index would miss some. [Meta, PDQ]
+    pub const FARTHEST_AVATAR: u32 = 31;
 }
 
 impl Default for LinkParameters {
@@ -51,7 +58,8 @@ impl Default for LinkParameters {
             keep: KeepRule::Cosine(0.5),
             null_model: NullModelKind::Sdsm,
             top: None,
-            max_avatar_distance: 31,
+            max_avatar_distance: Self::FARTHEST_AVATAR,
+            mirrored: false,
             default_avatar_share: 0.10,
             default_avatar_accounts: 50,
         }

@@ -24,6 +24,12 @@ pub enum Setting {
     NullModel,
     /// The strongest links of each account.
     Top,
+    /// The largest distance of two pictures that are alike.
+    AvatarDistance,
+    /// Whether pictures turned over are alike.
+    Mirrored,
+    /// The share of accounts from which a picture is a default.
+    DefaultShare,
 }
 
 /// A word that is no value of a setting.
@@ -37,7 +43,7 @@ pub struct WrongValue {
 
 impl Setting {
     /// Every setting, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Layer,
         Self::Keep,
         Self::Window,
@@ -46,6 +52,9 @@ impl Setting {
         Self::MaxAccounts,
         Self::NullModel,
         Self::Top,
+        Self::AvatarDistance,
+        Self::Mirrored,
+        Self::DefaultShare,
     ];
 
     /// How it is called, on the command line too.
@@ -60,6 +69,9 @@ impl Setting {
             Self::MaxAccounts => "max-accounts",
             Self::NullModel => "null-model",
             Self::Top => "top",
+            Self::AvatarDistance => "avatar-distance",
+            Self::Mirrored => "mirrored",
+            Self::DefaultShare => "default-share",
         }
     }
 
@@ -75,6 +87,9 @@ impl Setting {
             Self::MaxAccounts => "mute targets of more accounts",
             Self::NullModel => "what overlap chance explains",
             Self::Top => "only the strongest links of each account",
+            Self::AvatarDistance => "bits in which pictures that are alike may differ",
+            Self::Mirrored => "pictures mirrored or rotated are alike too",
+            Self::DefaultShare => "a picture of more of the accounts links nobody",
         }
     }
 
@@ -91,6 +106,9 @@ impl Setting {
             Self::MinRetweets | Self::MinAccounts => "a whole number",
             Self::NullModel => "sdsm or hypergeometric",
             Self::MaxAccounts | Self::Top => "a whole number from 1 on, or none",
+            Self::AvatarDistance => "a whole number, 0 to 31",
+            Self::Mirrored => "yes or no",
+            Self::DefaultShare => "a share, 0 to 1",
         }
     }
 
@@ -107,6 +125,9 @@ impl Setting {
             Self::MaxAccounts => optional(parameters.max_accounts),
             Self::NullModel => parameters.null_model.to_string(),
             Self::Top => optional(parameters.top),
+            Self::AvatarDistance => parameters.max_avatar_distance.to_string(),
+            Self::Mirrored => if parameters.mirrored { "yes" } else { "no" }.to_owned(),
+            Self::DefaultShare => parameters.default_avatar_share.to_string(),
         }
     }
 
@@ -145,6 +166,13 @@ impl Setting {
             Self::MaxAccounts => parameters.max_accounts = optional()?,
             Self::NullModel => parameters.null_model = value.parse().ok()?,
             Self::Top => parameters.top = optional()?,
+            Self::AvatarDistance => {
+                parameters.max_avatar_distance = number().filter(|&bits| bits <= LinkParameters::FARTHEST_AVATAR)?;
+            }
+            Self::Mirrored => parameters.mirrored = ["no", "yes"].iter().position(|&word| word == value)? == 1,
+            Self::DefaultShare => {
+                parameters.default_avatar_share = value.parse().ok().filter(|share| (0.0..=1.0).contains(share))?;
+            }
         }
         Some(())
     }
@@ -163,6 +191,9 @@ mod tests {
             max_accounts: Some(900),
             null_model: NullModelKind::Hypergeometric,
             top: Some(5),
+            max_avatar_distance: 12,
+            mirrored: true,
+            default_avatar_share: 0.025,
             ..LinkParameters::default()
         };
         let mut read = LinkParameters::default();
@@ -187,6 +218,9 @@ mod tests {
             (Setting::MaxAccounts, "0"),
             (Setting::NullModel, "none"),
             (Setting::Top, "some"),
+            (Setting::AvatarDistance, "32"),
+            (Setting::Mirrored, "perhaps"),
+            (Setting::DefaultShare, "NaN"),
         ] {
             let error = setting.set(&mut parameters, value).unwrap_err().to_string();
             assert!(error.contains(value) && error.contains(setting.expected()), "{error}");

@@ -89,6 +89,12 @@ impl ImportProgress for Report<'_> {
         drop(self.outbox.try_send(Message::Working("importing", share)));
     }
 
+    fn pictures(&self, done: usize, total: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
+        let share = done as f32 / total.max(1) as f32;
+        drop(self.outbox.try_send(Message::Working("reading pictures", share)));
+    }
+
     fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }

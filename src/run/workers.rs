@@ -18,7 +18,7 @@ use crate::store::{Store, StoreError};
 
 enum Read {
     Objects(Vec<ObjectId>),
-    Thumbnails(Vec<AvatarId>),
+    Pictures(Vec<AvatarId>),
     Imports,
     Rejected(u32),
 }
@@ -81,7 +81,7 @@ impl Workers {
             Effect::List(request) => self.lister.submit(request),
             Effect::Complete(request) => self.completer.submit(request),
             Effect::ReadObjects(ids) => return self.reader.submit(Read::Objects(ids)),
-            Effect::ReadThumbnails(ids) => return self.reader.submit(Read::Thumbnails(ids)),
+            Effect::ReadPictures(ids) => return self.reader.submit(Read::Pictures(ids)),
             Effect::ReadImports => return self.reader.submit(Read::Imports),
             Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
             Effect::WriteTags(write) => return self.writer.submit(Write::Tags(write)),
@@ -181,9 +181,9 @@ fn spawn_reader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Queue<Read>> 
 fn read(store: &Store, request: Read) -> Result<Message, String> {
     let answer = match request {
         Read::Objects(ids) => store.objects(&ids).map(Message::Objects),
-        Read::Thumbnails(ids) => {
-            let pictures = ids.into_iter().map(|id| Ok((id, store.thumbnail(id)?)));
-            pictures.collect::<Result<_, StoreError>>().map(Message::Thumbnails)
+        Read::Pictures(ids) => {
+            let pictures = ids.into_iter().map(|id| Ok((id, store.picture(id)?)));
+            pictures.collect::<Result<_, StoreError>>().map(Message::Pictures)
         }
         Read::Imports => store.imports().map(Message::Imports),
         Read::Rejected(import) => importing::rejected(store, import),

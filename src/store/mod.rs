@@ -7,6 +7,7 @@ mod error;
 mod imports;
 mod live;
 mod origins;
+mod pictures;
 mod profile;
 mod reader;
 mod runs;

@@ -9,10 +9,7 @@ use super::detail::Detail;
 use super::live::Shared;
 use super::profile::{COLUMNS, Sighted};
 use super::{Store, StoreError};
-use crate::model::{
-    Account, AccountId, Activity, AvatarId, AvatarPrint, Object, ObjectId, ObjectKind, PdqHash, ShareRow, Thumbnail,
-    Timestamp,
-};
+use crate::model::{Account, AccountId, Activity, AvatarId, Object, ObjectId, ObjectKind, ShareRow, Timestamp};
 
 /// Where the columns of a profile begin behind those of its account.
 const FIRST_OF_PROFILE: usize = 3;
@@ -90,17 +87,6 @@ impl Store {
             }
         }
         Ok(names)
-    }
-
-    /// The picture of every account that has one, ordered by id.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be read.
-    pub fn account_avatars(&self) -> Result<Vec<(AccountId, AvatarId)>, StoreError> {
-        let sql = "SELECT id, avatar_id FROM account WHERE avatar_id IS NOT NULL ORDER BY id";
-        let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map([], |row| Ok((AccountId(row.get(0)?), AvatarId(row.get(1)?))))?;
-        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// What each account did, by account id.
@@ -222,39 +208,6 @@ impl Store {
         }
         let missing = keys.iter().copied().filter(|key| !found.contains_key(key)).collect();
         Ok((keys.iter().filter_map(|key| found.get(key).copied()).collect(), missing))
-    }
-
-    /// What linking needs to know of every picture.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be read.
-    pub fn avatar_prints(&self) -> Result<Vec<AvatarPrint>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT id, pdq, quality FROM avatar ORDER BY id")?;
-        let prints = statement.query_map([], |row| {
-            Ok(AvatarPrint { id: AvatarId(row.get(0)?), pdq: PdqHash(row.get(1)?), quality: row.get(2)? })
-        })?;
-        Ok(prints.collect::<Result<_, _>>()?)
-    }
-
-    /// The SHA-256 of every picture's bytes.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be read.
-    pub fn avatar_sha256(&self) -> Result<Vec<(AvatarId, [u8; 32])>, StoreError> {
-        let mut statement = self.connection.prepare("SELECT id, sha256 FROM avatar ORDER BY id")?;
-        let rows = statement.query_map([], |row| Ok((AvatarId(row.get(0)?), row.get(1)?)))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The small copy of a picture.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be read.
-    pub fn thumbnail(&self, id: AvatarId) -> Result<Option<Thumbnail>, StoreError> {
-        let sql = "SELECT thumbnail_width, thumbnail_height, thumbnail FROM avatar WHERE id = ?1";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let thumbnail = |row: &Row<'_>| Ok(Thumbnail { width: row.get(0)?, height: row.get(1)?, rgb: row.get(2)? });
-        Ok(statement.query_row([id.0], thumbnail).optional()?)
     }
 
     /// The accounts that a user may mean: the one with this platform id, else all with this handle, whatever its

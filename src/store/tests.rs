@@ -5,8 +5,9 @@ use super::live::Shared;
 use super::runs::{PostRun, merge, post_runs};
 use super::*;
 use crate::model::{
-    AccountRecord, AvatarRecord, Import, InputFile, Label, ObjectKind, ObjectRecord, PdqHash, PostRecord,
-    PostReference, Profile, ShareRow, SkippedLine, Tag, TagBatchKind, TagChange, TagSource, Thumbnail, Timestamp,
+    AccountRecord, AvatarId, AvatarPrint, AvatarRecord, Import, InputFile, Label, ObjectKind, ObjectRecord,
+    PackedThumbnail, PdqHash, PostRecord, PostReference, Profile, ShareRow, SkippedLine, Tag, TagBatchKind, TagChange,
+    TagSource, Timestamp,
 };
 
 fn account(id: &str, handle: Option<&str>, bio: Option<&str>, observed: Option<i64>) -> AccountRecord {
@@ -37,13 +38,17 @@ fn retweet(id: &str, author: &str, target: &str, of: Option<&str>, at: Option<i6
 }
 
 fn picture(byte: u8) -> AvatarRecord {
+    let mut jpeg = Vec::new();
+    let pixel = image::RgbImage::from_pixel(1, 1, image::Rgb([byte; 3]));
+    image::codecs::jpeg::JpegEncoder::new(&mut jpeg).encode_image(&pixel).unwrap();
     AvatarRecord {
         sha256: [byte; 32],
         pdq: PdqHash([byte; 32]),
         quality: 80,
         width: 9,
         height: 8,
-        thumbnail: Thumbnail { width: 1, height: 1, rgb: vec![byte; 3] },
+        turned: [1, 2, 3, 4, 5, 6, 7].map(|turn| PdqHash([byte + turn; 32])),
+        thumbnail: PackedThumbnail { width: 1, height: 1, jpeg },
     }
 }
 
@@ -231,16 +236,38 @@ fn equal_pictures_are_stored_once() {
     let mut session = store.import_session().unwrap();
     for (id, byte) in [("1", 5), ("2", 5), ("3", 6)] {
         let id = session.account(&account(id, None, None, None)).unwrap();
-        session.avatar(id, &picture(byte)).unwrap();
+        session.picture(&picture(byte)).unwrap();
+        session.carries(id, &[byte; 32]).unwrap();
     }
+    assert_eq!(session.known_pictures().unwrap(), [[5; 32], [6; 32]].into_iter().collect());
     session.finish().unwrap();
     let accounts = store.accounts().unwrap();
     assert_eq!(accounts[0].avatar, accounts[1].avatar);
     assert_ne!(accounts[0].avatar, accounts[2].avatar);
     assert_eq!(store.counts().unwrap().avatars, 2);
     let id = accounts[2].avatar.unwrap();
-    assert_eq!(store.thumbnail(id).unwrap().unwrap().rgb, [6, 6, 6]);
-    assert_eq!(store.avatar_prints().unwrap()[1].pdq, PdqHash([6; 32]));
+    let seen = store.picture(id).unwrap().unwrap();
+    assert_eq!((seen.sha256, seen.width, seen.height), ([6; 32], 9, 8));
+    assert_eq!((seen.thumbnail.width, seen.thumbnail.rgb), (1, vec![6, 6, 6]));
+    assert_eq!(store.avatar_prints(false).unwrap()[1], AvatarPrint::new(id, PdqHash([6; 32]), 80));
+    let turned = store.avatar_prints(true).unwrap()[1].turned.clone().unwrap();
+    assert_eq!(turned[6], PdqHash([13; 32]));
+}
+
+#[test]
+fn pictures_that_an_earlier_version_read_are_shown_and_read_again() {
+    let mut store = Store::in_memory().unwrap();
+    let old = "INSERT INTO avatar (sha256, pdq, quality, width, height, thumbnail_width, thumbnail_height, thumbnail)
+               VALUES (?1, ?2, 3, 2, 1, 2, 1, x'010203040506')";
+    store.connection.execute(old, ([7_u8; 32], [0_u8; 32])).unwrap();
+    let id = AvatarId(1);
+    assert_eq!(store.picture(id).unwrap().unwrap().thumbnail.rgb, [1, 2, 3, 4, 5, 6]);
+    let mut session = store.import_session().unwrap();
+    assert!(session.known_pictures().unwrap().is_empty());
+    session.picture(&picture(7)).unwrap();
+    assert_eq!(session.known_pictures().unwrap().len(), 1);
+    session.finish().unwrap();
+    assert_eq!(store.picture(id).unwrap().unwrap().print.quality, 80);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Pure functions on strings that came from data: sanitise, fold, links, statements, width, numbers, times, words.
 
+mod avatar_address;
 mod fold;
 mod link;
 mod numbers;
@@ -9,6 +10,7 @@ mod times;
 mod width;
 mod words;
 
+pub use avatar_address::{downloadable_address, is_default_avatar_address};
 pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;
 pub use numbers::{bytes, percent, thousands};

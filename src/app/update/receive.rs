@@ -50,7 +50,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }
-        Message::Thumbnails(thumbnails) => state.thumbnails.extend(thumbnails),
+        Message::Pictures(pictures) => state.pictures.extend(pictures),
         Message::Exported { accounts, path } => {
             state.progress = None;
             let noun = if accounts == 1 { "account" } else { "accounts" };

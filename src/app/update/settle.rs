@@ -19,7 +19,7 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     state.neighbours.cursor.follow(state.neighbours.rows.len(), seen.neighbours);
     state.why.cursor.follow(state.why.rows.len(), seen.why);
     state.tag_cursor.follow(state.history.entries().len(), seen.tags);
-    [ask_for_objects(state), ask_for_thumbnails(state)].into_iter().flatten().collect()
+    [ask_for_objects(state), ask_for_pictures(state)].into_iter().flatten().collect()
 }
 
 fn follow_neighbours(state: &mut State) {
@@ -83,14 +83,14 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
 }
 
 /// Asks for the pictures of the chosen pair, once each.
-fn ask_for_thumbnails(state: &mut State) -> Option<Effect> {
-    if state.thumbnails.len() > KEPT {
-        state.thumbnails.clear();
-        state.asked_thumbnails.clear();
+fn ask_for_pictures(state: &mut State) -> Option<Effect> {
+    if state.pictures.len() > KEPT {
+        state.pictures.clear();
+        state.asked_pictures.clear();
     }
     let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
     let pictures: FxHashSet<AvatarId> = pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar).collect();
-    let asked = &mut state.asked_thumbnails;
+    let asked = &mut state.asked_pictures;
     let missing: Vec<AvatarId> = pictures.into_iter().filter(|&id| asked.insert(id)).collect();
-    (!missing.is_empty()).then_some(Effect::ReadThumbnails(missing))
+    (!missing.is_empty()).then_some(Effect::ReadPictures(missing))
 }

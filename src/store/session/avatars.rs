@@ -1,17 +1,31 @@
 //! Pictures of an import.
 
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashSet;
 
-use crate::model::{AccountId, AvatarRecord};
+use crate::model::{AccountId, AvatarRecord, PdqHash};
 use crate::store::StoreError;
+use crate::store::pictures::VERSION;
 
-/// Stores a picture, equal bytes once, and gives it to the account; false where nothing changed.
-pub(super) fn attach(connection: &Connection, account: AccountId, record: &AvatarRecord) -> Result<bool, StoreError> {
+/// The SHA-256 of every picture that need not be decoded again.
+pub(super) fn known(connection: &Connection) -> Result<FxHashSet<[u8; 32]>, StoreError> {
+    let mut statement = connection.prepare("SELECT sha256 FROM avatar WHERE version = ?1")?;
+    let rows = statement.query_map([VERSION], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Stores a picture, equal bytes once; false where nothing changed.
+pub(super) fn put(connection: &Connection, record: &AvatarRecord) -> Result<bool, StoreError> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO avatar (sha256, pdq, quality, width, height, thumbnail_width, thumbnail_height, thumbnail)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
+        "INSERT INTO avatar (sha256, pdq, quality, width, height, thumbnail_width, thumbnail_height, thumbnail, turned,
+                             version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+         ON CONFLICT DO UPDATE SET pdq = ?2, quality = ?3, width = ?4, height = ?5, thumbnail_width = ?6,
+             thumbnail_height = ?7, thumbnail = ?8, turned = ?9, version = ?10
+         WHERE version <> ?10",
     )?;
-    let new = insert.execute(params![
+    let turned: Vec<u8> = record.turned.iter().flat_map(|PdqHash(bytes)| *bytes).collect();
+    let changed = insert.execute(params![
         record.sha256,
         record.pdq.0,
         record.quality,
@@ -19,12 +33,18 @@ pub(super) fn attach(connection: &Connection, account: AccountId, record: &Avata
         record.height,
         record.thumbnail.width,
         record.thumbnail.height,
-        record.thumbnail.rgb
+        record.thumbnail.jpeg,
+        turned,
+        VERSION,
     ])?;
+    Ok(changed > 0)
+}
+
+/// Gives a picture to an account; false where it has it already.
+pub(super) fn attach(connection: &Connection, account: AccountId, sha256: &[u8; 32]) -> Result<bool, StoreError> {
     let mut update = connection.prepare_cached(
         "UPDATE account SET avatar_id = picture.id FROM (SELECT id FROM avatar WHERE sha256 = ?2) AS picture
          WHERE account.id = ?1 AND avatar_id IS NOT picture.id",
     )?;
-    let attached = update.execute(params![account.0, record.sha256])?;
-    Ok(new + attached > 0)
+    Ok(update.execute(params![account.0, sha256])? > 0)
 }

@@ -13,6 +13,7 @@ use std::ops::ControlFlow;
 
 use crossbeam_channel::bounded;
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashSet;
 
 use super::imports::{self, Begun, ImportStart};
 use super::runs::{Chunk, write_chunk};
@@ -138,13 +139,30 @@ impl ImportSession<'_> {
         self.waiting + self.posts.waiting() >= WAITING
     }
 
-    /// Gives an account its picture.
+    /// The SHA-256 of every picture whose bytes need not be decoded again.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn known_pictures(&self) -> Result<FxHashSet<[u8; 32]>, StoreError> {
+        avatars::known(self.connection)
+    }
+
+    /// Takes a picture in, equal bytes once.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
-    pub fn avatar(&mut self, account: AccountId, record: &AvatarRecord) -> Result<(), StoreError> {
+    pub fn picture(&mut self, record: &AvatarRecord) -> Result<(), StoreError> {
+        self.changed |= avatars::put(self.connection, record)?;
+        Ok(())
+    }
+
+    /// Gives an account its picture, which was taken in before.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be written.
+    pub fn carries(&mut self, account: AccountId, sha256: &[u8; 32]) -> Result<(), StoreError> {
         self.changed |= self.accounts.flush(self.connection, self.file.import)?;
-        self.changed |= avatars::attach(self.connection, account, record)?;
+        self.changed |= avatars::attach(self.connection, account, sha256)?;
         Ok(())
     }
 

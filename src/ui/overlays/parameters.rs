@@ -14,7 +14,7 @@ use crate::ui::widgets::cells::{cell, short};
 use crate::ui::widgets::pane_frame;
 
 /// Columns of names and of values.
-const NAME: usize = 14;
+const NAME: usize = 16;
 const VALUE: usize = 18;
 const WIDTH: u16 = 84;
 /// A line between, and the line that says what it came to.

@@ -37,7 +37,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 
 /// The picture, once it was read.
 pub(super) fn thumbnail(state: &State, id: AvatarId) -> Option<&Thumbnail> {
-    state.thumbnails.get(&id)?.as_ref()
+    Some(&state.pictures.get(&id)?.as_ref()?.thumbnail)
 }
 
 fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> Vec<Line<'static>> {

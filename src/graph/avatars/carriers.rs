@@ -1,0 +1,14 @@
+//! Who carries which picture.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::{AccountId, AvatarId};
+
+/// The accounts that carry each picture, in the order in which they are given.
+pub(super) fn carriers_of(pictures: &[(AccountId, AvatarId)]) -> FxHashMap<AvatarId, Vec<AccountId>> {
+    let mut carriers: FxHashMap<AvatarId, Vec<AccountId>> = FxHashMap::default();
+    for &(account, avatar) in pictures {
+        carriers.entry(avatar).or_default().push(account);
+    }
+    carriers
+}

@@ -1,0 +1,76 @@
+//! The avatar layer: equal bytes, or PDQ hashes near each other. A default picture is shown but links nobody.
+
+mod carriers;
+mod defaults;
+mod groups;
+mod near;
+mod order;
+
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::FxHashSet;
+
+use super::hamming_index::Limit;
+use super::{GraphError, Task};
+use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, LinkParameters};
+use carriers::carriers_of;
+pub(super) use defaults::default_avatars;
+pub use groups::{AvatarGroup, AvatarGroups, GroupedPicture, avatar_groups};
+use near::near_prints;
+
+/// Pairs that are held at the most.
+const LIMIT: Limit = Limit {
+    pairs: 5_000_000,
+    advice: "the data has a default picture that is not recognised as one: lower the share from which a picture counts \
+             as default, or the distance at which two are alike",
+};
+
+/// Pairs of accounts with equal or near pictures, and the pictures that link nobody.
+#[derive(Debug, Default)]
+pub struct AvatarLinks {
+    /// Pairs `a < b`, ascending.
+    pub pairs: Vec<(AccountId, AccountId, AvatarMatch)>,
+    /// Pictures that are shown but link nobody.
+    pub defaults: FxHashSet<AvatarId>,
+}
+
+/// Links accounts by their pictures. `prints` is ordered by id.
+///
+/// # Errors
+/// Fails when cancelled and where more than five million pairs would be linked.
+pub fn link_avatars(
+    pictures: &[(AccountId, AvatarId)],
+    prints: &[AvatarPrint],
+    parameters: &LinkParameters,
+    task: &Task<'_>,
+) -> Result<AvatarLinks, GraphError> {
+    let mut carriers = carriers_of(pictures);
+    let defaults = default_avatars(pictures, prints, parameters);
+    carriers.retain(|avatar, _| !defaults.contains(avatar));
+    let mut links = AvatarLinks { defaults, pairs: Vec::new() };
+    for accounts in carriers.values() {
+        task.check()?;
+        for (index, &a) in accounts.iter().enumerate() {
+            add(&mut links.pairs, accounts[index + 1..].iter().map(|&b| (a, b)), AvatarMatch::Same)?;
+        }
+    }
+    let compared: Vec<&AvatarPrint> = prints.iter().filter(|print| carriers.contains_key(&print.id)).collect();
+    for (i, j, distance) in near_prints(&compared, parameters, LIMIT, task)? {
+        let (left, right) = (&carriers[&compared[i as usize].id], &carriers[&compared[j as usize].id]);
+        for &a in left {
+            add(&mut links.pairs, right.iter().map(|&b| (a, b)), AvatarMatch::Near(distance))?;
+        }
+    }
+    links.pairs.sort_unstable_by_key(|&(a, b, _)| (a, b));
+    Ok(links)
+}
+
+fn add(
+    pairs: &mut Vec<(AccountId, AccountId, AvatarMatch)>,
+    new: impl Iterator<Item = (AccountId, AccountId)>,
+    found: AvatarMatch,
+) -> Result<(), GraphError> {
+    pairs.extend(new.map(|(a, b)| (a.min(b), a.max(b), found)));
+    LIMIT.check(pairs.len())
+}
