@@ -1,11 +1,12 @@
-//! `bot-tui export`: tagged accounts as JSON.
+//! `bot-tui export`: tagged accounts as JSON, and other lists.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::Result;
-use clap::Args;
+use clap::{Args, Subcommand};
 
+use super::avatar_urls;
 use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
@@ -13,7 +14,11 @@ use crate::export::{Source, tagged_accounts, to_json, write_replacing};
 use crate::model::Label;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    what: Option<What>,
+
     /// Only accounts with this label: suspected-bot, likely-human or unsure; may be given several times
     #[arg(long = "tag", value_name = "LABEL")]
     labels: Vec<Label>,
@@ -26,7 +31,16 @@ pub(super) struct Arguments {
     output: Option<PathBuf>,
 }
 
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Print the addresses of pictures that the data names and the cache does not have
+    AvatarUrls(avatar_urls::Arguments),
+}
+
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    if let Some(What::AvatarUrls(arguments)) = &arguments.what {
+        return avatar_urls::run(cache, arguments);
+    }
     let store = open_cache(cache)?;
     let accounts = store.accounts()?;
     let parameters = arguments.linking.link_parameters(&store)?;

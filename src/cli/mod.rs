@@ -1,6 +1,8 @@
 //! Command line: clap types and one file per command. Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 mod audit;
+mod avatar_urls;
+mod avatars;
 mod clusters;
 mod completions;
 mod demo;
@@ -51,6 +53,7 @@ enum Command {
     /// List the imported files, or take one back
     Imports(imports::Arguments),
     /// Write tagged accounts with their evidence as JSON
+    /// Write tagged accounts with their evidence as JSON, or what else is asked for
     Export(export::Arguments),
     /// Tag an account
     Tag(tag::Arguments),
@@ -58,6 +61,8 @@ enum Command {
     Network(network::Arguments),
     /// Find groups of accounts that hang together, and what holds each together
     Clusters(clusters::Arguments),
+    /// Find groups of accounts whose pictures are alike
+    Avatars(avatars::Arguments),
     /// Say who retweets an account, and what they have in common beside accounts that do not
     Audit(audit::Arguments),
     /// List the accounts that meet conditions
@@ -98,6 +103,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Tag(arguments)) => tag::run(cache, &arguments)?,
         Some(Command::Network(arguments)) => network::run(cache, &arguments)?,
         Some(Command::Clusters(arguments)) => clusters::run(cache, &arguments)?,
+        Some(Command::Avatars(arguments)) => avatars::run(cache, &arguments)?,
         Some(Command::Audit(arguments)) => audit::run(cache, &arguments)?,
         Some(Command::Query(arguments)) => query::run(cache, &arguments)?,
         Some(Command::Personas(arguments)) => personas::run(cache, &arguments)?,

@@ -1,6 +1,8 @@
 //! What leaves the program: one file per output format.
 
 mod audit;
+mod avatar_addresses;
+mod avatar_groups;
 mod clusters;
 mod json_text;
 mod network;
@@ -8,6 +10,11 @@ mod tagged_accounts;
 mod write;
 
 pub use audit::{AuditDocument, ComparisonOut, NamedAccount, RetweeterOut, audit_document};
+pub use avatar_addresses::{AddressCounts, AddressFormat, write_avatar_addresses};
+pub use avatar_groups::{
+    AccountsOut, AvatarGroupOut, AvatarGroupsDocument, CarrierOut, Pictured, PicturesOut, avatar_groups_document,
+    write_avatar_groups_table,
+};
 pub use clusters::{ClusterDocument, ClusterOut, MemberOut, cluster_document};
 pub use json_text::to_json;
 pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, write_network};

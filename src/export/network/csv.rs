@@ -41,7 +41,7 @@ impl Format for Csv {
 
 /// A cell of text: quoted where it must be, and defused where a spreadsheet would take it for a formula. A number with
 /// a sign is none.
-fn cell(text: &str) -> Vec<u8> {
+pub(in crate::export) fn cell(text: &str) -> Vec<u8> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
     if !formula && !text.contains([',', '"', '\n', '\r']) {
         return text.as_bytes().to_vec();

@@ -16,6 +16,7 @@ use serde::Serialize;
 
 use crate::graph::Evidence;
 use crate::model::{AccountId, CoShare};
+pub(super) use csv::cell as csv_cell;
 pub use nodes::{Node, Nodes};
 use parts::Parts;
 use rows::Rows;

@@ -47,6 +47,8 @@ pub struct AvatarGroup {
 pub struct AvatarGroups {
     /// Groups of at least two accounts, the largest first; those of default pictures at the end.
     pub groups: Vec<AvatarGroup>,
+    /// Pictures that some account carries.
+    pub carried: usize,
     /// Pictures that one account carries and that are like no other one.
     pub alone: usize,
     /// Pictures whose hash says too little: only equal bytes count.
@@ -77,7 +79,7 @@ pub fn avatar_groups(
     let alone = before - groups.len();
     groups.sort_by_key(|group| (group.is_default, Reverse(group.size), group.medoid));
     let poor = carried.iter().filter(|print| !print.is_comparable()).count();
-    Ok(AvatarGroups { groups, alone, poor })
+    Ok(AvatarGroups { groups, carried: carried.len(), alone, poor })
 }
 
 /// Which pictures hang together, each set ascending. A default picture hangs together with no other than defaults.

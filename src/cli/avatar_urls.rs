@@ -1,0 +1,61 @@
+//! `bot-tui export avatar-urls`: addresses of pictures for the user's own downloader. The program itself loads nothing.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::places::open_cache;
+use crate::export::{AddressCounts, AddressFormat, replace_file, write_avatar_addresses};
+use crate::text::thousands;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// How to write the addresses
+    #[arg(long, value_enum, default_value_t = Format::Lines)]
+    format: Format,
+
+    /// Write to FILE, replacing it, rather than to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// One address a line, each once
+    Lines,
+    /// A table: id,handle,url
+    Csv,
+    /// Input of aria2c -i, with file names that import --avatars knows again
+    Aria2,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let accounts = open_cache(cache)?.accounts()?;
+    let format = match arguments.format {
+        Format::Lines => AddressFormat::Lines,
+        Format::Csv => AddressFormat::Csv,
+        Format::Aria2 => AddressFormat::Aria2,
+    };
+    let mut counts = AddressCounts::default();
+    match &arguments.output {
+        Some(path) => replace_file(path, |file| {
+            counts = write_avatar_addresses(file, &accounts, format)?;
+            Ok(())
+        })?,
+        None => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            counts = write_avatar_addresses(&mut out, &accounts, format)?;
+            out.flush()?;
+        }
+    }
+    let [written, defaults, unusable] =
+        [counts.written, counts.defaults, counts.unusable].map(|count| thousands(count as u64));
+    writeln!(
+        io::stderr(),
+        "{written} accounts have an address and no picture; left out: {defaults} with a default picture, {unusable} that \
+         cannot be loaded"
+    )?;
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! `bot-tui avatars`: groups of accounts whose pictures are alike.
+
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+
+use super::interrupt::Interrupt;
+use super::linking::{AvatarParameters, watched};
+use super::places::open_cache;
+use crate::app::read_prints;
+use crate::export::{
+    AvatarGroupsDocument, Pictured, avatar_groups_document, replace_file, to_json, write_avatar_groups_table,
+};
+use crate::graph::avatar_groups;
+use crate::model::LinkParameters;
+use crate::text::{sanitise_line, thousands};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    alike: AvatarParameters,
+
+    /// Leave out groups of fewer accounts
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    min_size: usize,
+
+    /// Print one JSON object, with every account
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+
+    /// How to write the groups
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+
+    /// Write to FILE, replacing it, rather than to standard output; JSON where no format is given
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// One object
+    Json,
+    /// One row an account
+    Csv,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let store = open_cache(cache)?;
+    let parameters = arguments.alike.with(LinkParameters::default());
+    let accounts = store.accounts()?;
+    let prints = read_prints(&store, &parameters)?;
+    let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
+    let interrupt = Interrupt::watch();
+    let mut found = watched(&interrupt, |task| Ok(avatar_groups(&pictures, &prints, &parameters, task)?))?;
+    found.groups.retain(|group| group.size >= arguments.min_size);
+    let source = Pictured { store: &store, accounts: &accounts, prints: &prints };
+    let document = avatar_groups_document(source, &found, &parameters)?;
+    let format = if arguments.json { Some(Format::Json) } else { arguments.format };
+    match (&arguments.output, format) {
+        (Some(path), format) => {
+            replace_file(path, |file| write(file, &document, format.unwrap_or(Format::Json)))?;
+        }
+        (None, Some(format)) => {
+            let mut out = BufWriter::new(io::stdout().lock());
+            write(&mut out, &document, format)?;
+            out.flush()?;
+        }
+        (None, None) => print(&document)?,
+    }
+    Ok(())
+}
+
+fn write(out: &mut dyn Write, document: &AvatarGroupsDocument, format: Format) -> io::Result<()> {
+    match format {
+        Format::Json => out.write_all(&to_json(document)?),
+        Format::Csv => write_avatar_groups_table(out, document),
+    }
+}
+
+/// Accounts that are named of each group.
+const NAMED: usize = 3;
+
+fn print(document: &AvatarGroupsDocument) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if document.groups.is_empty() {
+        writeln!(out, "No two accounts have pictures that are alike.")?;
+    } else {
+        writeln!(out, "{:>8} {:>9} {:>9}  members", "accounts", "pictures", "diameter")?;
+    }
+    for group in &document.groups {
+        let names = group.accounts.iter().take(NAMED).map(|account| {
+            let name = account.handle.as_ref().map_or_else(|| account.id.clone(), |handle| format!("@{handle}"));
+            sanitise_line(&name, 40).into_owned()
+        });
+        let more = if group.accounts.len() > NAMED { ", …" } else { "" };
+        let default = if group.default { " (a default picture: links nobody)" } else { "" };
+        let names = names.collect::<Vec<_>>().join(", ");
+        let [size, pictures] = [group.size, group.pictures].map(|count| thousands(count as u64));
+        writeln!(out, "{size:>8} {pictures:>9} {:>9}  {names}{more}{default}", group.diameter)?;
+    }
+    print_rest(&mut out, document)
+}
+
+fn print_rest(out: &mut impl Write, document: &AvatarGroupsDocument) -> io::Result<()> {
+    let (pictures, accounts) = (document.pictures, document.accounts);
+    let [carried, alone, poor] = [pictures.carried, pictures.alone, pictures.poor].map(|n| thousands(n as u64));
+    writeln!(out, "{carried} pictures, {alone} of them alone; {poor} too plain to compare except by their bytes")?;
+    if accounts.only_address > 0 {
+        let [only, default] = [accounts.only_address, accounts.only_default_address].map(|n| thousands(n as u64));
+        writeln!(
+            out,
+            "{only} accounts with an address but no picture ({default} of a default picture): in no group, since"
+        )?;
+        writeln!(out, "equal addresses prove nothing; `bot-tui export avatar-urls` lists them for a downloader")?;
+    }
+    Ok(())
+}
