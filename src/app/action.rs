@@ -14,6 +14,8 @@ pub enum Place {
     Why,
     /// In the tags pane.
     Tags,
+    /// On the wall of pictures.
+    Wall,
     /// While text is typed.
     Entry,
     /// While the parameters are open.
@@ -28,12 +30,13 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order in which the help shows them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Everywhere,
         Self::Accounts,
         Self::Neighbours,
         Self::Why,
         Self::Tags,
+        Self::Wall,
         Self::Parameters,
         Self::Imports,
         Self::Report,
@@ -56,6 +59,7 @@ impl Place {
             Self::Neighbours => "neighbours",
             Self::Why => "why",
             Self::Tags => "tags",
+            Self::Wall => "wall",
             Self::Parameters => "parameters",
             Self::Imports => "imports",
             Self::Report => "report",
@@ -109,6 +113,9 @@ catalogue! {
     Jump "jump" in Neighbours, "jump to it", "Jump to the chosen neighbour, so that its own neighbours are shown.";
     JumpToTagged "jump-to-tagged" in Tags, "jump to it", "Jump to the first account of the chosen entry of the tag log.";
     JumpToOther "jump-to-other" in Why, "jump to it", "Jump to the account on the right-hand side of the pair.";
+    WallJump "wall-jump" in Wall, "go to it", "Close the wall and go to the chosen account.";
+    WallLarger "wall-larger" in Wall, "larger", "Make the pictures larger.";
+    WallSmaller "wall-smaller" in Wall, "smaller", "Make the pictures smaller.";
     Mute "mute" in Why, "mute it", "Leave the chosen target out of every count, and link anew without it; the parameters list it.";
     Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only.";
     Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
@@ -119,6 +126,7 @@ catalogue! {
     Parameters "parameters" in Everywhere, "link by", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
     Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER and --format NAME where needed.";
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
+    Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
     Help "help" in Everywhere, "help", "Show every key.";
     Note "note" in Everywhere, "note", "Write a note on the marked accounts, or the chosen one.";
     MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";

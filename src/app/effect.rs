@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{ImportOrder, Links, ListRequest, Roster};
+use super::{GroupRequest, ImportOrder, Links, ListRequest, Roster};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -34,6 +34,8 @@ pub enum Effect {
     ReadImports,
     /// Read the lines of this import that could not be read.
     ReadRejected(u32),
+    /// Group the pictures; a request that still waits or is under way is dropped for this one.
+    GroupPictures(GroupRequest),
     /// Stop linking.
     CancelLinking,
     /// Leave the program.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Action, Candidate, History, ImportOutcome, Links, Roster, TagBook};
+use super::{Action, Candidate, History, ImportOutcome, Links, Roster, TagBook, Wall};
 use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
@@ -49,6 +49,20 @@ pub enum Message {
     Objects(Vec<Object>),
     /// Pictures to look at; `None` where the cache has none.
     Pictures(Vec<(AvatarId, Option<Picture>)>),
+    /// Pictures are grouped.
+    PicturesGrouped {
+        /// Of which request.
+        generation: u64,
+        /// The groups.
+        wall: Arc<Wall>,
+    },
+    /// There are no groups of pictures; why, and what to do next.
+    GroupingFailed {
+        /// Of which request.
+        generation: u64,
+        /// Why.
+        reason: String,
+    },
     /// Tagged accounts were written.
     Exported {
         /// How many.

@@ -22,6 +22,7 @@ mod roster;
 mod state;
 mod tag_book;
 pub mod update;
+mod wall;
 
 #[cfg(test)]
 mod import_tests;
@@ -48,3 +49,4 @@ pub use prints::read_prints;
 pub use roster::Roster;
 pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, Viewport, WhyPane};
 pub use tag_book::TagBook;
+pub use wall::{GroupRequest, Tile, Wall, WallRow, WallView};

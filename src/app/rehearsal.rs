@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use super::{
     Action, Candidate, CandidateKind, Effect, History, ImportOrder, Links, Message, Roster, State, TagBook, TagWrite,
-    Viewport, list, update,
+    Viewport, Wall, list, update,
 };
-use crate::graph::{AccountGraph, IncidenceBuilder, Muting, Task};
+use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, Import, InputFile, LinkParameters, Object, ObjectId,
     ObjectKind, PdqHash, Picture, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
@@ -120,9 +120,16 @@ fn print(id: u32) -> AvatarPrint {
 }
 
 fn picture(id: AvatarId) -> Picture {
-    let rgb = (0..16_u8).flat_map(|pixel| [pixel * 16, 120, (id.0 as u8) * 60]).collect();
+    let rgb = (0..16_u8).flat_map(|pixel| [pixel * 16, 120, (id.0 as u8).wrapping_mul(60)]).collect();
     let thumbnail = Thumbnail { width: 4, height: 4, rgb };
-    Picture { print: print(id.0), sha256: [id.0 as u8; 32], width: 400, height: 400, thumbnail }
+    Picture {
+        print: print(id.0),
+        sha256: [id.0 as u8; 32],
+        width: 400,
+        height: 400,
+        small: thumbnail.clone(),
+        thumbnail,
+    }
 }
 
 /// Files and folders that completion finds.
@@ -222,6 +229,33 @@ impl Rehearsal {
         session
     }
 
+    /// Hangs three groups on the wall, the last one of a default picture.
+    pub(crate) fn hang_pictures(&mut self) -> &mut Self {
+        let picture = |id: u32, accounts: &[u32], to_medoid| GroupedPicture {
+            avatar: AvatarId(id),
+            accounts: accounts.iter().copied().map(AccountId).collect(),
+            quality: 94,
+            to_medoid,
+        };
+        let group = |pictures: Vec<GroupedPicture>, diameter, is_default| AvatarGroup {
+            size: pictures.iter().map(|picture| picture.accounts.len()).sum(),
+            medoid: pictures[0].avatar,
+            pictures,
+            diameter,
+            is_default,
+        };
+        let groups = vec![
+            group(vec![picture(1, &[1, 3, 4, 5, 6], 0), picture(2, &[2], 4), picture(3, &[7, 8, 17], 11)], 15, false),
+            group(vec![picture(4, &[13, 18], 0)], 0, false),
+            group(vec![picture(5, &[14, 15], 0)], 0, true),
+        ];
+        let wall = Wall::new(AvatarGroups { groups, carried: 9, alone: 4, poor: 1 });
+        self.act(&[Action::Wall]);
+        let generation = self.state.wall.generation;
+        self.receive(Message::PicturesGrouped { generation, wall: Arc::new(wall) });
+        self
+    }
+
     pub(crate) fn receive(&mut self, message: Message) {
         let effects = update::receive(&mut self.state, message);
         self.carry_out(effects);
@@ -284,7 +318,8 @@ impl Rehearsal {
                     let lines = if import == 1 { vec![line(7), line(19), line(86)] } else { Vec::new() };
                     self.receive(Message::Rejected { import, lines });
                 }
-                Effect::CancelLinking => {}
+                // Tests hang up groups of their own.
+                Effect::GroupPictures(_) | Effect::CancelLinking => {}
                 Effect::Quit => self.quit = true,
             }
         }

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Completion, Cursor, Entry, History, ImportReport, Importing, ImportsView, JumpList, Links, ListOrder, ListRequest,
-    Notice, Place, ReportView, Roster, TagBook, TagFilter,
+    Notice, Place, ReportView, Roster, TagBook, TagFilter, WallView,
 };
 use crate::model::{
     Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget,
@@ -62,11 +62,26 @@ pub struct Viewport {
     pub report: usize,
     /// Lines that the report has.
     pub report_lines: usize,
+    /// Tiles of the wall beside each other.
+    pub wall_columns: usize,
+    /// Lines of the wall.
+    pub wall_lines: usize,
 }
 
 impl Default for Viewport {
     fn default() -> Self {
-        Self { accounts: 10, neighbours: 10, why: 10, tags: 10, help: 10, imports: 10, report: 10, report_lines: 0 }
+        Self {
+            accounts: 10,
+            neighbours: 10,
+            why: 10,
+            tags: 10,
+            help: 10,
+            imports: 10,
+            report: 10,
+            report_lines: 0,
+            wall_columns: 6,
+            wall_lines: 14,
+        }
     }
 }
 
@@ -197,6 +212,8 @@ pub struct State {
     pub report: Option<ReportView>,
     /// The report of the last import of this session.
     pub last_report: Option<Arc<ImportReport>>,
+    /// The wall of pictures.
+    pub wall: WallView,
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
@@ -235,6 +252,8 @@ impl State {
             Place::Imports
         } else if self.settings.is_some() {
             Place::Parameters
+        } else if self.wall.open {
+            Place::Wall
         } else {
             self.focus.place()
         }
@@ -281,6 +300,7 @@ impl State {
     #[must_use]
     pub fn subject(&self) -> Option<AccountId> {
         match self.focus {
+            _ if self.wall.open => self.wall.chosen().map(|tile| tile.account),
             Pane::Accounts => self.chosen(),
             Pane::Neighbours | Pane::Why => self.chosen_neighbour().map(|neighbour| neighbour.account),
             Pane::Tags => self.chosen_batch_account(),
@@ -310,6 +330,7 @@ impl State {
         self.asked_objects.clear();
         self.pictures.clear();
         self.asked_pictures.clear();
+        self.wall.forget();
     }
 
     /// What the list is made from now.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, Effect, Message, Pane, TagFilter, TagWriteKind, update};
+use super::{Action, Effect, Message, Pane, Place, TagFilter, TagWriteKind, update};
 use crate::model::{AccountId, KeepRule, Label, LinkParameters, Tag};
 
 fn labelled(session: &Rehearsal, label: Label) -> usize {
@@ -281,4 +281,48 @@ fn actions_on_nothing_are_answered() {
         assert!(session.written.is_empty() && session.exported.is_empty(), "{}", action.word());
         assert_eq!(session.quit, *action == Action::Quit);
     }
+}
+
+#[test]
+fn the_wall_marks_a_group_or_a_part_of_it_and_tags_what_is_marked() {
+    let mut session = Rehearsal::new();
+    session.hang_pictures().act(&[Action::MarkAll]);
+    assert_eq!(session.state.marks.len(), 9);
+    session.act(&[Action::TagSuspectedBot]);
+    assert_eq!((session.written.len(), session.written[0].changes.len()), (1, 9));
+    assert!(!session.notice().contains("not in the lists"), "{}", session.notice());
+    session.act(&[Action::Undo, Action::NextPane, Action::Mark, Action::Mark]);
+    assert_eq!(session.state.marks, [13, 18].map(AccountId).into_iter().collect());
+    session.act(&[Action::TagUnsure, Action::First, Action::TagLikelyHuman]);
+    let changes = &session.written.last().unwrap().changes;
+    assert_eq!((changes.len(), changes[0].account), (1, AccountId(1)));
+}
+
+#[test]
+fn the_wall_leads_to_an_account_and_back() {
+    let mut session = Rehearsal::new();
+    let before = session.chosen();
+    session.hang_pictures().act(&[Action::NextPane, Action::WallJump]);
+    assert_eq!((session.chosen().as_str(), session.state.place()), ("@harbour_bread", Place::Accounts));
+    session.act(&[Action::Back]);
+    assert_eq!(session.chosen(), before);
+    session.act(&[Action::Wall]);
+    assert_eq!(session.state.subject(), Some(AccountId(13)), "the wall stands as it was left");
+    session.act(&[Action::Escape]);
+    assert_eq!(session.state.place(), Place::Accounts);
+}
+
+#[test]
+fn pictures_are_grouped_anew_when_the_distance_changes_and_stale_groups_are_dropped() {
+    let mut session = Rehearsal::new();
+    session.hang_pictures();
+    let generation = session.state.wall.generation;
+    let down = vec![Action::SettingsDown; 8];
+    session.act(&[Action::Parameters]).act(&down).act(&[Action::SettingChange, Action::DeleteLine]);
+    session.type_text("12").act(&[Action::Accept]);
+    assert_eq!(session.state.parameters.max_avatar_distance, 12);
+    assert_eq!(session.state.wall.generation, generation + 1);
+    let stale = Message::PicturesGrouped { generation, wall: Arc::default() };
+    session.receive(stale);
+    assert_eq!(session.state.wall.wall.as_ref().unwrap().tiles().len(), 13);
 }

@@ -61,6 +61,41 @@ pub struct Thumbnail {
     pub rgb: Vec<u8>,
 }
 
+impl Thumbnail {
+    /// The mean colour of the part of the picture that one of `side` × `side` pixels stands for.
+    #[must_use]
+    pub fn mean(&self, x: u16, y: u16, side: u16) -> [u8; 3] {
+        let range = |at: u16, size: u16| {
+            let start = usize::from(at) * usize::from(size) / usize::from(side.max(1));
+            let end = (usize::from(at) + 1) * usize::from(size) / usize::from(side.max(1));
+            start..end.max(start + 1)
+        };
+        let mut sum = [0_usize; 3];
+        let mut count = 0;
+        for row in range(y, self.height) {
+            for column in range(x, self.width) {
+                let at = (row * usize::from(self.width) + column) * 3;
+                let Some(pixel) = self.rgb.get(at..at + 3) else { continue };
+                for (total, &value) in sum.iter_mut().zip(pixel) {
+                    *total += usize::from(value);
+                }
+                count += 1;
+            }
+        }
+        sum.map(|total| u8::try_from(total / count.max(1)).unwrap_or(u8::MAX))
+    }
+
+    /// A copy of at most `side` × `side` pixels.
+    #[must_use]
+    pub fn reduced(&self, side: u16) -> Self {
+        if self.width.max(self.height) <= side {
+            return self.clone();
+        }
+        let pixels = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+        Self { width: side, height: side, rgb: pixels.flat_map(|(x, y)| self.mean(x, y, side)).collect() }
+    }
+}
+
 /// A small copy as it is kept, packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackedThumbnail {
@@ -120,6 +155,13 @@ pub struct Picture {
     pub height: u32,
     /// The copy that is drawn.
     pub thumbnail: Thumbnail,
+    /// A still smaller one, at most [`Picture::SMALL`] pixels across and down, for where many are drawn at once.
+    pub small: Thumbnail,
+}
+
+impl Picture {
+    /// Pixels across and down of the smaller copy.
+    pub const SMALL: u16 = 24;
 }
 
 impl AvatarPrint {
@@ -132,6 +174,22 @@ impl AvatarPrint {
         Self { id, pdq, quality, turned: None, default_address: false }
     }
 
+    /// The distance to another picture and, where `turned` is asked for and one of the two turned over is nearer to the
+    /// other, that turn.
+    #[must_use]
+    pub fn nearest(&self, other: &Self, turned: bool) -> (u32, Option<Turn>) {
+        let upright = (self.pdq.hamming_distance(&other.pdq), None);
+        let over = |a: &Self, b: &Self| {
+            let hashes = a.turned.as_ref().filter(|_| turned).map(|hashes| **hashes);
+            let distance = |hash: PdqHash| hash.hamming_distance(&b.pdq);
+            let turns = hashes.into_iter().flat_map(move |hashes| hashes.into_iter().zip(Turn::ALL));
+            turns.map(|(hash, turn)| (distance(hash), Some(turn))).min_by_key(|&(distance, _)| distance)
+        };
+        let nearest =
+            [over(self, other), over(other, self)].into_iter().flatten().min_by_key(|&(distance, _)| distance);
+        nearest.filter(|&(distance, _)| distance < upright.0).unwrap_or(upright)
+    }
+
     /// Whether its hash says enough to be compared.
     #[must_use]
     pub fn is_comparable(&self) -> bool {
@@ -142,6 +200,20 @@ impl AvatarPrint {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_turn_is_told_where_it_is_nearer() {
+        let print = |byte: u8| AvatarPrint::new(AvatarId(1), PdqHash([byte; 32]), 90);
+        let (mut one, other) = (print(0), print(0xff));
+        let mut turned = [PdqHash([0; 32]); Turn::COUNT];
+        turned[4] = PdqHash([0x7f; 32]);
+        one.turned = Some(Box::new(turned));
+        assert_eq!(one.nearest(&other, false), (256, None));
+        for (distance, turn) in [one.nearest(&other, true), other.nearest(&one, true)] {
+            assert_eq!((distance, turn.unwrap().word), (32, "mirrored"));
+        }
+        assert_eq!(one.nearest(&one.clone(), true), (0, None));
+    }
 
     #[test]
     fn distance_counts_differing_bits() {

@@ -2,6 +2,7 @@
 
 mod completion;
 mod connection;
+mod grouping;
 mod importing;
 mod load;
 mod workers;

@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use super::connection::Connection;
 use super::load::{Load, link, load};
 use super::writer::{Unsaved, Write, Writer};
-use super::{Outbox, Session, completion, importing};
-use crate::app::{CompletionRequest, Effect, LinkRequest, ListRequest, Message, Notice, State, list};
+use super::{Outbox, Session, completion, grouping, importing};
+use crate::app::{CompletionRequest, Effect, GroupRequest, LinkRequest, ListRequest, Message, Notice, State, list};
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId};
 use crate::store::{Store, StoreError};
@@ -31,6 +31,7 @@ pub(super) struct Workers {
     lister: Latest<ListRequest>,
     completer: Latest<CompletionRequest>,
     linker: Latest<LinkRequest>,
+    grouper: Latest<GroupRequest>,
     reader: Queue<Read>,
     writer: Queue<Write>,
     unsaved: Unsaved,
@@ -56,6 +57,7 @@ impl Workers {
             cancelled,
             completer: spawn_completer(outbox.clone()).context("cannot start the completer")?,
             linker: spawn_linker(cache.clone(), outbox.clone()).context("cannot start the linker")?,
+            grouper: grouping::spawn(cache.clone(), outbox.clone()).context("cannot start the grouper")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
             writer: Writer::spawn(cache, outbox, &unsaved, &import_cancelled).context("cannot start the writer")?,
@@ -98,6 +100,7 @@ impl Workers {
                 self.cancelled.store(true, Ordering::Relaxed);
                 self.linker.submit(request);
             }
+            Effect::GroupPictures(request) => self.grouper.submit(request),
             Effect::CancelLinking => self.stop_linking(),
             Effect::Quit => {
                 self.import_cancelled.store(true, Ordering::Relaxed);
@@ -133,6 +136,7 @@ impl Workers {
         drop(self.reader);
         drop(self.lister);
         drop(self.linker);
+        drop(self.grouper);
         let _ = self.loader.join();
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         match unsaved.as_slice() {

@@ -71,13 +71,15 @@ impl Store {
         let mut statement = self.connection.prepare_cached(sql)?;
         let picture = |row: &Row<'_>| {
             let packed = row.get::<_, u32>(10)? > 0;
-            let thumbnail = Thumbnail { width: row.get(7)?, height: row.get(8)?, rgb: row.get(9)? };
+            let kept = Thumbnail { width: row.get(7)?, height: row.get(8)?, rgb: row.get(9)? };
+            let thumbnail = if packed { unpack(&kept.rgb) } else { kept };
             Ok(Picture {
                 print: print(row)?,
                 sha256: row.get(4)?,
                 width: row.get(5)?,
                 height: row.get(6)?,
-                thumbnail: if packed { unpack(&thumbnail.rgb) } else { thumbnail },
+                small: thumbnail.reduced(Picture::SMALL),
+                thumbnail,
             })
         };
         Ok(statement.query_row([id.0], picture).optional()?)

@@ -78,6 +78,10 @@ fn breadcrumb(state: &State, theme: &Theme) -> Line<'static> {
     let neighbour = state.chosen_neighbour().map(|neighbour| name(neighbour.account));
     let steps = [Some("Accounts".to_owned()), chosen, neighbour.filter(|_| state.focus == Pane::Why)];
     let mut spans = vec![Span::raw(" ")];
+    if state.wall.open {
+        spans.push(Span::styled("Pictures", theme.heading()));
+        return Line::from(spans);
+    }
     if state.focus == Pane::Tags {
         spans.push(Span::styled("Tags", theme.heading()));
         return Line::from(spans);

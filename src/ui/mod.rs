@@ -7,6 +7,7 @@ mod notice;
 mod overlays;
 mod panes;
 mod theme;
+mod wall;
 mod widgets;
 
 #[cfg(test)]
@@ -53,6 +54,8 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         imports: overlays::imports::rows(area, state.imports.as_ref()),
         report,
         report_lines,
+        wall_columns: wall::columns(regions.body, state),
+        wall_lines: wall::lines(regions.body),
     }
 }
 
@@ -67,6 +70,8 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     header::draw(frame, &regions, state, screen);
     if state.is_empty() {
         panes::welcome::draw(frame, regions.body, screen);
+    } else if state.wall.open {
+        wall::draw(frame, regions.body, state, screen);
     } else {
         panes::draw(frame, &regions, state, screen);
     }

@@ -193,6 +193,22 @@ fn the_most_useful_keys_are_taught_on_every_screen() {
 }
 
 #[test]
+fn the_wall_of_pictures_with_marks_and_tags() {
+    let mut session = Rehearsal::new();
+    session.hang_pictures().act(&[Action::Right, Action::TagLikelyHuman, Action::Mark, Action::Mark, Action::Right]);
+    assert_screens!("wall", session);
+}
+
+#[test]
+fn the_wall_before_pictures_are_compared_and_with_a_default_one() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Wall]);
+    assert!(drawn(&mut session, 80, 24).to_string().contains("being compared"));
+    session.act(&[Action::Wall]).hang_pictures().act(&[Action::WallSmaller, Action::Last, Action::MarkAll]);
+    assert_screens!("wall_default", session);
+}
+
+#[test]
 fn an_empty_cache() {
     let mut session = Rehearsal::before_loading();
     let roster = Arc::new(Roster::new(Vec::new(), Counts::default()));

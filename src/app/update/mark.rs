@@ -14,6 +14,7 @@ pub(super) fn toggle(state: &mut State) {
         state.marks.insert(account);
     }
     match state.focus {
+        _ if state.wall.open => state.wall.step(1),
         Pane::Accounts => state.accounts.cursor.move_by(1, state.accounts.rows.len()),
         Pane::Neighbours => state.neighbours.cursor.move_by(1, state.neighbours.rows.len()),
         Pane::Why | Pane::Tags => {}
@@ -28,6 +29,11 @@ pub(super) fn all(state: &mut State) {
         Pane::Neighbours | Pane::Why => state.neighbours.rows.iter().map(|neighbour| neighbour.account).collect(),
         Pane::Tags => return,
     };
+    toggle_all(state, rows);
+}
+
+/// Marks these accounts; where all are marked already, takes the marks away.
+pub(super) fn toggle_all(state: &mut State, rows: Vec<AccountId>) {
     if rows.iter().all(|account| state.marks.contains(account)) {
         for account in &rows {
             state.marks.remove(account);

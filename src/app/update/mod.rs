@@ -20,6 +20,7 @@ mod search;
 mod settle;
 mod tag;
 mod typing;
+mod wall;
 
 use super::{Action, Effect, EntryPurpose, LinkRequest, Place, State};
 use crate::model::{Label, Timestamp};
@@ -41,6 +42,11 @@ pub fn resize(state: &mut State) -> Vec<Effect> {
 }
 
 fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
+    if state.place() == Place::Wall
+        && let Some(effects) = wall::act(state, action)
+    {
+        return effects;
+    }
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Search => search::start(state),
@@ -60,6 +66,7 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Import => return import::again(state),
         Action::Imports => return imports::open(state),
         Action::Parameters => parameters::open(state),
+        Action::Wall => wall::toggle(state),
         Action::Mute => return parameters::mute(state),
         Action::OpenNeighbours => focus::right(state),
         Action::Jump | Action::JumpToOther | Action::JumpToTagged => return jump::to_subject(state),

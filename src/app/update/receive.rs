@@ -16,6 +16,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Working(what, done) => state.progress = Some(Progress { what, done, can_cancel: true }),
         Message::Loaded { roster, tags, history } => {
             state.roster = Some(roster);
+            state.wall.forget();
             state.tags = tags;
             state.history = history;
             state.progress = None;
@@ -47,6 +48,11 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         // What is left of a request that was cancelled or replaced.
         Message::Linking { .. } | Message::Linked { .. } | Message::LinkingFailed { .. } => {}
         Message::Listed(rows) => listed(state, rows),
+        Message::PicturesGrouped { generation, wall } if generation == state.wall.generation => state.wall.hang(wall),
+        Message::GroupingFailed { generation, reason } if generation == state.wall.generation => {
+            super::wall::failed(state, reason);
+        }
+        Message::PicturesGrouped { .. } | Message::GroupingFailed { .. } => {}
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }

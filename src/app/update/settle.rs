@@ -3,13 +3,15 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State};
+use super::{Effect, State, wall};
 use crate::app::Neighbour;
 use crate::model::{AvatarId, ObjectId, SharedTarget, closest_first};
 use crate::signals::PairCautions;
 
-/// Texts and pictures that are kept; beyond that they are read again when needed.
+/// Texts that are kept; beyond that they are read again when needed.
 const KEPT: usize = 20_000;
+/// Pictures that are kept beside those that are seen; beyond that they are read again. Up to 30 kB each.
+const KEPT_PICTURES: usize = 2_000;
 
 pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     follow_neighbours(state);
@@ -19,7 +21,8 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     state.neighbours.cursor.follow(state.neighbours.rows.len(), seen.neighbours);
     state.why.cursor.follow(state.why.rows.len(), seen.why);
     state.tag_cursor.follow(state.history.entries().len(), seen.tags);
-    [ask_for_objects(state), ask_for_pictures(state)].into_iter().flatten().collect()
+    state.wall.follow(seen.wall_columns, seen.wall_lines);
+    [ask_for_objects(state), ask_for_pictures(state), wall::ask_for_groups(state)].into_iter().flatten().collect()
 }
 
 fn follow_neighbours(state: &mut State) {
@@ -82,15 +85,30 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     (!missing.is_empty()).then_some(Effect::ReadObjects(missing))
 }
 
-/// Asks for the pictures of the chosen pair, once each.
+/// Asks for the pictures of the chosen pair and of the wall around what is seen of it, once each.
 fn ask_for_pictures(state: &mut State) -> Option<Effect> {
-    if state.pictures.len() > KEPT {
-        state.pictures.clear();
-        state.asked_pictures.clear();
+    let wanted = wanted_pictures(state);
+    if state.pictures.len() > KEPT_PICTURES + wanted.len() {
+        state.pictures.retain(|id, _| wanted.contains(id));
+        let kept = &state.pictures;
+        state.asked_pictures.retain(|id| kept.contains_key(id));
     }
-    let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
-    let pictures: FxHashSet<AvatarId> = pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar).collect();
     let asked = &mut state.asked_pictures;
-    let missing: Vec<AvatarId> = pictures.into_iter().filter(|&id| asked.insert(id)).collect();
+    let missing: Vec<AvatarId> = wanted.into_iter().filter(|&id| asked.insert(id)).collect();
     (!missing.is_empty()).then_some(Effect::ReadPictures(missing))
+}
+
+fn wanted_pictures(state: &State) -> FxHashSet<AvatarId> {
+    let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
+    let mut wanted: FxHashSet<AvatarId> =
+        pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar).collect();
+    let Some(wall) = state.wall.wall.as_ref().filter(|_| state.wall.open) else { return wanted };
+    if let Some(tile) = state.wall.chosen() {
+        wanted.extend([wall.picture(tile).avatar, wall.group(tile).medoid]);
+    }
+    for row in state.wall.around(state.viewport.wall_lines) {
+        let tiles = &wall.tiles()[row.first..row.first + row.tiles];
+        wanted.extend(tiles.iter().map(|&tile| wall.picture(tile).avatar));
+    }
+    wanted
 }

@@ -1,5 +1,7 @@
 //! Tag accounts, undo and redo. Only the user's own key ever calls an account a suspected bot.
 
+use rustc_hash::FxHashSet;
+
 use super::{Effect, State, filter};
 use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind};
 use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
@@ -81,9 +83,11 @@ fn whom(state: &State, accounts: &[AccountId]) -> String {
 
 /// Marks may lie outside what search and filter show; whoever tags them is told.
 fn unseen_marks(state: &State) -> String {
-    let listed =
-        |id: &AccountId| state.accounts.rows.contains(id) || state.neighbours.rows.iter().any(|n| n.account == *id);
-    match state.marks.iter().filter(|id| !listed(id)).count() {
+    let listed: FxHashSet<AccountId> = match &state.wall.wall {
+        Some(wall) if state.wall.open => wall.tiles().iter().map(|tile| tile.account).collect(),
+        _ => state.accounts.rows.iter().copied().chain(state.neighbours.rows.iter().map(|n| n.account)).collect(),
+    };
+    match state.marks.iter().filter(|id| !listed.contains(id)).count() {
         0 => String::new(),
         count => format!(" ({} of them not in the lists shown)", thousands(count as u64)),
     }

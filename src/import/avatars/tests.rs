@@ -227,7 +227,8 @@ impl ImportProgress for Seen {
 
 fn import_folder(store: &mut Store, folder: &Path, progress: &dyn ImportProgress) -> crate::import::ImportSummary {
     let pictures = folder.join("pictures");
-    let request = ImportRequest { paths: vec![folder.join("a.jsonl")], avatars: Some(pictures), ..ImportRequest::default() };
+    let request =
+        ImportRequest { paths: vec![folder.join("a.jsonl")], avatars: Some(pictures), ..ImportRequest::default() };
     import(store, &request, progress).unwrap()
 }
 

@@ -63,6 +63,7 @@ fn heading(place: Place) -> &'static str {
         Place::Neighbours => "Neighbours",
         Place::Why => "Why",
         Place::Tags => "Tags",
+        Place::Wall => "Wall of pictures",
         Place::Parameters => "Parameters",
         Place::Imports => "Imported files",
         Place::Report => "Report of an import",

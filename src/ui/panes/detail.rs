@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span, Text};
 
 use super::accounts::bio_words;
 use crate::app::{Pane, Portrait, State};
-use crate::model::{Account, AccountId, AvatarId, Thumbnail};
+use crate::model::{Account, AccountId, AvatarId, Picture};
 use crate::text::{date, percent, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
@@ -21,13 +21,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let title = account.map_or_else(|| "no account chosen".to_owned(), |account| short(&account.mention(), 30));
     let inside = pane_frame::draw(frame, area, title, state.focus == Pane::Accounts, screen.theme);
     let Some(account) = account else { return };
-    let picture = account.avatar.and_then(|id| thumbnail(state, id));
+    let picture = account.avatar.and_then(|id| picture(state, id));
     let text = match picture {
         Some(picture) => {
             let side = (inside.height * 2).min(inside.width * 2 / 5);
             let [left, text] = Layout::horizontal([Constraint::Length(side + 1), Constraint::Fill(1)]).areas(inside);
             let place = Rect { width: side.min(left.width), ..left };
-            avatar::draw(frame.buffer_mut(), place, picture, screen.theme.colors());
+            avatar::draw(frame.buffer_mut(), place, picture, screen);
             text
         }
         None => inside,
@@ -36,8 +36,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 }
 
 /// The picture, once it was read.
-pub(super) fn thumbnail(state: &State, id: AvatarId) -> Option<&Thumbnail> {
-    Some(&state.pictures.get(&id)?.as_ref()?.thumbnail)
+pub(super) fn picture(state: &State, id: AvatarId) -> Option<&Picture> {
+    state.pictures.get(&id)?.as_ref()
 }
 
 fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> Vec<Line<'static>> {

@@ -3,6 +3,7 @@
 pub(super) mod accounts;
 mod detail;
 pub(super) mod neighbours;
+mod pair_pictures;
 pub(super) mod tags;
 pub(super) mod welcome;
 pub(super) mod why;

@@ -5,13 +5,13 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
-use super::detail::thumbnail;
+use super::pair_pictures;
 use crate::app::{Neighbour, Pane, State};
-use crate::model::{Account, AccountId, AvatarMatch, CoShare, ObjectKind, SharedTarget};
+use crate::model::{Account, AccountId, CoShare, ObjectKind, SharedTarget};
 use crate::text::{clock, date_time, gap, month_day, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
-use crate::ui::widgets::{avatar, pane_frame};
+use crate::ui::widgets::pane_frame;
 
 /// Lines of the summary above the table, the line below it included.
 const SUMMARY: u16 = 6;
@@ -68,26 +68,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         Constraint::Length(CHOSEN),
     ])
     .areas(inside);
-    draw_pictures(frame, pictures, state, [a, neighbour.account], screen);
+    pair_pictures::draw(frame, pictures, state, [a, neighbour.account], screen);
     frame.render_widget(Text::from(summary_lines(state, a, &neighbour, summary, screen)), summary);
     frame.render_widget(Text::from(table_lines(state, table, focused, screen)), table);
     frame.render_widget(Text::from(chosen_lines(state, chosen, screen)), chosen);
-}
-
-fn draw_pictures(frame: &mut Frame<'_>, area: Rect, state: &State, pair: [AccountId; 2], screen: &Screen<'_>) {
-    if area.is_empty() {
-        return;
-    }
-    let side = PICTURES * 2;
-    let places = [area.x + 1, area.x + 1 + side + 2];
-    for (id, x) in pair.into_iter().zip(places) {
-        let picture = state.account(id).and_then(|account| thumbnail(state, account.avatar?));
-        let place = Rect { x, width: side.min(area.right().saturating_sub(x)), ..area };
-        match picture {
-            Some(picture) => avatar::draw(frame.buffer_mut(), place, picture, screen.theme.colors()),
-            None => frame.render_widget(Line::styled("no picture", screen.theme.muted()), place),
-        }
-    }
 }
 
 fn summary_lines(
@@ -121,7 +105,7 @@ fn summary_lines(
     };
     let (counts, bios) = profile_words(state.account(a), state.account(neighbour.account));
     let layer = state.parameters.layer.layer();
-    let mut lines = vec![row(layer, first), row("", second), row("avatar", avatar_words(state, a, neighbour))];
+    let mut lines = vec![row(layer, first), row("", second), row("avatar", pair_pictures::words(state, a, neighbour))];
     if area.height > SUMMARY {
         lines.extend([row("profile", counts), row("", bios)]);
     } else {
@@ -150,21 +134,6 @@ fn cosine_words(co: &CoShare, kept: bool, tested: Option<u64>) -> String {
     let binary = test.or(binary).unwrap_or_default();
     let kept = if kept { "" } else { " · by itself no link" };
     format!("cosine {cosine:.2}{binary}{kept}")
-}
-
-fn avatar_words(state: &State, a: AccountId, neighbour: &Neighbour) -> String {
-    let picture = |id| state.account(id).and_then(|account| account.avatar);
-    let (of_a, of_b) = (picture(a), picture(neighbour.account));
-    match neighbour.link.avatar {
-        Some(AvatarMatch::Same) => "the same file, byte for byte".to_owned(),
-        Some(AvatarMatch::Near(distance)) => format!("PDQ distance {distance} of 256"),
-        None if of_a.is_none() || of_b.is_none() => "– (no picture of one or both)".to_owned(),
-        None => {
-            let is_default = |id| state.links.as_ref().is_some_and(|links| links.graph.is_default_avatar(id));
-            let default = of_a.into_iter().chain(of_b).any(is_default);
-            if default { "no link: a default picture" } else { "different pictures" }.to_owned()
-        }
-    }
 }
 
 /// What the two profiles say: their counts, and their bios.

@@ -4,18 +4,35 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Style};
 
-use crate::model::Thumbnail;
-use crate::ui::ColorDepth;
+use crate::model::{Picture, Thumbnail};
+use crate::ui::{ColorDepth, Screen};
 
 const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
 
 /// Draws `picture` as large as fits into `area`, two pixels a cell.
-pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, picture: &Thumbnail, colors: ColorDepth) {
+pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, picture: &Picture, screen: &Screen<'_>) {
+    let side = area.width.min(area.height * 2);
+    let copy = if side <= Picture::SMALL { &picture.small } else { &picture.thumbnail };
+    half_blocks(buffer, area, copy, screen.theme.colors());
+}
+
+/// Draws the place of a picture that is still being read.
+pub(in crate::ui) fn draw_placeholder(buffer: &mut Buffer, area: Rect, screen: &Screen<'_>) {
+    let side = area.width.min(area.height * 2);
+    let place = Rect { width: side, height: side / 2, ..area };
+    for position in place.intersection(buffer.area).positions() {
+        if let Some(cell) = buffer.cell_mut(position) {
+            cell.set_symbol("·").set_style(screen.theme.muted());
+        }
+    }
+}
+
+fn half_blocks(buffer: &mut Buffer, area: Rect, picture: &Thumbnail, colors: ColorDepth) {
     let side = area.width.min(area.height * 2);
     for row in 0..side / 2 {
         for column in 0..side {
-            let upper = sample(picture, column, row * 2, side);
-            let lower = sample(picture, column, row * 2 + 1, side);
+            let upper = picture.mean(column, row * 2, side);
+            let lower = picture.mean(column, row * 2 + 1, side);
             let Some(cell) = buffer.cell_mut((area.x + column, area.y + row)) else { continue };
             if colors == ColorDepth::None {
                 let light = (luminance(upper) + luminance(lower)) / 2;
@@ -26,28 +43,6 @@ pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, picture: &Thumbnail, 
             }
         }
     }
-}
-
-/// The mean colour of the part of the picture that one of `side` × `side` pixels stands for.
-fn sample(picture: &Thumbnail, x: u16, y: u16, side: u16) -> [u8; 3] {
-    let range = |at: u16, size: u16| {
-        let start = usize::from(at) * usize::from(size) / usize::from(side.max(1));
-        let end = (usize::from(at) + 1) * usize::from(size) / usize::from(side.max(1));
-        start..end.max(start + 1)
-    };
-    let mut sum = [0_usize; 3];
-    let mut count = 0;
-    for row in range(y, picture.height) {
-        for column in range(x, picture.width) {
-            let at = (row * usize::from(picture.width) + column) * 3;
-            let Some(pixel) = picture.rgb.get(at..at + 3) else { continue };
-            for (total, &value) in sum.iter_mut().zip(pixel) {
-                *total += usize::from(value);
-            }
-            count += 1;
-        }
-    }
-    sum.map(|total| u8::try_from(total / count.max(1)).unwrap_or(u8::MAX))
 }
 
 fn luminance([red, green, blue]: [u8; 3]) -> usize {
@@ -78,11 +73,11 @@ mod tests {
     fn two_pixels_a_cell_in_color() {
         let area = Rect::new(0, 0, 4, 2);
         let mut buffer = Buffer::empty(area);
-        draw(&mut buffer, area, &halves(), ColorDepth::True);
+        half_blocks(&mut buffer, area, &halves(), ColorDepth::True);
         assert_eq!(buffer[(0, 0)].symbol(), "▀");
         assert_eq!(buffer[(0, 0)].fg, Color::Rgb(0, 0, 0));
         assert_eq!(buffer[(3, 1)].bg, Color::Rgb(255, 255, 255));
-        draw(&mut buffer, area, &halves(), ColorDepth::Indexed);
+        half_blocks(&mut buffer, area, &halves(), ColorDepth::Indexed);
         assert_eq!(buffer[(3, 1)].bg, Color::Indexed(231));
     }
 
@@ -90,11 +85,11 @@ mod tests {
     fn shades_without_color_and_nothing_outside_the_picture() {
         let area = Rect::new(0, 0, 4, 2);
         let mut buffer = Buffer::empty(area);
-        draw(&mut buffer, area, &halves(), ColorDepth::None);
+        half_blocks(&mut buffer, area, &halves(), ColorDepth::None);
         assert_eq!(buffer[(0, 0)].symbol(), " ");
         assert_eq!(buffer[(3, 0)].symbol(), "█");
         let torn = Thumbnail { width: 8, height: 8, rgb: vec![9; 5] };
-        draw(&mut buffer, area, &torn, ColorDepth::True);
+        half_blocks(&mut buffer, area, &torn, ColorDepth::True);
         assert_eq!(buffer[(3, 1)].bg, Color::Rgb(0, 0, 0));
     }
 }

@@ -1,5 +1,6 @@
 //! Pieces that several panes are made of.
 
 pub(super) mod avatar;
+pub(super) mod bits;
 pub(super) mod cells;
 pub(super) mod pane_frame;

@@ -1,0 +1,104 @@
+//! The avatar wall: every account of a group of pictures that are alike, as one tile, group by group.
+
+mod view;
+
+use std::sync::Arc;
+
+pub use view::{WallRow, WallView};
+
+use super::{LinkingError, Roster, read_prints};
+use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture, Task, avatar_groups};
+use crate::model::{AccountId, LinkParameters};
+use crate::store::Store;
+
+/// What is to be grouped, and how.
+#[derive(Debug, Clone)]
+pub struct GroupRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// When pictures are alike.
+    pub parameters: LinkParameters,
+    /// The accounts.
+    pub roster: Arc<Roster>,
+}
+
+/// An account on the wall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tile {
+    /// Who it is.
+    pub account: AccountId,
+    /// Its group.
+    pub group: u32,
+    /// Its picture among those of the group.
+    pub picture: u32,
+}
+
+/// The groups, and their accounts in the order in which they hang on the wall.
+#[derive(Debug, Default)]
+pub struct Wall {
+    /// The groups, the largest first; those of default pictures at the end.
+    pub found: AvatarGroups,
+    tiles: Vec<Tile>,
+    /// The first tile of each group, and where the last one ends.
+    starts: Vec<usize>,
+}
+
+impl Wall {
+    /// Hangs the groups up.
+    #[must_use]
+    pub fn new(found: AvatarGroups) -> Self {
+        let mut tiles = Vec::new();
+        let mut starts = vec![0];
+        for (group, members) in (0..).zip(&found.groups) {
+            for (picture, carried) in (0..).zip(&members.pictures) {
+                tiles.extend(carried.accounts.iter().map(|&account| Tile { account, group, picture }));
+            }
+            starts.push(tiles.len());
+        }
+        Self { found, tiles, starts }
+    }
+
+    /// Groups the pictures of the accounts of a cache.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read, and when cancelled.
+    pub fn build(store: &Store, request: &GroupRequest, task: &Task<'_>) -> Result<Self, LinkingError> {
+        let accounts = request.roster.accounts().iter();
+        let pictures: Vec<_> = accounts.filter_map(|account| Some((account.id, account.avatar?))).collect();
+        let prints = read_prints(store, &request.parameters)?;
+        Ok(Self::new(avatar_groups(&pictures, &prints, &request.parameters, task)?))
+    }
+
+    /// Every tile, in order.
+    #[must_use]
+    pub fn tiles(&self) -> &[Tile] {
+        &self.tiles
+    }
+
+    /// The tiles of a group.
+    #[must_use]
+    pub fn tiles_of(&self, group: usize) -> &[Tile] {
+        match (self.starts.get(group), self.starts.get(group + 1)) {
+            (Some(&start), Some(&end)) => &self.tiles[start..end],
+            _ => &[],
+        }
+    }
+
+    /// The place of a group's first tile.
+    #[must_use]
+    pub fn start(&self, group: usize) -> usize {
+        self.starts.get(group).copied().unwrap_or(self.tiles.len())
+    }
+
+    /// The group of a tile.
+    #[must_use]
+    pub fn group(&self, tile: Tile) -> &AvatarGroup {
+        &self.found.groups[tile.group as usize]
+    }
+
+    /// The picture of a tile.
+    #[must_use]
+    pub fn picture(&self, tile: Tile) -> &GroupedPicture {
+        &self.group(tile).pictures[tile.picture as usize]
+    }
+}

@@ -1,0 +1,108 @@
+//! The wall: all pictures that are alike, group by group, and the chosen one in detail.
+
+mod detail;
+mod tile;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+
+use super::Screen;
+use super::widgets::pane_frame;
+use crate::app::{State, Wall, WallRow};
+use crate::text::thousands;
+
+/// From this width on the chosen picture is shown large beside the wall.
+const WIDE: u16 = 120;
+/// Columns of what is shown beside the wall, and the line that is shown below it where that has no room.
+const BESIDE: u16 = 46;
+const BELOW: u16 = 1;
+
+fn places(body: Rect) -> [Rect; 2] {
+    if body.width >= WIDE {
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(BESIDE)]).areas(body)
+    } else {
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(BELOW)]).areas(body)
+    }
+}
+
+/// How many tiles stand beside each other.
+pub(super) fn columns(body: Rect, state: &State) -> usize {
+    let [wall, _] = places(body);
+    usize::from(wall.width.saturating_sub(2) / state.wall.tile_size().0)
+}
+
+/// How many lines the wall has.
+pub(super) fn lines(body: Rect) -> usize {
+    usize::from(places(body)[0].height.saturating_sub(2))
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+    let [area, detail] = places(body);
+    let inside = pane_frame::draw(frame, area, title(state), true, screen.theme);
+    if let Some(wall) = state.wall.wall.as_ref().filter(|wall| !wall.tiles().is_empty()) {
+        draw_rows(frame, inside, wall, state, screen);
+    } else {
+        frame.render_widget(Line::styled(nothing(state), screen.theme.muted()), inside);
+    }
+    detail::draw(frame, detail, state, screen);
+}
+
+fn title(state: &State) -> String {
+    let Some(wall) = &state.wall.wall else { return "Pictures that are alike".to_owned() };
+    let groups = wall.found.groups.len();
+    let [count, accounts] = [groups, wall.tiles().len()].map(|count| thousands(count as u64));
+    let here = state.wall.chosen().map_or(0, |tile| tile.group + 1);
+    let here = thousands(u64::from(here));
+    format!("Pictures that are alike ─ group {here} of {count} ─ {accounts} accounts")
+}
+
+fn nothing(state: &State) -> String {
+    let pictures = state.roster.as_ref().map_or(0, |roster| roster.counts.avatars);
+    match &state.wall.wall {
+        None => "  The pictures are being compared …".to_owned(),
+        Some(_) if pictures == 0 => "  No picture was imported; `import --avatars DIR` does.".to_owned(),
+        Some(_) => "  No two accounts have pictures that are alike.".to_owned(),
+    }
+}
+
+fn draw_rows(frame: &mut Frame<'_>, area: Rect, wall: &Wall, state: &State, screen: &Screen<'_>) {
+    let (width, height) = state.wall.tile_size();
+    let mut y = area.y;
+    for row in state.wall.rows.iter().skip(state.wall.top) {
+        if y + height + u16::from(row.heads) > area.bottom() {
+            return;
+        }
+        if row.heads {
+            frame.render_widget(heading(wall, row, state, screen), Rect { y, height: 1, ..area });
+            y += 1;
+        }
+        let mut x = area.x;
+        for at in row.first..row.first + row.tiles {
+            let place = Rect { x, y, width: width - 1, height }.intersection(area);
+            tile::draw(frame.buffer_mut(), place, (wall.tiles()[at], at == state.wall.cursor), wall, state, screen);
+            x += width;
+        }
+        y += height;
+    }
+}
+
+/// What there is to know of a group.
+fn heading(wall: &Wall, row: &WallRow, state: &State, screen: &Screen<'_>) -> Line<'static> {
+    let group = &wall.found.groups[row.group];
+    let tiles = wall.tiles_of(row.group);
+    let tagged = tiles.iter().filter(|tile| state.tags.label(tile.account).is_some()).count();
+    let marked = tiles.iter().filter(|tile| state.marks.contains(&tile.account)).count();
+    let many = |count: usize, noun: &str| format!("{} {noun}", thousands(count as u64));
+    let pictures = match group.pictures.len() {
+        1 => "the same file".to_owned(),
+        count => format!("{} · diameter {}", many(count, "pictures"), group.diameter),
+    };
+    let mut facts = vec![many(group.size, "accounts"), pictures];
+    facts.extend((tagged > 0).then(|| many(tagged, "tagged")));
+    facts.extend((marked > 0).then(|| many(marked, "marked")));
+    facts.extend(group.is_default.then(|| "a default picture: links nobody".to_owned()));
+    let number = format!(" {} ", thousands(row.group as u64 + 1));
+    let style = if group.is_default { screen.theme.muted() } else { screen.theme.heading() };
+    Line::from(vec![Span::styled(number, screen.theme.key()), Span::styled(facts.join(" · "), style)])
+}
