@@ -38,13 +38,20 @@ fn groups_name_their_accounts_and_how_far_each_is_from_the_middle() {
     assert_eq!(accounts[0]["distance_to_medoid"], 0);
     assert_eq!(accounts[2]["distance_to_medoid"], group["diameter"]);
     assert!(accounts[0]["quality"].as_u64().unwrap() >= 50 && accounts[0]["pdq"].as_str().unwrap().len() == 64);
-    assert_eq!((&found["accounts"]["only_address"], &found["accounts"]["only_default_address"]), (&2.into(), &1.into()));
+    assert_eq!(
+        (&found["accounts"]["only_address"], &found["accounts"]["only_default_address"]),
+        (&2.into(), &1.into())
+    );
     let table = place.run(&["avatars", "--format", "csv"]).success();
     let table = String::from_utf8(table.get_output().stdout.clone()).unwrap();
-    assert!(table.starts_with("group,size,diameter,id,handle,sha256,pdq,quality,distance_to_medoid,default\n1,3,"), "{table}");
+    assert!(
+        table.starts_with("group,size,diameter,id,handle,sha256,pdq,quality,distance_to_medoid,default\n1,3,"),
+        "{table}"
+    );
     assert_eq!(table.lines().count(), 4);
     let words = place.run(&["avatars"]).success();
-    words.stdout(predicate::str::contains("@amber_lake").and(predicate::str::contains("equal addresses prove nothing")));
+    words
+        .stdout(predicate::str::contains("@amber_lake").and(predicate::str::contains("equal addresses prove nothing")));
     let strict = place.json(&["avatars", "--json", "--avatar-distance", "0", "--min-size", "3"]);
     assert!(strict["groups"].as_array().unwrap().is_empty() || strict["groups"][0]["diameter"] == 0);
     place.run(&["avatars", "--avatar-distance", "32"]).code(2);

@@ -5,6 +5,7 @@ mod avatar_urls;
 mod avatars;
 mod clusters;
 mod completions;
+mod config;
 mod demo;
 mod export;
 mod import;
@@ -29,6 +30,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+use crate::ui::PictureProtocol;
+
 /// Explore who retweets with whom.
 ///
 /// Without a command, the interface opens on your cache. A link between two accounts is evidence that they act
@@ -39,6 +42,10 @@ struct Cli {
     /// The cache file; by default it lies in your data folder
     #[arg(long, global = true, env = "BOT_TUI_CACHE", value_name = "FILE")]
     cache: Option<PathBuf>,
+
+    /// How the interface shows pictures: auto, kitty, sixel, iterm2 or halfblocks
+    #[arg(long, global = true, env = "BOT_TUI_PICTURES", value_name = "HOW")]
+    pictures: Option<PictureProtocol>,
 
     #[command(subcommand)]
     command: Option<Command>,
@@ -95,8 +102,8 @@ pub fn main() -> ExitCode {
 fn dispatch(cli: Cli) -> Result<ExitCode> {
     let cache = cli.cache;
     match cli.command {
-        None => interface::run(cache)?,
-        Some(Command::Demo) => demo::run()?,
+        None => interface::run(cache, cli.pictures)?,
+        Some(Command::Demo) => demo::run(cli.pictures)?,
         Some(Command::Import(arguments)) => return import::run(cache, arguments),
         Some(Command::Imports(arguments)) => imports::run(cache, &arguments)?,
         Some(Command::Export(arguments)) => export::run(cache, &arguments)?,

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use directories::ProjectDirs;
 
+use super::config::Config;
 use crate::keys::KeyMap;
 use crate::store::Store;
+use crate::ui::PictureProtocol;
 
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "bot-tui")
@@ -22,6 +24,12 @@ pub(super) fn cache_path(asked: Option<PathBuf>) -> Result<PathBuf> {
 /// Opens the cache, making it where there is none.
 pub(super) fn open_cache(asked: Option<PathBuf>) -> Result<Store> {
     Ok(Store::open(&cache_path(asked)?)?)
+}
+
+/// How pictures are shown: as asked for, else as the user's configuration says.
+pub(super) fn picture_protocol(asked: Option<PictureProtocol>) -> Result<PictureProtocol> {
+    let path = project().map(|project| project.config_dir().join("config.toml"));
+    path.map_or_else(|| Ok(Config::default()), |path| Config::read(&path))?.pictures(asked)
 }
 
 /// The key map with the user's patch of it.

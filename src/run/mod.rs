@@ -2,6 +2,7 @@
 
 mod completion;
 mod connection;
+mod encode;
 mod grouping;
 mod importing;
 mod load;
@@ -19,6 +20,7 @@ use crate::keys::KeyMap;
 use crate::model::Timestamp;
 use crate::term::{Input, TerminalGuard, spawn_input};
 use crate::ui;
+use encode::Pictures;
 use workers::Workers;
 
 /// What a session works on.
@@ -32,6 +34,8 @@ pub struct Session {
     pub import_first: Option<ImportRequest>,
     /// Which key calls what.
     pub keys: KeyMap,
+    /// How pictures are shown.
+    pub pictures: ui::PictureProtocol,
 }
 
 /// Messages that may wait; a worker that is faster than the screen waits in turn.
@@ -42,24 +46,33 @@ const WAITING: usize = 64;
 /// # Errors
 /// Fails where the terminal cannot be used, or the cache cannot be opened.
 pub fn run(session: Session) -> Result<()> {
-    let inputs = spawn_input().context("cannot read the terminal")?;
     let mut guard =
         TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
+    // The terminal's answer comes as input, so nothing else may read that yet.
+    let mut pictures = Pictures::detect(session.pictures, &ui::Theme::from_environment())?;
+    let inputs = spawn_input().context("cannot read the terminal")?;
     let (sender, messages) = bounded(WAITING);
     let mut state = State::new(session.cache_name.clone());
     state.formats = format_names();
     let theme = ui::Theme::from_environment();
     let keys = session.keys.clone();
     let workers = Workers::spawn(session, sender, state.parameters.clone())?;
-    let screen = ui::Screen { keys: &keys, theme: &theme };
+    let look = Look { keys: &keys, theme: &theme };
     let events = Events { inputs, messages };
 
-    let outcome = turn(&mut guard, &mut state, &workers, &screen, &events);
+    let outcome = turn(&mut guard, &mut state, &workers, (&look, &mut pictures), &events);
     // The terminal comes back at once; what is still being saved is finished behind it.
     guard.leave();
     drop(events);
+    drop(pictures);
     let saved = workers.finish();
     outcome.and(saved)
+}
+
+/// What stays the same of how the screen looks.
+struct Look<'a> {
+    keys: &'a KeyMap,
+    theme: &'a ui::Theme,
 }
 
 struct Events {
@@ -71,19 +84,22 @@ fn turn(
     guard: &mut TerminalGuard,
     state: &mut State,
     workers: &Workers,
-    screen: &ui::Screen<'_>,
+    (look, pictures): (&Look<'_>, &mut Pictures),
     events: &Events,
 ) -> Result<()> {
     loop {
         let size = guard.terminal.size().context("the terminal is gone")?;
-        state.viewport = ui::measure(size, state, screen);
+        let screen = ui::Screen { keys: look.keys, theme: look.theme, graphics: pictures.graphics() };
+        state.viewport = ui::measure(size, state, &screen);
         let effects = update::resize(state);
         workers.carry_out(effects, state);
-        guard.terminal.draw(|frame| ui::draw(frame, state, screen)).context("cannot draw")?;
+        guard.terminal.draw(|frame| ui::draw(frame, state, &screen)).context("cannot draw")?;
+        pictures.ask();
         panic_for_test();
 
         let mut effects = select! {
-            recv(events.inputs) -> input => take_input(state, screen.keys, input.unwrap_or(Input::Terminate)),
+            recv(pictures.encoded) -> encoded => encoded.map(|encoded| pictures.put(encoded)).map(|()| Vec::new()).unwrap_or_default(),
+            recv(events.inputs) -> input => take_input(state, look.keys, input.unwrap_or(Input::Terminate)),
             recv(events.messages) -> message => message.map(|message| update::receive(state, message)).unwrap_or_default(),
         };
         // What else is there is taken in before the next frame, so that a burst costs one drawing.
@@ -91,7 +107,7 @@ fn turn(
             effects.extend(update::receive(state, message));
         }
         while let Ok(input) = events.inputs.try_recv() {
-            effects.extend(take_input(state, screen.keys, input));
+            effects.extend(take_input(state, look.keys, input));
         }
         if effects.iter().any(|effect| matches!(effect, Effect::Quit)) {
             workers.carry_out(effects, state);

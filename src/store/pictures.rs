@@ -45,7 +45,7 @@ impl Store {
         let turned = if turned { "turned" } else { "NULL" };
         let sql = format!("SELECT id, pdq, quality, {turned} FROM avatar ORDER BY id");
         let mut statement = self.connection.prepare(&sql)?;
-        let prints = statement.query_map([], |row| print(row))?;
+        let prints = statement.query_map([], print)?;
         Ok(prints.collect::<Result<_, _>>()?)
     }
 

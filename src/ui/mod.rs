@@ -1,5 +1,6 @@
 //! Drawing: the tree mirrors the screen. Everything is drawn from `&State`; drawing changes nothing.
 
+mod graphics;
 mod header;
 mod hints;
 mod layout;
@@ -18,6 +19,7 @@ use ratatui::layout::Rect;
 
 use crate::app::{Action, State, Viewport};
 use crate::keys::KeyMap;
+pub use graphics::{Encoded, Encoder, Graphics, PictureProtocol, UnknownProtocol, Wish};
 pub use layout::Regions;
 pub use theme::{ColorDepth, Theme};
 
@@ -28,6 +30,8 @@ pub struct Screen<'a> {
     pub keys: &'a KeyMap,
     /// How roles look.
     pub theme: &'a Theme,
+    /// Real pictures, where the terminal shows them.
+    pub graphics: Option<&'a Graphics>,
 }
 
 impl Screen<'_> {

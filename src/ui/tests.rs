@@ -17,7 +17,7 @@ use crate::model::{Counts, SkippedLine};
 fn drawn_with(session: &mut Rehearsal, width: u16, height: u16, colors: ColorDepth) -> TestBackend {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let keys = KeyMap::load(None).unwrap();
-    let screen = Screen { keys: &keys, theme: &Theme::new(colors) };
+    let screen = Screen { keys: &keys, theme: &Theme::new(colors), graphics: None };
     session.resize(|state| measure(terminal.size().unwrap(), state, &screen));
     terminal.draw(|frame| draw(frame, &session.state, &screen)).unwrap();
     terminal.backend().clone()
@@ -245,7 +245,7 @@ fn the_hints_name_the_keys_of_the_users_own_map() {
     let mut session = Rehearsal::new();
     session.act(&[Action::TagUnsure]);
     let mut terminal = Terminal::new(TestBackend::new(140, 40)).unwrap();
-    let screen = Screen { keys: &keys, theme: &Theme::new(ColorDepth::True) };
+    let screen = Screen { keys: &keys, theme: &Theme::new(ColorDepth::True), graphics: None };
     terminal.draw(|frame| draw(frame, &session.state, &screen)).unwrap();
     let shown = terminal.backend().to_string();
     assert!(shown.contains("Tagged unsure: @lamp_01 · z undo") && !shown.contains("u undo"), "{shown}");

@@ -39,6 +39,8 @@ impl Session {
         command.env("HOME", folder);
         command.env("XDG_CONFIG_HOME", folder.join("config"));
         command.env("XDG_DATA_HOME", folder.join("data"));
+        // This terminal answers no questions.
+        command.env("BOT_TUI_PICTURES", "halfblocks");
         command.env_remove("NO_COLOR");
         command.env_remove("BOT_TUI_CACHE");
         for (name, value) in environment {

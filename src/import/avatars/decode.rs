@@ -123,7 +123,6 @@ fn flatten(picture: DynamicImage) -> RgbImage {
     })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "so that it can stand in map_err")]
 fn words(error: ImageError) -> String {
     match error {
         ImageError::Limits(_) => "it asks for more memory than a picture may have".to_owned(),

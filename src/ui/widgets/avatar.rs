@@ -9,9 +9,14 @@ use crate::ui::{ColorDepth, Screen};
 
 const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
 
-/// Draws `picture` as large as fits into `area`, two pixels a cell.
+/// Draws `picture` as large as fits into `area`: as a real picture where the terminal shows them and it is encoded, else
+/// with two pixels a cell.
 pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, picture: &Picture, screen: &Screen<'_>) {
     let side = area.width.min(area.height * 2);
+    let square = Rect { width: side, height: side / 2, ..area };
+    if screen.graphics.is_some_and(|graphics| !square.is_empty() && graphics.draw(buffer, square, picture)) {
+        return;
+    }
     let copy = if side <= Picture::SMALL { &picture.small } else { &picture.thumbnail };
     half_blocks(buffer, area, copy, screen.theme.colors());
 }

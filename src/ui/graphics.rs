@@ -1,0 +1,250 @@
+//! Real pictures, in terminals that can show them: kitty, sixel, iTerm2. Where the terminal cannot, or a picture is not
+//! encoded yet, half blocks are drawn.
+//!
+//! Drawing only notes which pictures it misses. The loop has them encoded by a thread of their own and puts them here, so
+//! that no frame waits for one.
+
+use std::cell::RefCell;
+use std::env;
+use std::str::FromStr;
+use std::time::Duration;
+
+use image::{DynamicImage, RgbImage};
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+use ratatui::widgets::Widget;
+use ratatui_image::picker::cap_parser::QueryStdioOptions;
+use ratatui_image::picker::{Picker, ProtocolType};
+use ratatui_image::protocol::Protocol;
+use ratatui_image::{FilterType, Image, Resize};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::{AvatarId, Picture, Thumbnail};
+
+/// Pictures that wait to be encoded; what is missed beyond is noted again by the next frame.
+const WAITING: usize = 64;
+/// Encoded pictures that are kept, up to some 300 kB each.
+const KEPT: usize = 400;
+/// How long a terminal may take to say what it can show.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How pictures are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PictureProtocol {
+    /// As the terminal says it can; half blocks inside a multiplexer, where its answer cannot be trusted.
+    #[default]
+    Auto,
+    /// By kitty's protocol.
+    Kitty,
+    /// As sixels.
+    Sixel,
+    /// By iTerm2's protocol.
+    Iterm2,
+    /// Two pixels a cell, which every terminal shows.
+    HalfBlocks,
+}
+
+/// A word that names no way to show pictures.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no way to show pictures; write auto, kitty, sixel, iterm2 or halfblocks")]
+pub struct UnknownProtocol(String);
+
+impl FromStr for PictureProtocol {
+    type Err = UnknownProtocol;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        match word {
+            "auto" => Ok(Self::Auto),
+            "kitty" => Ok(Self::Kitty),
+            "sixel" => Ok(Self::Sixel),
+            "iterm2" => Ok(Self::Iterm2),
+            "halfblocks" => Ok(Self::HalfBlocks),
+            other => Err(UnknownProtocol(other.to_owned())),
+        }
+    }
+}
+
+/// A picture in one size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key(AvatarId, u16, u16);
+
+/// A picture that a frame missed.
+#[derive(Debug)]
+pub struct Wish {
+    key: Key,
+    pixels: Thumbnail,
+}
+
+/// A picture as the terminal takes it; nothing where it cannot be encoded.
+pub struct Encoded {
+    key: Key,
+    protocol: Option<Protocol>,
+}
+
+impl std::fmt::Debug for Encoded {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Encoded").field("key", &self.key).finish_non_exhaustive()
+    }
+}
+
+/// Turns pictures into what the terminal takes.
+#[derive(Debug, Clone)]
+pub struct Encoder(Picker);
+
+impl Encoder {
+    /// Asks the terminal what it can show, once: after it was taken over, and before anything else reads from it.
+    /// `None` for half blocks.
+    #[must_use]
+    pub fn detect(wanted: PictureProtocol) -> Option<Self> {
+        let wanted = match wanted {
+            PictureProtocol::HalfBlocks => return None,
+            PictureProtocol::Auto if is_multiplexed() => return None,
+            PictureProtocol::Auto => None,
+            PictureProtocol::Kitty => Some(ProtocolType::Kitty),
+            PictureProtocol::Sixel => Some(ProtocolType::Sixel),
+            PictureProtocol::Iterm2 => Some(ProtocolType::Iterm2),
+        };
+        let options = QueryStdioOptions { timeout: PATIENCE, ..QueryStdioOptions::default() };
+        let answer = Picker::from_query_stdio_with_options(options).ok();
+        let mut picker = match wanted {
+            None => answer?,
+            Some(_) => answer.unwrap_or_else(Picker::halfblocks),
+        };
+        if let Some(wanted) = wanted {
+            picker.set_protocol_type(wanted);
+        }
+        (picker.protocol_type() != ProtocolType::Halfblocks).then_some(Self(picker))
+    }
+
+    /// Encodes one picture.
+    #[must_use]
+    pub fn encode(&self, wish: Wish) -> Encoded {
+        let Wish { key, pixels } = wish;
+        let pixels = RgbImage::from_raw(u32::from(pixels.width), u32::from(pixels.height), pixels.rgb);
+        let size = Size::new(key.1, key.2);
+        let scale = Resize::Scale(Some(FilterType::Triangle));
+        let protocol = pixels
+            .filter(|pixels| !pixels.is_empty())
+            .and_then(|pixels| self.0.new_protocol(DynamicImage::ImageRgb8(pixels), size, scale).ok());
+        Encoded { key, protocol }
+    }
+}
+
+/// A multiplexer answers for itself, and passes on only some of what is drawn.
+fn is_multiplexed() -> bool {
+    ["TMUX", "STY", "ZELLIJ"].into_iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+/// The pictures that are encoded, and those that are missed.
+#[derive(Default)]
+pub struct Graphics {
+    encoded: FxHashMap<Key, Option<Protocol>>,
+    /// Drawing sees the screen as it is and changes nothing of it; what it notes here is for the loop.
+    missed: RefCell<Missed>,
+}
+
+#[derive(Debug, Default)]
+struct Missed {
+    wishes: Vec<Wish>,
+    waiting: FxHashSet<Key>,
+}
+
+impl std::fmt::Debug for Graphics {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Graphics").field("encoded", &self.encoded.len()).finish_non_exhaustive()
+    }
+}
+
+impl Graphics {
+    /// What the frames since the last call missed.
+    pub fn take_wishes(&self) -> Vec<Wish> {
+        std::mem::take(&mut self.missed.borrow_mut().wishes)
+    }
+
+    /// Takes in a picture that was missed.
+    pub fn put(&mut self, encoded: Encoded) {
+        self.missed.get_mut().waiting.remove(&encoded.key);
+        if self.encoded.len() >= KEPT {
+            self.encoded.clear();
+        }
+        self.encoded.insert(encoded.key, encoded.protocol);
+    }
+
+    /// Draws the picture where it is encoded in this size; else notes that it is missed, and tells so.
+    pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, picture: &Picture) -> bool {
+        let key = Key(picture.print.id, area.width, area.height);
+        match self.encoded.get(&key) {
+            Some(Some(protocol)) => {
+                Image::new(protocol).render(area, buffer);
+                true
+            }
+            Some(None) => false,
+            None => {
+                let mut missed = self.missed.borrow_mut();
+                if missed.waiting.len() < WAITING && missed.waiting.insert(key) {
+                    missed.wishes.push(Wish { key, pixels: picture.thumbnail.clone() });
+                }
+                false
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{AvatarPrint, PdqHash};
+
+    fn picture(id: u32) -> Picture {
+        let thumbnail = Thumbnail { width: 2, height: 2, rgb: vec![200; 12] };
+        let print = AvatarPrint::new(AvatarId(id), PdqHash([0; 32]), 90);
+        Picture { print, sha256: [0; 32], width: 2, height: 2, small: thumbnail.clone(), thumbnail }
+    }
+
+    fn encoder(protocol: ProtocolType) -> Encoder {
+        let mut picker = Picker::halfblocks();
+        picker.set_protocol_type(protocol);
+        Encoder(picker)
+    }
+
+    #[test]
+    fn what_is_missed_is_noted_once_and_drawn_when_it_is_there() {
+        for (protocol, sign) in
+            [(ProtocolType::Kitty, "\u{1b}_G"), (ProtocolType::Sixel, "\u{1b}P"), (ProtocolType::Iterm2, "\u{1b}]1337")]
+        {
+            let mut graphics = Graphics::default();
+            let area = Rect::new(0, 0, 8, 4);
+            let mut buffer = Buffer::empty(area);
+            assert!(!graphics.draw(&mut buffer, area, &picture(1)));
+            assert!(!graphics.draw(&mut buffer, area, &picture(1)));
+            let wishes = graphics.take_wishes();
+            assert_eq!(wishes.len(), 1);
+            assert!(graphics.take_wishes().is_empty());
+            let encoder = encoder(protocol);
+            wishes.into_iter().for_each(|wish| graphics.put(encoder.encode(wish)));
+            assert!(graphics.draw(&mut buffer, area, &picture(1)));
+            assert!(buffer[(0, 0)].symbol().contains(sign), "{protocol:?}");
+            assert!(!graphics.draw(&mut buffer, Rect::new(0, 0, 4, 2), &picture(1)), "another size is another picture");
+        }
+    }
+
+    #[test]
+    fn what_waits_and_what_is_kept_is_bounded() {
+        let mut graphics = Graphics::default();
+        let area = Rect::new(0, 0, 2, 1);
+        let mut buffer = Buffer::empty(area);
+        assert!((0..1_000).all(|id| !graphics.draw(&mut buffer, area, &picture(id))));
+        assert_eq!(graphics.take_wishes().len(), WAITING);
+        for id in 0..1_000 {
+            graphics.put(Encoded { key: Key(AvatarId(id), 2, 1), protocol: None });
+        }
+        assert!(graphics.encoded.len() <= KEPT);
+    }
+
+    #[test]
+    fn ways_to_show_pictures_go_by_their_words() {
+        assert_eq!("sixel".parse(), Ok(PictureProtocol::Sixel));
+        assert!("ascii".parse::<PictureProtocol>().unwrap_err().to_string().contains("halfblocks"));
+        assert!(Encoder::detect(PictureProtocol::HalfBlocks).is_none());
+    }
+}
