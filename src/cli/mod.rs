@@ -59,7 +59,6 @@ enum Command {
     Import(import::Arguments),
     /// List the imported files, or take one back
     Imports(imports::Arguments),
-    /// Write tagged accounts with their evidence as JSON
     /// Write tagged accounts with their evidence as JSON, or what else is asked for
     Export(export::Arguments),
     /// Tag an account

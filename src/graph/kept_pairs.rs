@@ -79,12 +79,18 @@ pub fn kept_pairs(
 /// The pairs of rows whose cosine reaches a threshold, without visiting all.
 fn pruned(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Vec<(u32, u32)>, GraphError> {
     let pruned = Pruned::new(filtered, least);
-    let found = pruned.search(Others::Larger, select.task, RowPairs::default, |_| least, |pairs, a, b, cosine| {
-        if cosine >= least - TOLERANCE {
-            pairs.push(dense(a), dense(b));
-        }
-        select.check(pairs.len())
-    })?;
+    let found = pruned.search(
+        Others::Larger,
+        select.task,
+        RowPairs::default,
+        |_| least,
+        |pairs, a, b, cosine| {
+            if cosine >= least - TOLERANCE {
+                pairs.push(dense(a), dense(b));
+            }
+            select.check(pairs.len())
+        },
+    )?;
     select.check(found.iter().map(RowPairs::len).sum())?;
     Ok(RowPairs::merge(found))
 }

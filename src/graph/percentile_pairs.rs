@@ -43,7 +43,12 @@ pub(super) fn at_percentile(
 ) -> Result<Option<AtPercentile>, GraphError> {
     let mut sample = sample(filtered, select.task)?;
     let mut place = |share: f64| {
-        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a rank")]
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a rank"
+        )]
         let place = (sample.len() as f64 * (1.0 - share).max(0.0)) as usize;
         let place = place.min(sample.len().checked_sub(1)?);
         Some(f64::from(*sample.select_nth_unstable_by(place, f32::total_cmp).1))
@@ -87,15 +92,21 @@ fn between(
 ) -> Result<Option<AtPercentile>, GraphError> {
     let new = || Found { above: RowPairs::default(), smallest_above: f64::INFINITY, near: Vec::new() };
     let pruned = Pruned::new(filtered, low);
-    let threads = pruned.search(Others::Larger, select.task, new, |_| low, |found, a, b, cosine| {
-        if cosine >= high {
-            found.above.push(dense(a), dense(b));
-            found.smallest_above = found.smallest_above.min(cosine);
-        } else if cosine >= low {
-            found.near.push((cosine, dense(a), dense(b)));
-        }
-        select.check(found.above.len())
-    })?;
+    let threads = pruned.search(
+        Others::Larger,
+        select.task,
+        new,
+        |_| low,
+        |found, a, b, cosine| {
+            if cosine >= high {
+                found.above.push(dense(a), dense(b));
+                found.smallest_above = found.smallest_above.min(cosine);
+            } else if cosine >= low {
+                found.near.push((cosine, dense(a), dense(b)));
+            }
+            select.check(found.above.len())
+        },
+    )?;
     let smallest_above = threads.iter().map(|found| found.smallest_above).fold(f64::INFINITY, f64::min);
     let (above, near): (Vec<RowPairs>, Vec<_>) = threads.into_iter().map(|found| (found.above, found.near)).unzip();
     let mut near = near.concat();

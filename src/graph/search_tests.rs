@@ -24,8 +24,7 @@ fn skewed() -> impl Strategy<Value = Filtered> {
     (20_u32..150, 10_u32..400, prop::collection::vec(share, 1..2_500), 0_u32..6).prop_map(
         |(accounts, targets, shares, twins)| {
             let skew = |share: f64, below: u32| (f64::from(below).powf(share) - 1.0) as u32 + 1;
-            let mut all: Vec<_> =
-                shares.iter().map(|&(a, t)| (skew(a, accounts), skew(t, targets), Some(0))).collect();
+            let mut all: Vec<_> = shares.iter().map(|&(a, t)| (skew(a, accounts), skew(t, targets), Some(0))).collect();
             let twin = |twin| (1..=8).map(move |target| (accounts + twin, target * 3, Some(0)));
             all.extend((1..=twins).flat_map(twin));
             let p = LinkParameters { min_retweets: 2, ..parameters(KeepRule::All) };

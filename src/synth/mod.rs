@@ -21,6 +21,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+pub use avatars::drawing;
 pub use dataset::{Dataset, Event, generate};
 pub use error::SynthError;
 pub use story::{Language, Role};

@@ -33,17 +33,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Linked { generation, links, changes } if generation == state.generation => {
             state.links = Some(links);
-            state.progress = None;
-            state.wanted = None;
-            state.linking_cancelled = false;
-            forget_pairs(state);
-            if let Some((gained, lost)) = changes {
-                say_what_changed(state, gained, lost);
-            } else if state.accounts.cursor.row == 0 {
-                // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
-                return state.list_request().map(Effect::List).into_iter().collect();
-            }
-            return filter::relist(state);
+            return linked(state, changes);
         }
         // What is left of a request that was cancelled or replaced.
         Message::Linking { .. } | Message::Linked { .. } | Message::LinkingFailed { .. } => {}
@@ -79,6 +69,20 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
+    state.progress = None;
+    state.wanted = None;
+    state.linking_cancelled = false;
+    forget_pairs(state);
+    if let Some((gained, lost)) = changes {
+        say_what_changed(state, gained, lost);
+    } else if state.accounts.cursor.row == 0 {
+        // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
+        return state.list_request().map(Effect::List).into_iter().collect();
+    }
+    filter::relist(state)
 }
 
 /// Neighbours and evidence follow from links, so they are taken anew, with the same neighbour chosen if it still is one.

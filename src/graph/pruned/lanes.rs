@@ -62,7 +62,8 @@ impl<'a> Lanes<'a> {
 
 /// Whether a sum is above its limit; without a branch for each, so that the processor compares many at once.
 fn any_above(sums: &[i16], limits: &[i16]) -> bool {
-    let any = |sums: &[i16], limits: &[i16]| sums.iter().zip(limits).fold(false, |any, (sum, limit)| any | (sum > limit));
+    let any =
+        |sums: &[i16], limits: &[i16]| sums.iter().zip(limits).fold(false, |any, (sum, limit)| any | (sum > limit));
     match (<&[i16; LINE]>::try_from(sums), <&[i16; LINE]>::try_from(limits)) {
         (Ok(sums), Ok(limits)) => any(sums, limits),
         _ => any(sums, limits),

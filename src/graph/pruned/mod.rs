@@ -9,7 +9,6 @@ mod lanes;
 mod opened_row;
 mod popular;
 
-
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::projection::Others;

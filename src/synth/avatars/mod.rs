@@ -40,6 +40,23 @@ impl Picture {
     }
 }
 
+/// A drawing of nobody and nothing that there is, 240 pixels a side; equal seeds and numbers give equal pixels.
+#[must_use]
+pub fn drawing(seed: u64, number: u32) -> image::RgbImage {
+    draw(seed, number).copy((0, 0), SIDE, SIDE, 0)
+}
+
+fn draw(seed: u64, drawing: u32) -> Canvas {
+    let mut random = Random::new(seed, Purpose::Picture, u64::from(drawing));
+    match drawing {
+        0 => portrait::default_picture(),
+        FIGURE => portrait::draw(&mut random),
+        POPULAR => scenery::draw(&mut random),
+        _ if random.per_mille(520) => scenery::draw(&mut random),
+        _ => portrait::draw(&mut random),
+    }
+}
+
 /// Which drawings belong to whom.
 #[derive(Debug)]
 pub(super) struct Gallery {
@@ -129,7 +146,7 @@ impl Gallery {
     }
 
     fn write_copies(&self, folder: &Path, drawing: u32, copies: &[Picture]) -> Result<(), SynthError> {
-        let canvas = self.draw(drawing);
+        let canvas = draw(self.seed, drawing);
         for picture in copies {
             let path = folder.join(self.file_name(*picture));
             let bytes =
@@ -137,17 +154,6 @@ impl Gallery {
             fs::write(&path, bytes).map_err(|source| SynthError::Write { path, source })?;
         }
         Ok(())
-    }
-
-    fn draw(&self, drawing: u32) -> Canvas {
-        let mut random = Random::new(self.seed, Purpose::Picture, u64::from(drawing));
-        match drawing {
-            0 => portrait::default_picture(),
-            FIGURE => portrait::draw(&mut random),
-            POPULAR => scenery::draw(&mut random),
-            _ if random.per_mille(520) => scenery::draw(&mut random),
-            _ => portrait::draw(&mut random),
-        }
     }
 
     /// A JPEG file of a copy: 1 to 4 per cent cropped away, a little lighter or darker, at another size and quality.
