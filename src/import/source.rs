@@ -275,3 +275,26 @@ fn refuse_what_is_no_text(path: &Path, head: &[u8]) -> Result<(), ImportError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn what_a_file_grows_by_while_it_is_read_is_left_for_another_import() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b"one\n").unwrap();
+        let mut source = Source::open(file.path(), Arc::default()).unwrap();
+        file.write_all(b"two\n").unwrap();
+        let mut text = String::new();
+        source.text().read_to_string(&mut text).unwrap();
+        let found = source.finish(true);
+        assert_eq!((text.as_str(), found.bytes, source_hash(b"one\n")), ("one\n", 4, found.sha256));
+    }
+
+    fn source_hash(bytes: &[u8]) -> String {
+        hexadecimal(&Sha256::digest(bytes))
+    }
+}

@@ -320,6 +320,97 @@ fn fill_from(store: &mut Store, name: &str, accounts: &[AccountRecord], posts: &
 }
 
 #[test]
+fn two_imports_at_once_do_not_mix_their_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let (mut one, mut other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    other.connection.busy_timeout(Duration::ZERO).unwrap();
+    let (accounts, posts) = sample();
+    let mut session = one.import_session().unwrap();
+    session.begin(&start("a", "a")).unwrap();
+    session.account(&accounts[0]).unwrap();
+    assert!(matches!(other.import_session(), Err(StoreError::Busy)));
+    assert!(matches!(other.remove_import(1), Err(StoreError::Busy)));
+    assert_eq!(other.counts().unwrap().accounts, 0, "a reader sees what was there before");
+    // Between two batches of the one the other comes.
+    session.commit().unwrap();
+    fill_from(
+        &mut other,
+        "b",
+        &[account("x", Some("other"), None, None)],
+        &[retweet("px", "x", "tx", None, None, None)],
+    );
+    session.go_on().unwrap();
+    for record in &accounts {
+        session.account(record).unwrap();
+    }
+    for record in &posts {
+        add_post(&mut session, record);
+    }
+    session.end(&file("a", "a", 0)).unwrap();
+    session.finish().unwrap();
+
+    let mut whole = Store::in_memory().unwrap();
+    fill_from(
+        &mut whole,
+        "b",
+        &[account("x", Some("other"), None, None)],
+        &[retweet("px", "x", "tx", None, None, None)],
+    );
+    fill_from(&mut whole, "a", &accounts, &posts);
+    assert_eq!(dump(&one), dump(&whole));
+}
+
+#[test]
+fn what_waits_is_bounded() {
+    let mut store = Store::in_memory().unwrap();
+    let mut session = store.import_session().unwrap();
+    let torn = SkippedLine { line: 1, reason: "torn".repeat(1_000) };
+    let most = (1..1_000_000).find(|&line| {
+        session.reject(SkippedLine { line, ..torn.clone() });
+        session.is_full()
+    });
+    assert!(most.is_some_and(|lines| lines < 100_000));
+    session.checkpoint().unwrap();
+    assert!(!session.is_full());
+}
+
+#[test]
+fn caches_of_earlier_versions_keep_what_they_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("old.db");
+    let old = Connection::open(&path).unwrap();
+    old.execute_batch(include_str!("migrations/0001_first.sql")).unwrap();
+    old.execute_batch(
+        "INSERT INTO input VALUES (1, 'ab', 'a', 3, 'native', 5, 1, 1);
+         INSERT INTO skipped_line VALUES (1, 3, 'torn');
+         INSERT INTO account (id, platform_id, handle) VALUES (1, '1', 'amber'), (2, '9', NULL);
+         INSERT INTO object VALUES (4, 1, 't1', 2, 300, 'We plant trees'), (5, 1, 't2', NULL, NULL, NULL);
+         INSERT INTO post VALUES ('p1', 1, 500, NULL), ('p2', 2, NULL, 'We plant trees');
+         INSERT INTO share VALUES (1, 4, 1, 500), (1, 4, 2, NULL), (1, 5, 1, 700);
+         INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'interface', 1);
+         INSERT INTO tag_event VALUES (1, 1, NULL, NULL, 'suspected-bot', NULL);
+         PRAGMA user_version = 1; PRAGMA application_id = 0x626f7475;",
+    )
+    .unwrap();
+    drop(old);
+    let mut store = Store::open(&path).unwrap();
+    let counts = store.counts().unwrap();
+    assert_eq!((counts.accounts, counts.posts, counts.retweets, counts.targets), (2, 2, 3, 2));
+    assert_eq!((counts.skipped, counts.tagged), (1, 1));
+    let found: Vec<_> = shares(&store).iter().map(|share| (share.at.map(|at| at.0), share.own)).collect();
+    assert_eq!(found, [(Some(500), false), (None, true), (Some(700), false)]);
+    let dumped = dump(&store);
+    assert!(dumped.contains(&"p2 by 9 None Some(\"We plant trees\")".to_owned()), "{dumped:?}");
+    assert_eq!(store.accounts().unwrap()[0].profile.handle.as_deref(), Some("amber"));
+    // The same bytes come again and fill what the earlier version did not read.
+    fill_from(&mut store, "ab", &[account("3", None, None, None)], &[]);
+    let imports = store.imports().unwrap();
+    assert_eq!((imports.len(), imports[0].id), (1, 2));
+    assert_eq!(store.counts().unwrap().accounts, 3);
+}
+
+#[test]
 fn equal_bytes_are_one_import() {
     let mut store = Store::in_memory().unwrap();
     for (name, head) in [("a.jsonl", "head"), ("b.jsonl", "another")] {

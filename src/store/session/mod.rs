@@ -234,13 +234,14 @@ impl ImportSession<'_> {
     /// Fails where the cache cannot be written.
     pub fn checkpoint(&mut self) -> Result<(), StoreError> {
         self.commit()?;
+        self.go_on()
+    }
+
+    /// Another program may write between two transactions, and give the next numbers to rows of its own.
+    pub(in crate::store) fn go_on(&mut self) -> Result<(), StoreError> {
         self.connection.execute_batch("BEGIN IMMEDIATE")?;
         self.open = true;
-        if self.others()? != self.others {
-            // Another program may have given the next numbers to its own rows.
-            self.reload()?;
-        }
-        Ok(())
+        if self.others()? == self.others { Ok(()) } else { self.reload() }
     }
 
     /// Commits everything and ends the import.
@@ -251,7 +252,7 @@ impl ImportSession<'_> {
         self.commit()
     }
 
-    fn commit(&mut self) -> Result<(), StoreError> {
+    pub(in crate::store) fn commit(&mut self) -> Result<(), StoreError> {
         self.flush()?;
         if std::mem::take(&mut self.changed) {
             self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'data_version'", [])?;
