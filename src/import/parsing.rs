@@ -217,8 +217,11 @@ mod tests {
     #[test]
     fn blocks_end_where_lines_end_and_know_their_numbers() {
         let line = [&[b'x'; 999][..], b"\n"].concat();
-        let found = blocks(&line.repeat(3_000));
-        assert_eq!(found, [(1, 1_049_000, None), (1_050, 1_049_000, None), (2_099, 902_000, None)]);
+        // So many lines are the first to fill a block.
+        let full = BLOCK / 1_000 + 1;
+        let bytes = usize::try_from(full).unwrap() * 1_000;
+        let found = blocks(&line.repeat(bytes / 500 + 7));
+        assert_eq!(found, [(1, bytes, None), (1 + full, bytes, None), (1 + 2 * full, 7_000, None)]);
         assert_eq!(blocks(b"one\ntwo"), [(1, 7, None)]);
     }
 
