@@ -100,7 +100,7 @@ fn overlapping_and_packed_files_in_any_order_give_one_cache() {
         let place = Place::new();
         place.write("a.jsonl", &first);
         place.write("b.jsonl", &second);
-        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         packed.write_all(first.as_bytes()).unwrap();
         place.write("a.jsonl.gz", packed.finish().unwrap());
         place.write("b.jsonl.zst", zstd::encode_all(second.as_bytes(), 1).unwrap());
@@ -175,7 +175,7 @@ fn while_one_program_imports_others_read_and_wait() {
 fn what_is_out_of_bounds_is_one_line() {
     let place = Place::new();
     place.write("wide.csv", vec!["object_id"; 10_000].join(",") + "\n");
-    place.run(&["import", "wide.csv", "--format", "coortweet"]).code(1).stderr(one_line("columns"));
+    place.run(&["import", "wide.csv", "--format", "coortweet"]).code(1).stderr(one_line("and 9985 more"));
     let deep = format!("{{\"type\":\"post\",\"id\":\"1\",\"author_id\":\"2\",\"x\":{}}}\n", "[".repeat(100_000));
     place.write("deep.jsonl", deep + &posts(0..1));
     let deep = place.run(&["import", "deep.jsonl"]).success();
@@ -196,7 +196,7 @@ fn what_is_out_of_bounds_is_one_line() {
 fn bombs_are_defused() {
     let place = Place::new();
     let piece = vec![b'\n'; 1 << 20];
-    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let mut zstd = zstd::Encoder::new(Vec::new(), 1).unwrap();
     for packer in [&mut gzip as &mut dyn Write, &mut zstd] {
         packer.write_all(posts(0..3).as_bytes()).unwrap();
