@@ -3,7 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop at once")]
 
-use bot_tui::graph::{AccountGraph, NullModel, Overlap};
+use bot_tui::app::read_incidence;
+use bot_tui::graph::{AccountGraph, NullModel, Overlap, visited_pairs};
 use bot_tui::graph::{ClusterMethod, Filtered, Incidence, IncidenceBuilder, Significance, Task, clusters, kept_pairs};
 use bot_tui::model::{AccountId, KeepRule, LinkParameters, NullModelKind, ObjectId, ShareRow, Timestamp};
 use divan::{Bencher, black_box};
@@ -61,8 +62,30 @@ fn cosine_at_the_percentile(bencher: Bencher<'_, '_>, events: u32) {
 }
 
 #[divan::bench(args = SIZES)]
-fn cosine_at_a_threshold(bencher: Bencher<'_, '_>, events: u32) {
+fn cosine_from_a_half(bencher: Bencher<'_, '_>, events: u32) {
     pairs(bencher, events, KeepRule::Cosine(0.5));
+}
+
+#[divan::bench(args = SIZES)]
+fn cosine_from_a_tenth(bencher: Bencher<'_, '_>, events: u32) {
+    pairs(bencher, events, KeepRule::Cosine(0.1));
+}
+
+/// The same pairs as `cosine_from_a_tenth`, by looking at each.
+#[divan::bench(args = SIZES)]
+fn cosine_from_a_tenth_visiting_all_pairs(bencher: Bencher<'_, '_>, events: u32) {
+    let incidence = incidence(events);
+    let parameters = LinkParameters { keep: KeepRule::Cosine(0.1), ..LinkParameters::default() };
+    let filtered = Filtered::new(&incidence, &parameters);
+    bencher.bench(|| visited_pairs(black_box(&filtered), 0.1, &Task::UNWATCHED).unwrap());
+}
+
+#[divan::bench(args = SIZES)]
+fn top_100_of_each_account(bencher: Bencher<'_, '_>, events: u32) {
+    let incidence = incidence(events);
+    let parameters = LinkParameters { keep: KeepRule::All, top: Some(100), ..LinkParameters::default() };
+    let filtered = Filtered::new(&incidence, &parameters);
+    bencher.bench(|| kept_pairs(&incidence, &filtered, black_box(&parameters), usize::MAX, &Task::UNWATCHED).unwrap());
 }
 
 #[divan::bench(args = SIZES)]
@@ -90,5 +113,38 @@ fn clusters_by_leiden(bencher: Bencher<'_, '_>, events: u32) {
     let parameters = LinkParameters { keep: KeepRule::Percentile(99.5), ..LinkParameters::default() };
     let graph = AccountGraph::build(&incidence, &[], &[], &parameters, &Task::UNWATCHED).unwrap();
     let pairs = graph.pairs();
-    bencher.bench(|| clusters(black_box(&pairs), &incidence, &parameters, ClusterMethod::Leiden, 3));
+    bencher.bench(|| clusters(black_box(&pairs), &incidence, &parameters, ClusterMethod::Leiden, 3, &Task::UNWATCHED));
+}
+
+/// From the cache on disk to who shared what, as every command that links does it first.
+#[divan::bench(args = SIZES)]
+fn reading_the_cache(bencher: Bencher<'_, '_>, events: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::open(&folder.path().join("cache.db")).unwrap();
+    fill(&mut store, events);
+    let parameters = LinkParameters::default();
+    bencher.bench(|| read_incidence(&store, black_box(&parameters), None, &|_| {}, &|| false).unwrap());
+}
+
+fn fill(store: &mut Store, events: u32) {
+    let mut numbers = Numbers(7);
+    let mut session = store.import_session().unwrap();
+    for number in 0..events {
+        let target = ObjectRecord {
+            kind: ObjectKind::RetweetedPost,
+            key: format!("t{}", numbers.skewed(events / 8)),
+            author: None,
+            created_at: None,
+            text: None,
+            synthetic: false,
+        };
+        let post = PostRecord {
+            platform_id: number.to_string(),
+            author: format!("a{}", numbers.skewed(events / 25)),
+            created_at: Some(Timestamp(i64::from(numbers.next(86_400)) * 1_000)),
+            ..PostRecord::default()
+        };
+        session.post(&post, &[target]).unwrap();
+    }
+    session.finish().unwrap();
 }

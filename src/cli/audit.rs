@@ -49,9 +49,12 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
     let parameters = arguments.parameters.of_layer(layer);
     let accounts = store.accounts()?;
-    let links = watched(&Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
-    let leiden = ClusterMethod::Leiden;
-    let found = clusters(&links.graph.pairs(), &links.incidence, &parameters, leiden, arguments.min_size);
+    let interrupt = Interrupt::watch();
+    let links = watched(&interrupt, |task| linked(&store, &accounts, &parameters, task))?;
+    let found = watched(&interrupt, |task| {
+        let (pairs, leiden) = (links.graph.pairs(), ClusterMethod::Leiden);
+        Ok(clusters(&pairs, &links.incidence, &parameters, leiden, arguments.min_size, task)?)
+    })?;
     let basis = AuditBasis {
         accounts: &accounts,
         incidence: &links.incidence,

@@ -54,7 +54,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Method::Leiden => ClusterMethod::Leiden,
         Method::Components => ClusterMethod::Components,
     };
-    let found = clusters(&links.graph.pairs(), &links.incidence, &parameters, method, arguments.min_size);
+    let found = watched(&interrupt, |task| {
+        let pairs = links.graph.pairs();
+        Ok(clusters(&pairs, &links.incidence, &parameters, method, arguments.min_size, task)?)
+    })?;
     let name = |account: &Account| Node {
         account: account.id,
         id: account.platform_id.clone(),

@@ -163,6 +163,17 @@ pub(super) fn bar(what: &'static str, template: &str, length: u64) -> ProgressBa
     bar
 }
 
+/// Counts bytes of work whose end is not known.
+pub(super) fn spinner(what: &'static str) -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {bytes}") {
+        bar.set_style(style);
+    }
+    bar.set_message(what);
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
 /// Does work that links accounts, with a bar and an ear for Ctrl-C.
 pub(super) fn watched<T>(interrupt: &Interrupt, work: impl FnOnce(&Task<'_>) -> Result<T>) -> Result<T> {
     let bar = bar("linking", "{msg} {wide_bar} {percent} %", STEPS);

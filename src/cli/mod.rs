@@ -14,6 +14,7 @@ mod interface;
 mod interrupt;
 mod linking;
 mod man;
+mod memory;
 mod network;
 mod personas;
 mod places;

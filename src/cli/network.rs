@@ -3,11 +3,13 @@
 use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use indicatif::ProgressBar;
 
 use super::interrupt::Interrupt;
-use super::linking::{Parameters, watched};
+use super::linking::{Parameters, spinner, watched};
+use super::memory::room_for_pairs;
 use super::places::open_cache;
 use crate::app::{read_incidence, read_prints};
 use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, replace_file, write_network};
@@ -16,8 +18,8 @@ use crate::model::{LinkParameters, ObjectKind};
 use crate::store::Store;
 use crate::text::thousands;
 
-/// Pairs of one layer that are held at the most: 8 bytes each.
-const LIMIT: usize = 100_000_000;
+/// The part of the work that reading takes; the rest is linking.
+const READING: f32 = 0.2;
 const AVATAR: &str = "avatar";
 const ALL: &str = "all";
 
@@ -88,22 +90,57 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Weight::Shared => EdgeWeight::Shared,
         Weight::Cosine => EdgeWeight::Cosine,
     };
-    write(arguments, &nodes, &layers, weight)
+    write(arguments, &nodes, &layers, weight, &interrupt)
 }
 
-fn write(arguments: &Arguments, nodes: &Nodes, layers: &[NetworkLayer<'_>], weight: EdgeWeight) -> Result<()> {
+fn write(
+    arguments: &Arguments,
+    nodes: &Nodes,
+    layers: &[NetworkLayer<'_>],
+    weight: EdgeWeight,
+    interrupt: &Interrupt,
+) -> Result<()> {
+    let bar = spinner("writing");
     let Some(path) = &arguments.output else {
-        let mut out = BufWriter::new(io::stdout());
+        let mut out = Wanted { out: BufWriter::new(io::stdout()), interrupt, bar: &bar };
         write_network(&mut out, nodes, layers, &arguments.format, weight)?;
         return Ok(out.flush()?);
     };
     let mut edges = 0;
-    replace_file(path, |file| {
-        edges = write_network(file, nodes, layers, &arguments.format, weight)?;
+    let written = replace_file(path, |file| {
+        edges =
+            write_network(&mut Wanted { out: file, interrupt, bar: &bar }, nodes, layers, &arguments.format, weight)?;
         Ok(())
-    })?;
+    });
+    bar.finish_and_clear();
+    if interrupt.is_set() {
+        bail!("writing was cancelled; {} is as it was before", path.display());
+    }
+    written?;
     writeln!(io::stderr(), "{} edges written to {}", thousands(edges), path.display())?;
     Ok(())
+}
+
+/// Writes as long as that is wanted.
+struct Wanted<'a, W> {
+    out: W,
+    interrupt: &'a Interrupt,
+    bar: &'a ProgressBar,
+}
+
+impl<W: Write> Write for Wanted<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.interrupt.is_set() {
+            return Err(io::Error::other("writing was cancelled"));
+        }
+        let written = self.out.write(bytes)?;
+        self.bar.inc(written as u64);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 fn node((account, id, handle): (crate::model::AccountId, String, Option<String>)) -> Node {
@@ -111,15 +148,18 @@ fn node((account, id, handle): (crate::model::AccountId, String, Option<String>)
 }
 
 fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool, task: &Task<'_>) -> Result<Basis> {
-    let incidence = read_incidence(store, &parameters, Some(numbers), &|_| {}, task.cancelled)?;
+    let reading = |done: f32| (task.progress)(READING * done);
+    let linking = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
+    let incidence = read_incidence(store, &parameters, Some(numbers), &reading, task.cancelled)?;
     if incidence.synthetic_targets() > 0 {
         let layer = parameters.layer.layer();
         let (synthetic, all) = (incidence.synthetic_targets() as u64, incidence.target_count() as u64);
         let (synthetic, all) = (thousands(synthetic), thousands(all));
         writeln!(io::stderr(), "{layer}: {synthetic} of {all} targets are known by author and words only")?;
     }
+    let task = &Task { progress: &linking, ..*task };
     let filtered = Filtered::new(&incidence, &parameters);
-    let mut kept = kept_pairs(&incidence, &filtered, &parameters, LIMIT, task)?;
+    let mut kept = kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?;
     let significance = match kept.significance.take() {
         None if test => Some(Significance::test(&filtered, parameters.null_model, task)?),
         tested => tested,

@@ -14,6 +14,41 @@ pub enum GraphError {
         /// What to try.
         advice: &'static str,
     },
+    /// As before, told before the work is done.
+    #[error(
+        "about {} pairs of accounts would be linked, which takes {} of memory, and there is room for {}; {advice}",
+        rounded(*pairs),
+        memory_in_words(*memory),
+        rounded(*limit as u64)
+    )]
+    WouldNotFit {
+        /// How many pairs, about.
+        pairs: u64,
+        /// Bytes for them.
+        memory: u64,
+        /// How many pairs fit.
+        limit: usize,
+        /// What would fit.
+        advice: String,
+    },
+}
+
+/// A number with two digits and its magnitude.
+fn rounded(count: u64) -> String {
+    match count {
+        0..10_000 => count.to_string(),
+        10_000..1_000_000 => format!("{} thousand", count / 1_000),
+        1_000_000..10_000_000 => format!("{}.{} million", count / 1_000_000, count / 100_000 % 10),
+        _ => format!("{} million", count / 1_000_000),
+    }
+}
+
+fn memory_in_words(bytes: u64) -> String {
+    if bytes < 1_000_000_000 {
+        format!("{} MB", bytes / 1_000_000)
+    } else {
+        format!("{}.{} GB", bytes / 1_000_000_000, bytes / 100_000_000 % 10)
+    }
 }
 
 /// How work is watched: progress from 0 to 1, and whether it is still wanted.
@@ -28,6 +63,14 @@ pub struct Task<'a> {
 impl Task<'static> {
     /// Work that nobody watches.
     pub const UNWATCHED: Self = Self { progress: &|_| {}, cancelled: &|| false };
+}
+
+impl<'a> Task<'a> {
+    /// The same work, of which nothing is told.
+    #[must_use]
+    pub fn unreported(&self) -> Task<'a> {
+        Task { progress: &|_| {}, ..*self }
+    }
 }
 
 impl Task<'_> {

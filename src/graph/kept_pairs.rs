@@ -1,5 +1,6 @@
 //! Which pairs of accounts a layer of shared objects keeps.
 
+use super::fits::{Room, Threshold, check_percentile, check_threshold};
 use super::order_statistic::{Histogram, percentile};
 use super::percentile_pairs::at_percentile;
 use super::projection::{Others, Projection, Visit, project};
@@ -40,31 +41,42 @@ pub fn kept_pairs(
     task: &Task<'_>,
 ) -> Result<KeptPairs, GraphError> {
     let select = Select { top: parameters.top, limit, task };
-    let counted = |least: u32| move |_, _, sum: f64, _| Some(sum).filter(|&sum| sum >= f64::from(least));
+    let room = Room { limit, top: parameters.top };
     let mut significance = None;
     let reaching = |least: f64| match select.top {
         Some(most) => strongest(filtered, most, least, &select),
         None if least >= WORTH_PRUNING => pruned(filtered, least, &select),
-        None => {
-            let strength = move |a, b, sum, floor| filtered.cosine_from(a, b, sum, f64::max(least - TOLERANCE, floor));
-            select.pairs(&Weighted(filtered), strength)
-        }
+        None => every_pair(filtered, least, &select),
     };
     let reaching = |least| reaching(least).map(|rows| by_account(filtered, rows));
+    let check_cosine = |least| {
+        let threshold = Threshold { word: "cosine", least, step: 0.001 };
+        check_threshold(&Weighted(filtered), threshold, room, task, |a, b, sum| filtered.cosine(a, b, sum))
+    };
     let pairs = match parameters.keep {
-        KeepRule::All => reaching(0.0)?,
-        KeepRule::Cosine(least) => reaching(least)?,
-        KeepRule::Percentile(wanted) => match at_percentile(filtered, wanted, &select)? {
-            Some(found) if select.top.is_none() => by_account(filtered, found.pairs),
-            Some(found) => reaching(found.least)?,
-            None => match cosine_percentile(filtered, wanted, task)? {
-                Some(least) => reaching(least)?,
-                None => Vec::new(),
-            },
-        },
-        KeepRule::Shared(least) => by_id(select.pairs(&Unfiltered(incidence), counted(least))?),
+        KeepRule::All => {
+            check_cosine(0.0)?;
+            reaching(0.0)?
+        }
+        KeepRule::Cosine(least) => {
+            check_cosine(least)?;
+            reaching(least)?
+        }
+        KeepRule::Percentile(wanted) => {
+            let total = check_percentile(filtered, wanted, room, task)?;
+            match at_percentile(filtered, wanted, total, &select)? {
+                Some(found) if select.top.is_none() => by_account(filtered, found.pairs),
+                Some(found) => reaching(found.least)?,
+                None => match cosine_percentile(filtered, wanted, task)? {
+                    Some(least) => reaching(least)?,
+                    None => Vec::new(),
+                },
+            }
+        }
+        KeepRule::Shared(least) => by_id(select.counted(&Unfiltered(incidence), "shared", least, room)?),
         KeepRule::SharedWithin(least) => {
-            by_id(select.pairs(&Windowed::new(incidence, parameters.window_seconds), counted(least))?)
+            let windowed = Windowed::new(incidence, parameters.window_seconds);
+            by_id(select.counted(&windowed, "shared-within", least, room)?)
         }
         KeepRule::Significant(rate) => {
             let tested = Significance::test(filtered, parameters.null_model, task)?;
@@ -88,11 +100,32 @@ fn pruned(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Vec<(u
             if cosine >= least - TOLERANCE {
                 pairs.push(dense(a), dense(b));
             }
-            select.check(pairs.len())
+            select.check(pairs.len()).map(|()| least)
         },
     )?;
     select.check(found.iter().map(RowPairs::len).sum())?;
     Ok(RowPairs::merge(found))
+}
+
+/// The pairs of rows whose cosine reaches a threshold, by visiting all.
+fn every_pair(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Vec<(u32, u32)>, GraphError> {
+    select.pairs(&Weighted(filtered), |a, b, sum, floor| {
+        filtered.cosine_from(a, b, sum, f64::max(least - TOLERANCE, floor))
+    })
+}
+
+/// What `KeepRule::Cosine` keeps, by visiting all pairs: only to be measured against.
+///
+/// # Errors
+/// Fails when cancelled.
+#[doc(hidden)]
+pub fn visited_pairs(
+    filtered: &Filtered,
+    least: f64,
+    task: &Task<'_>,
+) -> Result<Vec<(AccountId, AccountId)>, GraphError> {
+    let select = Select { top: None, limit: usize::MAX, task };
+    every_pair(filtered, least, &select).map(|rows| by_account(filtered, rows))
 }
 
 /// The exact percentile of all non-zero cosines, without holding them.
@@ -124,6 +157,19 @@ pub(super) struct Select<'a> {
 }
 
 impl Select<'_> {
+    /// The pairs of rows that have at least so much in common, ascending.
+    fn counted<P: Projection>(
+        &self,
+        projection: &P,
+        word: &'static str,
+        least: u32,
+        room: Room,
+    ) -> Result<Vec<(u32, u32)>, GraphError> {
+        let least = f64::from(least);
+        check_threshold(projection, Threshold { word, least, step: 1.0 }, room, self.task, |_, _, sum| sum)?;
+        self.pairs(projection, |_, _, sum, _| Some(sum).filter(|&sum| sum >= least))
+    }
+
     /// The pairs of rows to which `strength` gives a value, ascending; with `top` only the strongest of each row.
     /// Its last argument is a strength below which it need not give one.
     pub fn pairs<P: Projection>(

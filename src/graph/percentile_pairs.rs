@@ -32,13 +32,14 @@ struct Found {
     near: Vec<(f64, u32, u32)>,
 }
 
-/// Finds the pairs; `None` where the percentile is so low that nothing is gained by not visiting all of them.
+/// Finds the pairs, of `total` with a cosine where these are counted; `None` where the percentile is so low that nothing is gained by not visiting all of them.
 ///
 /// # Errors
 /// Fails when cancelled and where too many pairs would be kept.
 pub(super) fn at_percentile(
     filtered: &Filtered,
     wanted: f64,
+    mut total: Option<u64>,
     select: &Select<'_>,
 ) -> Result<Option<AtPercentile>, GraphError> {
     let mut sample = sample(filtered, select.task)?;
@@ -54,7 +55,6 @@ pub(super) fn at_percentile(
         Some(f64::from(*sample.select_nth_unstable_by(place, f32::total_cmp).1))
     };
     let share = (100.0 - wanted) / 100.0;
-    let mut total = None;
     for margin in MARGINS {
         let Some((low, high)) = place(share * margin).zip(place(share / margin)) else { return Ok(None) };
         if low < WORTH_PRUNING {
@@ -104,7 +104,7 @@ fn between(
             } else if cosine >= low {
                 found.near.push((cosine, dense(a), dense(b)));
             }
-            select.check(found.above.len())
+            select.check(found.above.len()).map(|()| low)
         },
     )?;
     let smallest_above = threads.iter().map(|found| found.smallest_above).fold(f64::INFINITY, f64::min);

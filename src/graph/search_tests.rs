@@ -48,7 +48,7 @@ fn searched(filtered: &Filtered, built_for: f64, least: f64, others: Others) -> 
         if cosine >= least {
             found.push(((row, other), cosine));
         }
-        Ok(())
+        Ok(least)
     };
     let threads = pruned.search(others, &Task::UNWATCHED, Vec::new, |_| least, visit).unwrap();
     threads.into_iter().flatten().collect()
@@ -98,7 +98,7 @@ proptest! {
     #[test]
     fn a_percentile_is_that_of_all_cosines(filtered in skewed(), wanted in 0.0_f64..100.0) {
         let all = every_cosine(&filtered);
-        let Some(found) = at_percentile(&filtered, wanted, &select(None)).unwrap() else { return Ok(()) };
+        let Some(found) = at_percentile(&filtered, wanted, None, &select(None)).unwrap() else { return Ok(()) };
         let mut sorted: Vec<f64> = all.values().copied().collect();
         sorted.sort_by(f64::total_cmp);
         let position = wanted / 100.0 * (sorted.len() - 1) as f64;
@@ -123,4 +123,28 @@ fn nobody_and_one_account_have_no_pairs() {
             }
         }
     }
+}
+
+#[test]
+fn what_would_not_fit_is_refused_before_the_work_with_what_would() {
+    let shares: Vec<_> = (0..400).flat_map(|a| (0..12).map(move |t| (a, a % 20 + t * (1 + a % 3), Some(0)))).collect();
+    let incidence = incidence(&shares);
+    let kept = |keep, top, limit| {
+        let p = LinkParameters { top, ..parameters(keep) };
+        kept_pairs(&incidence, &Filtered::new(&incidence, &p), &p, limit, &Task::UNWATCHED)
+    };
+    let refused = |keep, top, limit| match kept(keep, top, limit) {
+        Err(error @ GraphError::WouldNotFit { .. }) => error.to_string(),
+        other => panic!("{keep}: {other:?}"),
+    };
+    let all = kept(KeepRule::All, None, usize::MAX).unwrap().pairs.len();
+    for keep in [KeepRule::All, KeepRule::Cosine(0.01), KeepRule::Shared(1), KeepRule::Percentile(10.0)] {
+        assert!(kept(keep, None, all).is_ok(), "{keep} fits exactly");
+        let message = refused(keep, None, all / 10);
+        let words = message.split_whitespace().find(|word| word.contains(':')).unwrap();
+        let advised: KeepRule = words.parse().unwrap();
+        assert!(kept(advised, None, all / 10).is_ok(), "{keep}: {message}");
+    }
+    assert!(refused(KeepRule::All, Some(300), 10_000).ends_with("keep the top 25 of each account"));
+    assert!(kept(KeepRule::All, Some(25), 10_000).is_ok());
 }

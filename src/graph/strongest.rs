@@ -38,7 +38,7 @@ pub(super) fn strongest(
     let expected = expected_floors(filtered, most as usize, select.task)?;
     let floor = |row: usize| expected[octave(filtered.degree(row))].max(least - TOLERANCE).max(LOWEST);
     let lowest = (0..filtered.len()).map(floor).fold(1.0, f64::min);
-    let pruned = Pruned::new(filtered, lowest);
+    let pruned = Pruned::new(filtered, lowest).strongest_first(2 * most as usize);
     let new = || Found { top: TopPairs::new(most as usize), counts: Vec::new() };
     let found = pruned.search(Others::All, select.task, new, floor, |found, row, other, cosine| {
         if cosine >= floor(row) {
@@ -48,7 +48,7 @@ pub(super) fn strongest(
                 _ => found.counts.push((dense(row), 1)),
             }
         }
-        select.check(found.top.len() / 2)
+        select.check(found.top.len() / 2).map(|()| found.top.floor(dense(row)))
     })?;
     let mut counts = vec![0; filtered.len()];
     found.iter().flat_map(|found| &found.counts).for_each(|&(row, count)| counts[row as usize] = count);

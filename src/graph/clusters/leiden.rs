@@ -7,14 +7,21 @@ use std::collections::VecDeque;
 use rustc_hash::FxHashMap;
 
 use super::network::{Network, dense, renumber};
+use crate::graph::{GraphError, Task};
 
 /// Rounds; each makes the network smaller, so that a handful is enough.
 const ROUNDS: usize = 100;
 /// A gain below this is none.
 const LEAST_GAIN: f64 = 1e-12;
 
+/// Nodes that are moved before anybody is asked whether the groups are still wanted.
+const UNASKED: usize = 1 << 12;
+
 /// The group of each node.
-pub(super) fn leiden(network: &Network) -> Vec<u32> {
+///
+/// # Errors
+/// Fails when cancelled.
+pub(super) fn leiden(network: &Network, task: &Task<'_>) -> Result<Vec<u32>, GraphError> {
     let total: f64 = (0..network.len()).map(|node| network.strength(node)).sum();
     let mut current = network.clone();
     // Which node of `current` each node of `network` is part of.
@@ -22,7 +29,7 @@ pub(super) fn leiden(network: &Network) -> Vec<u32> {
     let mut groups: Vec<u32> = (0..dense(network.len())).collect();
     for _ in 0..ROUNDS {
         let mut partition = Partition::new(&current, groups, total);
-        partition.move_nodes();
+        partition.move_nodes(task)?;
         let mut parts = partition.refine();
         let count = renumber(&mut parts);
         if count == current.len() {
@@ -39,7 +46,7 @@ pub(super) fn leiden(network: &Network) -> Vec<u32> {
     }
     let mut found: Vec<u32> = part_of.into_iter().map(|part| groups[part as usize]).collect();
     renumber(&mut found);
-    found
+    Ok(found)
 }
 
 struct Partition<'n> {
@@ -68,11 +75,15 @@ impl<'n> Partition<'n> {
     }
 
     /// Moves nodes to the neighbouring group with the largest gain of modularity until none gains.
-    fn move_nodes(&mut self) {
+    fn move_nodes(&mut self, task: &Task<'_>) -> Result<(), GraphError> {
         let mut queue: VecDeque<usize> = (0..self.network.len()).collect();
         let mut waits = vec![true; self.network.len()];
         let mut weights = FxHashMap::default();
-        while let Some(node) = queue.pop_front() {
+        for step in 0.. {
+            let Some(node) = queue.pop_front() else { break };
+            if step % UNASKED == 0 {
+                task.check()?;
+            }
             waits[node] = false;
             let own = self.group_of[node];
             self.groups[own as usize] -= self.strengths[node];
@@ -93,6 +104,7 @@ impl<'n> Partition<'n> {
                 }
             }
         }
+        Ok(())
     }
 
     /// Splits each group into parts that hang together: single nodes join parts of their group, where both are well

@@ -8,7 +8,7 @@ mod network;
 #[cfg(test)]
 mod tests;
 
-use super::Incidence;
+use super::{GraphError, Incidence, Task};
 use crate::model::{AccountId, LinkParameters, LinkedPair, Timestamp};
 use network::Network;
 
@@ -56,25 +56,30 @@ pub struct Cluster {
 
 /// The clusters of at least `min_size` accounts that `pairs` form, the largest first. Only links by what was shared
 /// count, each weighing its cosine.
-#[must_use]
+///
+/// # Errors
+/// Fails when cancelled.
 pub fn clusters(
     pairs: &[LinkedPair],
     incidence: &Incidence,
     parameters: &LinkParameters,
     method: ClusterMethod,
     min_size: usize,
-) -> Vec<Cluster> {
+    task: &Task<'_>,
+) -> Result<Vec<Cluster>, GraphError> {
     let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
     let (network, accounts) = Network::of(&pairs);
     let groups = match method {
         ClusterMethod::Components => components::components(&network),
-        ClusterMethod::Leiden => leiden::leiden(&network),
+        ClusterMethod::Leiden => leiden::leiden(&network, task)?,
     };
     let describe = evidence::Describe::new(incidence, parameters, &groups, &accounts, &pairs);
-    let mut clusters: Vec<Cluster> = (0..describe.len())
-        .filter(|&group| describe.size(group) >= min_size.max(2))
-        .map(|g| describe.group(g))
-        .collect();
+    let mut clusters = Vec::new();
+    for group in (0..describe.len()).filter(|&group| describe.size(group) >= min_size.max(2)) {
+        task.check()?;
+        task.report(group, describe.len());
+        clusters.push(describe.group(group));
+    }
     clusters.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then_with(|| a.members.cmp(&b.members)));
-    clusters
+    Ok(clusters)
 }

@@ -9,6 +9,10 @@ use super::*;
 use crate::graph::tests::{build, incidence, parameters};
 use crate::model::KeepRule;
 
+fn leiden_of(network: &Network) -> Vec<u32> {
+    leiden(network, &Task::UNWATCHED).unwrap()
+}
+
 fn network(nodes: usize, edges: &[(u32, u32, f64)]) -> Network {
     Network::from_edges(nodes, edges, vec![0.0; nodes])
 }
@@ -23,7 +27,7 @@ fn two_cliques() -> Vec<(u32, u32, f64)> {
 fn a_bridge_joins_components_and_not_communities() {
     let network = network(11, &two_cliques());
     assert_eq!(components(&network), [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
-    assert_eq!(leiden(&network), [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2]);
+    assert_eq!(leiden_of(&network), [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2]);
 }
 
 /// Zachary's karate club, whose best partition has modularity 0.4198.
@@ -39,7 +43,7 @@ fn the_karate_club_reaches_the_best_known_modularity() {
         .map(|(a, b)| (a.trim().parse().unwrap(), b.parse().unwrap(), 1.0))
         .collect();
     let network = network(34, &edges);
-    let found = modularity(&network, &leiden(&network));
+    let found = modularity(&network, &leiden_of(&network));
     assert!(found > 0.41, "{found}");
 }
 
@@ -64,7 +68,7 @@ proptest! {
             edges.into_iter().filter(|((a, b), _)| a < b).map(|((a, b), weight)| (a, b, weight)).collect();
         prop_assume!(!edges.is_empty());
         let network = network(18, &edges);
-        let groups = leiden(&network);
+        let groups = leiden_of(&network);
         let inner: Vec<_> = edges.iter().copied().filter(|&(a, b, _)| groups[a as usize] == groups[b as usize]).collect();
         let within = components(&Network::from_edges(18, &inner, vec![0.0; 18]));
         for a in 0..18 {
@@ -93,7 +97,7 @@ fn a_cluster_tells_its_targets_and_which_of_them_it_hangs_on() {
     let incidence = incidence(&shares);
     let parameters = parameters(KeepRule::Shared(1));
     let pairs = build(&incidence, &parameters);
-    let found = clusters(&pairs, &incidence, &parameters, ClusterMethod::Components, 2);
+    let found = clusters(&pairs, &incidence, &parameters, ClusterMethod::Components, 2, &Task::UNWATCHED).unwrap();
     let members: Vec<Vec<u32>> = found.iter().map(|c| c.members.iter().map(|id| id.0).collect()).collect();
     assert_eq!(members, [vec![1, 2, 3], vec![4, 5]]);
     let first = &found[0];
@@ -102,5 +106,12 @@ fn a_cluster_tells_its_targets_and_which_of_them_it_hangs_on() {
     let target = &first.targets[0];
     assert_eq!((target.members, target.sharers, target.links_lost, target.falls_apart), (3, 3, 3, true));
     assert!(found[1].targets.iter().all(|target| target.links_lost == 0 && !target.falls_apart));
-    assert_eq!(clusters(&pairs, &incidence, &parameters, ClusterMethod::Leiden, 3).len(), 1);
+    assert_eq!(clusters(&pairs, &incidence, &parameters, ClusterMethod::Leiden, 3, &Task::UNWATCHED).unwrap().len(), 1);
+}
+
+#[test]
+fn cancelled_grouping_stops() {
+    let network = Network::from_edges(2, &[(0, 1, 1.0)], vec![0.0; 2]);
+    let task = Task { cancelled: &|| true, ..Task::UNWATCHED };
+    assert!(matches!(leiden(&network, &task), Err(GraphError::Cancelled)));
 }

@@ -46,6 +46,8 @@ pub(super) struct Pruned<'a> {
     limits: Vec<i16>,
     /// Whole numbers for a length of 1.
     scale: f64,
+    /// So many that seem the strongest of a row are visited before its others.
+    first: usize,
 }
 
 /// What a thread searches with.
@@ -69,12 +71,18 @@ impl<'a> Pruned<'a> {
         let scale = LONGEST / longest;
         #[expect(clippy::cast_possible_truncation, reason = "at most LONGEST")]
         let limits = (0..filtered.len()).map(|row| ((filtered.norm(row) * scale) as i16).max(1) - 1).collect();
-        Self { filtered, rare: rare.collect(), popular, limits, scale }
+        Self { filtered, rare: rare.collect(), popular, limits, scale, first: usize::MAX }
+    }
+
+    /// Visits about so many of the strongest pairs of each row before its others, which is of use where the floor rises.
+    pub fn strongest_first(self, first: usize) -> Self {
+        Self { first, ..self }
     }
 
     /// Calls `visit` with a thread's own state, a row, another row and their cosine, for every pair whose cosine is at
-    /// least what `least` says for the row, above 0, and for some that are a little below it. All pairs of a row are
-    /// visited one after the other. Gives back the states of all threads.
+    /// least what `least` says for the row, above 0, and for some that are a little below it. From each visit on, pairs of
+    /// the row below the cosine that it gives back need not be visited. All pairs of a row are visited one after the other.
+    /// Gives back the states of all threads.
     ///
     /// # Errors
     /// Fails when cancelled, and with the first error of `visit`.
@@ -84,7 +92,7 @@ impl<'a> Pruned<'a> {
         task: &Task<'_>,
         new: impl Fn() -> S + Sync,
         least: impl Fn(usize) -> f64 + Sync,
-        visit: impl Fn(&mut S, usize, usize, f64) -> Result<(), GraphError> + Sync,
+        visit: impl Fn(&mut S, usize, usize, f64) -> Result<f64, GraphError> + Sync,
     ) -> Result<Vec<S>, GraphError> {
         let next = AtomicUsize::new(0);
         let work = || {
@@ -121,7 +129,7 @@ impl<'a> Pruned<'a> {
         row: usize,
         others: Others,
         least: f64,
-        each: &mut impl FnMut(usize, f64) -> Result<(), GraphError>,
+        each: &mut impl FnMut(usize, f64) -> Result<f64, GraphError>,
     ) -> Result<(), GraphError> {
         let first = if others == Others::Larger { row + 1 } else { 0 };
         let norm = self.filtered.norm(row);
@@ -134,17 +142,31 @@ impl<'a> Pruned<'a> {
             return Ok(());
         }
         bench.opened.open(row);
+        self.order(&mut bench.hits);
+        let mut floor = bound;
         for &(other, seen) in bench.hits.iter().filter(|hit| hit.0 as usize != row) {
             let other = other as usize;
+            let lengths = norm * self.filtered.norm(other);
             if seen < LARGEST {
-                let missing = bench.opened.unseen(other, UNSEEN * bound);
-                if f64::from(seen) / unit + missing < bound * norm * self.filtered.norm(other) {
+                // No more than this is missing, and what is in truth takes longer to tell.
+                let seen = f64::from(seen) / unit;
+                if seen + UNSEEN * bound * lengths < floor * lengths
+                    || seen + bench.opened.unseen(other, UNSEEN * bound) < floor * lengths
+                {
                     continue;
                 }
             }
-            each(other, bench.opened.cosine(other))?;
+            floor = floor.max(each(other, bench.opened.cosine(other))? * (1.0 - SLACK));
         }
         Ok(())
+    }
+
+    /// Brings those that seem the strongest to the front, so that a floor that rises with them saves the others.
+    fn order(&self, hits: &mut [(u32, i16)]) {
+        if hits.len() > self.first {
+            let strength = |hit: &(u32, i16)| f32::from(hit.1) / f32::from(self.limits[hit.0 as usize].max(1));
+            hits.select_nth_unstable_by(self.first, |a, b| strength(b).total_cmp(&strength(a)));
+        }
     }
 
     /// Adds the row's targets that are not popular.

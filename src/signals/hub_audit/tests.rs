@@ -42,7 +42,8 @@ fn audited() -> HubAudit {
     let accounts: Vec<Account> =
         (1..=9).map(|id| account(id, (id != 7).then_some(if id < 5 { 86 } else { 100 + u64::from(id) }))).collect();
     // Accounts 7 and 8 hang together just as well.
-    let clusters = clusters(&graph.pairs(), &incidence, &parameters, ClusterMethod::Components, 3);
+    let clusters =
+        clusters(&graph.pairs(), &incidence, &parameters, ClusterMethod::Components, 3, &Task::UNWATCHED).unwrap();
     let basis = AuditBasis {
         accounts: &accounts,
         incidence: &incidence,
