@@ -6,7 +6,11 @@
 use bot_tui::app::read_incidence;
 use bot_tui::graph::{AccountGraph, NullModel, Overlap, visited_pairs};
 use bot_tui::graph::{ClusterMethod, Filtered, Incidence, IncidenceBuilder, Significance, Task, clusters, kept_pairs};
-use bot_tui::model::{AccountId, KeepRule, LinkParameters, NullModelKind, ObjectId, ShareRow, Timestamp};
+use bot_tui::model::{
+    AccountId, KeepRule, LinkParameters, NullModelKind, ObjectId, ObjectKind, ObjectRecord, PostRecord, ShareRow,
+    Timestamp,
+};
+use bot_tui::store::Store;
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -123,7 +127,7 @@ fn reading_the_cache(bencher: Bencher<'_, '_>, events: u32) {
     let mut store = Store::open(&folder.path().join("cache.db")).unwrap();
     fill(&mut store, events);
     let parameters = LinkParameters::default();
-    bencher.bench(|| read_incidence(&store, black_box(&parameters), None, &|_| {}, &|| false).unwrap());
+    bencher.bench_local(|| read_incidence(&store, black_box(&parameters), None, &|_| {}, &|| false).unwrap());
 }
 
 fn fill(store: &mut Store, events: u32) {
@@ -144,7 +148,7 @@ fn fill(store: &mut Store, events: u32) {
             created_at: Some(Timestamp(i64::from(numbers.next(86_400)) * 1_000)),
             ..PostRecord::default()
         };
-        session.post(&post, &[target]).unwrap();
+        session.post(&post, &[target]);
     }
     session.finish().unwrap();
 }
