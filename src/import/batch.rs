@@ -2,6 +2,7 @@
 //! more to hand from thread to thread than to read.
 
 use super::format::Item;
+use super::repeats::Repeats;
 use super::warnings::PostWatch;
 use crate::layers::shared_objects;
 use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, SkippedLine, Timestamp};
@@ -47,11 +48,25 @@ pub(super) struct Batch {
     pub skipped: Vec<SkippedLine>,
     /// Messages that are no records.
     pub messages: u64,
+    /// Records that were taken in before.
+    repeats: u64,
     /// What is to be known of the posts.
     pub watch: PostWatch,
 }
 
 impl Batch {
+    /// Takes something in, unless it was taken in lately.
+    pub fn push_once(&mut self, item: Item, repeats: &mut Repeats) {
+        match &item {
+            Item::Account(record) if !repeats.is_new(record) => self.repeats += 1,
+            Item::Post(record) if !repeats.is_new(record) => {
+                self.watch.post(record);
+                self.repeats += 1;
+            }
+            _ => self.push(item),
+        }
+    }
+
     /// Takes something in.
     pub fn push(&mut self, item: Item) {
         match item {
@@ -106,9 +121,9 @@ impl Batch {
         self.posts.len() + self.accounts.len() + self.deleted.len() + self.skipped.len()
     }
 
-    /// Records that are in it: items without skipped lines.
+    /// Records that were read: items without skipped lines.
     pub fn records(&self) -> u64 {
-        (self.len() - self.skipped.len()) as u64
+        (self.len() - self.skipped.len()) as u64 + self.repeats
     }
 
     /// Gives every post and what it shares to `take`.

@@ -12,6 +12,7 @@ mod lines;
 mod parsing;
 mod paths;
 mod pipeline;
+mod repeats;
 mod report;
 mod source;
 mod table;

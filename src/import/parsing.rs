@@ -11,6 +11,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::batch::Batch;
 use super::format::{Content, Format, LineReader, Out};
 use super::lines::{self, LONGEST};
+use super::repeats::Repeats;
 use super::source::{Fingerprint, Source};
 use crate::model::SkippedLine;
 
@@ -123,9 +124,10 @@ fn spawn_line_readers<'s>(
     for _ in 0..workers {
         let (blocks, sender) = (blocks.clone(), sender.clone());
         spawn(scope, "parser", move || {
+            let mut repeats = Repeats::default();
             for block in blocks {
                 let place = block.place;
-                if sender.send((place, read_block(block, read))).is_err() {
+                if sender.send((place, read_block(block, read, &mut repeats))).is_err() {
                     return;
                 }
             }
@@ -134,10 +136,10 @@ fn spawn_line_readers<'s>(
     spawn(scope, "reader", move || cut(source, &blocks_out, &permit))
 }
 
-fn read_block(block: Block, read: LineReader) -> Batch {
+fn read_block(block: Block, read: LineReader, repeats: &mut Repeats) -> Batch {
     let mut batch = Batch::default();
     let mut push = |item| {
-        batch.push(item);
+        batch.push_once(item, repeats);
         ControlFlow::Continue(())
     };
     let out: &mut Out<'_> = &mut push;

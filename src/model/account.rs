@@ -3,7 +3,7 @@
 use super::{AccountId, AvatarId, Timestamp};
 
 /// What an account says of itself, as one input showed it. `None` means "not in the data", never zero.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Profile {
     /// Screen name without the `@`.
     pub handle: Option<String>,
@@ -32,7 +32,7 @@ pub struct Profile {
 }
 
 /// An account as an importer hands it to the cache.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct AccountRecord {
     /// The id as the platform wrote it.
     pub platform_id: String,

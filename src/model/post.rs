@@ -4,7 +4,7 @@ use super::Timestamp;
 
 /// A post as an importer hands it on. Its author's profile travels in an `AccountRecord` of its own. What it shares with
 /// other posts is for the layers to say.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct PostRecord {
     /// The id as the platform wrote it.
     pub platform_id: String,
@@ -31,7 +31,7 @@ pub struct PostRecord {
 }
 
 /// What a post tells of another one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct PostReference {
     /// The id as the platform wrote it.
     pub platform_id: String,

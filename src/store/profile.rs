@@ -35,11 +35,15 @@ fn take<T: Clone + Ord>(known: &mut Option<T>, seen: &mut i64, new: Option<&T>, 
         None => true,
         Some(known) => at > *seen || (at == *seen && new > known),
     };
-    let moved = better && (known.as_ref() != Some(new) || at != *seen);
-    if better {
-        *known = Some(new.clone());
-        *seen = at;
+    if !better {
+        return false;
     }
+    let differs = known.as_ref() != Some(new);
+    let moved = differs || at != *seen;
+    if differs {
+        *known = Some(new.clone());
+    }
+    *seen = at;
     moved
 }
 
