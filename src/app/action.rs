@@ -124,7 +124,7 @@ catalogue! {
     TagUnsure "tag-unsure" in Everywhere, "unsure", "Tag the marked accounts, or the chosen one, as unsure.";
     Undo "undo" in Everywhere, "undo", "Take the last tagging back; there is no limit.";
     Parameters "parameters" in Everywhere, "link by", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
-    Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER and --format NAME where needed.";
+    Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER, --format NAME or --map COLUMNS where needed.";
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
     Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
     Help "help" in Everywhere, "help", "Show every key.";

@@ -14,6 +14,8 @@ pub enum Slot {
     Format,
     /// An option.
     Option,
+    /// Something that cannot be completed.
+    Free,
 }
 
 /// What a word can become.
@@ -60,6 +62,7 @@ impl Completion {
         let slot = match before.last().map(|word| word.text.as_str()) {
             Some("--format") => Slot::Format,
             Some("--avatars") => Slot::Folder,
+            Some("--map") => Slot::Free,
             _ if last.as_ref().is_some_and(|word| word.text.starts_with("--")) => Slot::Option,
             _ => Slot::Path,
         };
@@ -73,7 +76,7 @@ impl Completion {
         let names = match self.slot {
             Slot::Format => formats,
             Slot::Option => &IMPORT_OPTIONS[..],
-            Slot::Path | Slot::Folder => &[],
+            Slot::Path | Slot::Folder | Slot::Free => &[],
         };
         let fitting = names.iter().filter(|name| name.starts_with(&self.of));
         fitting.map(|&name| Candidate { word: name.to_owned(), kind: CandidateKind::Word }).collect()
@@ -134,7 +137,8 @@ mod tests {
         };
         assert_eq!(words("a --format n"), ["native"]);
         assert_eq!(words("a --format "), ["native", "coortweet"]);
-        assert_eq!(words("--"), ["--avatars", "--format"]);
+        assert_eq!(words("--"), ["--avatars", "--format", "--map"]);
+        assert!(words("a --map acc").is_empty());
         assert!(words("a").is_empty());
     }
 }

@@ -8,7 +8,7 @@ use crate::text::{sanitise_line, words};
 const LONGEST: usize = 60;
 
 /// The options of the line, each with a word behind it.
-pub const IMPORT_OPTIONS: [&str; 2] = ["--avatars", "--format"];
+pub const IMPORT_OPTIONS: [&str; 3] = ["--avatars", "--format", "--map"];
 
 /// What to import, as the user wrote it. Paths may begin with `~`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct ImportOrder {
     pub paths: Vec<PathBuf>,
     /// Read everything as this format.
     pub format: Option<String>,
+    /// Read everything as tables whose columns are these, as the command line writes them.
+    pub map: Option<String>,
     /// A folder of pictures named by account id or handle.
     pub avatars: Option<PathBuf>,
 }
@@ -30,11 +32,14 @@ pub enum WrongOrder {
     #[error("Nothing was imported: write the path of a file or a folder.")]
     Nothing,
     /// An option that there is none of.
-    #[error("`{0}` is no option here; --avatars FOLDER and --format NAME are.")]
+    #[error("`{0}` is no option here; --avatars FOLDER, --format NAME and --map COLUMNS are.")]
     NoOption(String),
     /// An option at the end of the line.
     #[error("{0} needs a word behind it.")]
     Alone(&'static str),
+    /// A format and columns.
+    #[error("--map tells the columns of a table, and --format another format: leave one of them out.")]
+    Both,
     /// A format that there is none of.
     #[error("`{0}` is no format; use one of {1}.")]
     NoFormat(String, String),
@@ -52,9 +57,13 @@ impl ImportOrder {
             match word.as_str() {
                 "--avatars" => order.avatars = Some(rest.next().ok_or(WrongOrder::Alone("--avatars"))?.into()),
                 "--format" => order.format = Some(rest.next().ok_or(WrongOrder::Alone("--format"))?),
+                "--map" => order.map = Some(rest.next().ok_or(WrongOrder::Alone("--map"))?),
                 _ if word.starts_with("--") => return Err(WrongOrder::NoOption(repeated(&word))),
                 _ => order.paths.push(word.into()),
             }
+        }
+        if order.format.is_some() && order.map.is_some() {
+            return Err(WrongOrder::Both);
         }
         if let Some(name) = order.format.as_deref().filter(|name| !formats.contains(name)) {
             return Err(WrongOrder::NoFormat(repeated(name), formats.join(", ")));
@@ -78,6 +87,7 @@ mod tests {
     #[test]
     fn a_line_is_read_as_the_command_line_would() {
         let order = read(" a.csv 'b c.jsonl' --avatars ~/pictures --format native ").unwrap();
+        assert_eq!(read("a --map account=who").unwrap().map.as_deref(), Some("account=who"));
         assert_eq!(order.paths, [PathBuf::from("a.csv"), PathBuf::from("b c.jsonl")]);
         assert_eq!((order.format.as_deref(), order.avatars), (Some("native"), Some("~/pictures".into())));
         assert!(read("--avatars pictures").unwrap().paths.is_empty(), "pictures alone are something to import");
@@ -90,6 +100,7 @@ mod tests {
             ("--avatars", "needs a word"),
             ("a.csv --format", "needs a word"),
             ("a.csv --format xls", "use one of native, coortweet"),
+            ("a.csv --format native --map account=1", "leave one of them out"),
             ("a.csv --quick", "--format NAME"),
         ] {
             let error = read(line).unwrap_err().to_string();

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::Outbox;
 use super::completion::at_home;
 use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Message, Roster};
-use crate::import::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
+use crate::import::{ColumnMapError, FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
 use crate::store::{Store, StoreError};
 
 /// Lines of an import that are told of those that could not be read.
@@ -18,7 +18,11 @@ pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outb
     let progress = Report { outbox, cancelled, records: AtomicU64::new(0) };
     ended(store, |store| {
         let before = store.counts()?;
-        match import(store, &request(order), &progress) {
+        let request = match request(order) {
+            Ok(request) => request,
+            Err(reason) => return Ok(ImportOutcome::Failed(reason)),
+        };
+        match import(store, &request, &progress) {
             Ok(summary) => Ok(ImportOutcome::Imported(Box::new(report(summary)))),
             Err(ImportError::Cancelled) => {
                 let counts = Some((before, store.counts()?));
@@ -60,7 +64,7 @@ fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcom
     Message::ImportEnded { outcome, roster }
 }
 
-fn request(order: &ImportOrder) -> ImportRequest {
+fn request(order: &ImportOrder) -> Result<ImportRequest, String> {
     // A file that is dropped on some terminals arrives without quotes around its blanks.
     let whole = at_home(Path::new(&order.line));
     let paths = if order.paths.len() > 1 && whole.exists() {
@@ -68,7 +72,8 @@ fn request(order: &ImportOrder) -> ImportRequest {
     } else {
         order.paths.iter().map(|path| on_disk(path)).collect()
     };
-    ImportRequest { paths, format: order.format.clone(), map: None, avatars: order.avatars.as_deref().map(on_disk) }
+    let map = order.map.as_deref().map(str::parse).transpose().map_err(|error: ColumnMapError| error.to_string())?;
+    Ok(ImportRequest { paths, format: order.format.clone(), map, avatars: order.avatars.as_deref().map(on_disk) })
 }
 
 /// What a path means that may begin with `~`, or be the address of a file.
@@ -138,7 +143,7 @@ mod tests {
     use super::*;
 
     fn paths(line: &str) -> Vec<PathBuf> {
-        request(&ImportOrder::read(line, &[]).unwrap()).paths
+        request(&ImportOrder::read(line, &[]).unwrap()).unwrap().paths
     }
 
     #[test]

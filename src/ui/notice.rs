@@ -13,7 +13,7 @@ use crate::text::{sanitise_line, thousands};
 /// Characters of a typed line that are drawn on either side of the cursor.
 const LONGEST: usize = 2_000;
 /// What the line of an import can hold, while it is empty.
-const EXAMPLE: &str = "files or folders, also --avatars FOLDER, --format NAME";
+const EXAMPLE: &str = "files or folders, also --avatars FOLDER, --format NAME, --map COLUMNS";
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     match &state.entry {

@@ -11,7 +11,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     let mut next = Completion::at_end_of(entry.parts().0);
-    if matches!(next.slot, Slot::Format | Slot::Option) {
+    if !matches!(next.slot, Slot::Path | Slot::Folder) {
         next.candidates = next.own_words(&state.formats);
         state.completion = Some(next);
         return Vec::new();

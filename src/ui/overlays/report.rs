@@ -20,26 +20,26 @@ const LONGEST: usize = 6;
 /// Files that are named of those that were left alone, and pictures that could not be read.
 const NAMED: usize = 20;
 
-fn place(area: Rect) -> Rect {
-    window(area, WIDTH, usize::from(area.height))
-}
-
 /// How many lines are seen, and how many there are.
 pub(in crate::ui) fn rows(area: Rect, report: Option<&ImportReport>, screen: &Screen<'_>) -> (usize, usize) {
-    let place = place(area);
-    let (width, height) = (place.width.saturating_sub(2), place.height.saturating_sub(2));
-    let lines = report.map_or(0, |report| Page::of(report, usize::from(width), screen).lines.len());
-    (usize::from(height), lines)
+    let Some(report) = report else { return (0, 0) };
+    let (place, page) = lay_out(area, report, screen);
+    (usize::from(place.height.saturating_sub(2)), page.lines.len())
+}
+
+fn lay_out<'a>(area: Rect, report: &ImportReport, screen: &'a Screen<'a>) -> (Rect, Page<'a>) {
+    let width = window(area, WIDTH, 0).width.saturating_sub(2);
+    let page = Page::of(report, usize::from(width), screen);
+    (window(area, WIDTH, page.lines.len()), page)
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, view: &ReportView, screen: &Screen<'_>) {
-    let place = place(area);
+    let (place, page) = lay_out(area, &view.report, screen);
     frame.render_widget(Clear, place);
-    let (height, count) = rows(area, Some(&view.report), screen);
+    let (height, count) = (usize::from(place.height.saturating_sub(2)), page.lines.len());
     let top = view.top.min(count.saturating_sub(height));
     let more = if count > top + height { format!(" ─ {} more below", count - top - height) } else { String::new() };
     let inside = pane_frame::draw(frame, place, format!("What was imported{more}"), true, screen.theme);
-    let page = Page::of(&view.report, usize::from(inside.width), screen);
     frame.render_widget(Text::from_iter(page.lines.into_iter().skip(top)), inside);
 }
 
@@ -159,7 +159,8 @@ impl<'a> Page<'a> {
     }
 
     fn counts(&mut self, report: &ImportReport) {
-        let Some((before, after)) = &report.counts else { return };
+        let nothing = report.files.is_empty() && report.pictures == 0 && !report.cancelled;
+        let Some((before, after)) = report.counts.as_ref().filter(|_| !nothing) else { return };
         self.lines
             .push(Line::styled(format!(" {:<10}{:>14}{:>14}", "", "new", "in the cache"), self.screen.theme.muted()));
         for (name, of) in ROWS {
