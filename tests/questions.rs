@@ -11,6 +11,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use place::Place;
+use predicates::prelude::PredicateBooleanExt;
 
 /// Shares of the amplifiers and of the supporters that the audit finds in clusters.
 fn found_in_clusters(place: &Place, truth: &Path) -> (f64, f64) {
@@ -86,4 +87,45 @@ fn who_was_never_retweeted_cannot_be_audited() {
     let audit = place.json(&["audit", "7", "--json"]);
     assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/1".into(), 2));
     assert_eq!(place.json(&["audit", "7", "--json"]), audit);
+}
+
+#[test]
+fn signals_come_with_evidence_or_say_why_there_is_none() {
+    let place = Place::imported();
+    let document = place.json(&["signals", "--json", "amber_lake"]);
+    assert_eq!(document["schema"], "bot-tui/signals/1");
+    assert_eq!(document["signals"].as_array().unwrap().len(), 10);
+    let signals = &document["accounts"][0]["signals"];
+    assert_eq!(signals["retweet_share"]["evidence"], serde_json::json!({ "retweets": 10, "posts": 10 }));
+    assert_eq!(signals["single_purpose"]["value"], 1.0);
+    assert_eq!(signals["single_purpose"]["percentile"], 50.0, "both that have one have the same");
+    assert_eq!(signals["single_purpose"]["evidence"]["account"], "7");
+    assert_eq!(signals["gap_regularity"]["why"], "too few gaps between posts with a time: 9, it takes 10");
+    assert_eq!(signals["bio_twins"], serde_json::json!({ "value": null, "why": "no bio in the data" }));
+    let told = place.run(&["signals", "@amber_lake"]).success();
+    told.stdout(predicates::str::contains("10 of 10 retweets go to 7").and(predicates::str::contains("too few gaps")));
+    place.run(&["signals", "nobody"]).code(1);
+    assert_eq!(place.json(&["signals", "--json"])["accounts"].as_array().unwrap().len(), 5);
+}
+
+#[test]
+fn signals_tell_the_planted_amplifiers_from_the_supporters() {
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let place = Place::new();
+    place.run(&["import", sample.to_str().unwrap()]).success();
+    let truth = fs::read_to_string(sample.join("truth.csv")).unwrap();
+    let role: HashMap<&str, &str> =
+        truth.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()).map(|row| (row[0], row[1])).collect();
+    let document = place.json(&["signals", "--json"]);
+    let mean = |signal: &str, wanted: &str| {
+        let of_role = |one: &&Value| role[one["id"].as_str().unwrap()] == wanted;
+        let accounts = document["accounts"].as_array().unwrap().iter().filter(of_role);
+        let values: Vec<f64> = accounts.filter_map(|one| one["signals"][signal]["percentile"].as_f64()).collect();
+        values.iter().sum::<f64>() / values.len() as f64
+    };
+    for signal in ["retweet_share", "single_purpose", "fast_retweets", "profile_twins"] {
+        let [amplifiers, supporters] = ["amplifier", "supporter"].map(|role| mean(signal, role));
+        println!("{signal}: mean percentile {amplifiers:.0} of amplifiers, {supporters:.0} of supporters");
+        assert!(amplifiers > supporters + 10.0, "{signal}");
+    }
 }

@@ -20,6 +20,7 @@ mod personas;
 mod places;
 mod query;
 mod rejects;
+mod signals;
 mod stats;
 mod synth;
 mod tag;
@@ -74,6 +75,8 @@ enum Command {
     Audit(audit::Arguments),
     /// List the accounts that meet conditions
     Query(query::Arguments),
+    /// Read what accounts show, each signal with its evidence and its percentile
+    Signals(signals::Arguments),
     /// List the accounts that use a name on your list
     Personas(personas::Arguments),
     /// Count what the cache holds
@@ -112,6 +115,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Clusters(arguments)) => clusters::run(cache, &arguments)?,
         Some(Command::Avatars(arguments)) => avatars::run(cache, &arguments)?,
         Some(Command::Audit(arguments)) => audit::run(cache, &arguments)?,
+        Some(Command::Signals(arguments)) => signals::run(cache, &arguments)?,
         Some(Command::Query(arguments)) => query::run(cache, &arguments)?,
         Some(Command::Personas(arguments)) => personas::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,

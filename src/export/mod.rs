@@ -6,6 +6,7 @@ mod avatar_groups;
 mod clusters;
 mod json_text;
 mod network;
+mod signals;
 mod tagged_accounts;
 mod write;
 
@@ -18,5 +19,6 @@ pub use avatar_groups::{
 pub use clusters::{ClusterDocument, ClusterOut, MemberOut, cluster_document};
 pub use json_text::to_json;
 pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, write_network};
+pub use signals::{SignalsDocument, signals_document};
 pub use tagged_accounts::{Source, TaggedAccounts, tagged_accounts};
 pub use write::{ExportError, replace_file, write_new, write_replacing};

@@ -1,17 +1,46 @@
 //! What one account or pair shows, each with its own evidence and never as one score.
 
+mod account_signals;
+mod bio_twins;
+mod catalogue;
+mod creation_burst;
+mod fast_retweets;
+mod gap_regularity;
+mod handle_template;
+mod hours;
 mod hub_audit;
+mod observations;
 mod pair_cautions;
 mod personas;
 mod profile_twins;
 mod proportion;
+mod reading;
 mod retweet_share;
 mod single_purpose;
+mod text_twins;
+mod token_sets;
+mod words;
 
+pub use account_signals::{AccountSignals, account_signals};
+pub use bio_twins::{BioTwins, bio_twins};
+pub use catalogue::Signal;
+pub use creation_burst::{CreationBurst, creation_bursts};
+pub use fast_retweets::fast_retweets;
+pub use gap_regularity::{GapRegularity, gap_regularity};
+pub use handle_template::{HandleTemplate, handle_templates};
+pub use hours::{Hours, hours};
 pub use hub_audit::{AuditBasis, Comparison, FAST_MS, FEWEST_TIMED, HubAudit, Retweeter, Trait, hub_audit};
+pub use observations::{Observations, Places, PostTimes, Statements, TimedRetweets};
 pub use pair_cautions::PairCautions;
 pub use personas::{Personas, UsesName};
-pub use profile_twins::ProfileTwins;
+pub use profile_twins::{ProfileTwins, SameFigures, same_figures};
 pub use proportion::Proportion;
-pub use retweet_share::{RetweetShare, retweet_share};
-pub use single_purpose::{SinglePurpose, single_purpose};
+pub use reading::{Outcome, Reading, Silence, Told, rank};
+pub use retweet_share::{RetweetShare, retweet_share, retweet_shares};
+pub use single_purpose::{SinglePurpose, single_purpose, single_purposes};
+pub use text_twins::{TextTwins, TwinStatement, text_twins};
+pub use token_sets::TokenSets;
+pub use words::ReadingWords;
+
+/// Texts of fewer different words are too short to be compared.
+pub const FEWEST_WORDS: usize = 5;

@@ -3,7 +3,11 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::Account;
+use super::{Outcome, Silence};
+use crate::model::{Account, AccountId};
+
+/// Others that are named.
+const NAMED: usize = 5;
 
 /// Followers, following, and whether the bio is blank where that is known.
 type Figures = (u64, u64, Option<bool>);
@@ -44,10 +48,45 @@ impl ProfileTwins {
     }
 }
 
+/// The accounts that show the same figures as one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameFigures {
+    /// Its followers,
+    pub followers: u64,
+    /// the accounts that it follows,
+    pub following: u64,
+    /// and whether its bio is blank, where that is known.
+    pub blank_bio: Option<bool>,
+    /// How many others show the same.
+    pub others: u32,
+    /// Some of them.
+    pub examples: Vec<AccountId>,
+}
+
+/// The profile twins of each account; the value is how many there are.
+#[must_use]
+pub fn same_figures(accounts: &[Account]) -> Vec<Outcome<SameFigures>> {
+    let mut groups: FxHashMap<Figures, Vec<AccountId>> = FxHashMap::default();
+    for account in accounts {
+        if let Some(figures) = figures(account) {
+            groups.entry(figures).or_default().push(account.id);
+        }
+    }
+    let one = |account: &Account| {
+        let unknown = Silence::Unknown("no follower and friend counts in the data");
+        let figures @ (followers, following, blank_bio) = figures(account).ok_or(unknown)?;
+        let group = groups.get(&figures).map(Vec::as_slice).unwrap_or_default();
+        let others = u32::try_from(group.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let examples = group.iter().copied().filter(|&id| id != account.id).take(NAMED).collect();
+        Ok((f64::from(others), SameFigures { followers, following, blank_bio, others, examples }))
+    };
+    accounts.iter().map(one).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AccountId, Activity, Profile};
+    use crate::model::{Activity, Profile};
     use crate::signals::{retweet_share, single_purpose};
 
     fn account(followers: Option<u64>, following: Option<u64>, bio: Option<&str>) -> Account {

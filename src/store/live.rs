@@ -18,7 +18,7 @@ pub(super) struct Shared {
 }
 
 impl Store {
-    fn deleted_posts(&self) -> Result<FxHashSet<String>, StoreError> {
+    pub(super) fn deleted_posts(&self) -> Result<FxHashSet<String>, StoreError> {
         let mut statement = self.connection.prepare("SELECT platform_id FROM deletion")?;
         let ids = statement.query_map([], |row| row.get(0))?;
         Ok(ids.collect::<Result<_, _>>()?)

@@ -8,6 +8,7 @@ mod imports;
 mod live;
 mod origins;
 mod pictures;
+mod posts;
 mod profile;
 mod reader;
 mod runs;

@@ -15,7 +15,7 @@ pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;
 pub use numbers::{bytes, percent, thousands};
 pub use sanitise::sanitise_line;
-pub use statement::statement;
+pub use statement::{statement, statement_words};
 pub use times::{clock, date, date_time, gap, month_day, stamp_for_file_name};
 pub use width::{display_width, pad_to_width, truncate_to_width, wrap_to_width};
 pub use words::{Word, quoted, words};

@@ -21,6 +21,11 @@ pub fn statement(text: &str) -> Option<String> {
     (said.unicode_words().nth(FEWEST_WORDS - 1).is_some()).then_some(said)
 }
 
+/// The words of a statement, as Unicode segments them.
+pub fn statement_words(statement: &str) -> impl Iterator<Item = &str> {
+    statement.unicode_words()
+}
+
 fn bare(word: &str) -> &str {
     word.trim_start_matches(|character: char| !character.is_alphanumeric() && !['@', '#', '_'].contains(&character))
 }

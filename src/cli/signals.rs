@@ -1,0 +1,135 @@
+//! `bot-tui signals`: what accounts show, each signal with its evidence.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+use rustc_hash::FxHashMap;
+
+use super::interrupt::Interrupt;
+use super::linking::{OneLayer, linked, watched};
+use super::places::open_cache;
+use super::tag::one_account;
+use crate::app::Observed;
+use crate::export::{signals_document, to_json};
+use crate::graph::{ClusterMethod, Task, clusters};
+use crate::model::{Account, AccountId, LinkParameters, ObjectId};
+use crate::signals::{AccountSignals, Places, Signal, account_signals};
+use crate::store::Store;
+use crate::text::{sanitise_line, thousands, wrap_to_width};
+
+/// The fewest accounts of a cluster in which handles are compared.
+const CLUSTER: usize = 3;
+/// Columns of a line that is printed.
+const WIDTH: usize = 100;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Platform ids or handles; without any, all accounts
+    #[arg(value_name = "ACCOUNT")]
+    accounts: Vec<String>,
+
+    #[command(flatten)]
+    linking: OneLayer,
+
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let store = open_cache(cache)?;
+    let parameters = arguments.linking.link_parameters(&store)?;
+    let wanted: Vec<AccountId> =
+        arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
+    let accounts = store.accounts()?;
+    let signals = watched(&Interrupt::watch(), |task| read(&store, &accounts, &parameters, task))?;
+    let places = Places::of(&accounts);
+    let chosen: Vec<usize> = match wanted.as_slice() {
+        [] => (0..accounts.len()).collect(),
+        some => some.iter().filter_map(|&id| places.place(id)).collect(),
+    };
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        let texts = texts(&store, &signals, &chosen)?;
+        out.write_all(&to_json(&signals_document(&accounts, &chosen, &signals, texts, &parameters))?)?;
+    } else if wanted.is_empty() {
+        print_summary(&mut out, &signals, accounts.len())?;
+    } else {
+        for place in chosen {
+            print_account(&mut out, &accounts, &signals, place)?;
+        }
+    }
+    Ok(())
+}
+
+/// Shares of the work: links, reading, and the rest.
+const LINKING_TO: f32 = 0.3;
+const READING_TO: f32 = 0.6;
+
+fn read(store: &Store, accounts: &[Account], parameters: &LinkParameters, task: &Task<'_>) -> Result<AccountSignals> {
+    let part = |from: f32, to: f32| move |done: f32| (task.progress)(from + (to - from) * done);
+    let progress = part(0.0, LINKING_TO);
+    let links = linked(store, accounts, parameters, &Task { progress: &progress, ..*task })?;
+    let unwatched = Task { progress: &|_| {}, ..*task };
+    let leiden = ClusterMethod::Leiden;
+    let found = clusters(&links.graph.pairs(), &links.incidence, parameters, leiden, CLUSTER, &unwatched)?;
+    drop(links);
+    let progress = part(LINKING_TO, READING_TO);
+    let observed = Observed::read(store, accounts, &Task { progress: &progress, ..*task })?;
+    let progress = part(READING_TO, 1.0);
+    Ok(account_signals(&observed.of(accounts, &found), &Task { progress: &progress, ..*task })?)
+}
+
+/// The statements that are named as examples.
+fn texts(store: &Store, signals: &AccountSignals, places: &[usize]) -> Result<FxHashMap<ObjectId, String>> {
+    let examples = places.iter().filter_map(|&place| signals.text_twins[place].as_ref().ok()?.evidence.example);
+    let named: BTreeSet<ObjectId> = examples.flat_map(|example| [example.statement, example.other_statement]).collect();
+    let objects = store.objects(&named.into_iter().collect::<Vec<_>>())?;
+    Ok(objects.into_iter().filter_map(|object| Some((object.id, object.text?))).collect())
+}
+
+fn print_summary(out: &mut impl Write, signals: &AccountSignals, accounts: usize) -> io::Result<()> {
+    writeln!(out, "{:<16}{:>12}{:>12}{:>12}{:>12}", "signal", "accounts", "median", "90 %", "highest")?;
+    for signal in Signal::ALL {
+        let mut values = signals.values(signal);
+        values.sort_unstable_by(f64::total_cmp);
+        let at = |tenths: usize| {
+            let place = (values.len() * tenths / 10).min(values.len().saturating_sub(1));
+            values.get(place).map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
+        };
+        let count = thousands(values.len() as u64);
+        writeln!(out, "{:<16}{count:>12}{:>12}{:>12}{:>12}", signal.name(), at(5), at(9), at(10))?;
+    }
+    writeln!(io::stderr(), "of {} accounts; name accounts to see what each shows", thousands(accounts as u64))
+}
+
+fn print_account(out: &mut impl Write, accounts: &[Account], signals: &AccountSignals, place: usize) -> io::Result<()> {
+    let name = |id: AccountId| {
+        let found = accounts.binary_search_by_key(&id, |account| account.id);
+        found.map_or_else(|_| id.0.to_string(), |place| accounts[place].mention())
+    };
+    let account = &accounts[place];
+    writeln!(out, "{} ({})", sanitise_line(&account.mention(), 60), sanitise_line(&account.platform_id, 60))?;
+    for signal in Signal::ALL {
+        match signals.words(signal, place, &name) {
+            Ok(told) => {
+                let standing = format!("percentile {:.0}", told.percentile);
+                writeln!(
+                    out,
+                    "  {:<16}{:>8}  {standing:<16}{}",
+                    signal.name(),
+                    told.value,
+                    sanitise_line(&told.evidence, 400)
+                )?;
+            }
+            Err(silence) => writeln!(out, "  {:<16}{:>8}  {silence}", signal.name(), "–")?,
+        }
+        for line in wrap_to_width(signal.cannot_tell(), WIDTH - 28, 3) {
+            writeln!(out, "{:28}{line}", "")?;
+        }
+    }
+    writeln!(out)
+}

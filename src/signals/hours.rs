@@ -1,0 +1,84 @@
+//! At which hours of the day an account posts, and how long it is quiet.
+
+use super::observations::PostTimes;
+use super::{Outcome, Silence};
+
+/// With fewer posts an hour without one says nothing.
+const FEWEST_POSTS: u64 = 24;
+const HOUR_MS: i64 = 3_600_000;
+
+/// The hours of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hours {
+    /// Posts in each hour of the day, in UTC.
+    pub posts: [u32; 24],
+    /// The longest stretch of hours of the day, across midnight too, in which it never posted.
+    pub quiet: u32,
+    /// The hour at which that stretch begins; of equally long ones the first.
+    pub quiet_from: u32,
+}
+
+/// The hours of each account; the value is the length of the longest quiet stretch.
+#[must_use]
+pub fn hours(posts: &PostTimes, accounts: usize) -> Vec<Outcome<Hours>> {
+    (0..accounts).map(|place| of(posts.of(place))).collect()
+}
+
+fn of(times: &[i64]) -> Outcome<Hours> {
+    if (times.len() as u64) < FEWEST_POSTS {
+        let has = times.len() as u64;
+        return Err(Silence::TooFew { what: "posts with a time", has, needs: FEWEST_POSTS });
+    }
+    let mut posts = [0; 24];
+    for at in times {
+        let hour = at.div_euclid(HOUR_MS).rem_euclid(24);
+        posts[usize::try_from(hour).unwrap_or_default()] += 1;
+    }
+    let stretch = |from: usize| (0..24).take_while(|step| posts[(from + step) % 24] == 0).count();
+    let longest =
+        (0..24).map(|from| (stretch(from), from)).max_by_key(|&(length, from)| (length, std::cmp::Reverse(from)));
+    let (quiet, from) = longest.unwrap_or_default();
+    let [quiet, quiet_from] = [quiet, from].map(|hours| u32::try_from(hours).unwrap_or_default());
+    Ok((f64::from(quiet), Hours { posts, quiet, quiet_from }))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn at_hours(hours: &[i64]) -> Vec<i64> {
+        hours.iter().map(|hour| 1_743_379_200_000 + hour * HOUR_MS + 59_999).collect()
+    }
+
+    #[test]
+    fn a_night_across_midnight_is_one_stretch() {
+        // Awake from 6 to 21, so quiet for the eight hours from 22 on.
+        let (value, found) = of(&at_hours(&(6..22).chain(6..22).collect::<Vec<_>>())).unwrap();
+        assert_eq!((value, found.quiet, found.quiet_from), (8.0, 8, 22));
+        assert_eq!((found.posts[6], found.posts[21], found.posts[22]), (2, 2, 0));
+    }
+
+    #[test]
+    fn round_the_clock_there_is_no_quiet_and_few_posts_say_nothing() {
+        let all: Vec<i64> = (0..24).collect();
+        assert_eq!(of(&at_hours(&all)).unwrap().0, 0.0);
+        assert!(of(&at_hours(&all[1..])).is_err());
+        assert_eq!(of(&at_hours(&[3; 24])).unwrap().1.quiet, 23);
+        assert_eq!(of(&[-1; 24]).unwrap().1.posts[23], 24, "before 1970 too");
+    }
+
+    proptest! {
+        #[test]
+        fn walking_two_days_finds_the_same(hours in prop::collection::vec(0_i64..24, 24..60)) {
+            let (value, _) = of(&at_hours(&hours)).unwrap();
+            let (mut longest, mut run) = (0, 0);
+            for hour in 0..48 {
+                run = if hours.contains(&(hour % 24)) { 0 } else { run + 1 };
+                longest = longest.max(run);
+            }
+            prop_assert_eq!(value, f64::from(longest));
+        }
+    }
+}

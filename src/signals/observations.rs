@@ -1,0 +1,112 @@
+//! What signals look at: plain data that somebody read from the cache.
+
+use super::token_sets::TokenSets;
+use crate::graph::Cluster;
+use crate::model::{Account, AccountId, ObjectId, Timestamp};
+
+/// The place of every account in the list of accounts, by its id.
+#[derive(Debug, Clone, Default)]
+pub struct Places {
+    by_id: Vec<u32>,
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+impl Places {
+    /// The places of `accounts`.
+    #[must_use]
+    pub fn of(accounts: &[Account]) -> Self {
+        let mut by_id = Vec::new();
+        for (place, account) in (0_u32..).zip(accounts) {
+            if by_id.len() <= account.id.index() {
+                by_id.resize(account.id.index() + 1, NOWHERE);
+            }
+            by_id[account.id.index()] = place;
+        }
+        Self { by_id }
+    }
+
+    /// Where an account stands; `None` where it is not among them.
+    #[must_use]
+    pub fn place(&self, id: AccountId) -> Option<usize> {
+        self.by_id.get(id.index()).filter(|&&place| place != NOWHERE).map(|&place| place as usize)
+    }
+}
+
+/// The times of each account's posts, ascending.
+#[derive(Debug, Clone, Default)]
+pub struct PostTimes {
+    times: Vec<i64>,
+    ends: Vec<usize>,
+}
+
+impl PostTimes {
+    /// Sorts `times`, each with the place of its account, for `accounts` accounts.
+    #[must_use]
+    pub fn new(mut times: Vec<(u32, Timestamp)>, accounts: usize) -> Self {
+        times.sort_unstable();
+        let end = |place: usize| times.partition_point(|&(other, _)| other as usize <= place);
+        Self { ends: (0..accounts).map(end).collect(), times: times.iter().map(|&(_, at)| at.0).collect() }
+    }
+
+    /// The times of an account's posts, in milliseconds.
+    #[must_use]
+    pub fn of(&self, place: usize) -> &[i64] {
+        let start = if place == 0 { 0 } else { self.ends.get(place - 1).copied().unwrap_or(self.times.len()) };
+        let end = self.ends.get(place).copied().unwrap_or(self.times.len());
+        self.times.get(start..end).unwrap_or_default()
+    }
+}
+
+/// An account's retweets of others whose own time and whose original's time are known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct TimedRetweets {
+    /// How many there are.
+    pub timed: u32,
+    /// How many of them came within the limit of `fast_retweets`.
+    pub fast: u32,
+    /// The shortest time between original and retweet, in milliseconds; `None` where no retweet is later.
+    pub fastest_ms: Option<u64>,
+}
+
+/// What accounts said in their own words, and who said it.
+#[derive(Debug, Clone, Default)]
+pub struct Statements {
+    /// The words of each statement.
+    pub words: TokenSets,
+    /// Which object of the cache each is.
+    pub objects: Vec<ObjectId>,
+    /// The place of every account that made a statement, and the statement, by its number.
+    pub said: Vec<(u32, u32)>,
+}
+
+/// Everything that the signals of accounts look at.
+#[derive(Debug, Clone, Copy)]
+pub struct Observations<'a> {
+    /// The accounts, ordered by id.
+    pub accounts: &'a [Account],
+    /// When they posted.
+    pub posts: &'a PostTimes,
+    /// How fast they retweeted, by place.
+    pub retweets: &'a [TimedRetweets],
+    /// What they said.
+    pub statements: &'a Statements,
+    /// Which of them hang together.
+    pub clusters: &'a [Cluster],
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_sorted_by_account() {
+        let at = |place, at| (place, Timestamp(at));
+        let times = PostTimes::new(vec![at(2, 5), at(0, 9), at(2, 1), at(0, 3)], 4);
+        assert_eq!(
+            [0, 1, 2, 3, 4].map(|place| times.of(place).to_vec()),
+            [vec![3, 9], vec![], vec![1, 5], vec![], vec![]]
+        );
+        assert!(PostTimes::default().of(0).is_empty());
+    }
+}
