@@ -126,7 +126,7 @@ fn an_import_keeps_what_was_chosen_and_marked_and_links_anew() {
     assert_eq!(session.listed().len(), 20);
     assert_eq!((session.state.chosen(), &session.state.marks, session.state.tags.labelled()), (chosen, &marks, 1));
     let notice =
-        "Imported 9 records of 1 file; 1 line could not be read. 66 links by co-retweet cosine:0.5: 0 new, 0 gone";
+        "Imported 9 records of 1 file; 1 line could not be read · 66 links by co-retweet cosine:0.5: 0 new, 0 gone";
     assert_eq!(session.notice(), notice);
     assert_eq!(session.state.place(), Place::Report, "the report opens");
     session.act(&[Action::ReportClose]);
@@ -145,7 +145,7 @@ fn the_first_import_begins_at_the_head_of_the_list() {
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
     ended(&mut session, ImportOutcome::Imported(Box::new(report(9))), Some(all));
     assert_eq!((session.state.accounts.cursor.row, session.chosen().as_str()), (0, "@lamp_01"));
-    assert_eq!(session.notice(), "Imported 9 records of 1 file; 1 line could not be read.");
+    assert_eq!(session.notice(), "Imported 9 records of 1 file; 1 line could not be read");
 }
 
 #[test]
@@ -199,6 +199,10 @@ fn a_format_that_was_not_recognised_can_be_named() {
         None,
     );
     assert_eq!(session.notice(), "Nothing was imported: my own.txt is in no format that is known");
+    let errors = vec!["one".to_owned(), "two".to_owned()];
+    let neither = ImportReport { errors, unknown: vec!["my own.txt".to_owned()], ..ImportReport::default() };
+    ended(&mut session, ImportOutcome::Imported(Box::new(neither)), None);
+    assert_eq!(session.notice(), "Nothing was imported; the report says why.");
     session.act(&[Action::ReportFormat]);
     assert_eq!(line(&session), "'my own.txt' --format ");
     assert_eq!(shown(&session), ["native", "twitter-v1", "twitter-v2"]);

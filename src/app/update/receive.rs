@@ -100,7 +100,7 @@ fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
     let [now, gained, lost] = [now, gained, lost].map(|count| thousands(count as u64));
     let links = format!("{now} links by {}: {gained} new, {lost} gone", state.parameters);
     state.notice = Some(match state.data_notice.take() {
-        Some(why) => Notice { text: format!("{} {links}", why.text), ..why },
+        Some(why) => Notice { text: format!("{} · {links}", why.text), ..why },
         None => Notice::info(links),
     });
 }

@@ -14,7 +14,7 @@ pub(super) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<
     match outcome {
         ImportOutcome::Imported(report) => say(state, Arc::from(report)),
         ImportOutcome::TakenBack(path) => {
-            state.notice = Some(Notice::info(format!("Taken back: {path}.")));
+            state.notice = Some(Notice::info(format!("Taken back: {path}")));
         }
         ImportOutcome::Failed(reason) => state.notice = Some(Notice::error(reason)),
     }
@@ -59,18 +59,19 @@ fn notice(report: &ImportReport) -> Notice {
     let count = |count: u64, noun: &str| format!("{} {noun}{}", thousands(count), if count == 1 { "" } else { "s" });
     let files = count(report.files.len() as u64, "file");
     match report.errors.as_slice() {
-        [] if report.files.is_empty() => Notice::info(format!("Imported {}.", count(report.pictures, "picture"))),
+        [] if report.files.is_empty() => Notice::info(format!("Imported {}", count(report.pictures, "picture"))),
         [] => {
             let skipped = match report.skipped() {
                 0 => String::new(),
                 lines => format!("; {} could not be read", count(lines, "line")),
             };
             let read = count(report.records(), "record");
-            Notice::info(format!("Imported {read} of {files}{skipped}.")).then(Action::Imports)
+            Notice::info(format!("Imported {read} of {files}{skipped}")).then(Action::Imports)
         }
         [only] if report.files.is_empty() => {
             Notice::error(format!("Nothing was imported: {only}")).then(Action::Import)
         }
+        _ if report.files.is_empty() => Notice::error("Nothing was imported; the report says why."),
         errors => Notice::error(format!("Imported {files}, and {} not; the report says why.", errors.len())),
     }
 }

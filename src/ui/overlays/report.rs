@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span, Text};
+use ratatui::text::{Line, Text};
 use ratatui::widgets::Clear;
 
 use super::window;
@@ -11,7 +11,7 @@ use crate::app::{Action, FileReport, ImportReport, ReportView};
 use crate::model::Counts;
 use crate::text::thousands;
 use crate::ui::Screen;
-use crate::ui::widgets::cells::{short, wrapped};
+use crate::ui::widgets::cells::wrapped;
 use crate::ui::widgets::pane_frame;
 
 const WIDTH: u16 = 100;
@@ -180,10 +180,8 @@ impl<'a> Page<'a> {
             return;
         }
         let (list, back) = (self.screen.key(Action::Imports), self.screen.key(Action::TakeBack));
-        let room = self.width.saturating_sub(1);
-        let text =
-            format!(" To take a file back: {list} lists the files, {back} takes the chosen one back. Tags stay.");
-        self.lines.push(Line::from(Span::styled(short(&text, room), self.screen.theme.muted())));
+        let text = format!("To take a file back: {list} lists the files, {back} takes the chosen one back. Tags stay.");
+        self.say(1, self.screen.theme.muted(), &text);
     }
 }
 
