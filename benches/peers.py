@@ -3,6 +3,7 @@
     python3 -m venv peers && peers/bin/pip install numpy pandas scipy scikit-learn sparse_dot_topn coordination_network_toolkit duckdb
     cargo build --release
     peers/bin/python benches/peers.py --events 1000000 --runs 5
+    peers/bin/python benches/peers.py --growth --events 1000000 3000000 10000000 --runs 3
 
 Each measurement is a whole process, from its start to the written result. Quote ratios of one run, never single times.
 """
@@ -107,47 +108,94 @@ def fresh(path):
     return path
 
 
-def contests(folder):
+def in_turn(commands):
+    """Seconds of several commands together, and the peak of the one that took most."""
+    figures = [timed(command) for command in commands]
+    return sum(seconds for seconds, _ in figures), max(memory for _, memory in figures)
+
+
+def rule(keep, folder, *more):
+    return [BINARY, "--cache", folder / "cache.db", "network", "--keep", keep, *more, "-o", folder / "network.csv"]
+
+
+def importing(folder, events):
+    return [BINARY, "--cache", fresh(folder / "cache.db"), "import", events]
+
+
+WINDOW = ("shared-within:1", "--window", "60")
+
+
+def contests(folder, events, toolkit_events):
     python, toolkit = sys.executable, Path(sys.executable).parent / "compute_networks"
-    events, cache, other = folder / "events.csv", folder / "cache.db", folder / "toolkit.db"
-    ours = [BINARY, "--cache", cache]
-    window = ["network", "--keep", "shared-within:1", "--window", "60", "-o", folder / "network.csv"]
+    other = folder / "toolkit.db"
     step = ["--time_window", "60", "--min_edge_weight", "1", "--n_cpus", "2"]
-    yield "import / toolkit", lambda: [BINARY, "--cache", fresh(cache), "import", events], lambda: [
-        toolkit, fresh(other), "preprocess", folder / "toolkit.csv"]
-    yield "60 s network / toolkit", lambda: [*ours, *window], lambda: [toolkit, other, "compute", "co_retweet", *step]
-    yield "60 s network / DuckDB", lambda: [*ours, *window], lambda: [
-        python, "-c", SELF_JOIN, events, folder / "join.csv"]
-    yield "99.5th percentile / scipy", lambda: [
-        *ours, "network", "--keep", "percentile:99.5", "-o", folder / "network.csv"], lambda: [
-        python, "-c", COSINE, events, "all"]
-    yield "top 100 / sparse_dot_topn", lambda: [
-        *ours, "network", "--keep", "all", "--top", "100", "-o", folder / "network.csv"], lambda: [
-        python, "-c", COSINE, events, "100"]
+    window = lambda: [rule(WINDOW[0], folder, *WINDOW[1:])]
+    preprocess = lambda: [toolkit, fresh(other), "preprocess", toolkit_events]
+    yield "import / toolkit", lambda: [importing(folder, events)], lambda: [preprocess()]
+    yield "60 s network / toolkit", window, lambda: [preprocess(), [toolkit, other, "compute", "co_retweet", *step]]
+    yield "60 s network / DuckDB", window, lambda: [[python, "-c", SELF_JOIN, events, folder / "join.csv"]]
+    yield "99.5th percentile / scipy", lambda: [rule("percentile:99.5", folder)], lambda: [
+        [python, "-c", COSINE, events, "all"]]
+    yield "top 100 / sparse_dot_topn", lambda: [rule("all", folder, "--top", "100")], lambda: [
+        [python, "-c", COSINE, events, "100"]]
+
+
+def compare(folder, prefix, runs):
+    events, toolkit_events = prefix
+    print(f"{'':28}{'bot-tui':>18}{'other':>18}{'times faster':>14}{'of the memory':>15}")
+    for title, ours, theirs in contests(folder, events, toolkit_events):
+        measured = [(in_turn(ours()), in_turn(theirs())) for _ in range(runs)]
+        mine, other = (
+            [statistics.median(run[side][what] for run in measured) for what in (0, 1)] for side in (0, 1))
+        cells = [f"{seconds:.2f} s {memory:,.0f} MB" for seconds, memory in (mine, other)]
+        print(f"{title:28}{cells[0]:>18}{cells[1]:>18}{other[0] / mine[0]:>14.1f}{mine[1] / other[1]:>15.3f}", flush=True)
+
+
+def growth(folder, events, runs):
+    works = [
+        ("import", lambda: importing(folder, events)),
+        ("60 s network", lambda: rule(WINDOW[0], folder, *WINDOW[1:])),
+        ("99.5th percentile", lambda: rule("percentile:99.5", folder)),
+        ("cosine of 0.1", lambda: rule("cosine:0.1", folder)),
+    ]
+    for title, command in works:
+        measured = [timed(command()) for _ in range(runs)]
+        seconds, memory = (statistics.median(run[what] for run in measured) for what in (0, 1))
+        print(f"{title:28}{seconds:>10.2f} s{memory:>10,.0f} MB", flush=True)
+
+
+def made(count, folder):
+    # In a process of its own: what starts the others must stay small, since its memory would count as theirs.
+    make = [sys.executable, __file__, "--events", str(count), "--only-make-events-in", str(folder)]
+    number = int(subprocess.run(make, check=True, capture_output=True, text=True).stdout)
+    print(f"{number:,} events")
+    return folder / "events.csv", folder / "toolkit.csv"
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--events", type=int, default=1_000_000)
+    parser.add_argument("--events", type=int, nargs="+", default=[1_000_000])
+    parser.add_argument("--files", nargs="+", metavar="PREFIX", help="events of PREFIX.csv and PREFIX_cnt.csv instead")
+    parser.add_argument("--growth", action="store_true", help="only bot-tui: time and memory for each number of events")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only-make-events-in", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.only_make_events_in:
-        print(make_events(arguments.events, arguments.only_make_events_in))
+        print(make_events(arguments.events[0], arguments.only_make_events_in))
         return
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        # In a process of its own: what starts the others must stay small, since its memory would count as theirs.
-        make = [sys.executable, __file__, "--events", str(arguments.events), "--only-make-events-in", name]
-        made = int(subprocess.run(make, check=True, capture_output=True, text=True).stdout)
-        print(f"{made:,} events, {arguments.runs} runs each, medians")
-        print(f"{'':28}{'bot-tui':>18}{'other':>18}{'times faster':>14}{'of the memory':>15}")
-        for title, ours, theirs in contests(folder):
-            measured = [(timed(ours()), timed(theirs())) for _ in range(arguments.runs)]
-            mine, other = (
-                [statistics.median(run[side][what] for run in measured) for what in (0, 1)] for side in (0, 1))
-            cells = [f"{seconds:.2f} s {memory:,.0f} MB" for seconds, memory in (mine, other)]
-            print(f"{title:28}{cells[0]:>18}{cells[1]:>18}{other[0] / mine[0]:>14.1f}{mine[1] / other[1]:>15.2f}")
+    print(f"medians of {arguments.runs} runs")
+    for data in arguments.files or arguments.events:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            if arguments.files:
+                print(data)
+                files = Path(f"{data}.csv"), Path(f"{data}_cnt.csv")
+            else:
+                files = made(data, folder)
+            if arguments.growth:
+                growth(folder, files[0], arguments.runs)
+            else:
+                compare(folder, files, arguments.runs)
 
 
 if __name__ == "__main__":
