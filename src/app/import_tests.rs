@@ -112,6 +112,15 @@ fn a_wrong_line_is_answered_and_comes_back_to_be_mended() {
 }
 
 #[test]
+fn who_tags_while_an_import_holds_the_cache_is_told_that_it_waits() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagUnsure]);
+    assert!(!session.notice().contains("saved when"), "{}", session.notice());
+    session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept, Action::Down, Action::TagUnsure]);
+    assert!(session.notice().contains("saved when the import ends"), "{}", session.notice());
+}
+
+#[test]
 fn an_import_keeps_what_was_chosen_and_marked_and_links_anew() {
     let mut session = Rehearsal::new();
     let all = Arc::clone(session.state.roster.as_ref().unwrap());
