@@ -47,7 +47,7 @@ impl Place {
     /// Whether the keys of everywhere count here too: not while something lies over the panes.
     #[must_use]
     pub fn inherits(self) -> bool {
-        matches!(self, Self::Everywhere | Self::Accounts | Self::Neighbours | Self::Why | Self::Tags)
+        matches!(self, Self::Everywhere | Self::Accounts | Self::Neighbours | Self::Why | Self::Tags | Self::Wall)
     }
 
     /// The word that the key map uses as its section.

@@ -151,6 +151,18 @@ mod tests {
     }
 
     #[test]
+    fn every_place_can_be_left_by_esc_and_ctrl_c() {
+        let map = KeyMap::load(None).unwrap();
+        for place in Place::ALL {
+            for word in ["esc", "ctrl-c"] {
+                assert!(map.action(place, key(word)).is_some(), "{word} does nothing in {}", place.word());
+            }
+        }
+        assert_eq!(map.action(Place::Wall, key("l")), Some(Action::Right), "one walks along the wall");
+        assert_eq!(map.action(Place::Wall, key("A")), Some(Action::MarkAll), "and marks what hangs there");
+    }
+
+    #[test]
     fn typing_is_not_tagging() {
         let map = KeyMap::load(None).unwrap();
         assert_eq!(map.action(Place::Accounts, key("b")), Some(Action::TagSuspectedBot));

@@ -38,9 +38,12 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
     let own = Action::ALL.iter().filter(|action| action.place() == place);
     let shared = Action::ALL.iter().filter(|action| inherits && action.place() == Place::Everywhere);
     let own = own.filter(|&&action| is_of_use(action, state));
+    let shared = shared.filter(|&&action| place != Place::Wall || action != Action::Wall);
     let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && action != Action::Help);
     let keyed = told.map(|&action| hint(action, screen)).filter(|(key, _)| !key.is_empty());
-    moves.into_iter().chain(keyed).collect()
+    // Who came here by the key needs to know that it leads back.
+    let close = (place == Place::Wall).then(|| (screen.key(Action::Wall), "close"));
+    moves.into_iter().chain(close).chain(keyed).collect()
 }
 
 /// Whether an action of the place would do anything now.
