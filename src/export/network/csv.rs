@@ -28,7 +28,7 @@ impl Format for Csv {
         for number in [edge.cosine, edge.median_gap_s, edge.p, edge.q] {
             out.push(b',');
             if let Some(number) = number {
-                let mut buffer = ryu::Buffer::new();
+                let mut buffer = zmij::Buffer::new();
                 let text = buffer.format(number);
                 out.extend_from_slice(text.strip_suffix(".0").unwrap_or(text).as_bytes());
             }
