@@ -140,10 +140,12 @@ def contests(folder, events, toolkit_events):
         [python, "-c", COSINE, events, "100"]]
 
 
-def compare(folder, prefix, runs):
+def compare(folder, prefix, runs, only):
     events, toolkit_events = prefix
+    timed(importing(folder, events))
     print(f"{'':28}{'bot-tui':>18}{'other':>18}{'times faster':>14}{'of the memory':>15}")
-    for title, ours, theirs in contests(folder, events, toolkit_events):
+    wanted = (contest for contest in contests(folder, events, toolkit_events) if only in contest[0])
+    for title, ours, theirs in wanted:
         measured = [(in_turn(ours()), in_turn(theirs())) for _ in range(runs)]
         mine, other = (
             [statistics.median(run[side][what] for run in measured) for what in (0, 1)] for side in (0, 1))
@@ -177,6 +179,7 @@ def main():
     parser.add_argument("--events", type=int, nargs="+", default=[1_000_000])
     parser.add_argument("--files", nargs="+", metavar="PREFIX", help="events of PREFIX.csv and PREFIX_cnt.csv instead")
     parser.add_argument("--growth", action="store_true", help="only bot-tui: time and memory for each number of events")
+    parser.add_argument("--only", default="", metavar="WORD", help="only the comparisons whose title has the word")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only-make-events-in", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -195,7 +198,7 @@ def main():
             if arguments.growth:
                 growth(folder, files[0], arguments.runs)
             else:
-                compare(folder, files, arguments.runs)
+                compare(folder, files, arguments.runs, arguments.only)
 
 
 if __name__ == "__main__":
