@@ -16,6 +16,10 @@ pub enum Place {
     Tags,
     /// On the wall of pictures.
     Wall,
+    /// Among the clusters.
+    Clusters,
+    /// In the audit of an account.
+    Audit,
     /// While text is typed.
     Entry,
     /// While the parameters are open.
@@ -30,13 +34,15 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order in which the help shows them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Everywhere,
         Self::Accounts,
         Self::Neighbours,
         Self::Why,
         Self::Tags,
         Self::Wall,
+        Self::Clusters,
+        Self::Audit,
         Self::Parameters,
         Self::Imports,
         Self::Report,
@@ -47,7 +53,7 @@ impl Place {
     /// Whether the keys of everywhere count here too: not while something lies over the panes.
     #[must_use]
     pub fn inherits(self) -> bool {
-        matches!(self, Self::Everywhere | Self::Accounts | Self::Neighbours | Self::Why | Self::Tags | Self::Wall)
+        !matches!(self, Self::Parameters | Self::Imports | Self::Report | Self::Entry | Self::Help)
     }
 
     /// The word that the key map uses as its section.
@@ -60,6 +66,8 @@ impl Place {
             Self::Why => "why",
             Self::Tags => "tags",
             Self::Wall => "wall",
+            Self::Clusters => "clusters",
+            Self::Audit => "audit",
             Self::Parameters => "parameters",
             Self::Imports => "imports",
             Self::Report => "report",
@@ -116,8 +124,14 @@ catalogue! {
     WallJump "wall-jump" in Wall, "go to it", "Close the wall and go to the chosen account.";
     WallLarger "wall-larger" in Wall, "larger", "Make the pictures larger.";
     WallSmaller "wall-smaller" in Wall, "smaller", "Make the pictures smaller.";
+    ClustersOpen "clusters-open" in Clusters, "open", "Look at the members of the chosen cluster; on a member, close the clusters and go to it.";
+    ClustersRaster "clusters-raster" in Clusters, "raster", "Show when each member acted, coloured by target, or go back to what they share. There h and l walk through time, tab takes the next cluster.";
+    RasterCloser "raster-closer" in Clusters, "closer", "Look closer at the time around the cursor.";
+    RasterWider "raster-wider" in Clusters, "wider", "Show more of time.";
+    RasterBrush "raster-brush" in Clusters, "brush", "Put a brush down at the cursor; at the other end of the time, mark every member that acted between.";
+    AuditJump "audit-jump" in Audit, "go to it", "Close the audit and go to the chosen account.";
     Mute "mute" in Why, "mute it", "Leave the chosen target out of every count, and link anew without it; the parameters list it.";
-    Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only.";
+    Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only. Conditions filter: tag:none followers=86 bio:empty; tab completes them.";
     Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
     TagSuspectedBot "tag-suspected-bot" in Everywhere, "suspect", "Tag the marked accounts, or the chosen one, as suspected-bot.";
     TagLikelyHuman "tag-likely-human" in Everywhere, "human", "Tag the marked accounts, or the chosen one, as likely-human.";
@@ -127,6 +141,9 @@ catalogue! {
     Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER, --format NAME or --map COLUMNS where needed.";
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
     Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
+    Clusters "clusters" in Everywhere, "clusters", "Look at the clusters, those on which most independent layers agree first; once more, or esc, closes them. There mark-all marks the whole cluster.";
+    NextUntagged "next-untagged" in Everywhere, "next", "Go to the next untagged account, where most evidence speaks first.";
+    Audit "audit" in Everywhere, "audit", "Look at who retweets the chosen account, or the marked ones taken as one, beside accounts that are as active; once more, or esc, closes that.";
     Help "help" in Everywhere, "help", "Show every key.";
     Note "note" in Everywhere, "note", "Write a note on the marked accounts, or the chosen one.";
     MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";
@@ -154,7 +171,7 @@ catalogue! {
     FocusWhy "focus-why" in Everywhere, "", "Go to the evidence.";
     FocusTags "focus-tags" in Everywhere, "", "Go to the tags.";
     Escape "escape" in Everywhere, "", "Cancel running work; else clear search and filter; else go to the pane on the left.";
-    CompleteNext "complete-next" in Entry, "complete", "While a path is typed, complete it; again for the next one that fits.";
+    CompleteNext "complete-next" in Entry, "complete", "While a path or a condition is typed, complete it; again for the next one that fits.";
     Accept "accept" in Entry, "accept", "Accept what was typed.";
     Abandon "abandon" in Entry, "cancel", "Leave without it.";
     DeleteBackward "delete-backward" in Entry, "", "Delete the character before the cursor.";

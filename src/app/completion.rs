@@ -1,6 +1,7 @@
 //! How the word that is being typed can go on.
 
 use super::import_order::IMPORT_OPTIONS;
+use crate::query::completions;
 use crate::text::words;
 
 /// What kind of word is being typed.
@@ -68,6 +69,15 @@ impl Completion {
         };
         let (start, of) = last.map_or((line.len(), String::new()), |word| (word.start, word.text));
         Self { start, of, slot, candidates: Vec::new(), chosen: None }
+    }
+
+    /// What the last word of a filter can become.
+    #[must_use]
+    pub fn of_filter(typed: &str) -> Self {
+        let of = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let word = |word| Candidate { word, kind: CandidateKind::Word };
+        let candidates = completions(typed).into_iter().map(word).filter(|word| word.word != of).collect();
+        Self { start: typed.len() - of.len(), of: of.to_owned(), slot: Slot::Free, candidates, chosen: None }
     }
 
     /// The words of the line itself that can stand here: formats and options.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{GroupRequest, ImportOrder, Links, ListRequest, Roster};
+use super::{AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Links, ListRequest, Roster};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -36,6 +36,10 @@ pub enum Effect {
     ReadRejected(u32),
     /// Group the pictures; a request that still waits or is under way is dropped for this one.
     GroupPictures(GroupRequest),
+    /// Find clusters; a request that still waits or is under way is dropped for this one.
+    FindClusters(ClusterRequest),
+    /// Audit accounts; a request that still waits or is under way is dropped for this one.
+    Audit(AuditRequest),
     /// Stop linking.
     CancelLinking,
     /// Leave the program.

@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::{Links, Roster, TagBook};
-use crate::model::{Account, AccountId, Label};
+use crate::graph::{AccountGraph, Incidence};
+use crate::model::{Account, AccountId, Label, LinkParameters};
+use crate::query::{Query, Subject, is_filter};
 use crate::search::{SEARCH_LIMIT, search};
 
 /// Which accounts pass, by their tags.
@@ -114,10 +116,13 @@ pub struct ListRequest {
     pub order: ListOrder,
 }
 
-/// The accounts that the list shows, in order; `None` when cancelled.
+/// The accounts that the list shows, in order; `None` when cancelled, and where a filter cannot be read.
 #[must_use]
 pub fn list(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<AccountId>> {
     let admitted = |id: AccountId| request.filter.admits(request.tags.label(id));
+    if is_filter(&request.query) {
+        return filtered(request, cancelled);
+    }
     if !request.query.trim().is_empty() {
         let hits = search(&request.roster.index, &request.query, SEARCH_LIMIT, cancelled)?;
         return Some(hits.into_iter().map(|hit| hit.account).filter(|&id| admitted(id)).collect());
@@ -125,6 +130,35 @@ pub fn list(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Opt
     let mut accounts: Vec<&Account> = request.roster.accounts().iter().filter(|account| admitted(account.id)).collect();
     sort(&mut accounts, request);
     (!cancelled()).then(|| accounts.into_iter().map(|account| account.id).collect())
+}
+
+/// The accounts that meet every condition, in the order of the list.
+fn filtered(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<AccountId>> {
+    let query = Query::parse(&request.query).ok()?;
+    let unlinked;
+    let graph = match &request.links {
+        Some(links) => &links.graph,
+        // Until accounts are linked, nobody has links.
+        None => {
+            unlinked =
+                AccountGraph::from_pairs(&Incidence::default(), &[], &[], &LinkParameters::default(), Vec::new());
+            &unlinked
+        }
+    };
+    let mut met = Vec::new();
+    for account in request.roster.accounts() {
+        if cancelled() {
+            return None;
+        }
+        let label = request.tags.label(account.id);
+        let note = request.tags.note(account.id);
+        let subject = Subject::new(account, label, note, graph, &request.roster.twins);
+        if request.filter.admits(label) && query.matches(&subject) {
+            met.push(account);
+        }
+    }
+    sort(&mut met, request);
+    Some(met.into_iter().map(|account| account.id).collect())
 }
 
 fn sort(accounts: &mut [&Account], request: &ListRequest) {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Action, Candidate, History, ImportOutcome, Links, Roster, TagBook, Wall};
+use super::{Action, Audit, Candidate, ClusterSet, History, ImportOutcome, Links, Roster, TagBook, Wall};
 use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
@@ -62,6 +62,27 @@ pub enum Message {
         generation: u64,
         /// Why.
         reason: String,
+    },
+    /// Clusters are known.
+    Clustered {
+        /// Of which request.
+        generation: u64,
+        /// The clusters.
+        set: Arc<ClusterSet>,
+    },
+    /// There are no clusters; why, and what to do next.
+    ClusteringFailed {
+        /// Of which request.
+        generation: u64,
+        /// Why.
+        reason: String,
+    },
+    /// An account was audited, or why it could not be.
+    Audited {
+        /// Of which request.
+        generation: u64,
+        /// What was found.
+        found: Result<Arc<Audit>, String>,
     },
     /// Tagged accounts were written.
     Exported {

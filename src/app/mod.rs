@@ -4,6 +4,8 @@
 //! carries effects out. So every verb can be tested without a terminal and without a clock.
 
 mod action;
+mod audit;
+mod clusters;
 mod completion;
 mod cursor;
 mod effect;
@@ -19,20 +21,30 @@ mod message;
 mod observed;
 mod portrait;
 mod prints;
+mod raster;
 mod roster;
 mod state;
 mod tag_book;
 pub mod update;
+mod viewport;
 mod wall;
 
+#[cfg(test)]
+mod cluster_tests;
+#[cfg(test)]
+mod filter_tests;
 #[cfg(test)]
 mod import_tests;
 #[cfg(test)]
 pub(crate) mod rehearsal;
 #[cfg(test)]
+mod rehearsal_crowd;
+#[cfg(test)]
 mod tests;
 
 pub use action::{Action, Place};
+pub use audit::{Audit, AuditRequest, AuditView};
+pub use clusters::{ClusterColumn, ClusterRequest, ClusterSet, ClustersView, found, statements};
 pub use completion::{Candidate, CandidateKind, Completion, Slot};
 pub use cursor::Cursor;
 pub use effect::{CompletionRequest, Effect, LinkRequest, TagWrite, TagWriteKind};
@@ -48,7 +60,9 @@ pub use message::{Message, Notice, NoticeKind};
 pub use observed::Observed;
 pub use portrait::Portrait;
 pub use prints::read_prints;
+pub use raster::{Raster, RasterCell, active_between};
 pub use roster::Roster;
-pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, Viewport, WhyPane};
+pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, WhyPane};
 pub use tag_book::TagBook;
+pub use viewport::{ClusterViewport, Viewport};
 pub use wall::{GroupRequest, Tile, Wall, WallRow, WallView};

@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, Candidate, CandidateKind, Effect, History, ImportOrder, Links, Message, Roster, State, TagBook, TagWrite,
-    Viewport, Wall, list, update,
+    Action, Audit, AuditRequest, Candidate, CandidateKind, ClusterRequest, ClusterSet, Effect, History, ImportOrder,
+    Links, Message, Roster, State, TagBook, TagWrite, Viewport, Wall, found, list, update,
 };
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, Import, InputFile, LinkParameters, Object, ObjectId,
-    ObjectKind, PdqHash, Picture, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
+    ObjectKind, Origins, PdqHash, Picture, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
 };
+use crate::signals::{AuditBasis, hub_audit};
 
 /// Noon of some day.
 pub(crate) const NOON: Timestamp = Timestamp(1_743_422_400_000);
@@ -256,6 +257,32 @@ impl Rehearsal {
         self
     }
 
+    fn find_clusters(&mut self, request: &ClusterRequest) {
+        let found = found(&request.links, &Task::UNWATCHED).unwrap();
+        let said = |id: u32| (AccountId(id), vec![ObjectId(900 + id / 7)]);
+        let statements = (3..=9).map(said).collect();
+        let set = ClusterSet::of(&request.roster, &request.links, found, &statements, &Task::UNWATCHED).unwrap();
+        self.receive(Message::Clustered { generation: request.generation, set: Arc::new(set) });
+    }
+
+    fn audit(&mut self, request: &AuditRequest) {
+        let links = &request.links;
+        let clusters = found(links, &Task::UNWATCHED).unwrap();
+        let mut origins = Origins::default();
+        for post in (1..=POSTS).map(ObjectId) {
+            origins.note(post, object(post).author, object(post).created_at);
+        }
+        let basis = AuditBasis {
+            accounts: request.roster.accounts(),
+            incidence: &links.incidence,
+            origins: &origins,
+            graph: &links.graph,
+            clusters: &clusters,
+        };
+        let found = Ok(Arc::new(Audit::new(hub_audit(&basis, &request.hub))));
+        self.receive(Message::Audited { generation: request.generation, found });
+    }
+
     pub(crate) fn receive(&mut self, message: Message) {
         let effects = update::receive(&mut self.state, message);
         self.carry_out(effects);
@@ -293,7 +320,10 @@ impl Rehearsal {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::List(request) => self.receive(Message::Listed(list(&request, &|| false).unwrap())),
+                Effect::List(request) => {
+                    // A filter that cannot be read leaves the list as it is.
+                    list(&request, &|| false).into_iter().for_each(|rows| self.receive(Message::Listed(rows)));
+                }
                 Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),
                 Effect::ReadPictures(ids) => {
                     self.receive(Message::Pictures(ids.into_iter().map(|id| (id, Some(picture(id)))).collect()));
@@ -320,6 +350,8 @@ impl Rehearsal {
                 }
                 // Tests hang up groups of their own.
                 Effect::GroupPictures(_) | Effect::CancelLinking => {}
+                Effect::FindClusters(request) => self.find_clusters(&request),
+                Effect::Audit(request) => self.audit(&request),
                 Effect::Quit => self.quit = true,
             }
         }

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Completion, Cursor, Entry, History, ImportReport, Importing, ImportsView, JumpList, Links, ListOrder, ListRequest,
-    Notice, Place, ReportView, Roster, TagBook, TagFilter, WallView,
+    AuditView, ClusterColumn, ClusterSet, ClustersView, Completion, Cursor, Entry, History, ImportReport, Importing,
+    ImportsView, JumpList, Links, ListOrder, ListRequest, Notice, Place, ReportView, Roster, TagBook, TagFilter,
+    Viewport, WallView,
 };
 use crate::model::{
     Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget,
@@ -39,48 +40,6 @@ impl Pane {
             Self::Neighbours => Place::Neighbours,
             Self::Why => Place::Why,
             Self::Tags => Place::Tags,
-        }
-    }
-}
-
-/// How many rows of each pane are seen; measured before each draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Viewport {
-    /// Rows of the list of accounts.
-    pub accounts: usize,
-    /// Rows of the neighbours.
-    pub neighbours: usize,
-    /// Rows of shared targets.
-    pub why: usize,
-    /// Rows of the tag log.
-    pub tags: usize,
-    /// Lines of the help.
-    pub help: usize,
-    /// Rows of the list of imports.
-    pub imports: usize,
-    /// Lines of the report.
-    pub report: usize,
-    /// Lines that the report has.
-    pub report_lines: usize,
-    /// Tiles of the wall beside each other.
-    pub wall_columns: usize,
-    /// Lines of the wall.
-    pub wall_lines: usize,
-}
-
-impl Default for Viewport {
-    fn default() -> Self {
-        Self {
-            accounts: 10,
-            neighbours: 10,
-            why: 10,
-            tags: 10,
-            help: 10,
-            imports: 10,
-            report: 10,
-            report_lines: 0,
-            wall_columns: 6,
-            wall_lines: 14,
         }
     }
 }
@@ -123,6 +82,8 @@ pub struct AccountsPane {
     pub cursor: Cursor,
     /// What is searched; blank for no search.
     pub query: String,
+    /// What is wrong with it, where it is a filter that cannot be read; the list stays as it was.
+    pub query_error: Option<String>,
     /// Which tags pass.
     pub filter: TagFilter,
     /// The order without a search.
@@ -214,6 +175,10 @@ pub struct State {
     pub last_report: Option<Arc<ImportReport>>,
     /// The wall of pictures.
     pub wall: WallView,
+    /// The clusters.
+    pub clusters: ClustersView,
+    /// The audit of an account.
+    pub audit: AuditView,
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
@@ -254,6 +219,10 @@ impl State {
             Place::Parameters
         } else if self.wall.open {
             Place::Wall
+        } else if self.clusters.open {
+            Place::Clusters
+        } else if self.audit.open {
+            Place::Audit
         } else {
             self.focus.place()
         }
@@ -301,10 +270,26 @@ impl State {
     pub fn subject(&self) -> Option<AccountId> {
         match self.focus {
             _ if self.wall.open => self.wall.chosen().map(|tile| tile.account),
+            _ if self.clusters.open => self.chosen_member(),
+            _ if self.audit.open => self.audit.chosen(),
             Pane::Accounts => self.chosen(),
             Pane::Neighbours | Pane::Why => self.chosen_neighbour().map(|neighbour| neighbour.account),
             Pane::Tags => self.chosen_batch_account(),
         }
+    }
+
+    /// The member of a cluster that keys speak of: none while whole clusters are walked through.
+    fn chosen_member(&self) -> Option<AccountId> {
+        let view = &self.clusters;
+        let walks_members = view.raster.is_some() || view.column != ClusterColumn::List;
+        view.chosen_member().filter(|_| walks_members)
+    }
+
+    /// The clusters, where they are of the links that are shown.
+    #[must_use]
+    pub fn cluster_set(&self) -> Option<&Arc<ClusterSet>> {
+        let links = self.links.as_ref()?;
+        self.clusters.set.as_ref().filter(|set| Arc::ptr_eq(&set.links, links))
     }
 
     fn chosen_batch_account(&self) -> Option<AccountId> {
@@ -331,6 +316,8 @@ impl State {
         self.pictures.clear();
         self.asked_pictures.clear();
         self.wall.forget();
+        // What was audited may be gone, and what comes of it is of other data.
+        self.audit = AuditView { generation: self.audit.generation + 1, ..AuditView::default() };
     }
 
     /// What the list is made from now.

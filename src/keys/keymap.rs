@@ -158,6 +158,11 @@ mod tests {
                 assert!(map.action(place, key(word)).is_some(), "{word} does nothing in {}", place.word());
             }
         }
+        for place in [Place::Clusters, Place::Audit] {
+            for (word, action) in [("q", Action::Quit), ("b", Action::TagSuspectedBot), ("u", Action::Undo)] {
+                assert_eq!(map.action(place, key(word)), Some(action), "{word} in {}", place.word());
+            }
+        }
         assert_eq!(map.action(Place::Wall, key("l")), Some(Action::Right), "one walks along the wall");
         assert_eq!(map.action(Place::Wall, key("A")), Some(Action::MarkAll), "and marks what hangs there");
     }

@@ -6,6 +6,7 @@ mod condition;
 mod error;
 mod field;
 mod parse;
+mod recognise;
 mod subject;
 
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 pub use complete::completions;
 pub use error::QueryError;
 pub use field::Field;
+pub use recognise::is_filter;
 pub use subject::Subject;
 
 use condition::Condition;

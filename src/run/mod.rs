@@ -1,5 +1,6 @@
 //! The loop: receive, drain, update, start jobs, draw.
 
+mod clustering;
 mod completion;
 mod connection;
 mod encode;

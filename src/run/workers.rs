@@ -10,8 +10,11 @@ use anyhow::{Context, Result, bail};
 use super::connection::Connection;
 use super::load::{Load, link, load};
 use super::writer::{Unsaved, Write, Writer};
-use super::{Outbox, Session, completion, grouping, importing};
-use crate::app::{CompletionRequest, Effect, GroupRequest, LinkRequest, ListRequest, Message, Notice, State, list};
+use super::{Outbox, Session, clustering, completion, grouping, importing};
+use crate::app::{
+    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, LinkRequest, ListRequest, Message, Notice,
+    State, list,
+};
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId};
 use crate::store::{Store, StoreError};
@@ -32,6 +35,8 @@ pub(super) struct Workers {
     completer: Latest<CompletionRequest>,
     linker: Latest<LinkRequest>,
     grouper: Latest<GroupRequest>,
+    clusterer: Latest<ClusterRequest>,
+    auditor: Latest<AuditRequest>,
     reader: Queue<Read>,
     writer: Queue<Write>,
     unsaved: Unsaved,
@@ -58,6 +63,9 @@ impl Workers {
             completer: spawn_completer(outbox.clone()).context("cannot start the completer")?,
             linker: spawn_linker(cache.clone(), outbox.clone()).context("cannot start the linker")?,
             grouper: grouping::spawn(cache.clone(), outbox.clone()).context("cannot start the grouper")?,
+            clusterer: clustering::spawn_clusters(cache.clone(), outbox.clone())
+                .context("cannot start the clusterer")?,
+            auditor: clustering::spawn_audits(cache.clone(), outbox.clone()).context("cannot start the auditor")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
             writer: Writer::spawn(cache, outbox, &unsaved, &import_cancelled).context("cannot start the writer")?,
@@ -101,6 +109,8 @@ impl Workers {
                 self.linker.submit(request);
             }
             Effect::GroupPictures(request) => self.grouper.submit(request),
+            Effect::FindClusters(request) => self.clusterer.submit(request),
+            Effect::Audit(request) => self.auditor.submit(request),
             Effect::CancelLinking => self.stop_linking(),
             Effect::Quit => {
                 self.import_cancelled.store(true, Ordering::Relaxed);
@@ -137,6 +147,8 @@ impl Workers {
         drop(self.lister);
         drop(self.linker);
         drop(self.grouper);
+        drop(self.clusterer);
+        drop(self.auditor);
         let _ = self.loader.join();
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         match unsaved.as_slice() {

@@ -28,7 +28,7 @@ pub struct HandleTemplate {
 }
 
 /// `a` for a letter, `9` for a digit, everything else as it is. Upper and lower case are the same to the platform.
-fn shape(handle: &str) -> String {
+pub(super) fn shape(handle: &str) -> String {
     let sign = |letter: char| match letter {
         _ if letter.is_alphabetic() => 'a',
         _ if letter.is_numeric() => '9',
@@ -38,7 +38,7 @@ fn shape(handle: &str) -> String {
 }
 
 /// Letters and then digits, which is how the platform makes names for people who choose none.
-fn is_assigned(shape: &str) -> bool {
+pub(super) fn is_assigned(shape: &str) -> bool {
     let rest = shape.trim_start_matches('a');
     !rest.is_empty() && rest.len() < shape.len() && rest.chars().all(|sign| sign == '9')
 }

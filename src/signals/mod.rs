@@ -1,8 +1,10 @@
 //! What one account or pair shows, each with its own evidence and never as one score.
 
+mod account_cautions;
 mod account_signals;
 mod bio_twins;
 mod catalogue;
+mod clusters;
 mod creation_burst;
 mod fast_retweets;
 mod gap_regularity;
@@ -21,9 +23,14 @@ mod text_twins;
 mod token_sets;
 mod words;
 
+pub use account_cautions::account_cautions;
 pub use account_signals::{AccountSignals, account_signals};
 pub use bio_twins::{BioTwins, bio_twins};
 pub use catalogue::Signal;
+pub use clusters::{
+    CREATION_BINS, ClusterBasis, ClusterLayer, ClusterPortrait, CreationStrip, HandleShape, LayerCount, SIGNIFICANT,
+    case_against, cluster_portraits,
+};
 pub use creation_burst::{CreationBurst, creation_bursts};
 pub use fast_retweets::fast_retweets;
 pub use gap_regularity::{GapRegularity, gap_regularity};

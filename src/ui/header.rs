@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::widgets::cells::short;
 use super::{Regions, Screen, Theme};
-use crate::app::{Action, Importing, Pane, State};
+use crate::app::{Action, ClusterColumn, Importing, Pane, State};
 use crate::text::{bytes, thousands};
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
@@ -35,13 +35,14 @@ fn counts(state: &State) -> Vec<String> {
         Some(links) => format!("{} links", thousands(links.graph.link_count() as u64)),
         None => "– links".to_owned(),
     };
-    vec![
+    let known = vec![
         format!("{} accounts", thousands(roster.counts.accounts)),
         links,
         format!("{} tagged", thousands(state.tags.labelled() as u64)),
         format!("{} retweets", thousands(roster.counts.retweets)),
         format!("linked by {}", state.parameters),
-    ]
+    ];
+    queue(state).into_iter().chain(known).collect()
 }
 
 /// The work under way that the user would wait for: an import first, since linking follows it.
@@ -71,6 +72,27 @@ fn import(work: &Importing, screen: &Screen<'_>) -> String {
     format!("importing {share} · {} records · {cancel} cancels ", thousands(work.records))
 }
 
+/// A place beside the panes, and what was chosen to get there.
+fn place_name(state: &State) -> Option<String> {
+    let cluster = state.clusters.cursor.row + 1;
+    match state.clusters.column {
+        _ if state.wall.open => Some("Pictures".to_owned()),
+        _ if state.audit.open => Some("Audit".to_owned()),
+        _ if !state.clusters.open => None,
+        _ if state.clusters.raster.is_some() => Some(format!("Clusters › {cluster} › raster")),
+        ClusterColumn::List => Some("Clusters".to_owned()),
+        ClusterColumn::Members => Some(format!("Clusters › {cluster}")),
+        ClusterColumn::Shared => Some(format!("Clusters › {cluster} › what they share")),
+    }
+}
+
+/// `queue 37/412`: how many of the linked accounts are tagged.
+fn queue(state: &State) -> Option<String> {
+    let queue = &state.cluster_set()?.queue;
+    let tagged = queue.iter().filter(|&&id| state.tags.label(id).is_some()).count();
+    Some(format!("queue {}/{}", thousands(tagged as u64), thousands(queue.len() as u64)))
+}
+
 /// `Accounts › @rose › @dove`: which pane is seen, and what was chosen to get there.
 fn breadcrumb(state: &State, theme: &Theme) -> Line<'static> {
     let name = |id| short(&state.name_of(id), 24);
@@ -78,8 +100,8 @@ fn breadcrumb(state: &State, theme: &Theme) -> Line<'static> {
     let neighbour = state.chosen_neighbour().map(|neighbour| name(neighbour.account));
     let steps = [Some("Accounts".to_owned()), chosen, neighbour.filter(|_| state.focus == Pane::Why)];
     let mut spans = vec![Span::raw(" ")];
-    if state.wall.open {
-        spans.push(Span::styled("Pictures", theme.heading()));
+    if let Some(place) = place_name(state) {
+        spans.push(Span::styled(place, theme.heading()));
         return Line::from(spans);
     }
     if state.focus == Pane::Tags {

@@ -1,5 +1,7 @@
 //! Drawing: the tree mirrors the screen. Everything is drawn from `&State`; drawing changes nothing.
 
+mod audit;
+mod clusters;
 mod graphics;
 mod header;
 mod hints;
@@ -60,6 +62,8 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         report_lines,
         wall_columns: wall::columns(regions.body, state),
         wall_lines: wall::lines(regions.body),
+        clusters: clusters::measure(regions.body, state, screen),
+        audit: audit::rows(regions.body, state),
     }
 }
 
@@ -76,6 +80,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
         panes::welcome::draw(frame, regions.body, screen);
     } else if state.wall.open {
         wall::draw(frame, regions.body, state, screen);
+    } else if state.clusters.open {
+        clusters::draw(frame, regions.body, state, screen);
+    } else if state.audit.open {
+        audit::draw(frame, regions.body, state, screen);
     } else {
         panes::draw(frame, &regions, state, screen);
     }

@@ -1,8 +1,9 @@
 //! The line above the hints: what the last action did, or the line that is typed.
 
 use ratatui::Frame;
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::cells::short;
@@ -74,7 +75,20 @@ fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &E
         Span::styled(example, screen.theme.muted()),
     ]);
     frame.render_widget(line, regions.notice);
+    if let Some(error) =
+        state.accounts.query_error.as_ref().filter(|_| matches!(entry.purpose, EntryPurpose::Search { .. }))
+    {
+        draw_above(frame, regions, error, screen);
+    }
     if state.help.is_none() {
         frame.set_cursor_position(Position::new(at, regions.notice.y));
     }
+}
+
+/// What is wrong with the line, above it.
+fn draw_above(frame: &mut Frame<'_>, regions: &Regions, error: &str, screen: &Screen<'_>) {
+    let place = Rect { y: regions.notice.y.saturating_sub(1), height: 1, ..regions.notice };
+    frame.render_widget(Clear, place);
+    let text = format!(" ! {}", short(error, usize::from(place.width).saturating_sub(4)));
+    frame.render_widget(Line::styled(text, screen.theme.warning()), place);
 }

@@ -70,6 +70,15 @@ fn a_search_while_it_is_typed() {
 }
 
 #[test]
+fn a_condition_while_it_is_typed_and_a_wrong_one() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("bio:empty tag:");
+    assert_screens!("filter", session);
+    session.type_text("bot");
+    assert_screens!("filter_wrong", session);
+}
+
+#[test]
 fn hostile_text_is_shown_and_does_nothing() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Search]).type_text("evil").act(&[Action::Accept]);
@@ -206,6 +215,80 @@ fn the_wall_before_pictures_are_compared_and_with_a_default_one() {
     assert!(drawn(&mut session, 80, 24).to_string().contains("being compared"));
     session.act(&[Action::Wall]).hang_pictures().act(&[Action::WallSmaller, Action::Last, Action::MarkAll]);
     assert_screens!("wall_default", session);
+}
+
+#[test]
+fn the_clusters_light_and_dense() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters]);
+    assert_screens!("clusters", session);
+    let mut session = Rehearsal::crowded();
+    session.act(&[
+        Action::Clusters,
+        Action::MarkAll,
+        Action::TagUnsure,
+        Action::Down,
+        Action::ClustersOpen,
+        Action::Mark,
+    ]);
+    assert_screens!("clusters_dense", session);
+}
+
+#[test]
+fn what_a_cluster_shares_light_and_dense() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters, Action::Right, Action::Right]);
+    assert_screens!("cluster_shared", session);
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::Clusters, Action::Last, Action::Right, Action::Right]);
+    assert_screens!("cluster_shared_dense", session);
+    drawn(&mut session, 80, 24);
+    session.act(&[Action::Last]);
+    let end = drawn(&mut session, 80, 24).to_string();
+    assert!(!end.contains("more below"), "{end}");
+}
+
+#[test]
+fn when_a_cluster_acted_light_and_dense() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters, Action::ClustersRaster]);
+    assert_screens!("raster", session);
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::Clusters, Action::ClustersRaster, Action::RasterCloser, Action::RasterBrush]);
+    session.act(&[Action::Right; 12]).act(&[Action::Down; 4]).act(&[Action::Mark]);
+    assert_screens!("raster_dense", session);
+}
+
+#[test]
+fn an_audit_light_and_dense() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit]);
+    assert_screens!("audit", session);
+    session.act(&[Action::Right, Action::TagLikelyHuman, Action::Mark]);
+    assert_screens!("audit_plain", session);
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::Audit]);
+    assert_screens!("audit_of_nobody_dense", session);
+}
+
+#[test]
+fn places_without_anything_to_show_say_so() {
+    let mut session = Rehearsal::before_linking();
+    session.act(&[Action::Clusters]);
+    assert!(drawn(&mut session, 80, 24).to_string().contains("clusters follow"));
+    assert_screens!("clusters_while_linking", session);
+}
+
+#[test]
+fn without_colors_a_raster_tells_targets_by_letters() {
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::Clusters, Action::ClustersRaster]);
+    let backend = drawn_with(&mut session, 140, 40, ColorDepth::None);
+    assert!(colors_of(backend.buffer()).all(|color| color == Color::Reset));
+    let screen = backend.to_string();
+    for sign in [" a ", " b ", "▼", "▸"] {
+        assert!(screen.contains(sign), "{sign}\n{screen}");
+    }
 }
 
 #[test]

@@ -115,6 +115,13 @@ impl Theme {
         self.paint(Color::Red).add_modifier(Modifier::BOLD)
     }
 
+    /// One of several targets, by its place. The colours come again; the letter beside them does not.
+    #[must_use]
+    pub fn target(&self, place: usize) -> Style {
+        const COLORS: [Color; 6] = [Color::Cyan, Color::Yellow, Color::Magenta, Color::Green, Color::Red, Color::Blue];
+        self.paint(COLORS[place % COLORS.len()])
+    }
+
     /// A tag.
     #[must_use]
     pub fn label(&self, label: Option<Label>) -> Style {

@@ -1,11 +1,18 @@
-//! Complete the path, the format or the option that is being typed.
+//! Complete the condition, the path, the format or the option that is being typed.
 
-use super::{Effect, State};
-use crate::app::{Candidate, Completion, CompletionRequest, EntryPurpose, Slot};
+use super::{Effect, State, search};
+use crate::app::{Candidate, Completion, CompletionRequest, Entry, EntryPurpose, Slot};
+use crate::query::is_filter;
 use crate::text::quoted;
 
 /// Looks how the word before the cursor can go on, after it changed.
 pub(super) fn follow(state: &mut State) -> Vec<Effect> {
+    if let Some(entry) = state.entry.as_ref().filter(|entry| is_search(entry)) {
+        // Who searches for words is not told of fields before asking for them.
+        let typed = entry.parts().0;
+        state.completion = is_filter(typed).then(|| Completion::of_filter(typed));
+        return Vec::new();
+    }
     let Some(entry) = state.entry.as_ref().filter(|entry| entry.purpose == EntryPurpose::Import) else {
         state.completion = None;
         return Vec::new();
@@ -25,6 +32,10 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
     vec![Effect::Complete(request)]
 }
 
+fn is_search(entry: &Entry) -> bool {
+    matches!(entry.purpose, EntryPurpose::Search { .. })
+}
+
 /// Takes in what a worker found, unless other letters were typed since.
 pub(super) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
     if let Some(completion) = &mut state.completion
@@ -38,8 +49,12 @@ pub(super) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
 
 /// Puts what all candidates begin with into the line; where that is there already, one candidate after the other.
 pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
+    if let Some(entry) = state.entry.as_ref().filter(|entry| is_search(entry)) {
+        state.completion.get_or_insert_with(|| Completion::of_filter(entry.parts().0));
+    }
     let (Some(entry), Some(completion)) = (state.entry.as_mut(), state.completion.as_mut()) else { return Vec::new() };
-    if entry.purpose != EntryPurpose::Import {
+    let searches = is_search(entry);
+    if !searches && entry.purpose != EntryPurpose::Import {
         return Vec::new();
     }
     let count = completion.candidates.len();
@@ -49,7 +64,7 @@ pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
         // An option is at its end when it is whole; a path may go on.
         let end = if completion.slot == Slot::Option && count == 1 { " " } else { "" };
         entry.complete(completion.start, &format!("{}{end}", quoted(common)));
-        return follow(state);
+        return if searches { search::follow(state) } else { follow(state) };
     }
     if count == 0 {
         return Vec::new();
@@ -62,5 +77,6 @@ pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
     };
     completion.chosen = Some(next);
     entry.complete(completion.start, &quoted(&completion.candidates[next].word));
-    Vec::new()
+    let text = entry.text();
+    if searches { search::set(state, text) } else { Vec::new() }
 }

@@ -30,6 +30,7 @@ pub(super) fn is_narrowed(state: &State) -> bool {
 
 pub(super) fn clear(state: &mut State) -> Vec<Effect> {
     state.accounts.query.clear();
+    state.accounts.query_error = None;
     state.accounts.filter = TagFilter::All;
     relist(state)
 }

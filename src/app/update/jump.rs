@@ -1,6 +1,6 @@
 //! Jump to an account, and back and forward along the way.
 
-use super::{Effect, State, filter};
+use super::{Effect, State, filter, search};
 use crate::app::{Notice, Pane, Spot, TagFilter};
 use crate::model::AccountId;
 
@@ -20,17 +20,26 @@ pub(super) fn to_subject(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::error("There is no account to jump to here."));
         return Vec::new();
     };
-    let from = here(state);
     let came_from = state.chosen();
-    if let Some(spot) = from {
-        state.jumps.leave(spot);
-    }
+    leave(state);
     state.neighbours.wanted = came_from;
     if state.focus != Pane::Tags {
         state.focus = Pane::Neighbours;
     } else {
         state.focus = Pane::Accounts;
     }
+    choose(state, account)
+}
+
+fn leave(state: &mut State) {
+    if let Some(spot) = here(state) {
+        state.jumps.leave(spot);
+    }
+}
+
+/// Jumps to an account.
+pub(super) fn to(state: &mut State, account: AccountId) -> Vec<Effect> {
+    leave(state);
     choose(state, account)
 }
 
@@ -41,6 +50,7 @@ fn choose(state: &mut State, account: AccountId) -> Vec<Effect> {
         return Vec::new();
     }
     state.accounts.query.clear();
+    search::check(state);
     state.accounts.filter = TagFilter::All;
     state.accounts.wanted = Some(account);
     filter::relist(state)
@@ -72,6 +82,7 @@ fn stand_at(state: &mut State, spot: Spot) -> Vec<Effect> {
         return choose(state, spot.account);
     }
     state.accounts.query = spot.query;
+    search::check(state);
     state.accounts.filter = spot.filter;
     state.accounts.wanted = Some(spot.account);
     filter::relist(state)

@@ -15,6 +15,11 @@ pub(super) fn toggle(state: &mut State) {
     }
     match state.focus {
         _ if state.wall.open => state.wall.step(1),
+        _ if state.clusters.open => {
+            let count = state.clusters.members().len();
+            state.clusters.member.move_by(1, count);
+        }
+        _ if state.audit.open => state.audit.step(1),
         Pane::Accounts => state.accounts.cursor.move_by(1, state.accounts.rows.len()),
         Pane::Neighbours => state.neighbours.cursor.move_by(1, state.neighbours.rows.len()),
         Pane::Why | Pane::Tags => {}

@@ -1,5 +1,7 @@
 //! Actions and messages to a changed state: one verb a file.
 
+mod audit;
+mod clusters;
 mod complete;
 mod escape;
 mod export;
@@ -19,6 +21,7 @@ mod report;
 mod search;
 mod settle;
 mod tag;
+mod triage;
 mod typing;
 mod wall;
 
@@ -42,11 +45,16 @@ pub fn resize(state: &mut State) -> Vec<Effect> {
 }
 
 fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
-    if state.place() == Place::Wall
-        && let Some(effects) = wall::act(state, action)
-    {
-        return effects;
-    }
+    let own = match state.place() {
+        Place::Wall => wall::act(state, action),
+        Place::Clusters => clusters::act(state, action),
+        Place::Audit => audit::act(state, action),
+        _ => None,
+    };
+    own.unwrap_or_else(|| general(state, action, now))
+}
+
+fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
         Action::Search => search::start(state),
@@ -67,6 +75,9 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Imports => return imports::open(state),
         Action::Parameters => parameters::open(state),
         Action::Wall => wall::toggle(state),
+        Action::Clusters => clusters::toggle(state),
+        Action::Audit => return audit::toggle(state),
+        Action::NextUntagged => return triage::next(state),
         Action::Mute => return parameters::mute(state),
         Action::OpenNeighbours => focus::right(state),
         Action::Jump | Action::JumpToOther | Action::JumpToTagged => return jump::to_subject(state),
@@ -118,7 +129,10 @@ fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
     let Some(entry) = state.entry.take() else { return Vec::new() };
     state.completion = None;
     match &entry.purpose {
-        EntryPurpose::Search { .. } => Vec::new(),
+        EntryPurpose::Search { .. } => {
+            search::accept(state);
+            Vec::new()
+        }
         EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
         EntryPurpose::Import => import::accept(state, entry.text()),
         EntryPurpose::Export => export::accept(state, &entry.text()),

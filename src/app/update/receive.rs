@@ -38,11 +38,11 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         // What is left of a request that was cancelled or replaced.
         Message::Linking { .. } | Message::Linked { .. } | Message::LinkingFailed { .. } => {}
         Message::Listed(rows) => listed(state, rows),
-        Message::PicturesGrouped { generation, wall } if generation == state.wall.generation => state.wall.hang(wall),
-        Message::GroupingFailed { generation, reason } if generation == state.wall.generation => {
-            super::wall::failed(state, reason);
-        }
-        Message::PicturesGrouped { .. } | Message::GroupingFailed { .. } => {}
+        message @ (Message::PicturesGrouped { .. }
+        | Message::GroupingFailed { .. }
+        | Message::Clustered { .. }
+        | Message::ClusteringFailed { .. }
+        | Message::Audited { .. }) => return take_for_place(state, message),
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }
@@ -67,6 +67,25 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             state.progress = None;
             state.notice = Some(Notice::error(reason));
         }
+    }
+    Vec::new()
+}
+
+/// What a place beside the panes asked for; what is left of an older request counts no more.
+fn take_for_place(state: &mut State, message: Message) -> Vec<Effect> {
+    match message {
+        Message::PicturesGrouped { generation, wall } if generation == state.wall.generation => state.wall.hang(wall),
+        Message::GroupingFailed { generation, reason } if generation == state.wall.generation => {
+            super::wall::failed(state, reason);
+        }
+        Message::Clustered { generation, set } if generation == state.clusters.generation => {
+            return super::clusters::take(state, set);
+        }
+        Message::ClusteringFailed { generation, reason } if generation == state.clusters.generation => {
+            super::clusters::failed(state, reason);
+        }
+        Message::Audited { generation, found } => super::audit::take(state, generation, found),
+        _ => {}
     }
     Vec::new()
 }

@@ -1,12 +1,35 @@
 //! Search the accounts while typing.
 
-use super::{Effect, State, filter};
-use crate::app::{Entry, EntryPurpose, Pane};
+use super::{Effect, State, complete, filter};
+use crate::app::{Entry, EntryPurpose, Notice, Pane};
+use crate::query::{Query, is_filter};
 
 pub(super) fn start(state: &mut State) {
     let before = state.accounts.query.clone();
     state.focus = Pane::Accounts;
     state.entry = Some(Entry::new(EntryPurpose::Search { before: before.clone() }, before));
+}
+
+/// Says what is wrong with a filter.
+pub(super) fn check(state: &mut State) {
+    let query = &state.accounts.query;
+    let read = is_filter(query).then(|| Query::parse(query));
+    state.accounts.query_error = read.and_then(|read| Some(read.err()?.to_string()));
+}
+
+/// Leaves the line with what was typed; a filter that cannot be read says why.
+pub(super) fn accept(state: &mut State) {
+    if let Some(error) = &state.accounts.query_error {
+        state.notice = Some(Notice::error(error.clone()));
+    }
+}
+
+/// Searches for what is typed now.
+pub(super) fn follow(state: &mut State) -> Vec<Effect> {
+    let Some(query) = state.entry.as_ref().map(Entry::text) else { return Vec::new() };
+    let mut effects = complete::follow(state);
+    effects.extend(set(state, query));
+    effects
 }
 
 /// Searches for `query`; the best match is chosen.
@@ -20,5 +43,6 @@ pub(super) fn set(state: &mut State, query: String) -> Vec<Effect> {
         state.accounts.cursor.row = 0;
     }
     state.accounts.query = query;
+    check(state);
     if ends { filter::relist(state) } else { state.list_request().map(Effect::List).into_iter().collect() }
 }

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State, wall};
+use super::{Effect, State, clusters, wall};
 use crate::app::Neighbour;
 use crate::model::{AvatarId, ObjectId, SharedTarget, closest_first};
 use crate::signals::PairCautions;
@@ -22,7 +22,10 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     state.why.cursor.follow(state.why.rows.len(), seen.why);
     state.tag_cursor.follow(state.history.entries().len(), seen.tags);
     state.wall.follow(seen.wall_columns, seen.wall_lines);
-    [ask_for_objects(state), ask_for_pictures(state), wall::ask_for_groups(state)].into_iter().flatten().collect()
+    clusters::follow(state);
+    state.audit.follow(seen.audit);
+    let asked = [clusters::ask(state), ask_for_objects(state), ask_for_pictures(state), wall::ask_for_groups(state)];
+    asked.into_iter().flatten().collect()
 }
 
 fn follow_neighbours(state: &mut State) {
@@ -72,6 +75,7 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     }
     let height = state.viewport.why;
     let start = state.why.cursor.top.saturating_sub(height);
+    let of_cluster = cluster_objects(state);
     let asked = &mut state.asked_objects;
     let missing: Vec<ObjectId> = state
         .why
@@ -80,9 +84,17 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
         .skip(start)
         .take(3 * height)
         .map(|target| target.object)
+        .chain(of_cluster)
         .filter(|&id| asked.insert(id))
         .collect();
     (!missing.is_empty()).then_some(Effect::ReadObjects(missing))
+}
+
+/// The targets that are named of the chosen cluster.
+fn cluster_objects(state: &State) -> Vec<ObjectId> {
+    let view = &state.clusters;
+    let Some((set, portrait)) = view.set.as_ref().zip(view.chosen()).filter(|_| view.open) else { return Vec::new() };
+    portrait.cluster.targets.iter().filter_map(|target| set.links.incidence.object(target.target)).collect()
 }
 
 /// Asks for the pictures of the chosen pair and of the wall around what is seen of it, once each.

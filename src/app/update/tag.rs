@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 use super::{Effect, State, filter};
 use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind};
 use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
+use crate::query::is_filter;
 use crate::text::thousands;
 
 /// Tags the marked accounts, or the chosen one; a note that is there stays.
@@ -50,7 +51,7 @@ pub(super) fn change(
 fn write(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Timestamp) -> Vec<Effect> {
     state.tags.apply(now, &changes);
     let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes })];
-    if state.accounts.filter != TagFilter::All {
+    if state.accounts.filter != TagFilter::All || is_filter(&state.accounts.query) {
         effects.extend(filter::relist(state));
     }
     effects
@@ -87,6 +88,8 @@ fn whom(state: &State, accounts: &[AccountId]) -> String {
 fn unseen_marks(state: &State) -> String {
     let listed: FxHashSet<AccountId> = match &state.wall.wall {
         Some(wall) if state.wall.open => wall.tiles().iter().map(|tile| tile.account).collect(),
+        _ if state.clusters.open => state.clusters.members().iter().copied().collect(),
+        _ if state.audit.open => state.audit.rows().iter().copied().collect(),
         _ => state.accounts.rows.iter().copied().chain(state.neighbours.rows.iter().map(|n| n.account)).collect(),
     };
     match state.marks.iter().filter(|id| !listed.contains(id)).count() {

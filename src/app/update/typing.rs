@@ -44,10 +44,7 @@ fn change(state: &mut State, edit: impl FnOnce(&mut Entry)) -> Vec<Effect> {
     let Some(entry) = state.entry.as_mut() else { return Vec::new() };
     edit(entry);
     match entry.purpose {
-        EntryPurpose::Search { .. } => {
-            let query = entry.text();
-            search::set(state, query)
-        }
+        EntryPurpose::Search { .. } => search::follow(state),
         EntryPurpose::Import => complete::follow(state),
         EntryPurpose::Note { .. } | EntryPurpose::Export | EntryPurpose::Setting(_) => Vec::new(),
     }

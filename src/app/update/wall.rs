@@ -7,6 +7,8 @@ use crate::model::AccountId;
 /// Opens the wall, or closes it; the chosen account stays chosen for the next time.
 pub(super) fn toggle(state: &mut State) {
     state.wall.open = !state.wall.open;
+    state.clusters.open = false;
+    state.audit.open = false;
 }
 
 /// What an action means while the wall is looked at; `None` where it means what it means elsewhere.

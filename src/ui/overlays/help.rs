@@ -64,6 +64,8 @@ fn heading(place: Place) -> &'static str {
         Place::Why => "Why",
         Place::Tags => "Tags",
         Place::Wall => "Wall of pictures",
+        Place::Clusters => "Clusters",
+        Place::Audit => "Audit",
         Place::Parameters => "Parameters",
         Place::Imports => "Imported files",
         Place::Report => "Report of an import",

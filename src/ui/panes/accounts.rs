@@ -8,6 +8,7 @@ use ratatui::text::{Line, Span};
 use super::rows_inside;
 use crate::app::{Action, Pane, State, TagFilter};
 use crate::model::{Account, AccountId};
+use crate::query::is_filter;
 use crate::search::highlight;
 use crate::text::{sanitise_line, thousands};
 use crate::ui::Screen;
@@ -98,7 +99,8 @@ fn row(state: &State, id: AccountId, widths: &Widths, chosen: bool, screen: &Scr
     ];
     for (text, width) in [(&mention, widths.handle), (&name, widths.name)] {
         let query = state.accounts.query.as_str();
-        let matched = if query.is_empty() { Vec::new() } else { highlight(&sanitise_line(text, 200), query) };
+        let matched =
+            if query.is_empty() || is_filter(query) { Vec::new() } else { highlight(&sanitise_line(text, 200), query) };
         spans.extend(highlighted(text, width, &matched, Style::new(), theme.matched()));
         spans.push(Span::raw(" "));
     }

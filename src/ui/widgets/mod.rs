@@ -4,3 +4,4 @@ pub(super) mod avatar;
 pub(super) mod bits;
 pub(super) mod cells;
 pub(super) mod pane_frame;
+pub(super) mod spark;

@@ -1,0 +1,177 @@
+//! Clusters, the raster, the audit and the queue: what the keys do to a session.
+
+use super::rehearsal::{FIGURE, Rehearsal};
+use super::{Action, ClusterColumn, Message, Place};
+use crate::model::AccountId;
+
+/// Opens the clusters, and chooses the first member of the first.
+fn at_members() -> Rehearsal {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters, Action::ClustersOpen]);
+    session
+}
+
+#[test]
+fn clusters_are_those_of_the_links_shown_and_rank_by_agreeing_layers() {
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::Clusters]);
+    let set = session.state.cluster_set().unwrap();
+    let ranks: Vec<(usize, usize)> =
+        set.portraits.iter().map(|one| (one.agreeing(), one.cluster.members.len())).collect();
+    assert!(ranks.len() > 3 && ranks.windows(2).all(|pair| pair[0] >= pair[1]), "{ranks:?}");
+    let members: usize = ranks.iter().map(|rank| rank.1).sum();
+    assert_eq!(
+        set.queue[..members],
+        set.portraits.iter().flat_map(|one| one.cluster.members.clone()).collect::<Vec<_>>()
+    );
+    let mut seen = set.queue.clone();
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), set.queue.len(), "each account once");
+}
+
+#[test]
+fn the_whole_cluster_is_tagged_and_given_back() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters, Action::MarkAll]);
+    assert_eq!(session.state.marks.len(), 12);
+    session.act(&[Action::TagSuspectedBot]);
+    assert_eq!((session.written.len(), session.written[0].changes.len()), (1, 12));
+    assert_eq!(session.notice(), "Tagged suspected-bot: 12 accounts");
+    session.act(&[Action::Undo]);
+    assert_eq!(session.state.tags.labelled(), 0);
+}
+
+#[test]
+fn a_whole_cluster_is_never_tagged_by_the_cursor_alone() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters, Action::TagSuspectedBot]);
+    assert!(session.written.is_empty(), "{}", session.notice());
+}
+
+#[test]
+fn a_part_of_a_cluster_is_tagged() {
+    let mut session = at_members();
+    session.act(&[Action::Mark, Action::Mark, Action::TagUnsure, Action::TagLikelyHuman]);
+    let changed = |at: usize| session.written[at].changes.iter().map(|change| change.account.0).collect::<Vec<_>>();
+    assert_eq!((changed(0), changed(1)), (vec![1, 2], vec![3]));
+}
+
+#[test]
+fn a_member_leads_to_the_accounts_and_back() {
+    let mut session = at_members();
+    session.act(&[Action::Down, Action::Down, Action::ClustersOpen]);
+    assert_eq!((session.chosen().as_str(), session.state.place()), ("@lamp_03", Place::Accounts));
+    session.act(&[Action::Back]);
+    assert_eq!(session.chosen(), "@lamp_01");
+    session.act(&[Action::Clusters]);
+    assert_eq!(session.state.subject(), Some(AccountId(3)), "the clusters stand as they were left");
+}
+
+#[test]
+fn escape_goes_back_one_step_at_a_time() {
+    let mut session = at_members();
+    session.act(&[Action::Right, Action::ClustersRaster, Action::RasterBrush, Action::Escape]);
+    assert!(session.state.clusters.raster.is_some_and(|raster| raster.brush.is_none()));
+    session.act(&[Action::Escape]);
+    assert!(session.state.clusters.raster.is_none());
+    session.act(&[Action::Escape, Action::Escape]);
+    assert_eq!((session.state.clusters.column, session.state.place()), (ClusterColumn::List, Place::Clusters));
+    session.act(&[Action::Escape]);
+    assert_eq!(session.state.place(), Place::Accounts);
+}
+
+#[test]
+fn the_brush_marks_who_acted_in_a_part_of_the_time() {
+    let mut session = at_members();
+    session.act(&[Action::ClustersRaster]);
+    // The amplifiers answer every post 2 s one after the other; the first column holds the first post.
+    session.act(&[Action::RasterCloser; 30]);
+    session.act(&[Action::RasterBrush, Action::RasterBrush]);
+    assert_eq!(session.state.marks, [AccountId(1)].into_iter().collect());
+    session.act(&[Action::RasterBrush]).act(&[Action::Right; 16]).act(&[Action::RasterBrush]);
+    assert!(session.state.marks.len() > 1 && session.state.marks.len() < 12, "{:?}", session.state.marks);
+    session.act(&[Action::ClearMarks, Action::RasterBrush]);
+    session.act(&[Action::RasterWider; 30]);
+    session.act(&[Action::Right; 60]).act(&[Action::RasterBrush]);
+    assert_eq!(session.state.marks.len(), 12);
+}
+
+#[test]
+fn clusters_of_older_links_are_dropped_and_asked_for_anew() {
+    let mut session = at_members();
+    let (before, generation) = (session.state.clusters.set.clone().unwrap(), session.state.clusters.generation);
+    session.act(&[Action::FocusWhy, Action::Mute]);
+    assert!(session.state.cluster_set().is_none(), "the links are others now");
+    session.act(&[Action::Clusters]);
+    assert_eq!(session.state.clusters.generation, generation + 1);
+    assert!(session.state.cluster_set().is_some());
+    let known = session.state.clusters.set.clone().unwrap();
+    session.receive(Message::Clustered { generation, set: before });
+    assert!(std::sync::Arc::ptr_eq(session.state.clusters.set.as_ref().unwrap(), &known));
+    let generation = session.state.clusters.generation;
+    session.receive(Message::ClusteringFailed { generation, reason: "the cache is gone".to_owned() });
+    assert_eq!((session.state.place(), session.notice()), (Place::Why, "the cache is gone"));
+}
+
+#[test]
+fn the_queue_leads_through_untagged_accounts_and_says_why() {
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::NextUntagged]);
+    let set = session.state.cluster_set().unwrap().clone();
+    let first = session.state.chosen().unwrap();
+    // The head of the list is chosen already, so that the queue goes on behind it.
+    let place = set.queue.iter().position(|&id| id == first).unwrap();
+    assert!(session.notice().contains("cluster 1 · agree: "), "{}", session.notice());
+    session.act(&[Action::TagUnsure, Action::NextUntagged, Action::TagLikelyHuman, Action::NextUntagged]);
+    assert_eq!(session.state.chosen(), Some(set.queue[place + 2]));
+    session.act(&[Action::Back, Action::Back]);
+    assert_eq!(session.state.chosen(), Some(first));
+    session.act(&[Action::NextUntagged]);
+    assert_eq!(session.state.chosen(), Some(set.queue[place + 2]), "what is tagged is passed over");
+    let mut light = Rehearsal::new();
+    light.act(&[Action::NextUntagged; 40]);
+    assert_eq!(light.state.tags.labelled(), 0);
+    light.act(&[Action::MarkAll, Action::TagUnsure, Action::NextUntagged]);
+    assert_eq!(light.notice(), "Every linked account is tagged: the queue is empty.");
+}
+
+#[test]
+fn the_queue_waits_for_links() {
+    let mut session = Rehearsal::before_linking();
+    session.act(&[Action::NextUntagged]);
+    assert_eq!(session.notice(), "Accounts are being linked; the first account comes when that is done.");
+}
+
+#[test]
+fn an_audit_lists_who_shows_something_apart_from_who_does_not() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit]);
+    let view = &session.state.audit;
+    let found = view.found.as_ref().unwrap();
+    assert_eq!((view.hub.as_slice(), found.audit.targets), (&[FIGURE][..], 14));
+    assert_eq!((found.showing, found.rows.len()), (14, 15));
+    session.act(&[Action::Right, Action::MarkAll, Action::TagLikelyHuman]);
+    let changed: Vec<u32> = session.written[0].changes.iter().map(|change| change.account.0).collect();
+    // The others retweet five posts and nothing else.
+    assert_eq!(changed.len(), 1);
+    assert!((13..=15).contains(&changed[0]), "{changed:?}");
+    session.act(&[Action::Left, Action::AuditJump]);
+    assert_eq!(session.state.place(), Place::Accounts);
+    assert!(session.chosen().starts_with("@lamp_"));
+}
+
+#[test]
+fn an_audit_of_somebody_else_drops_what_comes_late_and_nobody_is_audited_before_links() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Audit]);
+    let generation = session.state.audit.generation;
+    session.act(&[Action::Audit]);
+    assert_eq!(session.state.place(), Place::Accounts);
+    session.act(&[Action::Audit]);
+    session.receive(Message::Audited { generation, found: Err("late".to_owned()) });
+    assert_eq!((session.state.place(), session.notice()), (Place::Audit, ""));
+    let mut early = Rehearsal::before_linking();
+    early.act(&[Action::Audit]);
+    assert!(early.notice().starts_with("Accounts are still being linked"), "{}", early.notice());
+}

@@ -1,0 +1,133 @@
+//! The clusters of the network that is shown, with what their members have in common.
+
+mod view;
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+pub use view::{ClusterColumn, ClustersView};
+
+use super::{LinkingError, Links, Roster};
+use crate::graph::{Cluster, ClusterMethod, Filtered, GraphError, Significance, Task, clusters};
+use crate::model::{AccountId, KeepRule, ObjectId, ObjectKind};
+use crate::signals::{ClusterBasis, ClusterPortrait, cluster_portraits};
+use crate::store::Store;
+
+/// The fewest accounts of a cluster.
+const SMALLEST: usize = 3;
+/// In larger data the test of all pairs is made only where the links rest on it.
+const TESTED_RETWEETS: u64 = 3_000_000;
+/// Rows between two looks at whether to stop.
+const STEP: u64 = 1 << 12;
+
+/// Which links are to be cut into clusters.
+#[derive(Debug, Clone)]
+pub struct ClusterRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// Their links.
+    pub links: Arc<Links>,
+}
+
+/// The clusters, and the order in which accounts are gone through.
+#[derive(Debug)]
+pub struct ClusterSet {
+    /// Of which links they are.
+    pub links: Arc<Links>,
+    /// The clusters: where more layers agree first, then the larger.
+    pub portraits: Vec<ClusterPortrait>,
+    /// Every linked account, by evidence: members of clusters in their order, then the others by their links.
+    pub queue: Vec<AccountId>,
+}
+
+impl ClusterSet {
+    /// Finds clusters and looks at what their members have in common.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read, and when cancelled.
+    pub fn build(store: &Store, request: &ClusterRequest, task: &Task<'_>) -> Result<Self, LinkingError> {
+        let ClusterRequest { roster, links, .. } = request;
+        let found = found(links, task)?;
+        let members: FxHashSet<AccountId> = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
+        let statements = statements(store, &members, task)?;
+        Self::of(roster, links, found, &statements, task)
+    }
+
+    /// Looks at what the members of these clusters have in common.
+    ///
+    /// # Errors
+    /// Fails when cancelled.
+    pub fn of(
+        roster: &Roster,
+        links: &Arc<Links>,
+        found: Vec<Cluster>,
+        statements: &FxHashMap<AccountId, Vec<ObjectId>>,
+        task: &Task<'_>,
+    ) -> Result<Self, LinkingError> {
+        let parameters = links.graph.parameters();
+        let tests = !matches!(parameters.keep, KeepRule::Significant(_)) && roster.counts.retweets <= TESTED_RETWEETS;
+        let filtered = tests.then(|| Filtered::new(&links.incidence, parameters));
+        let tested = match &filtered {
+            Some(filtered) => Some((filtered, Significance::test(filtered, parameters.null_model, task)?)),
+            None => None,
+        };
+        let basis = ClusterBasis {
+            accounts: roster.accounts(),
+            incidence: &links.incidence,
+            graph: &links.graph,
+            tested: tested.as_ref().map(|(filtered, significance)| (*filtered, significance)),
+            statements,
+        };
+        let portraits = cluster_portraits(&basis, found);
+        task.check()?;
+        let queue = queue(roster, links, &portraits);
+        Ok(Self { links: Arc::clone(links), portraits, queue })
+    }
+}
+
+/// The clusters of links.
+///
+/// # Errors
+/// Fails when cancelled.
+pub fn found(links: &Links, task: &Task<'_>) -> Result<Vec<Cluster>, GraphError> {
+    let (pairs, parameters) = (links.graph.pairs(), links.graph.parameters());
+    clusters(&pairs, &links.incidence, parameters, ClusterMethod::Leiden, SMALLEST, task)
+}
+
+/// What these accounts said in their own words, each ascending.
+///
+/// # Errors
+/// Fails where the cache cannot be read, and when cancelled.
+pub fn statements(
+    store: &Store,
+    accounts: &FxHashSet<AccountId>,
+    task: &Task<'_>,
+) -> Result<FxHashMap<AccountId, Vec<ObjectId>>, LinkingError> {
+    let (mut said, mut rows): (FxHashMap<AccountId, Vec<ObjectId>>, u64) = (FxHashMap::default(), 0);
+    store.for_each_share(ObjectKind::Text, &mut |share| {
+        rows += 1;
+        if accounts.contains(&share.account) {
+            said.entry(share.account).or_default().push(share.object);
+        }
+        let stop = rows.is_multiple_of(STEP) && (task.cancelled)();
+        if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })?;
+    task.check()?;
+    Ok(said)
+}
+
+fn queue(roster: &Roster, links: &Links, portraits: &[ClusterPortrait]) -> Vec<AccountId> {
+    let mut queue: Vec<AccountId> =
+        portraits.iter().flat_map(|portrait| portrait.cluster.members.iter().copied()).collect();
+    let clustered: FxHashSet<AccountId> = queue.iter().copied().collect();
+    let others = roster.accounts().iter().filter(|account| !clustered.contains(&account.id));
+    let mut others: Vec<(usize, AccountId)> =
+        others.map(|account| (links.graph.degree(account.id), account.id)).filter(|&(degree, _)| degree > 0).collect();
+    others.sort_by_key(|&(degree, id)| (std::cmp::Reverse(degree), id));
+    queue.extend(others.into_iter().map(|(_, id)| id));
+    queue
+}

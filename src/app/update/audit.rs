@@ -1,0 +1,88 @@
+//! Audit who retweets an account; walk through the retweeters, mark and tag them.
+
+use std::sync::Arc;
+
+use super::{Effect, State, jump, mark};
+use crate::app::{Action, Audit, AuditRequest, AuditView, Notice, Pane};
+
+/// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
+pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
+    if state.audit.open {
+        state.audit.open = false;
+        return Vec::new();
+    }
+    let hub = state.targets_of_action();
+    if hub.is_empty() {
+        state.notice = Some(Notice::error("No account is chosen here that could be audited."));
+        return Vec::new();
+    }
+    let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
+        state.notice = Some(Notice::error("Accounts are still being linked; audit again when that is done."));
+        return Vec::new();
+    };
+    state.wall.open = false;
+    state.clusters.open = false;
+    let generation = state.audit.generation + 1;
+    state.audit = AuditView { open: true, hub: hub.clone(), generation, ..AuditView::default() };
+    vec![Effect::Audit(AuditRequest { generation, hub, roster, links })]
+}
+
+/// What an action means while the audit is looked at; `None` where it means what it means elsewhere.
+pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    let page = isize::try_from(state.viewport.audit.max(2) - 1).unwrap_or(1);
+    let can_cancel = state.can_cancel();
+    let view = &mut state.audit;
+    match action {
+        Action::Down => view.step(1),
+        Action::Up => view.step(-1),
+        Action::PageDown => view.step(page),
+        Action::PageUp => view.step(-page),
+        Action::First => view.step(isize::MIN),
+        Action::Last => view.step(isize::MAX),
+        Action::Left => view.on_plain = false,
+        Action::Right => view.on_plain = true,
+        Action::NextPane | Action::PreviousPane => view.on_plain = !view.on_plain,
+        Action::MarkAll => {
+            let rows = view.rows();
+            mark::toggle_all(state, rows);
+        }
+        Action::AuditJump => {
+            let effects = jump::to_subject(state);
+            state.audit.open = false;
+            state.focus = Pane::Accounts;
+            return Some(effects);
+        }
+        Action::Escape if !can_cancel => view.open = false,
+        Action::FocusAccounts
+        | Action::FocusNeighbours
+        | Action::FocusWhy
+        | Action::FocusTags
+        | Action::Search
+        | Action::Filter
+        | Action::Order
+        | Action::Back
+        | Action::Forward => {
+            view.open = false;
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Takes in what was found, unless somebody else is audited by now.
+pub(super) fn take(state: &mut State, generation: u64, found: Result<Arc<Audit>, String>) {
+    if generation != state.audit.generation {
+        return;
+    }
+    match found {
+        Ok(audit) => {
+            state.audit.on_plain = audit.showing == 0;
+            state.audit.found = Some(audit);
+        }
+        Err(reason) => {
+            state.audit.open = false;
+            state.notice = Some(Notice::error(reason));
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Walk through clusters and their members; mark and tag the whole or a part; see when they acted.
+
+use std::sync::Arc;
+
+use super::{Effect, State, jump, mark, triage};
+use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Notice, Pane, Raster, active_between};
+use crate::text::thousands;
+
+/// Opens the clusters, or closes them; what was chosen stays chosen for the next time.
+pub(super) fn toggle(state: &mut State) {
+    state.clusters.open = !state.clusters.open;
+    state.wall.open = false;
+    state.audit.open = false;
+}
+
+/// What an action means while clusters are looked at; `None` where it means what it means elsewhere.
+pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    let can_cancel = state.can_cancel();
+    match action {
+        Action::Left | Action::Right => sideways(state, action == Action::Right),
+        Action::NextPane | Action::PreviousPane => next(state, action == Action::NextPane),
+        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
+            go(state, action)
+        }
+        Action::MarkAll => {
+            let members = state.clusters.members().to_vec();
+            mark::toggle_all(state, members);
+        }
+        Action::ClustersOpen if state.clusters.column == ClusterColumn::List => {
+            state.clusters.column = ClusterColumn::Members;
+        }
+        Action::ClustersOpen => return Some(leave_for_chosen(state)),
+        Action::ClustersRaster => toggle_raster(state),
+        Action::RasterCloser | Action::RasterWider => {
+            if let Some(raster) = &mut state.clusters.raster {
+                raster.zoom(action == Action::RasterCloser);
+            }
+        }
+        Action::RasterBrush => brush(state),
+        Action::Escape if !can_cancel => step_back(state),
+        Action::FocusAccounts
+        | Action::FocusNeighbours
+        | Action::FocusWhy
+        | Action::FocusTags
+        | Action::Search
+        | Action::Filter
+        | Action::Order
+        | Action::Back
+        | Action::Forward => {
+            state.clusters.open = false;
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+fn sideways(state: &mut State, right: bool) {
+    let columns = state.viewport.clusters.raster_columns;
+    if let Some(raster) = &mut state.clusters.raster {
+        return raster.step(if right { 1 } else { -1 }, columns);
+    }
+    let here = ClusterColumn::ALL.iter().position(|&column| column == state.clusters.column).unwrap_or_default();
+    let there = if right { (here + 1).min(ClusterColumn::ALL.len() - 1) } else { here.saturating_sub(1) };
+    state.clusters.column = ClusterColumn::ALL[there];
+}
+
+/// The next column; over the raster the next cluster.
+fn next(state: &mut State, forward: bool) {
+    if state.clusters.raster.is_some() {
+        let count = state.clusters.set.as_ref().map_or(0, |set| set.portraits.len());
+        state.clusters.cursor.move_by(if forward { 1 } else { -1 }, count);
+        state.clusters.reset_members();
+        return toggle_raster(state);
+    }
+    let here = ClusterColumn::ALL.iter().position(|&column| column == state.clusters.column).unwrap_or_default();
+    let count = ClusterColumn::ALL.len();
+    state.clusters.column = ClusterColumn::ALL[(here + if forward { 1 } else { count - 1 }) % count];
+}
+
+fn go(state: &mut State, action: Action) {
+    let seen = state.viewport.clusters;
+    let view = &mut state.clusters;
+    let column = if view.raster.is_some() { ClusterColumn::Members } else { view.column };
+    let height = match column {
+        ClusterColumn::List => seen.list,
+        ClusterColumn::Members => seen.members,
+        ClusterColumn::Shared => seen.shared,
+    };
+    let page = isize::try_from(height.max(2) - 1).unwrap_or(1);
+    let rows = match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::First => isize::MIN,
+        _ => isize::MAX,
+    };
+    match column {
+        ClusterColumn::List => {
+            let (before, count) = (view.cursor.row, view.set.as_ref().map_or(0, |set| set.portraits.len()));
+            view.cursor.move_by(rows, count);
+            if view.cursor.row != before {
+                view.reset_members();
+            }
+        }
+        ClusterColumn::Members => {
+            let count = view.members().len();
+            view.member.move_by(rows, count);
+        }
+        ClusterColumn::Shared => {
+            let last = seen.shared_lines.saturating_sub(seen.shared);
+            view.scroll = view.scroll.saturating_add_signed(rows).min(last);
+        }
+    }
+}
+
+fn toggle_raster(state: &mut State) {
+    let view = &mut state.clusters;
+    if view.raster.take().is_some() {
+        return;
+    }
+    let span = view.chosen().map(|portrait| portrait.cluster.span);
+    view.raster = span.flatten().map(Raster::over);
+    if span == Some(None) {
+        state.notice = Some(Notice::error("No times are known of what this cluster shared."));
+    }
+}
+
+/// Puts the brush down; once more marks the members that acted between.
+fn brush(state: &mut State) {
+    let columns = state.viewport.clusters.raster_columns;
+    let Some(raster) = &mut state.clusters.raster else { return };
+    let Some(range) = raster.brushed(columns) else {
+        raster.brush = Some(raster.at);
+        state.notice = Some(Notice::info("Move to the other end of the time; the same key marks who acted between."));
+        return;
+    };
+    raster.brush = None;
+    let Some(set) = &state.clusters.set else { return };
+    let active = active_between(&set.links.incidence, state.clusters.members(), range);
+    if active.is_empty() {
+        state.notice = Some(Notice::info("No member acted in this time."));
+        return;
+    }
+    let count = thousands(active.len() as u64);
+    let noun = if active.len() == 1 { "member" } else { "members" };
+    state.marks.extend(active);
+    let all = thousands(state.marks.len() as u64);
+    state.notice = Some(Notice::info(format!("{count} {noun} acted in this time; {all} accounts are marked now.")));
+}
+
+/// One step at a time: the brush, the raster, the column, the place.
+fn step_back(state: &mut State) {
+    let view = &mut state.clusters;
+    if let Some(raster) = view.raster.as_mut().filter(|raster| raster.brush.is_some()) {
+        raster.brush = None;
+    } else if view.raster.is_some() {
+        view.raster = None;
+    } else if view.column == ClusterColumn::List {
+        view.open = false;
+    } else {
+        sideways(state, false);
+    }
+}
+
+fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
+    let effects = jump::to_subject(state);
+    if state.clusters.chosen_member().is_some() {
+        state.clusters.open = false;
+        state.focus = Pane::Accounts;
+    }
+    effects
+}
+
+/// Asks for clusters where somebody looks and the present ones are of other links.
+pub(super) fn ask(state: &mut State) -> Option<Effect> {
+    if !state.clusters.open && !state.clusters.wanted {
+        return None;
+    }
+    let (roster, links) = (state.roster.clone()?, state.links.clone()?);
+    state.clusters.ask(&links).then(|| {
+        let generation = state.clusters.generation;
+        Effect::FindClusters(ClusterRequest { generation, roster, links })
+    })
+}
+
+pub(super) fn take(state: &mut State, set: Arc<ClusterSet>) -> Vec<Effect> {
+    state.clusters.take(set);
+    if std::mem::take(&mut state.clusters.wanted) { triage::next(state) } else { Vec::new() }
+}
+
+/// Why there are no clusters.
+pub(super) fn failed(state: &mut State, reason: String) {
+    state.clusters.forget();
+    state.clusters.open = false;
+    state.clusters.wanted = false;
+    state.notice = Some(Notice::error(reason));
+}
+
+/// Keeps what is chosen in sight.
+pub(super) fn follow(state: &mut State) {
+    let seen = state.viewport.clusters;
+    let view = &mut state.clusters;
+    let (clusters, members) = (view.set.as_ref().map_or(0, |set| set.portraits.len()), view.members().len());
+    view.cursor.follow(clusters, seen.list);
+    view.member.follow(members, seen.members);
+    view.scroll = view.scroll.min(seen.shared_lines.saturating_sub(seen.shared));
+}

@@ -1,0 +1,50 @@
+//! Go from one untagged account to the next, where most evidence speaks first.
+
+use super::{Effect, State, jump};
+use crate::app::{ClusterSet, Notice, Pane};
+use crate::model::AccountId;
+use crate::text::thousands;
+
+/// Goes to the next untagged account of the queue, behind the one that is chosen; at the end it begins anew. Tags are
+/// kept, so that another session goes on where this one was.
+pub(super) fn next(state: &mut State) -> Vec<Effect> {
+    let Some(set) = state.cluster_set().cloned() else {
+        state.clusters.wanted = true;
+        let why = if state.links.is_some() { "Looking for clusters" } else { "Accounts are being linked" };
+        state.notice = Some(Notice::info(format!("{why}; the first account comes when that is done.")));
+        return Vec::new();
+    };
+    let here = state.chosen().and_then(|id| set.queue.iter().position(|&other| other == id));
+    let start = here.map_or(0, |place| place + 1);
+    let is_untagged = |id: &&AccountId| state.tags.label(**id).is_none() && state.account(**id).is_some();
+    let found = set.queue[start..].iter().chain(&set.queue[..start]).find(is_untagged).copied();
+    let Some(account) = found else {
+        let what = if set.queue.is_empty() { "No account is linked" } else { "Every linked account is tagged" };
+        state.notice = Some(Notice::info(format!("{what}: the queue is empty.")));
+        return Vec::new();
+    };
+    state.clusters.open = false;
+    state.wall.open = false;
+    state.audit.open = false;
+    let effects = jump::to(state, account);
+    state.focus = Pane::Accounts;
+    state.notice = Some(Notice::info(why(state, &set, account)));
+    effects
+}
+
+/// On what an account stands in the queue.
+fn why(state: &State, set: &ClusterSet, account: AccountId) -> String {
+    let name = state.name_of(account);
+    let cluster = set.portraits.iter().enumerate().find(|(_, one)| one.cluster.members.contains(&account));
+    let Some((place, portrait)) = cluster else {
+        let links = thousands(set.links.graph.degree(account) as u64);
+        return format!("{name}: in no cluster, linked with {links}");
+    };
+    let members = &portrait.cluster.members;
+    let tagged = members.iter().filter(|&&id| state.tags.label(id).is_some()).count();
+    let agree = portrait.layers.iter().filter(|layer| layer.agrees(members.len()));
+    let layers: Vec<&str> = agree.map(|layer| layer.layer.name()).collect();
+    let layers = if layers.is_empty() { "no layer agrees".to_owned() } else { format!("agree: {}", layers.join(", ")) };
+    let [place, tagged, size] = [place + 1, tagged, members.len()].map(|count| thousands(count as u64));
+    format!("{name}: cluster {place} · {layers} · {tagged} of {size} tagged")
+}

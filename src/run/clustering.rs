@@ -1,0 +1,38 @@
+//! Clusters and audits, made by threads of their own.
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::Outbox;
+use super::connection::Connection;
+use crate::app::{Audit, AuditRequest, ClusterRequest, ClusterSet, Message};
+use crate::graph::Task;
+use crate::jobs::{Latest, Ticket};
+
+/// Starts the thread that finds clusters.
+pub(super) fn spawn_clusters(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<ClusterRequest>> {
+    let mut connection = Connection::to(cache);
+    Latest::spawn("clusterer", move |request: ClusterRequest, ticket: &Ticket| {
+        let task = Task { progress: &|_| {}, cancelled: &|| ticket.is_cancelled() };
+        let set = connection
+            .get()
+            .and_then(|store| ClusterSet::build(store, &request, &task).map_err(|error| error.to_string()));
+        let generation = request.generation;
+        drop(outbox.send(match set {
+            Ok(set) => Message::Clustered { generation, set: Arc::new(set) },
+            Err(reason) => Message::ClusteringFailed { generation, reason },
+        }));
+    })
+}
+
+/// Starts the thread that audits.
+pub(super) fn spawn_audits(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<AuditRequest>> {
+    let mut connection = Connection::to(cache);
+    Latest::spawn("auditor", move |request: AuditRequest, ticket: &Ticket| {
+        let task = Task { progress: &|_| {}, cancelled: &|| ticket.is_cancelled() };
+        let found =
+            connection.get().and_then(|store| Audit::build(store, &request, &task).map_err(|error| error.to_string()));
+        drop(outbox.send(Message::Audited { generation: request.generation, found: found.map(Arc::new) }));
+    })
+}

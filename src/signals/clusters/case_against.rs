@@ -1,0 +1,130 @@
+//! Benign explanations of a cluster, each tested by itself. That none is left proves nothing.
+
+use super::strips::{busiest_day, hours, quiet};
+use super::{ClusterBasis, LayerCount};
+use crate::graph::Cluster;
+use crate::model::{Account, Timestamp};
+use crate::signals::handle_template::{is_assigned, shape};
+use crate::text::{date, thousands};
+
+/// With fewer shared targets than this, chance alone can make a link.
+const FEW: u32 = 5;
+/// A target is popular from this share of all accounts on, in percent, and from this many accounts on.
+const POPULAR_PERCENT: usize = 10;
+const POPULAR_AT_LEAST: usize = 10;
+/// Hours without shares from which on one time zone explains that accounts act at the same hours.
+const QUIET: usize = 6;
+/// Fewer shares say nothing of hours and days.
+const FEWEST_SHARES: u32 = 24;
+
+/// What speaks against reading much into a cluster, in words, the weightiest first. `accounts` are its members.
+#[must_use]
+pub fn case_against(
+    basis: &ClusterBasis<'_>,
+    cluster: &Cluster,
+    accounts: &[&Account],
+    layers: &[LayerCount],
+) -> Vec<String> {
+    let size = cluster.members.len();
+    let one_layer = layers.iter().filter(|layer| layer.agrees(size)).count() < 2;
+    let alone = one_layer.then(|| "fewer than two layers agree: people who follow one cause look like this".to_owned());
+    [
+        few_observations(basis, cluster),
+        single_target(cluster),
+        viral(basis, cluster),
+        alone,
+        declared(accounts),
+        default_avatar(basis, accounts),
+        assigned_handles(accounts),
+        one_day(basis, cluster),
+        one_zone(basis, cluster),
+        untimed(cluster),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn of(part: usize, all: usize) -> String {
+    let [some, every] = [part, all].map(|count| thousands(count as u64));
+    if part == all { format!("all {every}") } else { format!("{some} of {every}") }
+}
+
+/// Half of the links or more rest on a handful of targets.
+fn few_observations(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let (mut links, mut few) = (0, 0);
+    for &member in &cluster.members {
+        for (other, link) in basis.graph.neighbours(member) {
+            if member < other
+                && cluster.members.binary_search(&other).is_ok()
+                && let Some(co) = link.co_share
+            {
+                links += 1;
+                few += usize::from(co.shared < FEW);
+            }
+        }
+    }
+    (few * 2 >= links && few > 0).then(|| format!("{} links rest on fewer than {FEW} shared targets", of(few, links)))
+}
+
+fn single_target(cluster: &Cluster) -> Option<String> {
+    let any = cluster.targets.iter().any(|target| target.falls_apart);
+    any.then(|| "without one single target it would fall apart".to_owned())
+}
+
+fn viral(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let all = basis.accounts.len();
+    let popular = |sharers: usize| sharers >= POPULAR_AT_LEAST && sharers * 100 >= all * POPULAR_PERCENT;
+    let count = cluster.targets.iter().filter(|target| popular(target.sharers)).count();
+    let top = of(count, cluster.targets.len());
+    (count > 0).then(|| format!("viral: {top} top targets were shared by ≥ {POPULAR_PERCENT} % of all accounts"))
+}
+
+fn declared(accounts: &[&Account]) -> Option<String> {
+    let count = accounts.iter().filter(|account| account.profile.declared_bot == Some(true)).count();
+    (count > 0).then(|| format!("{} say openly that they are automated", of(count, accounts.len())))
+}
+
+fn default_avatar(basis: &ClusterBasis<'_>, accounts: &[&Account]) -> Option<String> {
+    let pictures = accounts.iter().filter_map(|account| account.avatar);
+    let (mut all, mut default) = (0, 0);
+    for picture in pictures {
+        all += 1;
+        default += usize::from(basis.graph.is_default_avatar(picture));
+    }
+    (default > 0).then(|| format!("{} pictures are a default, which links nobody", of(default, all)))
+}
+
+fn assigned_handles(accounts: &[&Account]) -> Option<String> {
+    let shapes: Vec<String> =
+        accounts.iter().filter_map(|account| Some(shape(account.profile.handle.as_deref()?))).collect();
+    let count = shapes.iter().filter(|shape| is_assigned(shape)).count();
+    let words =
+        || format!("{} handles are letters and then digits, as the platform assigns them", of(count, shapes.len()));
+    (count * 4 >= shapes.len() && count > 0).then(words)
+}
+
+fn one_day(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let (count, all, day): (u32, u32, Timestamp) = busiest_day(basis.incidence, &cluster.members)?;
+    let words = || {
+        format!("{} shares fall on {}: an event that day may explain them", of(count as usize, all as usize), date(day))
+    };
+    (count * 2 >= all && all >= FEWEST_SHARES).then(words)
+}
+
+fn one_zone(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let hours = hours(basis.incidence, &cluster.members);
+    let (length, from) = quiet(&hours);
+    let words = || {
+        let until = (from + length) % 24;
+        format!("quiet from {from:02} to {until:02} h UTC: in one time zone people act at the same hours")
+    };
+    (length >= QUIET && hours.iter().sum::<u32>() >= FEWEST_SHARES).then(words)
+}
+
+fn untimed(cluster: &Cluster) -> Option<String> {
+    cluster
+        .median_gap_ms
+        .is_none()
+        .then(|| "no times are known, so that nobody can tell how close they acted".to_owned())
+}

@@ -1,0 +1,105 @@
+//! What the members of a cluster have in common, layer by layer, and what speaks against reading much into it. A cluster
+//! says that accounts act alike; nothing here says who is behind them.
+
+mod case_against;
+mod layers;
+mod strips;
+
+#[cfg(test)]
+mod tests;
+
+use rustc_hash::FxHashMap;
+
+use super::{CreationBurst, Outcome, Places, creation_bursts};
+use crate::graph::{AccountGraph, Cluster, Filtered, Incidence, Significance};
+use crate::model::{Account, AccountId, ObjectId};
+pub use case_against::case_against;
+pub use layers::{ClusterLayer, LayerCount, SIGNIFICANT};
+pub use strips::{CREATION_BINS, CreationStrip, HandleShape};
+
+/// What portraits of clusters are made from.
+#[derive(Debug, Clone, Copy)]
+pub struct ClusterBasis<'a> {
+    /// Every account, ordered by id.
+    pub accounts: &'a [Account],
+    /// Who shared what.
+    pub incidence: &'a Incidence,
+    /// Who is linked with whom.
+    pub graph: &'a AccountGraph,
+    /// What the minimum filters leave, and the test of all pairs; `None` where nobody tested them.
+    pub tested: Option<(&'a Filtered, &'a Significance)>,
+    /// The statements of each account in its own words, ascending.
+    pub statements: &'a FxHashMap<AccountId, Vec<ObjectId>>,
+}
+
+/// A cluster with what its members have in common.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClusterPortrait {
+    /// The cluster; its members stand in the order in which they are shown, those with most links inside first.
+    pub cluster: Cluster,
+    /// Links of each member inside the cluster, in the order of the members.
+    pub links_inside: Vec<u32>,
+    /// What each layer says, in the order of [`ClusterLayer::ALL`].
+    pub layers: Vec<LayerCount>,
+    /// The commonest shapes of handles, the commonest first.
+    pub handles: Vec<HandleShape>,
+    /// When the members were created; `None` where that is not known of two of them.
+    pub created: Option<CreationStrip>,
+    /// Shares of the members in each hour of the day, in UTC.
+    pub hours: [u32; 24],
+    /// Benign explanations that were tested and cannot be ruled out, in words.
+    pub against: Vec<String>,
+}
+
+impl ClusterPortrait {
+    /// How many independent layers agree. It ranks clusters and is never a score: which layers they are is shown.
+    #[must_use]
+    pub fn agreeing(&self) -> usize {
+        let size = self.cluster.members.len();
+        self.layers.iter().filter(|layer| layer.agrees(size)).count()
+    }
+}
+
+/// The portraits of `clusters`: where more layers agree first, then the larger.
+#[must_use]
+pub fn cluster_portraits(basis: &ClusterBasis<'_>, clusters: Vec<Cluster>) -> Vec<ClusterPortrait> {
+    let seen = Seen { places: Places::of(basis.accounts), bursts: creation_bursts(basis.accounts) };
+    let mut portraits: Vec<ClusterPortrait> =
+        clusters.into_iter().map(|cluster| portrait(basis, &seen, cluster)).collect();
+    portraits.sort_by_cached_key(|portrait| {
+        let size = portrait.cluster.members.len();
+        (std::cmp::Reverse((portrait.agreeing(), size)), portrait.cluster.members.iter().min().copied())
+    });
+    portraits
+}
+
+/// What is looked at once for all clusters.
+struct Seen {
+    places: Places,
+    bursts: Vec<Outcome<CreationBurst>>,
+}
+
+impl Seen {
+    fn account<'a>(&self, basis: &ClusterBasis<'a>, id: AccountId) -> Option<&'a Account> {
+        basis.accounts.get(self.places.place(id)?)
+    }
+}
+
+fn portrait(basis: &ClusterBasis<'_>, seen: &Seen, mut cluster: Cluster) -> ClusterPortrait {
+    let layers = layers::layers(basis, seen, &cluster);
+    let mut members: Vec<(u32, AccountId)> =
+        cluster.members.iter().map(|&id| (layers::links_inside(basis.graph, &cluster, id), id)).collect();
+    members.sort_by_key(|&(links, id)| (std::cmp::Reverse(links), id));
+    let accounts: Vec<&Account> = members.iter().filter_map(|&(_, id)| seen.account(basis, id)).collect();
+    let against = case_against(basis, &cluster, &accounts, &layers);
+    cluster.members = members.iter().map(|&(_, id)| id).collect();
+    ClusterPortrait {
+        hours: strips::hours(basis.incidence, &cluster.members),
+        handles: strips::handle_shapes(&accounts),
+        created: strips::created(&accounts),
+        links_inside: members.into_iter().map(|(links, _)| links).collect(),
+        layers,
+        against,
+        cluster,
+    }
+}

@@ -1,0 +1,136 @@
+//! The audit of an account: each trait among its retweeters beside their controls, then the retweeters that show
+//! something, and apart from them those that show nothing of it.
+
+mod retweeters;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span, Text};
+
+use super::Screen;
+use super::widgets::cells::{cell, right, short};
+use super::widgets::pane_frame;
+use crate::app::{Audit, State};
+use crate::signals::{Comparison, Proportion, Trait};
+use crate::text::thousands;
+
+/// From this width on the two lists stand side by side.
+const WIDE: u16 = 120;
+/// Lines of the figures with their frame.
+const FIGURES: u16 = 12;
+/// Columns of a trait, of a share and of the difference, and the narrowest that a share can be.
+const NAME: usize = 40;
+const CELL: usize = 18;
+const DIFFERENCE: usize = 29;
+const NARROW: usize = 15;
+
+/// The places of the figures, of those that show something and of those that do not.
+fn places(body: Rect, state: &State) -> [Rect; 3] {
+    let figures = FIGURES.min(body.height.saturating_sub(6));
+    let [above, below] = Layout::vertical([Constraint::Length(figures), Constraint::Fill(1)]).areas(body);
+    if body.width >= WIDE {
+        let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(below);
+        return [above, left, right];
+    }
+    if state.audit.on_plain { [above, Rect::default(), below] } else { [above, below, Rect::default()] }
+}
+
+/// Rows of retweeters.
+pub(super) fn rows(body: Rect, state: &State) -> usize {
+    let [_, left, right] = places(body, state);
+    usize::from(left.height.max(right.height).saturating_sub(3))
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+    let [above, left, right] = places(body, state);
+    let inside = pane_frame::draw(frame, above, title(state), false, screen.theme);
+    let width = usize::from(inside.width);
+    let lines = match &state.audit.found {
+        None => vec![Line::styled("  Retweeters are being compared with controls …", screen.theme.muted())],
+        Some(found) if found.audit.targets == 0 => nothing(width, screen),
+        Some(found) => figures(found, width, screen),
+    };
+    frame.render_widget(Text::from(lines), inside);
+    for (area, plain) in [(left, false), (right, true)] {
+        if !area.is_empty() {
+            retweeters::draw(frame, area, plain, state, screen);
+        }
+    }
+}
+
+fn title(state: &State) -> String {
+    match state.audit.hub.as_slice() {
+        [one] => format!("Who retweets {}", short(&state.name_of(*one), 30)),
+        many => format!("Who retweets these {} accounts, taken as one", thousands(many.len() as u64)),
+    }
+}
+
+fn nothing(width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let lines = [
+        "  No retweeted post in the data is known to be by this account, so there is nothing to audit.",
+        "  Choose whom others retweet: order the accounts by followers, or look whom an account retweets most.",
+    ];
+    lines.map(|line| Line::styled(short(line, width), screen.theme.muted())).to_vec()
+}
+
+fn figures(found: &Audit, width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let audit = &found.audit;
+    let count = |count: usize| thousands(count as u64);
+    let cells = if width > NAME + 2 * CELL + DIFFERENCE { CELL } else { NARROW };
+    let name = width.saturating_sub(2 * cells + DIFFERENCE + 1).min(NAME);
+    let first = format!(
+        " {} accounts retweeted {} posts; beside them {} controls as active that retweeted none of these",
+        count(audit.retweeters.len()),
+        count(audit.targets),
+        count(audit.controls.len())
+    );
+    let heading =
+        format!(" {}{}{}   difference, 95 %", cell("", name), right("retweeters", cells), right("controls", cells));
+    let mut lines = vec![Line::raw(short(&first, width)), Line::styled(heading, screen.theme.muted())];
+    for comparison in &audit.comparisons {
+        lines.push(comparison_line(comparison, (name, cells), screen));
+    }
+    lines.push(Line::raw(short(&of_each_other(found), width)));
+    for caution in cautions(found) {
+        lines.push(Line::styled(short(&format!(" – {caution}"), width), screen.theme.warning()));
+    }
+    lines
+}
+
+fn comparison_line(comparison: &Comparison, (name, cells): (usize, usize), screen: &Screen<'_>) -> Line<'static> {
+    let told = |found: Proportion| match found.share() {
+        Some(share) => {
+            format!("{} of {} {:>4.0} %", thousands(found.with.into()), thousands(found.of.into()), 100.0 * share)
+        }
+        None => "–".to_owned(),
+    };
+    let difference = comparison.retweeters.above(comparison.controls).map(|(difference, (low, high))| {
+        format!("{:+.0} % ({:+.1} to {:+.1})", 100.0 * difference, 100.0 * low, 100.0 * high)
+    });
+    Line::from(vec![
+        Span::styled(format!(" {}", cell(comparison.of.words(), name)), screen.theme.heading()),
+        Span::raw(right(&told(comparison.retweeters), cells)),
+        Span::raw(right(&told(comparison.controls), cells)),
+        Span::raw(format!("   {}", difference.as_deref().unwrap_or("–"))),
+    ])
+}
+
+fn of_each_other(found: &Audit) -> String {
+    let clustered = found.audit.retweeters.iter().filter(|one| Trait::InCluster.is_shown(one) == Some(true)).count();
+    let share =
+        found.audit.of_each_other.share().map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
+    format!(" of the retweets of the {} in clusters {share} are of each other", thousands(clustered as u64))
+}
+
+/// What speaks against reading much into these figures.
+fn cautions(found: &Audit) -> Vec<String> {
+    let (retweeters, controls) = (found.audit.retweeters.len(), found.audit.controls.len());
+    let mut words = Vec::new();
+    if controls * 2 < retweeters {
+        words.push("few controls: data collected around one account holds few others to compare with".to_owned());
+    }
+    if retweeters < 10 {
+        words.push("few retweeters: shares of so few say little".to_owned());
+    }
+    words
+}

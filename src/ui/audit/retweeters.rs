@@ -1,0 +1,82 @@
+//! One list of retweeters: those that show something, or those that show nothing of it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+
+use crate::app::{Cursor, State};
+use crate::signals::{Retweeter, Trait};
+use crate::text::thousands;
+use crate::ui::Screen;
+use crate::ui::theme::glyph;
+use crate::ui::widgets::cells::{cell, right, short};
+use crate::ui::widgets::pane_frame;
+
+/// Columns of retweets of the hub among all.
+const COUNT: usize = 17;
+const HANDLE: usize = 18;
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, plain: bool, state: &State, screen: &Screen<'_>) {
+    let view = &state.audit;
+    let focused = view.on_plain == plain;
+    let found = view.found.as_ref();
+    let (showing, without) = found.map_or((&[][..], &[][..]), |found| found.rows.split_at(found.showing));
+    let (rows, cursor) = if plain { (without, view.plain) } else { (showing, view.cursor) };
+    let inside = pane_frame::draw(frame, area, title(plain, rows.len()), focused, screen.theme);
+    let width = usize::from(inside.width);
+    let what = if plain { "which proves nothing; look here for supporters" } else { "shows" };
+    let heading = format!("    {}{}  {what}", cell("handle", HANDLE), right("of its retweets", COUNT));
+    let mut lines = vec![Line::styled(short(&heading, width), screen.theme.muted())];
+    lines.extend(body(rows, cursor, focused, (state, screen), &inside));
+    frame.render_widget(Text::from(lines), inside);
+}
+
+fn title(plain: bool, count: usize) -> String {
+    let count = thousands(count as u64);
+    if plain { format!("2 Show none of this ─ {count}") } else { format!("1 Show something ─ {count}") }
+}
+
+fn body(
+    rows: &[Retweeter],
+    cursor: Cursor,
+    focused: bool,
+    (state, screen): (&State, &Screen<'_>),
+    area: &Rect,
+) -> Vec<Line<'static>> {
+    if rows.is_empty() {
+        let words = if state.audit.found.is_some() { "  Nobody." } else { "" };
+        return vec![Line::styled(words, screen.theme.muted())];
+    }
+    let row = |index: usize| {
+        let chosen = index == cursor.row && focused;
+        let line = line(&rows[index], chosen, usize::from(area.width), state, screen);
+        if chosen { line.style(screen.theme.cursor(true)) } else { line }
+    };
+    cursor.window(rows.len(), usize::from(area.height.saturating_sub(1))).map(row).collect()
+}
+
+fn line(one: &Retweeter, chosen: bool, width: usize, state: &State, screen: &Screen<'_>) -> Line<'static> {
+    let label = state.tags.label(one.account);
+    let mark = if state.marks.contains(&one.account) { "✓" } else { " " };
+    let count = format!("{} of {}", thousands(one.of_hub.into()), thousands(one.retweets.into()));
+    Line::from(vec![
+        Span::raw(if chosen { "▸" } else { " " }),
+        Span::styled(mark, screen.theme.mark()),
+        Span::styled(format!("{} ", glyph(label)), screen.theme.label(label)),
+        Span::raw(cell(&state.name_of(one.account), HANDLE)),
+        Span::raw(right(&count, COUNT)),
+        Span::raw(short(&format!("  {}", traits(one)), width.saturating_sub(HANDLE + COUNT + 4))),
+    ])
+}
+
+fn traits(one: &Retweeter) -> String {
+    let word = |of: Trait| match of {
+        Trait::InCluster => one.cluster.map_or_else(String::new, |_| "cluster".to_owned()),
+        Trait::SharesAvatar => "picture".to_owned(),
+        Trait::HasProfileTwin => format!("{} twins", thousands(one.profile_twins.unwrap_or_default().into())),
+        Trait::RetweetsNothingElse => "nothing else".to_owned(),
+        Trait::AnswersInSeconds => format!("{}/{} in 10 s", one.fast, one.timed),
+    };
+    let shown = Trait::ALL.into_iter().filter(|of| of.is_shown(one) == Some(true)).map(word);
+    shown.collect::<Vec<_>>().join(" · ")
+}

@@ -1,0 +1,74 @@
+//! All clusters, those on which most layers agree first.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+
+use crate::app::{ClusterColumn, State};
+use crate::signals::{ClusterLayer, ClusterPortrait};
+use crate::text::thousands;
+use crate::ui::Screen;
+use crate::ui::widgets::cells::{right, short};
+use crate::ui::widgets::pane_frame;
+
+/// Columns of number, size and share tagged.
+const FIGURES: [usize; 3] = [4, 7, 8];
+
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let focused = super::has_keys(state, ClusterColumn::List);
+    let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
+    let Some(set) = state.clusters.set.as_ref().filter(|set| !set.portraits.is_empty()) else {
+        let words = nothing(state).into_iter().map(|line| Line::styled(line, screen.theme.muted()));
+        frame.render_widget(Text::from_iter(words), inside);
+        return;
+    };
+    let figures = ["#", "size", "tagged"];
+    let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
+    let mut lines = vec![Line::styled(format!(" {heading}  layers that agree"), screen.theme.muted())];
+    let cursor = state.clusters.cursor;
+    for index in cursor.window(set.portraits.len(), usize::from(inside.height.saturating_sub(1))) {
+        let chosen = index == cursor.row;
+        let line = row(state, &set.portraits[index], index, chosen, screen);
+        lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
+    }
+    frame.render_widget(Text::from(lines), inside);
+}
+
+fn title(state: &State) -> String {
+    let count = state.clusters.set.as_ref().map(|set| set.portraits.len());
+    let anew = if count.is_some() && state.cluster_set().is_none() { " ─ being looked for anew" } else { "" };
+    count.map_or_else(|| "1 Clusters".to_owned(), |count| format!("1 Clusters ─ {}{anew}", thousands(count as u64)))
+}
+
+fn nothing(state: &State) -> [&'static str; 2] {
+    match (&state.links, &state.clusters.set) {
+        (None, _) if state.linking_cancelled => ["  Linking was cancelled, so there", "  are no clusters."],
+        (None, _) => ["  Accounts are being linked;", "  clusters follow."],
+        (Some(_), None) => ["  Clusters are being looked for …", ""],
+        (Some(_), Some(_)) => ["  No three accounts hang together", "  by these parameters."],
+    }
+}
+
+fn row(state: &State, portrait: &ClusterPortrait, index: usize, chosen: bool, screen: &Screen<'_>) -> Line<'static> {
+    let members = &portrait.cluster.members;
+    let marked = members.iter().filter(|id| state.marks.contains(id)).count();
+    let tagged = members.iter().filter(|&&id| state.tags.label(id).is_some()).count();
+    let figures = [index + 1, members.len(), tagged].map(|count| thousands(count as u64));
+    let figures: String = figures.iter().zip(FIGURES).map(|(text, width)| right(text, width)).collect();
+    let mut spans = vec![match (marked, chosen) {
+        (0, true) => Span::raw("▸"),
+        (0, false) => Span::raw(" "),
+        _ => Span::styled("✓", screen.theme.mark()),
+    }];
+    spans.extend([Span::raw(figures), Span::raw("  ")]);
+    for (layer, count) in ClusterLayer::ALL.into_iter().zip(&portrait.layers) {
+        spans.push(match (count.members.of, count.agrees(members.len())) {
+            (_, true) => Span::styled(format!("{} ", layer.letter()), screen.theme.heading()),
+            (0, false) => Span::styled("– ", screen.theme.muted()),
+            (_, false) => Span::styled("· ", screen.theme.muted()),
+        });
+    }
+    let first = members.first().map(|&id| state.name_of(id)).unwrap_or_default();
+    spans.push(Span::styled(format!(" {}", short(&first, 20)), screen.theme.muted()));
+    Line::from(spans)
+}

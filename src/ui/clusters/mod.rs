@@ -1,0 +1,82 @@
+//! The clusters: all of them, the members of one, and what these share or when they acted.
+
+mod list;
+mod members;
+mod raster;
+mod shared;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::Screen;
+use crate::app::{ClusterColumn, ClusterViewport, State};
+
+/// From this width on the three columns stand side by side.
+const WIDE: u16 = 120;
+
+/// The places of the columns; one that is not seen has an empty place.
+#[derive(Debug, Clone, Copy, Default)]
+struct Columns {
+    list: Rect,
+    members: Rect,
+    shared: Rect,
+    raster: Rect,
+}
+
+impl Columns {
+    fn of(body: Rect, state: &State) -> Self {
+        let raster = state.clusters.raster.is_some();
+        if body.width < WIDE {
+            return match state.clusters.column {
+                _ if raster => Self { raster: body, ..Self::default() },
+                ClusterColumn::List => Self { list: body, ..Self::default() },
+                ClusterColumn::Members => Self { members: body, ..Self::default() },
+                ClusterColumn::Shared => Self { shared: body, ..Self::default() },
+            };
+        }
+        let parts = [Constraint::Fill(26), Constraint::Fill(30), Constraint::Fill(44)];
+        let [list, members, shared] = Layout::horizontal(parts).areas(body);
+        if raster {
+            let raster = Rect { width: body.width - list.width, x: members.x, ..body };
+            return Self { list, raster, ..Self::default() };
+        }
+        Self { list, members, shared, ..Self::default() }
+    }
+}
+
+/// How much is seen of the clusters.
+pub(super) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> ClusterViewport {
+    let columns = Columns::of(body, state);
+    let rows = |area: Rect, above: u16| usize::from(area.height.saturating_sub(2 + above));
+    let members =
+        if columns.raster.is_empty() { rows(columns.members, 1) } else { raster::rows(columns.raster, state) };
+    let width = usize::from(columns.shared.width.saturating_sub(2));
+    ClusterViewport {
+        list: rows(columns.list, 1),
+        members,
+        shared: rows(columns.shared, 0),
+        shared_lines: if width == 0 { 0 } else { shared::lines(state, width, screen).len() },
+        raster_columns: raster::columns(columns.raster),
+    }
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+    let columns = Columns::of(body, state);
+    if !columns.list.is_empty() {
+        list::draw(frame, columns.list, state, screen);
+    }
+    if !columns.members.is_empty() {
+        members::draw(frame, columns.members, state, screen);
+    }
+    if !columns.shared.is_empty() {
+        shared::draw(frame, columns.shared, state, screen);
+    }
+    if !columns.raster.is_empty() {
+        raster::draw(frame, columns.raster, state, screen);
+    }
+}
+
+/// Whether keys go to this column.
+fn has_keys(state: &State, column: ClusterColumn) -> bool {
+    state.clusters.raster.is_none() && state.clusters.column == column
+}
