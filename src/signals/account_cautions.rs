@@ -24,7 +24,8 @@ pub fn account_cautions(account: &Account, graph: &AccountGraph) -> Vec<String> 
     let (least, targets) = (graph.parameters().min_retweets, account.activity.retweets);
     let by_cosine = !matches!(graph.parameters().keep, KeepRule::Shared(_) | KeepRule::SharedWithin(_));
     if by_cosine && targets < least {
-        words.push(format!("{} targets, too few to be linked by them", thousands(targets.into())));
+        let noun = if targets == 1 { "target" } else { "targets" };
+        words.push(format!("{} {noun}, too few to be linked by them", thousands(targets.into())));
     }
     if account.avatar.is_some_and(|avatar| graph.is_default_avatar(avatar)) {
         words.push("a default picture".to_owned());
@@ -36,4 +37,33 @@ pub fn account_cautions(account: &Account, graph: &AccountGraph) -> Vec<String> 
         words.push("verified by the platform".to_owned());
     }
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::Incidence;
+    use crate::model::{AccountId, Activity, LinkParameters, Profile};
+
+    fn cautions(profile: Profile, posts: u32) -> Vec<String> {
+        let graph = AccountGraph::from_pairs(&Incidence::default(), &[], &[], &LinkParameters::default(), Vec::new());
+        let activity = Activity { posts, retweets: posts, ..Activity::default() };
+        let account = Account { id: AccountId(1), platform_id: "1".to_owned(), profile, avatar: None, activity };
+        account_cautions(&account, &graph)
+    }
+
+    #[test]
+    fn benign_explanations_are_told_and_none_without_cause() {
+        assert!(cautions(Profile::default(), 10).is_empty());
+        assert_eq!(
+            cautions(Profile::default(), 1),
+            ["few observations: 1 post", "1 target, too few to be linked by them"]
+        );
+        let handle = Some("walker00182".to_owned());
+        let profile = Profile { handle, declared_bot: Some(true), verified: Some(true), ..Profile::default() };
+        assert_eq!(
+            cautions(profile, 40),
+            ["says openly that it is automated", "a handle as the platform assigns them", "verified by the platform"]
+        );
+    }
 }

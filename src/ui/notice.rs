@@ -75,9 +75,10 @@ fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &E
         Span::styled(example, screen.theme.muted()),
     ]);
     frame.render_widget(line, regions.notice);
-    if let Some(error) =
-        state.accounts.query_error.as_ref().filter(|_| matches!(entry.purpose, EntryPurpose::Search { .. }))
-    {
+    let searches = matches!(entry.purpose, EntryPurpose::Search { .. });
+    // While something fits, that says more of what can follow.
+    let fits = state.completion.as_ref().is_some_and(|completion| !completion.candidates.is_empty());
+    if let Some(error) = state.accounts.query_error.as_ref().filter(|_| searches && !fits) {
         draw_above(frame, regions, error, screen);
     }
     if state.help.is_none() {

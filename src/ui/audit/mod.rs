@@ -21,8 +21,8 @@ const FIGURES: u16 = 12;
 /// Columns of a trait, of a share and of the difference, and the narrowest that a share can be.
 const NAME: usize = 40;
 const CELL: usize = 18;
-const DIFFERENCE: usize = 29;
-const NARROW: usize = 15;
+const DIFFERENCE: usize = 26;
+const NARROW: usize = 16;
 
 /// The places of the figures, of those that show something and of those that do not.
 fn places(body: Rect, state: &State) -> [Rect; 3] {

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span, Text};
 use super::accounts::bio_words;
 use crate::app::{Pane, Portrait, State};
 use crate::model::{Account, AccountId, AvatarId, Picture};
+use crate::signals::account_cautions;
 use crate::text::{date, percent, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
@@ -60,6 +61,7 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
         lines.extend([followers, following, created].map(|text| Line::raw(short(&text, width))));
     }
     lines.extend(signals(state, account, &portrait, width).into_iter().map(|text| Line::raw(short(&text, width))));
+    lines.extend(against(state, account, width, screen));
     let room = usize::from(area.height).saturating_sub(lines.len() + 1);
     lines.push(Line::from(vec![Span::styled("bio ", theme.muted())]));
     if let Some(line) = lines.last_mut() {
@@ -68,6 +70,13 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
         lines.extend(rest.map(|part| Line::raw(format!("    {part}"))));
     }
     lines
+}
+
+/// What speaks against reading much into it; nothing stands here where no caution is raised.
+fn against(state: &State, account: &Account, width: usize, screen: &Screen<'_>) -> Option<Line<'static>> {
+    let cautions = account_cautions(account, &state.links.as_ref()?.graph);
+    let words = format!("against: {}", cautions.join(" · "));
+    (!cautions.is_empty()).then(|| Line::styled(short(&words, width), screen.theme.warning()))
 }
 
 /// What the signals say; where there is width, two share a line.
