@@ -112,12 +112,22 @@ fn a_wrong_line_is_answered_and_comes_back_to_be_mended() {
 }
 
 #[test]
-fn who_tags_while_an_import_holds_the_cache_is_told_that_it_waits() {
+fn an_import_that_waits_for_another_program_says_so_until_it_begins() {
     let mut session = Rehearsal::new();
-    session.act(&[Action::TagUnsure]);
-    assert!(!session.notice().contains("saved when"), "{}", session.notice());
-    session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept, Action::Down, Action::TagUnsure]);
-    assert!(session.notice().contains("saved when the import ends"), "{}", session.notice());
+    session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
+    session.receive(Message::ImportWaits);
+    assert!(session.state.importing.is_some_and(|work| work.waiting));
+    session.receive(Message::Importing { done: 0, total: 9, records: 0 });
+    assert!(session.state.importing.is_some_and(|work| !work.waiting && work.total == 9));
+}
+
+#[test]
+fn a_report_of_the_past_tells_the_warnings_that_the_cache_keeps() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Imports]).receive(Message::Imports(crate::app::rehearsal::imports()));
+    session.receive(Message::Rejected { import: 1, lines: Vec::new() });
+    let report = session.state.report.as_ref().map(|view| view.report.files[0].warnings.clone());
+    assert_eq!(report, Some(vec!["half of the times are missing".to_owned()]));
 }
 
 #[test]

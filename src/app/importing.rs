@@ -16,6 +16,8 @@ pub struct Importing {
     pub total: u64,
     /// Records that are read.
     pub records: u64,
+    /// Whether another program holds the cache and is waited for.
+    pub waiting: bool,
     /// Whether the user asked to stop.
     pub cancelling: bool,
 }

@@ -98,6 +98,8 @@ pub enum Message {
         /// What it can become.
         candidates: Vec<Candidate>,
     },
+    /// Another program holds the cache, and the import waits for it.
+    ImportWaits,
     /// How far an import is.
     Importing {
         /// Bytes that are read.

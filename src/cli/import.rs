@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 use clap::Args;
@@ -45,12 +46,28 @@ pub(super) struct Arguments {
     rejects: Option<PathBuf>,
 }
 
-struct Bar(ProgressBar, Interrupt);
+const WAITING: &str = "waiting for another program that writes to the cache";
+
+struct Bar(ProgressBar, Interrupt, AtomicBool);
 
 impl ImportProgress for Bar {
     fn advanced(&self, done: u64, total: u64) {
+        if self.2.swap(false, Ordering::Relaxed) {
+            self.0.set_message(IMPORTING);
+        }
         self.0.set_length(total.max(done));
         self.0.set_position(done);
+    }
+
+    fn waits(&self) {
+        if self.2.swap(true, Ordering::Relaxed) {
+            return;
+        }
+        self.0.set_message(WAITING);
+        if self.0.is_hidden() {
+            // Where nobody can be told, the import goes on all the same.
+            let _ = writeln!(io::stderr(), "{WAITING}");
+        }
     }
 
     fn pictures(&self, done: usize, total: usize) {
@@ -65,7 +82,8 @@ impl ImportProgress for Bar {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
     let mut store = open_cache(cache)?;
-    let bar = Bar(bar(IMPORTING, "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch());
+    let bar =
+        Bar(bar(IMPORTING, "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch(), AtomicBool::default());
     let Arguments { paths, format, map, avatars, rejects: rejected } = arguments;
     let request = ImportRequest { paths, format, map, avatars };
     let summary = import(&mut store, &request, &bar)?;

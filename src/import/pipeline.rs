@@ -13,7 +13,7 @@ use super::source::{Fingerprint, Source};
 use super::warnings::Watch;
 use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
 use crate::model::{AccountRecord, InputFile, Timestamp};
-use crate::store::{ImportSession, ImportStart, Store};
+use crate::store::{ImportSession, ImportStart, Store, StoreError};
 
 /// Reasons of skipped lines that are kept of one file; the cache keeps them all.
 const REASONS: usize = 20;
@@ -64,7 +64,15 @@ fn import_files(
     start: Start<'_>,
 ) -> Result<ImportSummary, ImportError> {
     let Start { forced, summary, progress, total } = start;
-    let session = store.import_session()?;
+    let mut wait_on = || {
+        progress.waits();
+        !progress.is_cancelled()
+    };
+    let session = match store.import_session_while(&mut wait_on) {
+        Err(StoreError::Busy) if progress.is_cancelled() => return Err(ImportError::Cancelled),
+        session => session?,
+    };
+    progress.advanced(0, total);
     let done = Arc::new(AtomicU64::new(0));
     let mut importer = Importer { session, forced, summary, progress, total, done, records: 0 };
     for file in files {
@@ -195,6 +203,7 @@ impl Importer<'_> {
             records: file.records,
             skipped: file.skipped,
         };
+        self.session.warn(&file.warnings)?;
         let before = self.session.end(&input)?;
         file.known_before = before.is_some();
         file.import = before.unwrap_or(file.import);

@@ -13,6 +13,9 @@ pub trait ImportProgress: Sync {
     /// So many records are read, of all files so far.
     fn counted(&self, _records: u64) {}
 
+    /// Another program holds the cache and is waited for; said again as long as that lasts.
+    fn waits(&self) {}
+
     /// So many of so many pictures are read.
     fn pictures(&self, _done: usize, _total: usize) {}
 

@@ -9,6 +9,8 @@ pub struct Import {
     pub id: u32,
     /// Whether it was read to its end; importing the file again completes it.
     pub finished: bool,
+    /// What is odd about the file as a whole, in words for the user. Hostile until sanitised.
+    pub warnings: Vec<String>,
     /// Which file. Without its SHA-256 and its counts where it was not read to its end.
     pub file: InputFile,
 }

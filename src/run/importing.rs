@@ -129,6 +129,10 @@ impl ImportProgress for Report<'_> {
         drop(self.outbox.try_send(Message::Importing { done, total, records }));
     }
 
+    fn waits(&self) {
+        drop(self.outbox.try_send(Message::ImportWaits));
+    }
+
     fn counted(&self, records: u64) {
         self.records.store(records, Ordering::Relaxed);
     }

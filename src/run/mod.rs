@@ -7,6 +7,7 @@ mod encode;
 mod grouping;
 mod importing;
 mod load;
+mod tagger;
 mod workers;
 mod writer;
 

@@ -6,10 +6,12 @@ use std::sync::{Arc, PoisonError};
 use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
+use crossbeam_channel::bounded;
 
 use super::connection::Connection;
 use super::load::{Load, link, load};
-use super::writer::{Unsaved, Write, Writer};
+use super::tagger::{self, Tagging, Unsaved};
+use super::writer::{Write, Writer};
 use super::{Outbox, Session, clustering, completion, grouping, importing};
 use crate::app::{
     AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, LinkRequest, ListRequest, Message, Notice,
@@ -38,6 +40,7 @@ pub(super) struct Workers {
     clusterer: Latest<ClusterRequest>,
     auditor: Latest<AuditRequest>,
     reader: Queue<Read>,
+    tagger: Queue<Tagging>,
     writer: Queue<Write>,
     unsaved: Unsaved,
 }
@@ -68,7 +71,8 @@ impl Workers {
             auditor: clustering::spawn_audits(cache.clone(), outbox.clone()).context("cannot start the auditor")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
-            writer: Writer::spawn(cache, outbox, &unsaved, &import_cancelled).context("cannot start the writer")?,
+            tagger: tagger::spawn(cache.clone(), outbox.clone(), &unsaved).context("cannot start the tagger")?,
+            writer: Writer::spawn(cache, outbox, &import_cancelled).context("cannot start the writer")?,
             import_cancelled,
             unsaved,
         })
@@ -94,14 +98,14 @@ impl Workers {
             Effect::ReadPictures(ids) => return self.reader.submit(Read::Pictures(ids)),
             Effect::ReadImports => return self.reader.submit(Read::Imports),
             Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
-            Effect::WriteTags(write) => return self.writer.submit(Write::Tags(write)),
+            Effect::WriteTags(write) => return self.tagger.submit(Tagging::Write(write)),
             Effect::Export(path) => return self.export(path, state),
             Effect::Import(order) => {
                 // The one before has ended: the state asks for no second one.
                 self.import_cancelled.store(false, Ordering::Relaxed);
-                return self.writer.submit(Write::Import(order));
+                return self.after_tags(Write::Import(order));
             }
-            Effect::TakeBack(import) => return self.writer.submit(Write::TakeBack(import)),
+            Effect::TakeBack(import) => return self.after_tags(Write::TakeBack(import)),
             Effect::CancelImport => self.import_cancelled.store(true, Ordering::Relaxed),
             Effect::Link(request) => {
                 // The first links are the loader's work; it must not go on beside the linker.
@@ -132,7 +136,15 @@ impl Workers {
             state.notice = Some(Notice::error(wait));
             return true;
         };
-        self.writer.submit(Write::Export { path, roster, links })
+        self.after_tags(Write::Export { path, roster, links })
+    }
+
+    /// Asks for what rests on the tags that were made before.
+    fn after_tags(&self, write: Write) -> bool {
+        let (tell, told) = bounded(0);
+        self.tagger.submit(Tagging::Tell(tell))
+            && self.writer.submit(Write::AfterTags(told))
+            && self.writer.submit(write)
     }
 
     /// Waits until every tag is in the cache and every export on disk.
@@ -142,6 +154,7 @@ impl Workers {
     pub(super) fn finish(self) -> Result<()> {
         self.cancelled.store(true, Ordering::Relaxed);
         self.import_cancelled.store(true, Ordering::Relaxed);
+        drop(self.tagger);
         drop(self.writer);
         drop(self.reader);
         drop(self.lister);

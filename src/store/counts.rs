@@ -36,7 +36,7 @@ impl Store {
             targets,
             synthetic_targets,
             avatars: count("SELECT count(*) FROM avatar")?,
-            tagged: count("SELECT count(*) FROM current_tag WHERE label IS NOT NULL")?,
+            tagged: self.current_tags()?.iter().filter(|event| event.tag.label.is_some()).count() as u64,
             skipped: count("SELECT coalesce(sum(skipped), 0) FROM import")?,
         })
     }

@@ -43,6 +43,14 @@ pub enum StoreError {
     /// Another program writes to the cache, and has not finished while this one waited.
     #[error("another program is writing to the cache; try again when it is done")]
     Busy,
+    /// The file in which tags wait while the cache is held cannot be read or written.
+    #[error("{path}, where tags wait until they are in the cache, failed: {reason}; see to that file, and keep a copy")]
+    WaitingTags {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The disk, or what the user may have of it, is full; or it fails.
     #[error(
         "the cache cannot be written ({0}): free some space, or choose another with --cache; what was written before stays"

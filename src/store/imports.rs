@@ -2,13 +2,14 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
+use super::tags::take_in_waiting;
 use super::unused::remove_unused;
 use super::{Store, StoreError};
 use crate::model::{Import, InputFile, SkippedLine, Timestamp};
 
 /// What names the file that brought a row.
-const TABLES: [&str; 7] =
-    ["profile", "profile_value", "detail", "post_chunk", "share_chunk", "deletion", "rejected_line"];
+const TABLES: [&str; 8] =
+    ["profile", "profile_value", "detail", "post_chunk", "share_chunk", "deletion", "rejected_line", "warning"];
 
 /// Raised whenever formats or layers come to read more: files that were imported before are then read anew.
 const READING: i64 = 1;
@@ -23,7 +24,16 @@ impl Store {
     pub fn imports(&self) -> Result<Vec<Import>, StoreError> {
         let mut statement = self.connection.prepare(&format!("SELECT {COLUMNS} FROM import ORDER BY id"))?;
         let imports = statement.query_map([], import)?;
-        Ok(imports.collect::<Result<_, _>>()?)
+        let mut imports: Vec<Import> = imports.collect::<Result<_, _>>()?;
+        let mut statement = self.connection.prepare("SELECT import_id, text FROM warning ORDER BY import_id, place")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let id: u32 = row.get(0)?;
+            if let Ok(place) = imports.binary_search_by_key(&id, |import| import.id) {
+                imports[place].warnings.push(row.get(1)?);
+            }
+        }
+        Ok(imports)
     }
 
     /// Lines of an import that could not be read, in their order.
@@ -64,6 +74,10 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be written; then nothing is taken back.
     pub fn remove_import(&mut self, import: u32) -> Result<bool, StoreError> {
+        if let Some(path) = &self.path {
+            // Accounts stay where a tag is in the log; what could not be taken in brings its account back later.
+            take_in_waiting(&self.connection, path)?;
+        }
         self.connection.execute_batch("PRAGMA foreign_keys = OFF")?;
         let removed = self.remove_import_unchecked(import);
         self.connection.execute_batch("PRAGMA foreign_keys = ON")?;
@@ -93,6 +107,7 @@ fn import(row: &Row<'_>) -> rusqlite::Result<Import> {
     Ok(Import {
         id: row.get(0)?,
         finished: sha256.is_some(),
+        warnings: Vec::new(),
         file: InputFile {
             path: row.get(1)?,
             sha256: sha256.unwrap_or_default(),
@@ -167,6 +182,15 @@ pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begu
         |row| row.get(0),
     )?;
     Ok(Begun { import, known: false })
+}
+
+/// Keeps what is odd about a file.
+pub(super) fn warn(connection: &Connection, import: u32, warnings: &[String]) -> Result<(), StoreError> {
+    let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO warning VALUES (?1, ?2, ?3)")?;
+    for (place, text) in warnings.iter().enumerate() {
+        insert.execute(params![import, place, text])?;
+    }
+    Ok(())
 }
 
 /// Records that a file was read to its end. What another import of the same bytes brought already is not kept twice;

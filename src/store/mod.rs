@@ -16,6 +16,7 @@ mod schema;
 mod session;
 mod tags;
 mod unused;
+mod waiting_tags;
 
 #[cfg(test)]
 mod tests;
@@ -56,7 +57,10 @@ impl Store {
         make_private(path).map_err(|error| unusable(&error))?;
         let mut connection = Connection::open(path).map_err(|error| unusable(&error))?;
         schema::prepare(&mut connection, path)?;
-        Ok(Self { connection, path: Some(path.to_owned()) })
+        let store = Self { connection, path: Some(path.to_owned()) };
+        // Where they have to wait on, whoever asks for tags is told of them all the same.
+        let _ = tags::take_in_waiting(&store.connection, path);
+        Ok(store)
     }
 
     /// A cache that is gone when it is dropped.

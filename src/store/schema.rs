@@ -10,11 +10,12 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 4] = [
+const MIGRATIONS: [Migration; 5] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
     (include_str!("migrations/0004_pictures.sql"), |_| Ok(())),
+    (include_str!("migrations/0005_warnings.sql"), |_| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.

@@ -62,6 +62,9 @@ fn import(work: &Importing, screen: &Screen<'_>) -> String {
     match work {
         Importing { taking_back: true, .. } => return "taking back ".to_owned(),
         Importing { cancelling: true, .. } => return "cancelling the import ".to_owned(),
+        Importing { waiting: true, .. } => {
+            return format!("waiting for another program · {} cancels ", screen.key(Action::Escape));
+        }
         _ => {}
     }
     let share = match (u128::from(work.done) * 100).checked_div(u128::from(work.total)) {

@@ -137,6 +137,9 @@ fn an_import_under_way() {
     session.act(&[Action::Import]).type_text("data/tweets-1.jsonl.gz").act(&[Action::Accept]);
     session.receive(Message::Importing { done: 12_100_000, total: 28_100_000, records: 57_300 });
     assert_screens!("importing", session);
+    session.receive(Message::ImportWaits);
+    let screen = drawn(&mut session, 140, 40).to_string();
+    assert!(screen.contains("waiting for another program"), "{screen}");
 }
 
 fn report() -> ImportReport {

@@ -114,6 +114,13 @@ impl Session {
         assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     }
 
+    /// Ends the program as the system does when memory runs out.
+    pub fn kill(&mut self) {
+        let id = self.child.process_id().unwrap().to_string();
+        assert!(std::process::Command::new("kill").args(["-KILL", &id]).status().unwrap().success());
+        let _ = self.child.wait();
+    }
+
     /// Whether the terminal shows its alternate screen.
     pub fn alternate_screen(&self) -> bool {
         self.parser.screen().alternate_screen()

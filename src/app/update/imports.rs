@@ -73,7 +73,7 @@ pub(super) fn show(state: &mut State, import: u32, reasons: Vec<SkippedLine>) {
         skipped: row.file.skipped.max(reasons.len() as u64),
         reasons,
         deletions: told.map_or(0, |file| file.deletions),
-        warnings: told.map(|file| file.warnings.clone()).unwrap_or_default(),
+        warnings: row.warnings.clone(),
         known_before: false,
         unfinished: !row.finished,
     };

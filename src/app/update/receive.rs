@@ -1,7 +1,7 @@
 //! Take in what workers send.
 
 use super::{Effect, State, complete, filter, imports, reload, settle};
-use crate::app::{Action, Message, Notice, Progress};
+use crate::app::{Action, Importing, Message, Notice, Progress};
 use crate::text::thousands;
 
 /// Takes in one message.
@@ -54,9 +54,10 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             state.notice = Some(Notice::info(format!("Exported {count} {noun} to {}", path.display())));
         }
         Message::Completed { of, candidates } => complete::take(state, &of, candidates),
+        Message::ImportWaits => state.importing.iter_mut().for_each(|work| work.waiting = true),
         Message::Importing { done, total, records } => {
             if let Some(work) = &mut state.importing {
-                (work.done, work.total, work.records) = (done, total, records);
+                *work = Importing { done, total, records, waiting: false, ..*work };
             }
         }
         Message::ImportEnded { outcome, roster } => return reload::end(state, outcome, roster),

@@ -39,9 +39,7 @@ pub(super) fn change(
     }
     let unseen = unseen_marks(state);
     let changed: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
-    // The import holds the cache: what is tagged meanwhile waits, and whoever tags must know.
-    let waits = if state.importing.is_some() { "; saved when the import ends" } else { "" };
-    state.notice = Some(Notice::info(format!("{done}: {}{unseen}{waits}", whom(state, &changed))).then(Action::Undo));
+    state.notice = Some(Notice::info(format!("{done}: {}{unseen}", whom(state, &changed))).then(Action::Undo));
     state.marks.clear();
     let key = state.history.apply(now, changes.clone());
     state.tag_cursor.row = 0;

@@ -10,6 +10,8 @@ mod refs;
 mod words;
 
 use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::bounded;
 use rusqlite::{Connection, params};
@@ -17,7 +19,8 @@ use rustc_hash::FxHashSet;
 
 use super::imports::{self, Begun, ImportStart};
 use super::runs::{Chunk, write_chunk};
-use super::{Store, StoreError};
+use super::tags::take_in_waiting;
+use super::{PATIENCE, Store, StoreError};
 use crate::model::{AccountId, AccountRecord, AvatarRecord, InputFile, ObjectRecord, PostRecord, SkippedLine};
 use accounts::Accounts;
 use objects::Objects;
@@ -39,7 +42,8 @@ const PACKED: usize = 256;
 /// What comes before a file is begun is no file's.
 #[derive(Debug)]
 pub struct ImportSession<'s> {
-    connection: &'s Connection,
+    pub(in crate::store) connection: &'s Connection,
+    cache: Option<&'s Path>,
     /// The file that is read.
     file: Begun,
     rejected: Vec<SkippedLine>,
@@ -54,18 +58,36 @@ pub struct ImportSession<'s> {
     open: bool,
 }
 
+/// What `others` never gives, so that numbers are taken over anew.
+const NEVER: i64 = -1;
+/// How long a cache that is held is waited for between two questions.
+const TURN: Duration = Duration::from_millis(100);
 const NO_FILE: Begun = Begun { import: 0, known: false };
 
 impl Store {
     /// Begins an import.
     ///
     /// # Errors
-    /// Fails where the cache cannot be written, for example because another import is under way.
+    /// Fails where the cache cannot be written, for example because another import is under way and does not end soon.
     pub fn import_session(&mut self) -> Result<ImportSession<'_>, StoreError> {
+        self.import_session_while(&mut || true)
+    }
+
+    /// Begins an import. While another program holds the cache, `wait_on` is asked every now and then whether to go on
+    /// waiting.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be written, for example because another import is under way and does not end soon.
+    pub fn import_session_while(&mut self, wait_on: &mut dyn FnMut() -> bool) -> Result<ImportSession<'_>, StoreError> {
         // Rows name their parents by numbers that the session itself gave, so that checking each would only cost time.
-        self.connection.execute_batch("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE")?;
+        self.connection.execute_batch("PRAGMA foreign_keys = OFF")?;
+        if let Err(error) = begin_patiently(&self.connection, wait_on) {
+            self.connection.execute_batch("PRAGMA foreign_keys = ON")?;
+            return Err(error);
+        }
         let mut session = ImportSession {
             connection: &self.connection,
+            cache: self.path.as_deref(),
             file: NO_FILE,
             rejected: Vec::new(),
             words: Words::default(),
@@ -80,6 +102,20 @@ impl Store {
         session.reload()?;
         Ok(session)
     }
+}
+
+fn begin_patiently(connection: &Connection, wait_on: &mut dyn FnMut() -> bool) -> Result<(), StoreError> {
+    let until = Instant::now() + PATIENCE;
+    let mut turn = Duration::ZERO;
+    let begun = loop {
+        connection.busy_timeout(turn)?;
+        match connection.execute_batch("BEGIN IMMEDIATE").map_err(StoreError::from) {
+            Err(StoreError::Busy) if Instant::now() < until && wait_on() => turn = TURN,
+            begun => break begun,
+        }
+    };
+    connection.busy_timeout(PATIENCE)?;
+    begun
 }
 
 impl ImportSession<'_> {
@@ -131,6 +167,14 @@ impl ImportSession<'_> {
             self.waiting += line.reason.len() + LINE;
             self.rejected.push(line);
         }
+    }
+
+    /// Keeps what is odd about the file as a whole.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be written.
+    pub fn warn(&mut self, warnings: &[String]) -> Result<(), StoreError> {
+        if self.file.known { Ok(()) } else { imports::warn(self.connection, self.file.import, warnings) }
     }
 
     /// Whether so much waits that it is time for a `checkpoint`.
@@ -259,6 +303,15 @@ impl ImportSession<'_> {
         }
         self.connection.execute_batch("COMMIT")?;
         self.open = false;
+        self.take_in_tags()
+    }
+
+    /// Tags that were made meanwhile come into the log as soon as they can.
+    fn take_in_tags(&mut self) -> Result<(), StoreError> {
+        let Some(cache) = self.cache else { return Ok(()) };
+        if take_in_waiting(self.connection, cache)? {
+            self.others = NEVER;
+        }
         Ok(())
     }
 

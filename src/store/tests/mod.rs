@@ -1,4 +1,5 @@
 mod imports;
+mod waiting_tags;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
