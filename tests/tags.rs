@@ -56,7 +56,7 @@ fn a_tag_made_during_an_import_in_the_interface_outlives_a_kill() {
     session.wait_for("Tagged suspected-bot");
     wait_until("the tag is kept", || labels(&place) == [Some(Label::SuspectedBot)]);
     assert!(is_held(&place), "the import is still under way");
-    session.kill();
+    session.signal("-KILL");
     wait_until("the import is gone", || !is_held(&place));
     assert_eq!(labels(&place), [Some(Label::SuspectedBot)]);
     let stats = place.json(&["stats", "--json"]);

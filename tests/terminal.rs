@@ -120,7 +120,7 @@ fn a_termination_signal_restores_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(&[], folder.path(), 24, 80, &[]);
     session.wait_for("bot-tui import tweets.jsonl");
-    session.terminate();
+    session.signal("-TERM");
     assert_eq!(session.wait_for_end(), 0);
     assert!(!session.alternate_screen() && !session.cursor_hidden());
 }

@@ -108,17 +108,10 @@ impl Session {
         code
     }
 
-    /// Asks the program to end, as the system does at shutdown.
-    pub fn terminate(&mut self) {
+    /// Sends the program a signal, as the system does at shutdown or when memory runs out.
+    pub fn signal(&mut self, signal: &str) {
         let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
-    }
-
-    /// Ends the program as the system does when memory runs out.
-    pub fn kill(&mut self) {
-        let id = self.child.process_id().unwrap().to_string();
-        assert!(std::process::Command::new("kill").args(["-KILL", &id]).status().unwrap().success());
-        let _ = self.child.wait();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
     /// Whether the terminal shows its alternate screen.
