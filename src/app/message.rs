@@ -44,7 +44,12 @@ pub enum Message {
         reason: String,
     },
     /// The list is made.
-    Listed(Vec<AccountId>),
+    Listed {
+        /// What was searched.
+        query: String,
+        /// The accounts, in order.
+        rows: Vec<AccountId>,
+    },
     /// Texts of shared objects.
     Objects(Vec<Object>),
     /// Pictures to look at; `None` where the cache has none.

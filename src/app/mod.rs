@@ -34,6 +34,8 @@ mod cluster_tests;
 #[cfg(test)]
 mod filter_tests;
 #[cfg(test)]
+mod hold_tests;
+#[cfg(test)]
 mod import_tests;
 #[cfg(test)]
 pub(crate) mod rehearsal;

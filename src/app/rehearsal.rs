@@ -323,7 +323,9 @@ impl Rehearsal {
             match effect {
                 Effect::List(request) => {
                     // A filter that cannot be read leaves the list as it is.
-                    list(&request, &|| false).into_iter().for_each(|rows| self.receive(Message::Listed(rows)));
+                    if let Some(rows) = list(&request, &|| false) {
+                        self.receive(Message::Listed { query: request.query, rows });
+                    }
                 }
                 Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),
                 Effect::ReadPictures(ids) => {

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    AuditView, ClusterColumn, ClusterSet, ClustersView, Completion, Cursor, Entry, History, ImportReport, Importing,
-    ImportsView, JumpList, Links, ListOrder, ListRequest, Notice, Place, ReportView, Roster, TagBook, TagFilter,
-    Viewport, WallView,
+    Action, AuditView, ClusterColumn, ClusterSet, ClustersView, Completion, Cursor, Entry, History, ImportReport,
+    Importing, ImportsView, JumpList, Links, ListOrder, ListRequest, Notice, Place, ReportView, Roster, TagBook,
+    TagFilter, Viewport, WallView,
 };
 use crate::model::{
-    Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget,
+    Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget, Timestamp,
 };
 
 /// A pane that can have the focus.
@@ -90,6 +90,10 @@ pub struct AccountsPane {
     pub order: ListOrder,
     /// Choose this account as soon as the list has it.
     pub wanted: Option<AccountId>,
+    /// The list does not follow the search yet: what is chosen in it is not what will be.
+    pub(super) awaited: bool,
+    /// What was asked for meanwhile, and when.
+    pub(super) held: Vec<(Action, Timestamp)>,
 }
 
 /// The neighbours pane.

@@ -175,7 +175,7 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
     Latest::spawn("lister", move |request: ListRequest, ticket: &Ticket| {
         let listed = list(&request, &|| ticket.is_cancelled());
         if let Some(rows) = listed.filter(|_| !ticket.is_cancelled()) {
-            drop(outbox.send(Message::Listed(rows)));
+            drop(outbox.send(Message::Listed { query: request.query, rows }));
         }
     })
 }

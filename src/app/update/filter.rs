@@ -1,6 +1,6 @@
 //! Which accounts are listed, and in which order.
 
-use super::{Effect, State};
+use super::{Effect, State, hold};
 use crate::app::{Notice, TagFilter};
 
 /// Makes the list anew and keeps the chosen account chosen where it is still listed.
@@ -31,6 +31,7 @@ pub(super) fn is_narrowed(state: &State) -> bool {
 pub(super) fn clear(state: &mut State) -> Vec<Effect> {
     state.accounts.query.clear();
     state.accounts.query_error = None;
+    hold::forget(state);
     state.accounts.filter = TagFilter::All;
     relist(state)
 }

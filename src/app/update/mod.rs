@@ -8,6 +8,7 @@ mod export;
 mod filter;
 mod focus;
 mod help;
+mod hold;
 mod import;
 mod imports;
 mod jump;
@@ -33,6 +34,10 @@ pub use typing::{paste, type_text};
 
 /// Carries out what the user asked for at `now`.
 pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
+    if hold::holds(state, action) {
+        state.accounts.held.push((action, now));
+        return Vec::new();
+    }
     state.notice = None;
     let mut effects = dispatch(state, action, now);
     effects.extend(settle::settle(state));

@@ -1,6 +1,6 @@
 //! Take in what workers send.
 
-use super::{Effect, State, complete, filter, imports, reload, settle};
+use super::{Effect, State, complete, filter, hold, imports, reload, settle};
 use crate::app::{Action, Importing, Message, Notice, Progress};
 use crate::text::thousands;
 
@@ -8,6 +8,7 @@ use crate::text::thousands;
 pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = take(state, message);
     effects.extend(settle::settle(state));
+    effects.extend(hold::release(state));
     effects
 }
 
@@ -37,7 +38,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         // What is left of a request that was cancelled or replaced.
         Message::Linking { .. } | Message::Linked { .. } | Message::LinkingFailed { .. } => {}
-        Message::Listed(rows) => listed(state, rows),
+        Message::Listed { query, rows } => listed(state, &query, rows),
         message @ (Message::PicturesGrouped { .. }
         | Message::GroupingFailed { .. }
         | Message::Clustered { .. }
@@ -125,7 +126,8 @@ fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
     });
 }
 
-fn listed(state: &mut State, rows: Vec<crate::model::AccountId>) {
+fn listed(state: &mut State, query: &str, rows: Vec<crate::model::AccountId>) {
+    state.accounts.awaited &= query != state.accounts.query;
     state.accounts.rows = rows;
     if let Some(wanted) = state.accounts.wanted.take()
         && let Some(row) = state.accounts.rows.iter().position(|&id| id == wanted)

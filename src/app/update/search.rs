@@ -1,6 +1,6 @@
 //! Search the accounts while typing.
 
-use super::{Effect, State, complete, filter};
+use super::{Effect, State, complete, filter, hold};
 use crate::app::{Entry, EntryPurpose, Notice, Pane};
 use crate::query::{Query, is_filter};
 
@@ -44,5 +44,11 @@ pub(super) fn set(state: &mut State, query: String) -> Vec<Effect> {
     }
     state.accounts.query = query;
     check(state);
-    if ends { filter::relist(state) } else { state.list_request().map(Effect::List).into_iter().collect() }
+    hold::forget(state);
+    if ends {
+        return filter::relist(state);
+    }
+    let request = state.list_request();
+    state.accounts.awaited = request.is_some() && state.accounts.query_error.is_none();
+    request.map(Effect::List).into_iter().collect()
 }

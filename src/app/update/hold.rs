@@ -1,0 +1,30 @@
+//! Hold what is asked for while the list does not follow the search yet: who types faster than a list is made means an
+//! account that will be chosen, not the one that still is. A tag must never meet the wrong one.
+
+use super::{Effect, State, act};
+use crate::app::{Action, Notice, Pane};
+
+/// Whether an action has to wait for the list.
+pub(super) fn holds(state: &State, action: Action) -> bool {
+    let at_once = matches!(action, Action::Quit | Action::Escape | Action::Search | Action::Help);
+    state.accounts.awaited && !at_once && Pane::ALL.iter().any(|pane| pane.place() == state.place())
+}
+
+/// Carries out what was held, once the list is there.
+pub(super) fn release(state: &mut State) -> Vec<Effect> {
+    if state.accounts.awaited {
+        return Vec::new();
+    }
+    let held = std::mem::take(&mut state.accounts.held);
+    held.into_iter().flat_map(|(action, at)| act(state, action, at)).collect()
+}
+
+/// Waits no more; what was held is not done, and whoever asked for it is told.
+pub(super) fn forget(state: &mut State) {
+    state.accounts.awaited = false;
+    if !state.accounts.held.is_empty() {
+        state.accounts.held.clear();
+        let said = "Not done: the list had not followed the search yet, and the search changed.";
+        state.notice = Some(Notice::error(said.to_owned()));
+    }
+}
