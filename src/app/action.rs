@@ -137,11 +137,11 @@ catalogue! {
     TagLikelyHuman "tag-likely-human" in Everywhere, "human", "Tag the marked accounts, or the chosen one, as likely-human.";
     TagUnsure "tag-unsure" in Everywhere, "unsure", "Tag the marked accounts, or the chosen one, as unsure.";
     Undo "undo" in Everywhere, "undo", "Take the last tagging back; there is no limit.";
-    Parameters "parameters" in Everywhere, "link by", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
+    Parameters "parameters" in Everywhere, "links", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
     Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER, --format NAME or --map COLUMNS where needed.";
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
-    Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
     Clusters "clusters" in Everywhere, "clusters", "Look at the clusters, those on which most independent layers agree first; once more, or esc, closes them. There mark-all marks the whole cluster.";
+    Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
     NextUntagged "next-untagged" in Everywhere, "next", "Go to the next untagged account, where most evidence speaks first.";
     Audit "audit" in Everywhere, "audit", "Look at who retweets the chosen account, or the marked ones taken as one, beside accounts that are as active; once more, or esc, closes that.";
     Help "help" in Everywhere, "help", "Show every key.";

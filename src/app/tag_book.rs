@@ -61,9 +61,15 @@ impl TagBook {
         self.tags.values().filter(|(tag, _)| tag.label == Some(label)).count()
     }
 
+    /// How many of these accounts have any label; costs the tags that there are, not the accounts.
+    #[must_use]
+    pub fn labelled_among(&self, among: impl Fn(AccountId) -> bool) -> usize {
+        self.tags.iter().filter(|&(&id, (tag, _))| tag.label.is_some() && among(id)).count()
+    }
+
     /// How many accounts have any label.
     #[must_use]
     pub fn labelled(&self) -> usize {
-        self.tags.values().filter(|(tag, _)| tag.label.is_some()).count()
+        self.labelled_among(|_| true)
     }
 }

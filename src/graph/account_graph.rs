@@ -125,6 +125,12 @@ impl AccountGraph {
         self.nodes.get(&account).map_or(0, |&node| self.graph.edges(node).count())
     }
 
+    /// Whether an account is linked with any.
+    #[must_use]
+    pub fn is_linked(&self, account: AccountId) -> bool {
+        self.nodes.contains_key(&account)
+    }
+
     /// The accounts that an account is linked with, strongest link first.
     #[must_use]
     pub fn neighbours(&self, account: AccountId) -> Vec<(AccountId, &Link)> {

@@ -91,9 +91,9 @@ fn place_name(state: &State) -> Option<String> {
 
 /// `queue 37/412`: how many of the linked accounts are tagged.
 fn queue(state: &State) -> Option<String> {
-    let queue = &state.cluster_set()?.queue;
-    let tagged = queue.iter().filter(|&&id| state.tags.label(id).is_some()).count();
-    Some(format!("queue {}/{}", thousands(tagged as u64), thousands(queue.len() as u64)))
+    let set = state.cluster_set()?;
+    let tagged = state.tags.labelled_among(|id| set.links.graph.is_linked(id));
+    Some(format!("queue {}/{}", thousands(tagged as u64), thousands(set.queue.len() as u64)))
 }
 
 /// `Accounts › @rose › @dove`: which pane is seen, and what was chosen to get there.

@@ -198,7 +198,9 @@ fn the_imported_files_and_what_taking_one_back_does() {
 fn the_most_useful_keys_are_taught_on_every_screen() {
     for (width, height) in [(80, 24), (140, 40)] {
         let screen = drawn(&mut Rehearsal::new(), width, height).to_string();
-        for hint in ["/ search", "space mark", "b suspect", "u undo", "P link by", "I import", "e export", "? help"] {
+        for hint in
+            ["/ search", "space mark", "b suspect", "u undo", "P links", "I import", "e export", "c clusters", "? help"]
+        {
             assert!(screen.contains(hint), "{hint} at {width}x{height}\n{screen}");
         }
     }
@@ -340,6 +342,15 @@ fn the_hints_name_the_keys_of_the_users_own_map() {
 fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{e0000}'..='\u{e007f}')
+}
+
+#[test]
+fn a_completion_in_a_tiny_window_is_drawn_as_far_as_it_goes() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]);
+    drawn(&mut session, 40, 8);
+    session.act(&[Action::CompleteNext]);
+    drawn(&mut session, 40, 8);
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, jump, mark};
+use super::{Effect, State, focus, jump, mark};
 use crate::app::{Action, Audit, AuditRequest, AuditView, Notice, Pane};
 
 /// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
@@ -53,15 +53,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             return Some(effects);
         }
         Action::Escape if !can_cancel => view.open = false,
-        Action::FocusAccounts
-        | Action::FocusNeighbours
-        | Action::FocusWhy
-        | Action::FocusTags
-        | Action::Search
-        | Action::Filter
-        | Action::Order
-        | Action::Back
-        | Action::Forward => {
+        _ if focus::leads_to_panes(action) => {
             view.open = false;
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, jump, mark, triage};
+use super::{Effect, State, focus, jump, mark, triage};
 use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Notice, Pane, Raster, active_between};
 use crate::text::thousands;
 
@@ -38,15 +38,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         }
         Action::RasterBrush => brush(state),
         Action::Escape if !can_cancel => step_back(state),
-        Action::FocusAccounts
-        | Action::FocusNeighbours
-        | Action::FocusWhy
-        | Action::FocusTags
-        | Action::Search
-        | Action::Filter
-        | Action::Order
-        | Action::Back
-        | Action::Forward => {
+        _ if focus::leads_to_panes(action) => {
             state.clusters.open = false;
             return None;
         }

@@ -32,6 +32,22 @@ pub(super) fn previous(state: &mut State) {
     step(state, false, true);
 }
 
+/// Whether an action has its effect in a pane, so that a place that lies over the panes closes for it.
+pub(super) fn leads_to_panes(action: Action) -> bool {
+    matches!(
+        action,
+        Action::FocusAccounts
+            | Action::FocusNeighbours
+            | Action::FocusWhy
+            | Action::FocusTags
+            | Action::Search
+            | Action::Filter
+            | Action::Order
+            | Action::Back
+            | Action::Forward
+    )
+}
+
 pub(super) fn to(state: &mut State, action: Action) {
     state.focus = match action {
         Action::FocusNeighbours => Pane::Neighbours,

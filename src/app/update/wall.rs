@@ -1,6 +1,6 @@
 //! Walk along the wall of pictures; mark and tag what hangs there.
 
-use super::{Effect, State, jump, mark};
+use super::{Effect, State, focus, jump, mark};
 use crate::app::{Action, GroupRequest, Notice, Pane};
 use crate::model::AccountId;
 
@@ -32,15 +32,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::MarkAll => mark_group(state),
         Action::WallJump => return Some(leave_for_chosen(state)),
         Action::Escape if !can_cancel => view.open = false,
-        Action::FocusAccounts
-        | Action::FocusNeighbours
-        | Action::FocusWhy
-        | Action::FocusTags
-        | Action::Search
-        | Action::Filter
-        | Action::Order
-        | Action::Back
-        | Action::Forward => {
+        _ if focus::leads_to_panes(action) => {
             view.open = false;
             return None;
         }

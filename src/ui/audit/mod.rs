@@ -79,9 +79,10 @@ fn figures(found: &Audit, width: usize, screen: &Screen<'_>) -> Vec<Line<'static
     let cells = if width > NAME + 2 * CELL + DIFFERENCE { CELL } else { NARROW };
     let name = width.saturating_sub(2 * cells + DIFFERENCE + 1).min(NAME);
     let first = format!(
-        " {} accounts retweeted {} posts; beside them {} controls as active that retweeted none of these",
+        " {} accounts retweeted {} {}; beside them {} controls as active that retweeted none of these",
         count(audit.retweeters.len()),
         count(audit.targets),
+        if audit.targets == 1 { "post" } else { "posts" },
         count(audit.controls.len())
     );
     let heading =
