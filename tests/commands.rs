@@ -221,6 +221,9 @@ fn clusters_at_the_default_settings_are_the_planted_groups() {
         let document = place.json(&["clusters", "--json"]);
         assert_eq!(document, place.json(&["clusters", "--json"]), "equal parameters give equal output");
         let (mut found, mut right, mut supporters) = (0, 0, 0);
+        let ranks =
+            document["clusters"].as_array().unwrap().iter().map(|c| (c["agreeing"].as_u64(), c["size"].as_u64()));
+        assert!(ranks.is_sorted_by(|a, b| a >= b), "more layers first, then the larger");
         for cluster in document["clusters"].as_array().unwrap() {
             let members: Vec<&str> =
                 cluster["members"].as_array().unwrap().iter().map(|m| m["id"].as_str().unwrap()).collect();
@@ -239,6 +242,32 @@ fn clusters_at_the_default_settings_are_the_planted_groups() {
         println!("seed {seed}: precision {precision:.4}, recall {recall:.4}, supporters in clusters {supporters}");
         assert!(precision >= 0.95 && recall >= 0.95 && supporters == 0, "{precision} {recall} {supporters}");
     }
+}
+
+#[test]
+fn a_cluster_says_which_layers_agree_and_what_speaks_against_it() {
+    let place = Place::new();
+    place.run(&["synth", "--out", "made", "--accounts", "300", "--retweets", "5000", "--seed", "4"]).success();
+    place.run(&["import", "made"]).success();
+    let document = place.json(&["clusters", "--json"]);
+    assert_eq!(document["schema"], "bot-tui/clusters/3");
+    for cluster in document["clusters"].as_array().unwrap() {
+        let layers = cluster["layers"].as_array().unwrap();
+        let names: Vec<&str> = layers.iter().map(|layer| layer["layer"].as_str().unwrap()).collect();
+        assert_eq!(names, ["significant", "window", "avatar", "text", "profile", "creation"]);
+        let agreeing = layers.iter().filter(|layer| layer["agrees"] == true).count();
+        assert_eq!(cluster["agreeing"], agreeing);
+        assert!(agreeing >= 2, "planted groups hang together by more than one layer: {cluster}");
+        assert!(layers.iter().all(|layer| layer["agrees"].is_null() == (layer["of"] == 0)));
+        assert!(cluster["against"].is_array() && cluster["handle_shapes"].is_array());
+    }
+    place.run(&["clusters", "--max-accounts", "2", "--min-accounts", "2", "--keep", "all"]).success();
+    let mut words = place.run(&["clusters", "--keep", "all"]).success().get_output().stdout.clone();
+    words.retain(|byte| *byte != b'\r');
+    assert!(
+        String::from_utf8(words).unwrap().contains("against it: "),
+        "links of any two accounts have a case against"
+    );
 }
 
 #[test]

@@ -46,7 +46,7 @@ mod tests;
 
 pub use action::{Action, Place};
 pub use audit::{Audit, AuditRequest, AuditView};
-pub use clusters::{ClusterColumn, ClusterRequest, ClusterSet, ClustersView, found, statements};
+pub use clusters::{ClusterColumn, ClusterRequest, ClusterSet, ClustersView, found, portraits, statements};
 pub use completion::{Candidate, CandidateKind, Completion, Slot};
 pub use cursor::Cursor;
 pub use effect::{CompletionRequest, Effect, LinkRequest, TagWrite, TagWriteKind};

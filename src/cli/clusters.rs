@@ -9,7 +9,8 @@ use clap::{Args, ValueEnum};
 use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
-use crate::export::{ClusterDocument, Node, cluster_document, replace_file, to_json};
+use crate::app::{portraits, statements};
+use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, cluster_document, replace_file, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::Account;
 use crate::text::{sanitise_line, thousands};
@@ -58,13 +59,19 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         let pairs = links.graph.pairs();
         Ok(clusters(&pairs, &links.incidence, &parameters, method, arguments.min_size, task)?)
     })?;
+    let members = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
+    let retweets = store.counts()?.retweets;
+    let portraits = watched(&interrupt, |task| {
+        let statements = statements(&store, &members, task)?;
+        Ok(portraits(&accounts, retweets, &links, found, &statements, task)?)
+    })?;
     let name = |account: &Account| Node {
         account: account.id,
         id: account.platform_id.clone(),
         handle: account.profile.handle.clone(),
     };
     let names: Vec<Node> = accounts.iter().map(name).collect();
-    let document = cluster_document(&store, &names, &links.incidence, &found, method, &links.graph)?;
+    let document = cluster_document(&store, &names, &links.incidence, &portraits, method, &links.graph)?;
     if let Some(path) = &arguments.output {
         let text = to_json(&document)?;
         replace_file(path, |file| file.write_all(&text))?;
@@ -84,17 +91,27 @@ fn print(document: &ClusterDocument) -> io::Result<()> {
     if document.clusters.is_empty() {
         return writeln!(out, "No accounts hang together by these parameters.");
     }
-    writeln!(out, "{:>8} {:>9} {:>8} {:>11}  members", "accounts", "links", "density", "median gap")?;
+    writeln!(out, "{:>8} {:>9} {:>8} {:>11}  {:11}  members", "accounts", "links", "density", "median gap", "layers")?;
     for cluster in &document.clusters {
-        let gap = cluster.median_gap_s.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.0} s"));
-        let name = |member: &crate::export::MemberOut| {
-            let name = member.handle.as_ref().map_or_else(|| member.id.clone(), |handle| format!("@{handle}"));
-            sanitise_line(&name, 40).into_owned()
-        };
-        let names: Vec<String> = cluster.members.iter().take(NAMED).map(name).collect();
-        let more = if cluster.members.len() > NAMED { ", …" } else { "" };
-        let (size, links) = (thousands(cluster.size as u64), thousands(cluster.links as u64));
-        writeln!(out, "{size:>8} {links:>9} {:>8.2} {gap:>11}  {}{more}", cluster.density, names.join(", "))?;
+        print_cluster(&mut out, cluster)?;
+    }
+    Ok(())
+}
+
+fn print_cluster(out: &mut impl Write, cluster: &ClusterOut) -> io::Result<()> {
+    let gap = cluster.median_gap_s.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.0} s"));
+    let name = |member: &MemberOut| {
+        let name = member.handle.as_ref().map_or_else(|| member.id.clone(), |handle| format!("@{handle}"));
+        sanitise_line(&name, 40).into_owned()
+    };
+    let names: Vec<String> = cluster.members.iter().take(NAMED).map(name).collect();
+    let more = if cluster.members.len() > NAMED { ", …" } else { "" };
+    let (size, links) = (thousands(cluster.size as u64), thousands(cluster.links as u64));
+    let layers: Vec<String> = cluster.layers.iter().map(|layer| layer.sign.to_string()).collect();
+    let (density, layers, names) = (cluster.density, layers.join(" "), names.join(", "));
+    writeln!(out, "{size:>8} {links:>9} {density:>8.2} {gap:>11}  {layers}  {names}{more}")?;
+    if !cluster.against.is_empty() {
+        writeln!(out, "{:>8} against it: {}", "", cluster.against.join("; "))?;
     }
     Ok(())
 }

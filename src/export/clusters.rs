@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::ExportError;
 use super::network::Node;
-use crate::graph::{AccountGraph, Cluster, ClusterMethod, ClusterTarget, Incidence};
+use crate::graph::{AccountGraph, ClusterMethod, ClusterTarget, Incidence};
 use crate::model::{AccountId, LinkParameters, ObjectId, Timestamp};
+use crate::signals::{ClusterPortrait, HandleShape, LayerCount, Proportion};
 use crate::store::Store;
 
-const SCHEMA: &str = "bot-tui/clusters/2";
+const SCHEMA: &str = "bot-tui/clusters/3";
 const NOTICE: &str = "Accounts of a cluster acted alike. That is evidence and no verdict: it does not say that one hand \
                       runs them.";
 
@@ -24,7 +25,7 @@ pub struct ClusterDocument {
     method: &'static str,
     parameters: LinkParameters,
     tested_pairs: Option<u64>,
-    /// The clusters, the largest first.
+    /// The clusters: where more layers agree first, then the larger.
     pub clusters: Vec<ClusterOut>,
 }
 
@@ -41,9 +42,35 @@ pub struct ClusterOut {
     pub median_gap_s: Option<f64>,
     first: Option<String>,
     last: Option<String>,
+    /// How many layers agree.
+    agreeing: usize,
+    /// What each layer says.
+    pub layers: Vec<LayerOut>,
+    /// Benign explanations that cannot be ruled out, in words.
+    pub against: Vec<String>,
+    handle_shapes: Vec<ShapeOut>,
     targets: Vec<TargetOut>,
     /// The accounts, by platform id.
     pub members: Vec<MemberOut>,
+}
+
+/// What one layer says of a cluster.
+#[derive(Debug, Serialize)]
+pub struct LayerOut {
+    layer: &'static str,
+    agrees: Option<bool>,
+    /// Its sign in a list.
+    #[serde(skip)]
+    pub sign: char,
+    #[serde(flatten)]
+    members: Proportion,
+}
+
+#[derive(Debug, Serialize)]
+struct ShapeOut {
+    shape: String,
+    members: u32,
+    assigned: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -73,12 +100,13 @@ pub fn cluster_document(
     store: &Store,
     nodes: &[Node],
     incidence: &Incidence,
-    clusters: &[Cluster],
+    portraits: &[ClusterPortrait],
     method: ClusterMethod,
     graph: &AccountGraph,
 ) -> Result<ClusterDocument, ExportError> {
     let names: HashMap<AccountId, &Node> = nodes.iter().map(|node| (node.account, node)).collect();
-    let clusters = clusters.iter().map(|cluster| one(store, &names, incidence, cluster)).collect::<Result<_, _>>()?;
+    let clusters =
+        portraits.iter().map(|portrait| one(store, &names, incidence, portrait)).collect::<Result<_, _>>()?;
     Ok(ClusterDocument {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
@@ -97,8 +125,9 @@ fn one(
     store: &Store,
     names: &HashMap<AccountId, &Node>,
     incidence: &Incidence,
-    cluster: &Cluster,
+    portrait: &ClusterPortrait,
 ) -> Result<ClusterOut, ExportError> {
+    let cluster = &portrait.cluster;
     let objects: Vec<ObjectId> = cluster.targets.iter().filter_map(|found| incidence.object(found.target)).collect();
     let keys = store.objects(&objects)?;
     let target = |(found, object): (&ClusterTarget, _)| {
@@ -127,7 +156,20 @@ fn one(
         median_gap_s: cluster.median_gap_ms.map(seconds),
         first: cluster.span.and_then(|span| moment(span.0)),
         last: cluster.span.and_then(|span| moment(span.1)),
+        agreeing: portrait.agreeing(),
+        layers: portrait.layers.iter().map(|count| layer(count, cluster.members.len())).collect(),
+        against: portrait.against.clone(),
+        handle_shapes: portrait.handles.iter().map(shape).collect(),
         targets: cluster.targets.iter().zip(keys).map(target).collect(),
         members,
     })
+}
+
+fn layer(count: &LayerCount, size: usize) -> LayerOut {
+    let agrees = (count.members.of > 0).then(|| count.agrees(size));
+    LayerOut { layer: count.layer.name(), agrees, sign: count.sign(size), members: count.members }
+}
+
+fn shape(found: &HandleShape) -> ShapeOut {
+    ShapeOut { shape: found.shape.clone(), members: found.members, assigned: found.assigned }
 }

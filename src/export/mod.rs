@@ -16,7 +16,7 @@ pub use avatar_groups::{
     AccountsOut, AvatarGroupOut, AvatarGroupsDocument, CarrierOut, Pictured, PicturesOut, avatar_groups_document,
     write_avatar_groups_table,
 };
-pub use clusters::{ClusterDocument, ClusterOut, MemberOut, cluster_document};
+pub use clusters::{ClusterDocument, ClusterOut, LayerOut, MemberOut, cluster_document};
 pub use json_text::to_json;
 pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, write_network};
 pub use signals::{SignalsDocument, signals_document};

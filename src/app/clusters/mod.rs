@@ -11,7 +11,7 @@ pub use view::{ClusterColumn, ClustersView};
 
 use super::{LinkingError, Links, Roster};
 use crate::graph::{Cluster, ClusterMethod, Filtered, GraphError, Significance, Task, clusters};
-use crate::model::{AccountId, KeepRule, ObjectId, ObjectKind};
+use crate::model::{Account, AccountId, KeepRule, ObjectId, ObjectKind};
 use crate::signals::{ClusterBasis, ClusterPortrait, cluster_portraits};
 use crate::store::Store;
 
@@ -68,22 +68,7 @@ impl ClusterSet {
         statements: &FxHashMap<AccountId, Vec<ObjectId>>,
         task: &Task<'_>,
     ) -> Result<Self, LinkingError> {
-        let parameters = links.graph.parameters();
-        let tests = !matches!(parameters.keep, KeepRule::Significant(_)) && roster.counts.retweets <= TESTED_RETWEETS;
-        let filtered = tests.then(|| Filtered::new(&links.incidence, parameters));
-        let tested = match &filtered {
-            Some(filtered) => Some((filtered, Significance::test(filtered, parameters.null_model, task)?)),
-            None => None,
-        };
-        let basis = ClusterBasis {
-            accounts: roster.accounts(),
-            incidence: &links.incidence,
-            graph: &links.graph,
-            tested: tested.as_ref().map(|(filtered, significance)| (*filtered, significance)),
-            statements,
-        };
-        let portraits = cluster_portraits(&basis, found);
-        task.check()?;
+        let portraits = portraits(roster.accounts(), roster.counts.retweets, links, found, statements, task)?;
         let queue = queue(roster, links, &portraits);
         Ok(Self { links: Arc::clone(links), portraits, queue })
     }
@@ -96,6 +81,38 @@ impl ClusterSet {
 pub fn found(links: &Links, task: &Task<'_>) -> Result<Vec<Cluster>, GraphError> {
     let (pairs, parameters) = (links.graph.pairs(), links.graph.parameters());
     clusters(&pairs, &links.incidence, parameters, ClusterMethod::Leiden, SMALLEST, task)
+}
+
+/// What the members of these clusters have in common, where more layers agree first. `retweets` are those of the whole
+/// cache: where there are many, the test of all pairs is made only if the links rest on it.
+///
+/// # Errors
+/// Fails when cancelled.
+pub fn portraits(
+    accounts: &[Account],
+    retweets: u64,
+    links: &Links,
+    found: Vec<Cluster>,
+    statements: &FxHashMap<AccountId, Vec<ObjectId>>,
+    task: &Task<'_>,
+) -> Result<Vec<ClusterPortrait>, LinkingError> {
+    let parameters = links.graph.parameters();
+    let tests = !matches!(parameters.keep, KeepRule::Significant(_)) && retweets <= TESTED_RETWEETS;
+    let filtered = tests.then(|| Filtered::new(&links.incidence, parameters));
+    let tested = match &filtered {
+        Some(filtered) => Some((filtered, Significance::test(filtered, parameters.null_model, task)?)),
+        None => None,
+    };
+    let basis = ClusterBasis {
+        accounts,
+        incidence: &links.incidence,
+        graph: &links.graph,
+        tested: tested.as_ref().map(|(filtered, significance)| (*filtered, significance)),
+        statements,
+    };
+    let portraits = cluster_portraits(&basis, found);
+    task.check()?;
+    Ok(portraits)
 }
 
 /// What these accounts said in their own words, each ascending.

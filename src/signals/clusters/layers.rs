@@ -95,8 +95,18 @@ impl LayerCount {
     /// Whether the layer agrees that this cluster of `size` belongs together: half of all members show it, and three
     /// at the least.
     #[must_use]
-    pub fn agrees(&self, size: usize) -> bool {
+    pub fn agrees(self, size: usize) -> bool {
         self.members.with >= FEWEST && self.members.with as usize * 2 >= size
+    }
+
+    /// Its letter where it agrees, `·` where it does not, `–` where the data tells of no member.
+    #[must_use]
+    pub fn sign(self, size: usize) -> char {
+        match (self.members.of, self.agrees(size)) {
+            (_, true) => self.layer.letter(),
+            (0, false) => '–',
+            (_, false) => '·',
+        }
     }
 }
 

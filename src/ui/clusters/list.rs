@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use crate::app::{ClusterColumn, State};
-use crate::signals::{ClusterLayer, ClusterPortrait};
+use crate::signals::ClusterPortrait;
 use crate::text::thousands;
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{right, short};
@@ -61,12 +61,10 @@ fn row(state: &State, portrait: &ClusterPortrait, index: usize, chosen: bool, sc
         _ => Span::styled("✓", screen.theme.mark()),
     }];
     spans.extend([Span::raw(figures), Span::raw("  ")]);
-    for (layer, count) in ClusterLayer::ALL.into_iter().zip(&portrait.layers) {
-        spans.push(match (count.members.of, count.agrees(members.len())) {
-            (_, true) => Span::styled(format!("{} ", layer.letter()), screen.theme.heading()),
-            (0, false) => Span::styled("– ", screen.theme.muted()),
-            (_, false) => Span::styled("· ", screen.theme.muted()),
-        });
+    for count in &portrait.layers {
+        let theme = &screen.theme;
+        let style = if count.agrees(members.len()) { theme.heading() } else { theme.muted() };
+        spans.push(Span::styled(format!("{} ", count.sign(members.len())), style));
     }
     let first = members.first().map(|&id| state.name_of(id)).unwrap_or_default();
     spans.push(Span::styled(format!(" {}", short(&first, 20)), screen.theme.muted()));
