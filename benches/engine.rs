@@ -1,7 +1,10 @@
 //! The link engine on invented events: `cargo bench`. The numbers are of use beside each other and in one run only;
-//! `benches/peers.py` compares with other programs.
+//! `benches/peers.py` compares with other programs. With `BOT_TUI_BENCH_CACHE` set to a cache, `of_a_cache` measures on
+//! that one too.
 
 #![expect(clippy::unwrap_used, reason = "a benchmark may stop at once")]
+
+use std::path::PathBuf;
 
 use bot_tui::app::read_incidence;
 use bot_tui::graph::{AccountGraph, NullModel, Overlap, visited_pairs};
@@ -82,6 +85,37 @@ fn cosine_from_a_tenth_visiting_all_pairs(bencher: Bencher<'_, '_>, events: u32)
     let parameters = LinkParameters { keep: KeepRule::Cosine(0.1), ..LinkParameters::default() };
     let filtered = Filtered::new(&incidence, &parameters);
     bencher.bench(|| visited_pairs(black_box(&filtered), 0.1, &Task::UNWATCHED).unwrap());
+}
+
+/// Both ways to the same pairs on a cache of one's own, such as an imported file of a million events.
+mod of_a_cache {
+    use super::*;
+
+    fn has_none() -> bool {
+        std::env::var_os("BOT_TUI_BENCH_CACHE").is_none()
+    }
+
+    fn with(bencher: Bencher<'_, '_>, search: impl Fn(&Incidence, &Filtered, &LinkParameters) + Sync) {
+        let parameters = LinkParameters { keep: KeepRule::Cosine(0.1), ..LinkParameters::default() };
+        let store = Store::open(&PathBuf::from(std::env::var_os("BOT_TUI_BENCH_CACHE").unwrap())).unwrap();
+        let incidence = read_incidence(&store, &parameters, None, &|_| {}, &|| false).unwrap();
+        let filtered = Filtered::new(&incidence, &parameters);
+        bencher.bench(|| search(&incidence, &filtered, black_box(&parameters)));
+    }
+
+    #[divan::bench(ignore = has_none())]
+    fn cosine_from_a_tenth(bencher: Bencher<'_, '_>) {
+        with(bencher, |incidence, filtered, parameters| {
+            black_box(kept_pairs(incidence, filtered, parameters, usize::MAX, &Task::UNWATCHED).unwrap());
+        });
+    }
+
+    #[divan::bench(ignore = has_none())]
+    fn cosine_from_a_tenth_visiting_all_pairs(bencher: Bencher<'_, '_>) {
+        with(bencher, |_, filtered, _| {
+            black_box(visited_pairs(filtered, 0.1, &Task::UNWATCHED).unwrap());
+        });
+    }
 }
 
 #[divan::bench(args = SIZES)]

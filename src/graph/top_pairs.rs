@@ -70,15 +70,16 @@ impl TopPairs {
         self.floor = 0.0;
     }
 
+    fn into_pairs(mut self) -> Vec<(u32, u32)> {
+        self.close_row();
+        self.pairs
+    }
+
     /// The pairs of all threads that are among the strongest of one of their rows, the smaller row first, ascending.
     pub fn merge(threads: Vec<Self>) -> Vec<(u32, u32)> {
-        let mut pairs: Vec<(u32, u32)> = threads
-            .into_iter()
-            .flat_map(|mut thread| {
-                thread.close_row();
-                thread.pairs
-            })
-            .collect();
+        let mut threads = threads.into_iter();
+        let mut pairs = threads.next().map(Self::into_pairs).unwrap_or_default();
+        threads.for_each(|thread| pairs.extend(thread.into_pairs()));
         pairs.par_sort_unstable();
         pairs.dedup();
         pairs
