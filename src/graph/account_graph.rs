@@ -31,8 +31,8 @@ pub struct LeftOut {
 /// Accounts that are linked, and their links.
 #[derive(Debug)]
 pub struct AccountGraph {
-    graph: UnGraph<AccountId, Link>,
-    nodes: FxHashMap<AccountId, NodeIndex>,
+    pub(super) graph: UnGraph<AccountId, Link>,
+    pub(super) nodes: FxHashMap<AccountId, NodeIndex>,
     defaults: FxHashSet<AvatarId>,
     parameters: LinkParameters,
     left_out: LeftOut,

@@ -13,6 +13,7 @@ mod kept_pairs;
 mod opened;
 mod order_statistic;
 mod pair_count;
+mod path;
 mod percentile_pairs;
 mod projection;
 mod projections;
@@ -22,6 +23,8 @@ mod significance;
 mod strongest;
 mod top_pairs;
 
+#[cfg(test)]
+mod path_tests;
 #[cfg(test)]
 mod reference_tests;
 #[cfg(test)]
@@ -38,4 +41,5 @@ pub use filter::Filtered;
 pub use fits::BYTES_PER_PAIR;
 pub use incidence::{Incidence, IncidenceBuilder, Muting};
 pub use kept_pairs::{KeptPairs, kept_pairs, visited_pairs};
+pub use path::{PathCost, PathStep};
 pub use significance::{Fitness, NullModel, Overlap, QValues, Significance, hypergeometric_tail};
