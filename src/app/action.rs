@@ -20,6 +20,10 @@ pub enum Place {
     Clusters,
     /// In the audit of an account.
     Audit,
+    /// In the graph around an account.
+    Ego,
+    /// On the path between two accounts.
+    Path,
     /// While text is typed.
     Entry,
     /// While the parameters are open.
@@ -34,7 +38,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order in which the help shows them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Everywhere,
         Self::Accounts,
         Self::Neighbours,
@@ -43,6 +47,8 @@ impl Place {
         Self::Wall,
         Self::Clusters,
         Self::Audit,
+        Self::Ego,
+        Self::Path,
         Self::Parameters,
         Self::Imports,
         Self::Report,
@@ -68,6 +74,8 @@ impl Place {
             Self::Wall => "wall",
             Self::Clusters => "clusters",
             Self::Audit => "audit",
+            Self::Ego => "graph",
+            Self::Path => "path",
             Self::Parameters => "parameters",
             Self::Imports => "imports",
             Self::Report => "report",
@@ -130,9 +138,12 @@ catalogue! {
     RasterWider "raster-wider" in Clusters, "wider", "Show more of time.";
     RasterBrush "raster-brush" in Clusters, "brush", "Put a brush down at the cursor; at the other end of the time, mark every member that acted between.";
     AuditJump "audit-jump" in Audit, "go to it", "Close the audit and go to the chosen account.";
+    EgoCentre "graph-centre" in Ego, "to the middle", "Put the chosen neighbour into the middle, so that its own neighbours are drawn; back leads the way back. In the middle itself, close the graph.";
+    PathJump "path-jump" in Path, "go to it", "Close the path and go to the chosen account.";
     Mute "mute" in Why, "mute it", "Leave the chosen target out of every count, and link anew without it; the parameters list it.";
     Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only. Conditions filter: tag:none followers=86 bio:empty; tab completes them.";
     Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
+    Path "path" in Everywhere, "path", "Show how the two marked accounts hang together: the path with the fewest links, of these with the fewest by pictures alone, of these with the highest cosines by their sum.";
     TagSuspectedBot "tag-suspected-bot" in Everywhere, "suspect", "Tag the marked accounts, or the chosen one, as suspected-bot.";
     TagLikelyHuman "tag-likely-human" in Everywhere, "human", "Tag the marked accounts, or the chosen one, as likely-human.";
     TagUnsure "tag-unsure" in Everywhere, "unsure", "Tag the marked accounts, or the chosen one, as unsure.";
@@ -144,6 +155,7 @@ catalogue! {
     Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
     NextUntagged "next-untagged" in Everywhere, "next", "Go to the next untagged account, where most evidence speaks first.";
     Audit "audit" in Everywhere, "audit", "Look at who retweets the chosen account, or the marked ones taken as one, beside accounts that are as active; once more, or esc, closes that.";
+    Ego "graph" in Everywhere, "graph", "Draw the graph around the chosen account: its neighbours, the strongest at the top right and the others clockwise; once more, or esc, closes it. There hjkl and the arrows walk to the node that way, tab goes by strength, page-down to the weaker neighbours.";
     Help "help" in Everywhere, "help", "Show every key.";
     Note "note" in Everywhere, "note", "Write a note on the marked accounts, or the chosen one.";
     MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";

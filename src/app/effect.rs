@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Links, ListRequest, Roster};
+use super::{AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Links, ListRequest, PathRequest, Roster};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -40,6 +40,8 @@ pub enum Effect {
     FindClusters(ClusterRequest),
     /// Audit accounts; a request that still waits or is under way is dropped for this one.
     Audit(AuditRequest),
+    /// Find a path; a request that still waits or is under way is dropped for this one.
+    FindPath(PathRequest),
     /// Stop linking.
     CancelLinking,
     /// Leave the program.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Action, Audit, Candidate, ClusterSet, History, ImportOutcome, Links, Roster, TagBook, Wall};
+use super::{Action, Audit, Candidate, ClusterSet, FoundPath, History, ImportOutcome, Links, Roster, TagBook, Wall};
 use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
@@ -88,6 +88,13 @@ pub enum Message {
         generation: u64,
         /// What was found.
         found: Result<Arc<Audit>, String>,
+    },
+    /// A path was looked for, or why it could not be.
+    PathFound {
+        /// Of which request.
+        generation: u64,
+        /// What was found.
+        found: Result<FoundPath, String>,
     },
     /// Tagged accounts were written.
     Exported {

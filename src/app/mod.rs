@@ -9,6 +9,7 @@ mod clusters;
 mod completion;
 mod cursor;
 mod effect;
+mod ego;
 mod entry;
 mod history;
 mod import_order;
@@ -19,6 +20,7 @@ mod links;
 mod listing;
 mod message;
 mod observed;
+mod path;
 mod portrait;
 mod prints;
 mod raster;
@@ -32,6 +34,8 @@ mod wall;
 #[cfg(test)]
 mod cluster_tests;
 #[cfg(test)]
+mod ego_tests;
+#[cfg(test)]
 mod filter_tests;
 #[cfg(test)]
 mod hold_tests;
@@ -42,6 +46,8 @@ pub(crate) mod rehearsal;
 #[cfg(test)]
 mod rehearsal_crowd;
 #[cfg(test)]
+mod rehearsal_layers;
+#[cfg(test)]
 mod tests;
 
 pub use action::{Action, Place};
@@ -50,6 +56,7 @@ pub use clusters::{ClusterColumn, ClusterRequest, ClusterSet, ClustersView, foun
 pub use completion::{Candidate, CandidateKind, Completion, Slot};
 pub use cursor::Cursor;
 pub use effect::{CompletionRequest, Effect, LinkRequest, TagWrite, TagWriteKind};
+pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, Tie};
 pub use entry::{Entry, EntryPurpose};
 pub use history::{BatchKey, History, HistoryEntry};
 pub use import_order::{IMPORT_OPTIONS, ImportOrder, WrongOrder};
@@ -60,11 +67,12 @@ pub use links::{LinkingError, Links, read_incidence};
 pub use listing::{ListOrder, ListRequest, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind};
 pub use observed::Observed;
+pub use path::{FoundPath, PathRequest, PathView};
 pub use portrait::Portrait;
 pub use prints::read_prints;
 pub use raster::{Raster, RasterCell, active_between};
 pub use roster::Roster;
 pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, WhyPane};
 pub use tag_book::TagBook;
-pub use viewport::{ClusterViewport, Viewport};
+pub use viewport::{ClusterViewport, EgoViewport, Viewport};
 pub use wall::{GroupRequest, Tile, Wall, WallRow, WallView};

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Action, AuditView, ClusterColumn, ClusterSet, ClustersView, Completion, Cursor, Entry, History, ImportReport,
-    Importing, ImportsView, JumpList, Links, ListOrder, ListRequest, Notice, Place, ReportView, Roster, TagBook,
-    TagFilter, Viewport, WallView,
+    Action, AuditView, ClusterColumn, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, History,
+    ImportReport, Importing, ImportsView, JumpList, Links, ListOrder, ListRequest, Notice, PathView, Place, ReportView,
+    Roster, TagBook, TagFilter, Viewport, WallView,
 };
 use crate::model::{
     Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget, Timestamp,
@@ -183,6 +183,10 @@ pub struct State {
     pub clusters: ClustersView,
     /// The audit of an account.
     pub audit: AuditView,
+    /// The graph around the chosen account.
+    pub ego: EgoView,
+    /// The path between two accounts.
+    pub path: PathView,
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
@@ -221,12 +225,16 @@ impl State {
             Place::Imports
         } else if self.settings.is_some() {
             Place::Parameters
+        } else if self.path.open {
+            Place::Path
         } else if self.wall.open {
             Place::Wall
         } else if self.clusters.open {
             Place::Clusters
         } else if self.audit.open {
             Place::Audit
+        } else if self.ego.open {
+            Place::Ego
         } else {
             self.focus.place()
         }
@@ -273,9 +281,12 @@ impl State {
     #[must_use]
     pub fn subject(&self) -> Option<AccountId> {
         match self.focus {
+            _ if self.path.open => self.path.chosen(),
             _ if self.wall.open => self.wall.chosen().map(|tile| tile.account),
             _ if self.clusters.open => self.chosen_member(),
             _ if self.audit.open => self.audit.chosen(),
+            _ if self.ego.open && self.ego_on_centre() => self.chosen(),
+            _ if self.ego.open => self.chosen_neighbour().map(|neighbour| neighbour.account),
             Pane::Accounts => self.chosen(),
             Pane::Neighbours | Pane::Why => self.chosen_neighbour().map(|neighbour| neighbour.account),
             Pane::Tags => self.chosen_batch_account(),
@@ -287,6 +298,15 @@ impl State {
         let view = &self.clusters;
         let walks_members = view.raster.is_some() || view.column != ClusterColumn::List;
         view.chosen_member().filter(|_| walks_members)
+    }
+
+    /// Closes every place that lies over the panes.
+    pub(super) fn close_places(&mut self) {
+        self.wall.open = false;
+        self.clusters.open = false;
+        self.audit.open = false;
+        self.ego.open = false;
+        self.path.open = false;
     }
 
     /// The clusters, where they are of the links that are shown.
@@ -322,6 +342,7 @@ impl State {
         self.wall.forget();
         // What was audited may be gone, and what comes of it is of other data.
         self.audit = AuditView { generation: self.audit.generation + 1, ..AuditView::default() };
+        self.path.forget();
     }
 
     /// What the list is made from now.

@@ -27,6 +27,10 @@ pub struct Viewport {
     pub clusters: ClusterViewport,
     /// Rows of the audited accounts.
     pub audit: usize,
+    /// What is seen of the graph around an account.
+    pub ego: EgoViewport,
+    /// Accounts of a path.
+    pub path: usize,
 }
 
 /// How much of the clusters is seen.
@@ -42,6 +46,21 @@ pub struct ClusterViewport {
     pub shared_lines: usize,
     /// Columns of time.
     pub raster_columns: usize,
+}
+
+/// How large the graph around an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EgoViewport {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+impl Default for EgoViewport {
+    fn default() -> Self {
+        Self { columns: 78, rows: 20 }
+    }
 }
 
 impl Default for ClusterViewport {
@@ -65,6 +84,8 @@ impl Default for Viewport {
             wall_lines: 14,
             clusters: ClusterViewport::default(),
             audit: 10,
+            ego: EgoViewport::default(),
+            path: 3,
         }
     }
 }

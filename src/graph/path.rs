@@ -3,11 +3,17 @@
 use std::ops::Add;
 
 use petgraph::algo::astar;
+use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 use rustc_hash::FxHashMap;
 
 use super::{AccountGraph, GraphError, Task};
 use crate::model::{AccountId, Link};
+
+/// Stands for more links than any path has; half of all numbers, so that adding to it stays a number.
+const FAR: u32 = u32::MAX / 2;
+/// Nodes between two looks at whether to stop.
+const STEP: usize = 1 << 12;
 
 /// One link of a path, in the direction of the path.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,16 +63,18 @@ impl Add for PathCost {
 
 impl AccountGraph {
     /// The path between two accounts with the fewest links; of these the one with the fewest links by pictures alone;
-    /// of these the one whose cosines are the highest, by their sum (Dijkstra's algorithm with [`PathCost`]). `None`
-    /// where no path leads from one to the other; no step where both are the same.
+    /// of these the one whose cosines are the highest, by their sum ([`PathCost`], by A* with the number of links to go
+    /// as its estimate). `None` where no path leads from one to the other; no step where both are the same.
     ///
     /// # Errors
     /// Fails when cancelled.
     pub fn path(&self, from: AccountId, to: AccountId, task: &Task<'_>) -> Result<Option<Vec<PathStep>>, GraphError> {
         let (Some(&start), Some(&goal)) = (self.nodes.get(&from), self.nodes.get(&to)) else { return Ok(None) };
+        let Some(to_go) = self.links_to_go(goal, start, task)? else { return Ok(None) };
         // A cancelled search takes the node at hand for the goal, which ends it at once.
         let is_goal = |node| node == goal || (task.cancelled)();
-        let found = astar(&self.graph, start, is_goal, |edge| PathCost::of(edge.weight()), |_| PathCost::default());
+        let estimate = |node: NodeIndex| PathCost { links: to_go[node.index()], ..PathCost::default() };
+        let found = astar(&self.graph, start, is_goal, |edge| PathCost::of(edge.weight()), estimate);
         task.check()?;
         let Some((_, nodes)) = found else { return Ok(None) };
         let step = |pair: &[_]| {
@@ -75,6 +83,34 @@ impl AccountGraph {
             Some(PathStep { from, to, link: *self.graph.edge_weight(edge)? })
         };
         Ok(nodes.windows(2).map(step).collect())
+    }
+
+    /// How many links it takes from each node to `goal`, as far as `start` is; `FAR` from those that are farther. `None`
+    /// where `start` is not connected with it.
+    fn links_to_go(&self, goal: NodeIndex, start: NodeIndex, task: &Task<'_>) -> Result<Option<Vec<u32>>, GraphError> {
+        let mut to_go = vec![FAR; self.graph.node_count()];
+        to_go[goal.index()] = 0;
+        let (mut nearer, mut links) = (vec![goal], 0);
+        while to_go[start.index()] == FAR {
+            links += 1;
+            let mut farther = Vec::new();
+            for (count, node) in nearer.into_iter().enumerate() {
+                if count % STEP == 0 {
+                    task.check()?;
+                }
+                for other in self.graph.neighbors(node) {
+                    if to_go[other.index()] == FAR {
+                        to_go[other.index()] = links;
+                        farther.push(other);
+                    }
+                }
+            }
+            if farther.is_empty() {
+                return Ok(None);
+            }
+            nearer = farther;
+        }
+        Ok(Some(to_go))
     }
 
     /// The links among `accounts`, as places in that list, the smaller first, ascending. Reads only the links of these

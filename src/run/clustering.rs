@@ -1,4 +1,4 @@
-//! Clusters and audits, made by threads of their own.
+//! Clusters, audits and paths, made by threads of their own.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Outbox;
 use super::connection::Connection;
-use crate::app::{Audit, AuditRequest, ClusterRequest, ClusterSet, Message};
+use crate::app::{Audit, AuditRequest, ClusterRequest, ClusterSet, FoundPath, Message, PathRequest};
 use crate::graph::Task;
 use crate::jobs::{Latest, Ticket};
 
@@ -34,5 +34,14 @@ pub(super) fn spawn_audits(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<
         let found =
             connection.get().and_then(|store| Audit::build(store, &request, &task).map_err(|error| error.to_string()));
         drop(outbox.send(Message::Audited { generation: request.generation, found: found.map(Arc::new) }));
+    })
+}
+
+/// Starts the thread that looks for paths.
+pub(super) fn spawn_paths(outbox: Outbox) -> io::Result<Latest<PathRequest>> {
+    Latest::spawn("pathfinder", move |request: PathRequest, ticket: &Ticket| {
+        let task = Task { progress: &|_| {}, cancelled: &|| ticket.is_cancelled() };
+        let found = FoundPath::build(&request, &task).map_err(|error| error.to_string());
+        drop(outbox.send(Message::PathFound { generation: request.generation, found }));
     })
 }

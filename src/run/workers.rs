@@ -15,7 +15,7 @@ use super::writer::{Write, Writer};
 use super::{Outbox, Session, clustering, completion, grouping, importing};
 use crate::app::{
     AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, LinkRequest, ListRequest, Message, Notice,
-    State, list,
+    PathRequest, State, list,
 };
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId};
@@ -39,6 +39,7 @@ pub(super) struct Workers {
     grouper: Latest<GroupRequest>,
     clusterer: Latest<ClusterRequest>,
     auditor: Latest<AuditRequest>,
+    pathfinder: Latest<PathRequest>,
     reader: Queue<Read>,
     tagger: Queue<Tagging>,
     writer: Queue<Write>,
@@ -69,6 +70,7 @@ impl Workers {
             clusterer: clustering::spawn_clusters(cache.clone(), outbox.clone())
                 .context("cannot start the clusterer")?,
             auditor: clustering::spawn_audits(cache.clone(), outbox.clone()).context("cannot start the auditor")?,
+            pathfinder: clustering::spawn_paths(outbox.clone()).context("cannot start the pathfinder")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
             tagger: tagger::spawn(cache.clone(), outbox.clone(), &unsaved).context("cannot start the tagger")?,
@@ -115,6 +117,7 @@ impl Workers {
             Effect::GroupPictures(request) => self.grouper.submit(request),
             Effect::FindClusters(request) => self.clusterer.submit(request),
             Effect::Audit(request) => self.auditor.submit(request),
+            Effect::FindPath(request) => self.pathfinder.submit(request),
             Effect::CancelLinking => self.stop_linking(),
             Effect::Quit => {
                 self.import_cancelled.store(true, Ordering::Relaxed);
@@ -162,6 +165,7 @@ impl Workers {
         drop(self.grouper);
         drop(self.clusterer);
         drop(self.auditor);
+        drop(self.pathfinder);
         let _ = self.loader.join();
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         match unsaved.as_slice() {

@@ -79,14 +79,24 @@ fn import(work: &Importing, screen: &Screen<'_>) -> String {
 fn place_name(state: &State) -> Option<String> {
     let cluster = state.clusters.cursor.row + 1;
     match state.clusters.column {
+        _ if state.path.open => Some("Path".to_owned()),
         _ if state.wall.open => Some("Pictures".to_owned()),
         _ if state.audit.open => Some("Audit".to_owned()),
+        _ if state.ego.open => Some(ego_name(state)),
         _ if !state.clusters.open => None,
         _ if state.clusters.raster.is_some() => Some(format!("Clusters › {cluster} › raster")),
         ClusterColumn::List => Some("Clusters".to_owned()),
         ClusterColumn::Members => Some(format!("Clusters › {cluster}")),
         ClusterColumn::Shared => Some(format!("Clusters › {cluster} › what they share")),
     }
+}
+
+/// `Graph › @rose › @dove`: the middle, and the chosen neighbour.
+fn ego_name(state: &State) -> String {
+    let name = |id| short(&state.name_of(id), 24);
+    let neighbour = state.chosen_neighbour().filter(|_| !state.ego_on_centre());
+    let nodes = state.chosen().into_iter().chain(neighbour.map(|neighbour| neighbour.account)).map(name);
+    ["Graph".to_owned()].into_iter().chain(nodes).collect::<Vec<_>>().join(" › ")
 }
 
 /// `queue 37/412`: how many of the linked accounts are tagged.

@@ -37,22 +37,24 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
     let moves = inherits.then(|| ("hjkl".to_owned(), "move"));
     let own = Action::ALL.iter().filter(|action| action.place() == place);
     let shared = Action::ALL.iter().filter(|action| inherits && action.place() == Place::Everywhere);
-    let own = own.filter(|&&action| is_of_use(action, state));
     let opener = match place {
         Place::Wall => Some(Action::Wall),
         Place::Clusters => Some(Action::Clusters),
         Place::Audit => Some(Action::Audit),
+        Place::Ego => Some(Action::Ego),
+        Place::Path => Some(Action::Path),
         _ => None,
     };
     let shared = shared.filter(|&&action| Some(action) != opener);
     let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && action != Action::Help);
+    let told = told.filter(|&&action| is_of_use(action, state));
     let keyed = told.map(|&action| hint(action, screen)).filter(|(key, _)| !key.is_empty());
     // Who came here by the key needs to know that it leads back.
     let close = opener.map(|opener| (screen.key(opener), "close"));
     moves.into_iter().chain(close).chain(keyed).collect()
 }
 
-/// Whether an action of the place would do anything now.
+/// Whether an action would do anything now.
 fn is_of_use(action: Action, state: &State) -> bool {
     match action {
         Action::CompleteNext => state
@@ -60,6 +62,7 @@ fn is_of_use(action: Action, state: &State) -> bool {
             .as_ref()
             .is_some_and(|entry| matches!(entry.purpose, EntryPurpose::Import | EntryPurpose::Search { .. })),
         Action::RasterCloser | Action::RasterWider | Action::RasterBrush => state.clusters.raster.is_some(),
+        Action::Path => state.marks.len() == 2,
         Action::ReportFormat => state.report.as_ref().is_some_and(|view| !view.report.unknown.is_empty()),
         _ => true,
     }

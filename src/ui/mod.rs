@@ -2,6 +2,7 @@
 
 mod audit;
 mod clusters;
+mod ego;
 mod graphics;
 mod header;
 mod hints;
@@ -9,6 +10,7 @@ mod layout;
 mod notice;
 mod overlays;
 mod panes;
+mod path;
 mod theme;
 mod wall;
 mod widgets;
@@ -64,6 +66,8 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         wall_lines: wall::lines(regions.body),
         clusters: clusters::measure(regions.body, state, screen),
         audit: audit::rows(regions.body, state),
+        ego: ego::measure(&regions),
+        path: path::rows(regions.body),
     }
 }
 
@@ -78,12 +82,16 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     header::draw(frame, &regions, state, screen);
     if state.is_empty() {
         panes::welcome::draw(frame, regions.body, screen);
+    } else if state.path.open {
+        path::draw(frame, regions.body, state, screen);
     } else if state.wall.open {
         wall::draw(frame, regions.body, state, screen);
     } else if state.clusters.open {
         clusters::draw(frame, regions.body, state, screen);
     } else if state.audit.open {
         audit::draw(frame, regions.body, state, screen);
+    } else if state.ego.open {
+        ego::draw(frame, &regions, state, screen);
     } else {
         panes::draw(frame, &regions, state, screen);
     }

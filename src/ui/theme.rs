@@ -122,6 +122,22 @@ impl Theme {
         self.paint(COLORS[place % COLORS.len()])
     }
 
+    /// A line of the graph by what it rests on, shared targets or pictures or both; the kind of line says the same.
+    #[must_use]
+    pub fn layers(&self, shares: bool, pictures: bool) -> Style {
+        self.paint(match (shares, pictures) {
+            (_, false) => Color::Cyan,
+            (true, true) => Color::Green,
+            (false, true) => Color::Yellow,
+        })
+    }
+
+    /// A line of the graph that stays in the background.
+    #[must_use]
+    pub fn faint(&self) -> Style {
+        self.paint(Color::DarkGray)
+    }
+
     /// A tag.
     #[must_use]
     pub fn label(&self, label: Option<Label>) -> Style {

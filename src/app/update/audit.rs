@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{Effect, State, focus, jump, mark};
-use crate::app::{Action, Audit, AuditRequest, AuditView, Notice, Pane};
+use crate::app::{Action, Audit, AuditRequest, AuditView, Notice, Pane, Place};
 
 /// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
-    if state.audit.open {
+    if state.place() == Place::Audit {
         state.audit.open = false;
         return Vec::new();
     }
@@ -20,8 +20,7 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::error("Accounts are still being linked; audit again when that is done."));
         return Vec::new();
     };
-    state.wall.open = false;
-    state.clusters.open = false;
+    state.close_places();
     let generation = state.audit.generation + 1;
     state.audit = AuditView { open: true, hub: hub.clone(), generation, ..AuditView::default() };
     vec![Effect::Audit(AuditRequest { generation, hub, roster, links })]

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::{Effect, State, focus, jump, mark, triage};
-use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Notice, Pane, Raster, active_between};
+use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Notice, Pane, Place, Raster, active_between};
 use crate::text::thousands;
 
 /// Opens the clusters, or closes them; what was chosen stays chosen for the next time.
 pub(super) fn toggle(state: &mut State) {
-    state.clusters.open = !state.clusters.open;
-    state.wall.open = false;
-    state.audit.open = false;
+    let opens = state.place() != Place::Clusters;
+    state.close_places();
+    state.clusters.open = opens;
 }
 
 /// What an action means while clusters are looked at; `None` where it means what it means elsewhere.

@@ -2,12 +2,15 @@
 //! account that will be chosen, not the one that still is. A tag must never meet the wrong one.
 
 use super::{Effect, State, act};
-use crate::app::{Action, Notice, Pane};
+use crate::app::{Action, Notice, Pane, Place};
 
 /// Whether an action has to wait for the list.
 pub(super) fn holds(state: &State, action: Action) -> bool {
     let at_once = matches!(action, Action::Quit | Action::Escape | Action::Search | Action::Help);
-    state.accounts.awaited && !at_once && Pane::ALL.iter().any(|pane| pane.place() == state.place())
+    let place = state.place();
+    // The graph is drawn around the chosen account, so it waits as the panes do.
+    let follows = place == Place::Ego || Pane::ALL.iter().any(|pane| pane.place() == place);
+    state.accounts.awaited && !at_once && follows
 }
 
 /// Carries out what was held, once the list is there.

@@ -53,7 +53,14 @@ fn choose(state: &mut State, account: AccountId) -> Vec<Effect> {
     search::check(state);
     state.accounts.filter = TagFilter::All;
     state.accounts.wanted = Some(account);
-    filter::relist(state)
+    await_list(state)
+}
+
+/// Asks for a list in which another account will be chosen; what is asked for meanwhile means that one.
+fn await_list(state: &mut State) -> Vec<Effect> {
+    let effects = filter::relist(state);
+    state.accounts.awaited = !effects.is_empty() && state.accounts.query_error.is_none();
+    effects
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {
@@ -85,5 +92,5 @@ fn stand_at(state: &mut State, spot: Spot) -> Vec<Effect> {
     search::check(state);
     state.accounts.filter = spot.filter;
     state.accounts.wanted = Some(spot.account);
-    filter::relist(state)
+    await_list(state)
 }

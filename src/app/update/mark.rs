@@ -14,12 +14,18 @@ pub(super) fn toggle(state: &mut State) {
         state.marks.insert(account);
     }
     match state.focus {
+        _ if state.path.open => {
+            let count = state.path.accounts().len();
+            state.path.cursor.move_by(1, count);
+        }
         _ if state.wall.open => state.wall.step(1),
         _ if state.clusters.open => {
             let count = state.clusters.members().len();
             state.clusters.member.move_by(1, count);
         }
         _ if state.audit.open => state.audit.step(1),
+        _ if state.ego.open && state.ego_on_centre() => {}
+        _ if state.ego.open => state.neighbours.cursor.move_by(1, state.neighbours.rows.len()),
         Pane::Accounts => state.accounts.cursor.move_by(1, state.accounts.rows.len()),
         Pane::Neighbours => state.neighbours.cursor.move_by(1, state.neighbours.rows.len()),
         Pane::Why | Pane::Tags => {}

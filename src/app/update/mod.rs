@@ -3,6 +3,7 @@
 mod audit;
 mod clusters;
 mod complete;
+mod ego;
 mod escape;
 mod export;
 mod filter;
@@ -16,6 +17,7 @@ mod mark;
 mod motion;
 mod note;
 mod parameters;
+mod path;
 mod receive;
 mod reload;
 mod report;
@@ -54,6 +56,8 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Place::Wall => wall::act(state, action),
         Place::Clusters => clusters::act(state, action),
         Place::Audit => audit::act(state, action),
+        Place::Ego => ego::act(state, action),
+        Place::Path => path::act(state, action),
         _ => None,
     };
     own.unwrap_or_else(|| general(state, action, now))
@@ -82,6 +86,8 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Wall => wall::toggle(state),
         Action::Clusters => clusters::toggle(state),
         Action::Audit => return audit::toggle(state),
+        Action::Ego => return ego::toggle(state),
+        Action::Path => path::toggle(state),
         Action::NextUntagged => return triage::next(state),
         Action::Mute => return parameters::mute(state),
         Action::OpenNeighbours => focus::right(state),

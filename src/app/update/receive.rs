@@ -43,7 +43,8 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::GroupingFailed { .. }
         | Message::Clustered { .. }
         | Message::ClusteringFailed { .. }
-        | Message::Audited { .. }) => return take_for_place(state, message),
+        | Message::Audited { .. }
+        | Message::PathFound { .. }) => return take_for_place(state, message),
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }
@@ -87,6 +88,7 @@ fn take_for_place(state: &mut State, message: Message) -> Vec<Effect> {
             super::clusters::failed(state, reason);
         }
         Message::Audited { generation, found } => super::audit::take(state, generation, found),
+        Message::PathFound { generation, found } => super::path::take(state, generation, found),
         _ => {}
     }
     Vec::new()

@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State, clusters, wall};
+use super::{Effect, State, clusters, ego, path, wall};
 use crate::app::Neighbour;
 use crate::model::{AvatarId, ObjectId, SharedTarget, closest_first};
 use crate::signals::PairCautions;
@@ -24,7 +24,15 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     state.wall.follow(seen.wall_columns, seen.wall_lines);
     clusters::follow(state);
     state.audit.follow(seen.audit);
-    let asked = [clusters::ask(state), ask_for_objects(state), ask_for_pictures(state), wall::ask_for_groups(state)];
+    path::follow(state);
+    ego::follow(state);
+    let asked = [
+        clusters::ask(state),
+        path::ask(state),
+        ask_for_objects(state),
+        ask_for_pictures(state),
+        wall::ask_for_groups(state),
+    ];
     asked.into_iter().flatten().collect()
 }
 
@@ -112,8 +120,10 @@ fn ask_for_pictures(state: &mut State) -> Option<Effect> {
 
 fn wanted_pictures(state: &State) -> FxHashSet<AvatarId> {
     let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
+    let path = if state.path.open { state.path.accounts() } else { Vec::new() };
+    let seen = path.into_iter().skip(state.path.cursor.top).take(state.viewport.path + 1);
     let mut wanted: FxHashSet<AvatarId> =
-        pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar).collect();
+        pair.into_iter().flatten().chain(seen).filter_map(|id| state.account(id)?.avatar).collect();
     let Some(wall) = state.wall.wall.as_ref().filter(|_| state.wall.open) else { return wanted };
     if let Some(tile) = state.wall.chosen() {
         wanted.extend([wall.picture(tile).avatar, wall.group(tile).medoid]);

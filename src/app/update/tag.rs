@@ -84,11 +84,14 @@ fn whom(state: &State, accounts: &[AccountId]) -> String {
 
 /// Marks may lie outside what search and filter show; whoever tags them is told.
 fn unseen_marks(state: &State) -> String {
+    let neighbours = state.neighbours.rows.iter().map(|neighbour| neighbour.account);
     let listed: FxHashSet<AccountId> = match &state.wall.wall {
+        _ if state.path.open => state.path.accounts().into_iter().collect(),
         Some(wall) if state.wall.open => wall.tiles().iter().map(|tile| tile.account).collect(),
         _ if state.clusters.open => state.clusters.members().iter().copied().collect(),
         _ if state.audit.open => state.audit.rows().iter().copied().collect(),
-        _ => state.accounts.rows.iter().copied().chain(state.neighbours.rows.iter().map(|n| n.account)).collect(),
+        _ if state.ego.open => state.chosen().into_iter().chain(neighbours).collect(),
+        _ => state.accounts.rows.iter().copied().chain(neighbours).collect(),
     };
     match state.marks.iter().filter(|id| !listed.contains(id)).count() {
         0 => String::new(),

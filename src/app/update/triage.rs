@@ -23,9 +23,7 @@ pub(super) fn next(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::info(format!("{what}: the queue is empty.")));
         return Vec::new();
     };
-    state.clusters.open = false;
-    state.wall.open = false;
-    state.audit.open = false;
+    state.close_places();
     let effects = jump::to(state, account);
     state.focus = Pane::Accounts;
     state.notice = Some(Notice::info(why(state, &set, account)));

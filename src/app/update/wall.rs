@@ -1,14 +1,14 @@
 //! Walk along the wall of pictures; mark and tag what hangs there.
 
 use super::{Effect, State, focus, jump, mark};
-use crate::app::{Action, GroupRequest, Notice, Pane};
+use crate::app::{Action, GroupRequest, Notice, Pane, Place};
 use crate::model::AccountId;
 
 /// Opens the wall, or closes it; the chosen account stays chosen for the next time.
 pub(super) fn toggle(state: &mut State) {
-    state.wall.open = !state.wall.open;
-    state.clusters.open = false;
-    state.audit.open = false;
+    let opens = state.place() != Place::Wall;
+    state.close_places();
+    state.wall.open = opens;
 }
 
 /// What an action means while the wall is looked at; `None` where it means what it means elsewhere.

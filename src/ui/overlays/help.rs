@@ -66,6 +66,8 @@ fn heading(place: Place) -> &'static str {
         Place::Wall => "Wall of pictures",
         Place::Clusters => "Clusters",
         Place::Audit => "Audit",
+        Place::Ego => "Graph around an account",
+        Place::Path => "Path between two accounts",
         Place::Parameters => "Parameters",
         Place::Imports => "Imported files",
         Place::Report => "Report of an import",

@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 mod detail;
+pub(super) mod evidence;
 pub(super) mod neighbours;
 mod pair_pictures;
 pub(super) mod tags;

@@ -2,12 +2,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::style::Style;
-use ratatui::text::{Line, Span, Text};
+use ratatui::text::{Line, Text};
 
-use super::pair_pictures;
-use crate::app::{Neighbour, Pane, State};
-use crate::model::{Account, AccountId, CoShare, ObjectKind, SharedTarget};
+use super::{evidence, pair_pictures};
+use crate::app::{Pane, State};
+use crate::model::{ObjectKind, SharedTarget};
 use crate::text::{clock, date_time, gap, month_day, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
@@ -45,8 +44,8 @@ pub(in crate::ui) fn rows(area: Rect, state: &State) -> usize {
     super::rows_inside(area, summary_height(area) + HEADING + CHOSEN + pictures_height(area, state))
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
-    let focused = state.focus == Pane::Why;
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let focused = state.focus == Pane::Why && !state.ego.open;
     let pair = state.chosen().zip(state.chosen_neighbour());
     let title = match &pair {
         Some((a, neighbour)) => {
@@ -69,91 +68,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     ])
     .areas(inside);
     pair_pictures::draw(frame, pictures, state, [a, neighbour.account], screen);
-    frame.render_widget(Text::from(summary_lines(state, a, &neighbour, summary, screen)), summary);
+    let pair = evidence::Pair { a, neighbour: &neighbour, cautions: &state.why.cautions };
+    let width = usize::from(summary.width);
+    let mut lines = evidence::lines(state, &pair, width, is_tall(area), screen);
+    lines.push(Line::styled("─".repeat(width), screen.theme.muted()));
+    frame.render_widget(Text::from(lines), summary);
     frame.render_widget(Text::from(table_lines(state, table, focused, screen)), table);
     frame.render_widget(Text::from(chosen_lines(state, chosen, screen)), chosen);
-}
-
-fn summary_lines(
-    state: &State,
-    a: AccountId,
-    neighbour: &Neighbour,
-    area: Rect,
-    screen: &Screen<'_>,
-) -> Vec<Line<'static>> {
-    let theme = screen.theme;
-    let row = |name: &str, text: String| {
-        let room = usize::from(area.width).saturating_sub(13);
-        Line::from(vec![Span::styled(format!(" {name:<12}"), theme.heading()), Span::raw(short(&text, room))])
-    };
-    let degree = |id| state.links.as_ref().map_or(0, |links| links.incidence.targets_of(id).len());
-    let link = &neighbour.link;
-    let window = state.parameters.window_seconds;
-    let tested = state.links.as_ref().and_then(|links| links.graph.tested_pairs());
-    let (first, second) = match link.co_share {
-        Some(co) => (
-            format!(
-                "{} shared of {} and {} · {} within {window} s",
-                thousands(u64::from(co.shared)),
-                thousands(degree(a) as u64),
-                thousands(degree(neighbour.account) as u64),
-                thousands(u64::from(co.shared_within)),
-            ),
-            cosine_words(&co, link.co_share_kept, tested),
-        ),
-        None => ("no shared target".to_owned(), String::new()),
-    };
-    let (counts, bios) = profile_words(state.account(a), state.account(neighbour.account));
-    let layer = state.parameters.layer.layer();
-    let mut lines = vec![row(layer, first), row("", second), row("avatar", pair_pictures::words(state, a, neighbour))];
-    if area.height > SUMMARY {
-        lines.extend([row("profile", counts), row("", bios)]);
-    } else {
-        lines.push(row("profile", [counts, bios].join(" · ")));
-    }
-    lines.push(row("against", caution_words(&state.why.cautions)).patch_style(caution_style(state, screen)));
-    lines.push(Line::styled("─".repeat(usize::from(area.width)), theme.muted()));
-    lines
-}
-
-fn caution_words(cautions: &[String]) -> String {
-    if cautions.is_empty() { "no caution raised, which proves nothing".to_owned() } else { cautions.join(" · ") }
-}
-
-fn caution_style(state: &State, screen: &Screen<'_>) -> Style {
-    if state.why.cautions.is_empty() { screen.theme.muted() } else { screen.theme.warning() }
-}
-
-fn cosine_words(co: &CoShare, kept: bool, tested: Option<u64>) -> String {
-    let Some(cosine) = co.cosine else { return "too few targets for a cosine".to_owned() };
-    let test = co.test.map(|test| match tested {
-        Some(pairs) => format!(" · p {:.0e} q {:.0e} of {} pairs", test.p, test.q, thousands(pairs)),
-        None => format!(" · p {:.0e} q {:.0e}", test.p, test.q),
-    });
-    let binary = co.binary_cosine.map(|value| format!(" · binary {value:.2}"));
-    let binary = test.or(binary).unwrap_or_default();
-    let kept = if kept { "" } else { " · by itself no link" };
-    format!("cosine {cosine:.2}{binary}{kept}")
-}
-
-/// What the two profiles say: their counts, and their bios.
-fn profile_words(a: Option<&Account>, b: Option<&Account>) -> (String, String) {
-    let Some((a, b)) = a.zip(b) else { return ("–".to_owned(), "–".to_owned()) };
-    let count = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), thousands);
-    let compare = |name: &str, left: Option<u64>, right: Option<u64>| {
-        let sign = if left.is_some() && left == right { "=" } else { "/" };
-        format!("{name} {} {sign} {}", count(left), count(right))
-    };
-    let bio = |account: &Account| account.profile.bio.as_ref().map(|bio| bio.trim().is_empty());
-    let bios = match (bio(a), bio(b)) {
-        (Some(true), Some(true)) => "both bios blank",
-        (Some(false), Some(false)) if a.profile.bio == b.profile.bio => "the same bio",
-        (Some(_), Some(_)) => "different bios",
-        _ => "bios –",
-    };
-    let followers = compare("followers", a.profile.followers, b.profile.followers);
-    let following = compare("following", a.profile.following, b.profile.following);
-    (format!("{followers} · {following}"), bios.to_owned())
 }
 
 fn table_lines(state: &State, area: Rect, focused: bool, screen: &Screen<'_>) -> Vec<Line<'static>> {

@@ -1,0 +1,93 @@
+//! Find the path between two marked accounts; walk along it, mark and tag who is on the way.
+
+use super::{Effect, State, focus, jump, mark};
+use crate::app::{Action, FoundPath, Notice, Pane, PathRequest, Place};
+use crate::text::thousands;
+
+/// Opens the path between the two accounts that are marked, or closes it. It lies over what was looked at before.
+pub(super) fn toggle(state: &mut State) {
+    if state.place() == Place::Path {
+        state.path.open = false;
+        return;
+    }
+    let mut marked = state.marks.iter().copied();
+    match (marked.next(), marked.next(), marked.next()) {
+        (Some(from), Some(to), None) => state.path.open([from, to]),
+        (first, ..) => {
+            let many = || format!("{} are marked", thousands(state.marks.len() as u64));
+            let count = match (first, state.marks.len()) {
+                (Some(only), 1) => format!("only {} is marked", state.name_of(only)),
+                (None, _) => "none is marked".to_owned(),
+                _ => many(),
+            };
+            state.notice = Some(Notice::error(format!("A path leads between exactly two marked accounts; {count}.")));
+        }
+    }
+}
+
+/// What an action means while a path is looked at; `None` where it means what it means elsewhere.
+pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    let can_cancel = state.can_cancel();
+    let count = state.path.accounts().len();
+    let page = isize::try_from(state.viewport.path.max(1)).unwrap_or(1);
+    let cursor = &mut state.path.cursor;
+    match action {
+        Action::Down | Action::NextPane => cursor.move_by(1, count),
+        Action::Up | Action::PreviousPane => cursor.move_by(-1, count),
+        Action::PageDown => cursor.move_by(page, count),
+        Action::PageUp => cursor.move_by(-page, count),
+        Action::First => cursor.move_by(isize::MIN, count),
+        Action::Last => cursor.move_by(isize::MAX, count),
+        Action::Left | Action::Right => {}
+        Action::MarkAll => {
+            let accounts = state.path.accounts();
+            mark::toggle_all(state, accounts);
+        }
+        Action::PathJump => {
+            let effects = jump::to_subject(state);
+            if state.path.chosen().is_some() {
+                state.close_places();
+                state.focus = Pane::Accounts;
+            }
+            return Some(effects);
+        }
+        Action::Escape if !can_cancel => state.path.open = false,
+        _ if focus::leads_to_panes(action) => {
+            state.close_places();
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Asks for the path where somebody looks and what is known is of other links.
+pub(super) fn ask(state: &mut State) -> Option<Effect> {
+    let ends = state.path.ends.filter(|_| state.path.open)?;
+    let links = state.links.clone()?;
+    let accounts = state.roster.as_ref()?.counts.accounts;
+    state.path.ask(&links).then(|| {
+        let generation = state.path.generation;
+        Effect::FindPath(PathRequest { generation, ends, links, accounts })
+    })
+}
+
+/// Takes in what was found, unless another path is wanted by now.
+pub(super) fn take(state: &mut State, generation: u64, found: Result<FoundPath, String>) {
+    if generation != state.path.generation {
+        return;
+    }
+    match found {
+        Ok(found) => state.path.found = Some(found),
+        Err(reason) => {
+            state.path.open = false;
+            state.notice = Some(Notice::error(reason));
+        }
+    }
+}
+
+/// Keeps what is chosen in sight.
+pub(super) fn follow(state: &mut State) {
+    let count = state.path.accounts().len();
+    state.path.cursor.follow(count, state.viewport.path);
+}

@@ -1,0 +1,140 @@
+//! The graph around an account, and why it is linked with the chosen neighbour.
+
+mod lines;
+mod names;
+mod summary;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span, Text};
+
+use super::panes::{evidence, why};
+use super::widgets::cells::short;
+use super::widgets::pane_frame;
+use super::{Regions, Screen};
+use crate::app::{EgoViewport, State};
+use crate::model::Link;
+use crate::text::thousands;
+
+/// On which layers a link rests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Layers {
+    shares: bool,
+    pictures: bool,
+}
+
+impl Layers {
+    const ALL: [Self; 3] = [
+        Self { shares: true, pictures: false },
+        Self { shares: false, pictures: true },
+        Self { shares: true, pictures: true },
+    ];
+
+    fn of(link: &Link) -> Self {
+        Self { shares: link.co_share_kept, pictures: link.avatar.is_some() }
+    }
+
+    /// A letter for each layer: the first one of what is shared, as `R` of co-retweet, and `A` of avatar.
+    fn letters(self, state: &State) -> String {
+        let layer = state.parameters.layer.layer();
+        let shared = layer.strip_prefix("co-").and_then(|word| word.chars().next()).map(|c| c.to_ascii_uppercase());
+        shared.filter(|_| self.shares).into_iter().chain(self.pictures.then_some('A')).collect()
+    }
+
+    fn words(self, state: &State) -> String {
+        match (self.shares, self.pictures) {
+            (_, false) => state.parameters.layer.layer().to_owned(),
+            (false, true) => "avatar".to_owned(),
+            (true, true) => "both".to_owned(),
+        }
+    }
+
+    fn style(self, screen: &Screen<'_>) -> Style {
+        screen.theme.layers(self.shares, self.pictures)
+    }
+}
+
+/// The graph, and beside or below it the evidence; in a wide terminal that is the pane that stands there anyway.
+fn places(regions: &Regions) -> [Rect; 2] {
+    let (body, why) = (regions.body, regions.why);
+    if regions.breadcrumb.height == 0 {
+        return [Rect { width: why.x.saturating_sub(body.x), ..body }, why];
+    }
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(evidence::LINES + 2)]).areas(body)
+}
+
+/// How large the graph is.
+pub(super) fn measure(regions: &Regions) -> EgoViewport {
+    let [graph, _] = places(regions);
+    EgoViewport { columns: graph.width.saturating_sub(2), rows: graph.height.saturating_sub(2) }
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let [graph, beside] = places(regions);
+    let inside = pane_frame::draw(frame, graph, title(state), true, screen.theme);
+    if state.neighbours.rows.is_empty() {
+        frame.render_widget(Line::styled(nothing(state), screen.theme.muted()), inside);
+    } else {
+        let layout = state.ego_layout();
+        lines::draw(frame, inside, &layout, state, screen);
+        names::draw(frame, inside, &layout, state, screen);
+        below(frame, graph, state, screen);
+    }
+    if state.ego_on_centre() {
+        summary::draw(frame, beside, state, screen);
+    } else if regions.breadcrumb.height == 0 {
+        why::draw(frame, beside, state, screen);
+    } else {
+        draw_evidence(frame, beside, state, screen);
+    }
+}
+
+fn title(state: &State) -> String {
+    let name = state.chosen().map_or_else(|| "no account".to_owned(), |id| short(&state.name_of(id), 24));
+    let (drawn, all) = (state.ego_drawn(), state.neighbours.rows.len());
+    let [first, last, count] = [drawn.start + 1, drawn.end, all].map(|count| thousands(count as u64));
+    match all {
+        0 => format!("Around {name}"),
+        1 => format!("Around {name} ─ 1 neighbour"),
+        _ if drawn.len() == all => format!("Around {name} ─ {count} neighbours, clockwise by strength"),
+        _ => format!("Around {name} ─ {first}–{last} of {count}, clockwise by strength"),
+    }
+}
+
+fn nothing(state: &State) -> &'static str {
+    match (&state.links, state.linking_cancelled) {
+        (None, true) => "  Linking was cancelled.",
+        (None, false) => "  Links are being computed …",
+        (Some(_), _) => "  No account is linked with this one.",
+    }
+}
+
+/// On the frame: what the lines mean, and how many neighbours are not drawn.
+fn below(frame: &mut Frame<'_>, graph: Rect, state: &State, screen: &Screen<'_>) {
+    let place = Rect { x: graph.x + 2, y: graph.bottom() - 1, width: graph.width.saturating_sub(4), height: 1 };
+    let mut spans = vec![Span::raw(" ")];
+    for layers in Layers::ALL {
+        let sign = format!("{}{} ", layers.letters(state), lines::sample(layers));
+        spans.extend([Span::styled(sign, layers.style(screen)), Span::raw(format!("{}  ", layers.words(state)))]);
+    }
+    let legend = Line::from(spans);
+    let used = u16::try_from(legend.width()).unwrap_or(u16::MAX).min(place.width);
+    frame.render_widget(legend, Rect { width: used, ..place });
+    let hidden = state.neighbours.rows.len() - state.ego_drawn().len();
+    if hidden > 0 {
+        let rest = Rect { x: place.x + used, width: place.width - used, ..place };
+        let text = short(&format!(" {} are not drawn ", thousands(hidden as u64)), usize::from(rest.width));
+        frame.render_widget(Line::styled(text, screen.theme.muted()).right_aligned(), rest);
+    }
+}
+
+/// Where the whole pane has no room: what each layer says of the pair.
+fn draw_evidence(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let Some((a, neighbour)) = state.chosen().zip(state.chosen_neighbour()) else { return };
+    let [first, second] = [a, neighbour.account].map(|id| short(&state.name_of(id), 20));
+    let inside = pane_frame::draw(frame, area, format!("3 Why {first} — {second}"), false, screen.theme);
+    let pair = evidence::Pair { a, neighbour: &neighbour, cautions: &state.why.cautions };
+    let lines = evidence::lines(state, &pair, usize::from(inside.width), false, screen);
+    frame.render_widget(Text::from(lines), inside);
+}

@@ -1,0 +1,115 @@
+//! The path between two accounts: who is on the way, and why each is linked with the next.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span, Text};
+
+use super::Screen;
+use super::panes::evidence;
+use super::theme::glyph;
+use super::widgets::cells::{short, wrapped};
+use super::widgets::pane_frame;
+use crate::app::{FoundPath, Neighbour, State};
+use crate::model::AccountId;
+use crate::text::thousands;
+
+/// Lines of an account with its link to the next one.
+const BLOCK: u16 = evidence::LINES + 1;
+/// By what the path was chosen.
+const RULE: &str = "Of all paths one with the fewest links; of these with the fewest by pictures alone; of these with the \
+                    highest cosines, by their sum. That they hang together by way of others says little about the two.";
+/// Lines that the rule takes at the most.
+const RULE_LINES: usize = 3;
+
+fn rule(width: u16) -> Vec<String> {
+    wrapped(RULE, usize::from(width.saturating_sub(2)), RULE_LINES)
+}
+
+/// The places of the way and of the rule, inside the frame.
+fn places(inside: Rect) -> [Rect; 2] {
+    let below = u16::try_from(rule(inside.width).len()).unwrap_or(0);
+    Layout::vertical([Constraint::Fill(1), Constraint::Length(below)]).areas(inside)
+}
+
+/// How many accounts are seen with their links, at least one.
+pub(super) fn rows(body: Rect) -> usize {
+    let inside = Rect { width: body.width.saturating_sub(2), height: body.height.saturating_sub(2), ..body };
+    usize::from((places(inside)[0].height / BLOCK).max(1))
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+    let inside = pane_frame::draw(frame, body, title(state), true, screen.theme);
+    let width = usize::from(inside.width);
+    let [above, below] = places(inside);
+    match state.path.found.as_ref().filter(|found| !found.steps.is_empty()) {
+        Some(found) => frame.render_widget(Text::from(way(found, width, state, screen)), above),
+        None => frame.render_widget(Text::from(nothing(width, state, screen)), above),
+    }
+    let rule = rule(inside.width).into_iter().map(|line| Line::styled(format!(" {line}"), screen.theme.muted()));
+    frame.render_widget(Text::from_iter(rule), below);
+}
+
+fn title(state: &State) -> String {
+    let Some([from, to]) = state.path.ends.map(|ends| ends.map(|id| short(&state.name_of(id), 24))) else {
+        return "Path".to_owned();
+    };
+    let links = state.path.found.as_ref().map_or(0, |found| found.steps.len());
+    match links {
+        0 => format!("Path {from} → {to}"),
+        1 => format!("Path {from} → {to} ─ 1 link"),
+        _ => format!("Path {from} → {to} ─ {} links", thousands(links as u64)),
+    }
+}
+
+fn nothing(width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let words = match (&state.links, &state.path.found) {
+        (None, _) if state.linking_cancelled => "Linking was cancelled, so there is no path.",
+        (None, _) => "Accounts are being linked; the path follows.",
+        (Some(_), None) => "A path is being looked for …",
+        (Some(_), Some(_)) => {
+            "No path: by these links neither leads to the other, not even by way of others. \
+             Weaker links may: the parameters say what links accounts."
+        }
+    };
+    let lines = wrapped(words, width.saturating_sub(4), 3);
+    lines.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted())).collect()
+}
+
+/// Each account that is seen, and below it why it is linked with the next one.
+fn way(found: &FoundPath, width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let cursor = state.path.cursor;
+    let accounts = state.path.accounts();
+    let mut lines = Vec::new();
+    // The last account has no link below, so one more may be seen.
+    for place in cursor.window(accounts.len(), state.viewport.path + 1) {
+        lines.push(account(accounts[place], (place, place == cursor.row), width, state, screen));
+        let Some((step, cautions)) = found.steps.get(place).zip(found.cautions.get(place)) else { continue };
+        let neighbour = Neighbour { account: step.to, link: step.link };
+        let pair = evidence::Pair { a: step.from, neighbour: &neighbour, cautions };
+        let below = evidence::lines(state, &pair, width.saturating_sub(4), false, screen);
+        lines.extend(below.into_iter().map(|mut line| {
+            line.spans.insert(0, Span::styled("   │", screen.theme.muted()));
+            line
+        }));
+    }
+    lines
+}
+
+fn account(
+    id: AccountId,
+    (place, is_chosen): (usize, bool),
+    width: usize,
+    state: &State,
+    screen: &Screen<'_>,
+) -> Line<'static> {
+    let label = state.tags.label(id);
+    let name = state.account(id).and_then(|account| account.profile.name.clone()).unwrap_or_default();
+    let text = format!("{}. {}  {name}", place + 1, state.name_of(id));
+    let line = Line::from(vec![
+        Span::raw(if is_chosen { "▸" } else { " " }),
+        Span::styled(if state.marks.contains(&id) { "✓" } else { " " }, screen.theme.mark()),
+        Span::styled(format!("{} ", glyph(label)), screen.theme.label(label)),
+        Span::styled(short(&text, width.saturating_sub(4)), screen.theme.heading()),
+    ]);
+    if is_chosen { line.style(screen.theme.cursor(true)) } else { line }
+}
