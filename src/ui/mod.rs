@@ -16,6 +16,8 @@ mod wall;
 mod widgets;
 
 #[cfg(test)]
+mod graph_tests;
+#[cfg(test)]
 mod tests;
 
 use ratatui::Frame;

@@ -14,7 +14,7 @@ use crate::app::{Action, FileReport, History, ImportOutcome, ImportReport, Messa
 use crate::keys::KeyMap;
 use crate::model::{Counts, SkippedLine};
 
-fn drawn_with(session: &mut Rehearsal, width: u16, height: u16, colors: ColorDepth) -> TestBackend {
+pub(super) fn drawn_with(session: &mut Rehearsal, width: u16, height: u16, colors: ColorDepth) -> TestBackend {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let keys = KeyMap::load(None).unwrap();
     let screen = Screen { keys: &keys, theme: &Theme::new(colors), graphics: None };
@@ -23,7 +23,7 @@ fn drawn_with(session: &mut Rehearsal, width: u16, height: u16, colors: ColorDep
     terminal.backend().clone()
 }
 
-fn drawn(session: &mut Rehearsal, width: u16, height: u16) -> TestBackend {
+pub(super) fn drawn(session: &mut Rehearsal, width: u16, height: u16) -> TestBackend {
     drawn_with(session, width, height, ColorDepth::True)
 }
 
@@ -33,6 +33,7 @@ macro_rules! assert_screens {
         insta::assert_snapshot!(concat!($name, "_140x40"), drawn(&mut $session, 140, 40));
     };
 }
+pub(super) use assert_screens;
 
 #[test]
 fn the_first_screen() {
@@ -276,59 +277,12 @@ fn an_audit_light_and_dense() {
     assert_screens!("audit_of_nobody_dense", session);
 }
 
-/// The keeper of lamps in the middle: linked by what it shares, by its picture and by both, also with names that try to
-/// leave their place.
-fn keeper() -> Rehearsal {
-    let mut session = Rehearsal::layered();
-    session.act(&[Action::Search]).type_text("keeper").act(&[Action::Accept, Action::Ego]);
-    session
-}
-
-#[test]
-fn the_graph_around_an_account_light_and_dense() {
-    let mut session = keeper();
-    session.act(&[Action::Down, Action::TagLikelyHuman, Action::Down, Action::Mark]);
-    assert_screens!("graph", session);
-    session.act(&[Action::Right]);
-    assert!(session.state.ego_on_centre());
-    assert_screens!("graph_centre", session);
-    let mut session = Rehearsal::crowded();
-    session.act(&[Action::Ego]).act(&[Action::NextPane; 3]).act(&[Action::TagUnsure]);
-    assert_screens!("graph_dense", session);
-}
-
-#[test]
-fn a_path_and_none() {
-    let mut session = keeper();
-    session.act(&[Action::Last, Action::Mark, Action::Escape, Action::Search, Action::DeleteLine]).type_text("further");
-    session.act(&[Action::Accept, Action::Mark, Action::Path, Action::Down]);
-    assert_screens!("path", session);
-    session.act(&[Action::Escape, Action::Mark, Action::Search, Action::DeleteLine]).type_text("alone");
-    session.act(&[Action::Accept, Action::Mark, Action::Path]);
-    assert_screens!("path_none", session);
-}
-
-#[test]
-fn without_colors_the_graph_tells_layers_by_letters_and_lines() {
-    let backend = drawn_with(&mut keeper(), 140, 40, ColorDepth::None);
-    assert!(colors_of(backend.buffer()).all(|color| color == Color::Reset));
-    let screen = backend.to_string();
-    for sign in ["▸RA @dove_white", "@horse_plain A", "R── co-retweet", "A·· avatar", "RA══ both"] {
-        assert!(screen.contains(sign), "{sign}\n{screen}");
-    }
-}
-
 #[test]
 fn places_without_anything_to_show_say_so() {
     let mut session = Rehearsal::before_linking();
     session.act(&[Action::Clusters]);
     assert!(drawn(&mut session, 80, 24).to_string().contains("clusters follow"));
     assert_screens!("clusters_while_linking", session);
-    session.act(&[Action::Ego]);
-    assert!(drawn(&mut session, 80, 24).to_string().contains("Links are being computed"));
-    let mut session = Rehearsal::layered();
-    session.act(&[Action::Search]).type_text("alone").act(&[Action::Accept, Action::Ego]);
-    assert!(drawn(&mut session, 140, 40).to_string().contains("No account is linked with this one"));
 }
 
 #[test]
@@ -356,7 +310,7 @@ fn a_terminal_that_is_too_small_says_so() {
     insta::assert_snapshot!(drawn(&mut Rehearsal::new(), 50, 10));
 }
 
-fn colors_of(buffer: &Buffer) -> impl Iterator<Item = Color> + '_ {
+pub(super) fn colors_of(buffer: &Buffer) -> impl Iterator<Item = Color> + '_ {
     buffer.content().iter().flat_map(|cell| [cell.fg, cell.bg])
 }
 
