@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use rustc_hash::FxHashMap;
 
+use super::components::components_within;
 use super::network::{Network, dense, renumber};
 use crate::graph::{GraphError, Task};
 
@@ -30,6 +31,7 @@ pub(super) fn leiden(network: &Network, task: &Task<'_>) -> Result<Vec<u32>, Gra
     for _ in 0..ROUNDS {
         let mut partition = Partition::new(&current, groups, total);
         partition.move_nodes(task)?;
+        partition = partition.connected();
         let mut parts = partition.refine();
         let count = renumber(&mut parts);
         if count == current.len() {
@@ -105,6 +107,14 @@ impl<'n> Partition<'n> {
             }
         }
         Ok(())
+    }
+
+    /// The same with every group connected. A node that leaves may have been all that held a group together; taking what
+    /// hangs apart for groups of their own only raises the modularity.
+    fn connected(self) -> Self {
+        let in_one = |a: usize, b: usize| self.group_of[a] == self.group_of[b];
+        let group_of = components_within(self.network, in_one);
+        Self::new(self.network, group_of, self.total)
     }
 
     /// Splits each group into parts that hang together: single nodes join parts of their group, where both are well

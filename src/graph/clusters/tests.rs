@@ -59,6 +59,31 @@ fn modularity(network: &Network, groups: &[u32]) -> f64 {
     sum / total
 }
 
+/// Nodes that leave a group may have been what held it together.
+#[test]
+fn a_group_does_not_stay_together_after_its_bridge_left() {
+    let edges = [
+        (0, 9, 0.4652569528828889),
+        (0, 17, 0.4502804063473606),
+        (1, 15, 1.0308681858173934),
+        (1, 17, 0.6771535927057434),
+        (2, 3, 1.1009316170276462),
+        (2, 4, 0.8585350064248538),
+        (2, 5, 1.3039651669226047),
+        (2, 6, 1.7265850983978528),
+        (2, 8, 1.7740461408966444),
+        (3, 5, 1.97493257315929),
+        (3, 14, 1.4432474637260415),
+        (4, 8, 0.665173687580169),
+        (5, 7, 1.4210775030569505),
+        (5, 17, 1.3380844910082115),
+        (14, 17, 1.480163722185202),
+    ];
+    let groups = leiden_of(&network(18, &edges));
+    let inner: Vec<_> = edges.into_iter().filter(|edge| groups[edge.0 as usize] == groups[edge.1 as usize]).collect();
+    assert_eq!(groups, components(&network(18, &inner)));
+}
+
 proptest! {
     #[test]
     fn communities_are_connected_and_no_worse_than_none(
