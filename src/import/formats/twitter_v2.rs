@@ -1,7 +1,6 @@
 //! Twitter API v2 as twarc 2 writes it: whole pages of answers, or flattened to one tweet a line. Both hold the same
 //! and give the same records.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::ControlFlow;
 
@@ -190,7 +189,23 @@ impl User {
     }
 }
 
-type ById<'a> = HashMap<&'a str, &'a Tweet>;
+/// The tweets that a page adds, by id.
+#[derive(Default)]
+struct Included<'a>(Vec<&'a Tweet>);
+
+impl<'a> Included<'a> {
+    fn of(tweets: &'a [Tweet]) -> Self {
+        let mut tweets: Vec<&Tweet> = tweets.iter().collect();
+        // A page has some hundred: sorting them is less work than hashing them, and no file can make it slow.
+        tweets.sort_by(|a, b| a.id.0.cmp(&b.id.0));
+        Self(tweets)
+    }
+
+    fn get(&self, id: &str) -> Option<&'a Tweet> {
+        let place = self.0.binary_search_by(|tweet| tweet.id.0.as_str().cmp(id)).ok()?;
+        self.0.get(place).copied()
+    }
+}
 
 impl Tweet {
     fn at(&self) -> Option<Timestamp> {
@@ -202,9 +217,9 @@ impl Tweet {
     }
 
     /// What the tweet stands in `relation` to, told in full by the reference itself or by the page's `includes`.
-    fn reference(&self, relation: Relation, included: &ById<'_>) -> Option<PostReference> {
+    fn reference(&self, relation: Relation, included: &Included<'_>) -> Option<PostReference> {
         let reference = self.referenced_tweets.iter().find(|r| r.relation == Some(relation))?;
-        let full = included.get(reference.id.0.as_str()).copied().unwrap_or(reference);
+        let full = included.get(&reference.id.0).unwrap_or(reference);
         Some(PostReference {
             platform_id: reference.id.0.clone(),
             author: full.author_id.as_ref().map(|id| id.0.clone()),
@@ -214,7 +229,7 @@ impl Tweet {
         })
     }
 
-    fn record(&self, author: &Id, included: &ById<'_>) -> PostRecord {
+    fn record(&self, author: &Id, included: &Included<'_>) -> PostRecord {
         let quote_of = self.reference(Relation::Quoted, included);
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let links = self.entities.iter().flat_map(|entities| &entities.urls).filter_map(Link::target);
@@ -234,7 +249,7 @@ impl Tweet {
     }
 
     /// Sends the tweet where its author is known, what it refers to, and every whole user in it.
-    fn send(&self, included: &ById<'_>, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
+    fn send(&self, included: &Included<'_>, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
         let mentions = self.entities.iter().flat_map(|entities| &entities.mentions);
         for user in self.author.iter().chain(&self.in_reply_to_user).chain(mentions) {
             if let Some(record) = user.is_whole().then(|| user.clone().record(seen)).flatten() {
@@ -254,7 +269,7 @@ impl Page {
         for record in users.into_iter().filter_map(|user| user.record(seen)) {
             out(Item::Account(Box::new(record)))?;
         }
-        let included: ById<'_> = tweets.iter().map(|tweet| (tweet.id.0.as_str(), tweet)).collect();
+        let included = Included::of(&tweets);
         self.data.iter().chain(&tweets).try_for_each(|tweet| tweet.send(&included, seen, out))
     }
 }
@@ -301,5 +316,5 @@ fn line(line: &str, out: &mut Out<'_>) -> Outcome {
         lang: line.lang,
         source: line.source,
     };
-    Ok(tweet.send(&HashMap::new(), seen, out))
+    Ok(tweet.send(&Included::default(), seen, out))
 }
