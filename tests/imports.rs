@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::Stdio;
 
@@ -146,6 +146,12 @@ fn what_is_odd_about_a_file_is_told() {
     place.write("a.jsonl", posts(0..60));
     let said = place.run(&["import", "a.jsonl"]).success();
     said.stdout(predicate::str::contains("note: 60 of 60 posts have no time"));
+    // Whoever asks later is told too, also once the same file came again.
+    place.run(&["import", "a.jsonl"]).success();
+    place.run(&["imports"]).success().stdout(predicate::str::contains("note: 60 of 60 posts have no time"));
+    let warnings = place.lines(&["imports", "--json"]).remove(0)["warnings"].take();
+    assert!(warnings[0].as_str().unwrap().starts_with("60 of 60 posts have no time"), "{warnings}");
+    assert_eq!(warnings.as_array().unwrap().len(), 1);
 }
 
 #[test]
@@ -164,7 +170,11 @@ fn while_one_program_imports_others_read_and_wait() {
         std::thread::yield_now();
     }
     assert_eq!(place.stats()["posts"], 60, "a reader sees what was there before");
-    let mut second = place.command(&["import", "b.jsonl"]).stdout(Stdio::null()).spawn().unwrap();
+    let mut second = place.command(&["import", "b.jsonl"]);
+    let mut second = second.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut said = String::new();
+    BufReader::new(second.stderr.take().unwrap()).read_line(&mut said).unwrap();
+    assert_eq!(said, "waiting for another program that writes to the cache\n");
     drop(input);
     assert!(first.wait().unwrap().success());
     assert!(second.wait().unwrap().success(), "the second waited for the first");
