@@ -3,6 +3,7 @@
     python3 -m venv peers && peers/bin/pip install numpy pandas scipy scikit-learn sparse_dot_topn coordination_network_toolkit duckdb
     cargo build --release
     peers/bin/python benches/peers.py --events 1000000 --runs 5
+    peers/bin/python benches/peers.py --v2 1000000000 --runs 5
     peers/bin/python benches/peers.py --growth --events 1000000 3000000 10000000 --runs 3
 
 Each measurement is a whole process, from its start to the written result. Quote ratios of one run, never single times.
@@ -91,6 +92,29 @@ AND abs(a.timestamp_share - b.timestamp_share) <= 60 GROUP BY ALL) TO '{sys.argv
 """
 
 
+PAGES = """
+import sys, duckdb
+from pathlib import Path
+Path(sys.argv[2]).unlink(missing_ok=True)
+base = duckdb.connect(sys.argv[2])
+base.sql("SET threads = 2")
+user = "STRUCT(id VARCHAR, username VARCHAR, name VARCHAR, description VARCHAR, location VARCHAR, created_at VARCHAR, " \\
+    "profile_image_url VARCHAR, public_metrics STRUCT(followers_count BIGINT, following_count BIGINT, tweet_count BIGINT))"
+post = "STRUCT(id VARCHAR, author_id VARCHAR, created_at VARCHAR, text VARCHAR, lang VARCHAR, source VARCHAR, " \\
+    "referenced_tweets STRUCT(type VARCHAR, id VARCHAR)[], entities STRUCT(urls STRUCT(expanded_url VARCHAR)[], " \\
+    "hashtags STRUCT(tag VARCHAR)[]))"
+base.sql(f\"\"\"CREATE TEMP TABLE pages AS SELECT * FROM read_json('{sys.argv[1]}', format = 'newline_delimited',
+columns = {{data: '{post}[]', includes: 'STRUCT(users {user}[], tweets {post}[])'}}, maximum_object_size = 268435456)\"\"\")
+base.sql("CREATE TABLE posts AS SELECT DISTINCT ON (id) * FROM (SELECT unnest(data, recursive := false) p FROM pages) t, "
+         "LATERAL (SELECT p.*)")
+base.sql("CREATE TABLE accounts AS SELECT DISTINCT ON (id) * FROM (SELECT unnest(includes.users) u FROM pages) t, "
+         "LATERAL (SELECT u.*)")
+base.sql("CREATE TABLE originals AS SELECT DISTINCT ON (id) * FROM (SELECT unnest(includes.tweets) o FROM pages) t, "
+         "LATERAL (SELECT o.*)")
+print(base.sql("SELECT (SELECT count(*) FROM posts), (SELECT count(*) FROM accounts), (SELECT count(*) FROM originals)").fetchall())
+"""
+
+
 def timed(command):
     """Seconds and peak megabytes of a whole process."""
     before = time.perf_counter()
@@ -140,12 +164,17 @@ def contests(folder, events, toolkit_events):
         [python, "-c", COSINE, events, "100"]]
 
 
-def compare(folder, prefix, runs, only):
-    events, toolkit_events = prefix
-    timed(importing(folder, events))
+def tweet_contests(folder, tweets):
+    other, toolkit = folder / "other.db", Path(sys.executable).parent / "compute_networks"
+    yield "v2 import / DuckDB", lambda: [importing(folder, tweets)], lambda: [
+        [sys.executable, "-c", PAGES, tweets, other]]
+    yield "v2 import / toolkit", lambda: [importing(folder, tweets)], lambda: [
+        [toolkit, fresh(other), "preprocess", "--format", "twitter_json", tweets]]
+
+
+def compare(contests, runs, only):
     print(f"{'':28}{'bot-tui':>18}{'other':>18}{'times faster':>14}{'of the memory':>15}")
-    wanted = (contest for contest in contests(folder, events, toolkit_events) if only in contest[0])
-    for title, ours, theirs in wanted:
+    for title, ours, theirs in (contest for contest in contests if only in contest[0]):
         measured = [(in_turn(ours()), in_turn(theirs())) for _ in range(runs)]
         mine, other = (
             [statistics.median(run[side][what] for run in measured) for what in (0, 1)] for side in (0, 1))
@@ -166,6 +195,14 @@ def growth(folder, events, runs):
         print(f"{title:28}{seconds:>10.2f} s{memory:>10,.0f} MB", flush=True)
 
 
+def made_tweets(size, folder):
+    """Pages of tweets of about so many bytes."""
+    retweets = max(1_000, size // 2_040)
+    amounts = ["--accounts", str(max(500, retweets // 13)), "--retweets", str(retweets), "--seed", "5"]
+    subprocess.run([BINARY, "synth", "--out", folder / "tweets", *amounts, "--format", "v2"], check=True)
+    return folder / "tweets" / "tweets.jsonl"
+
+
 def made(count, folder):
     # In a process of its own: what starts the others must stay small, since its memory would count as theirs.
     make = [sys.executable, __file__, "--events", str(count), "--only-make-events-in", str(folder)]
@@ -178,6 +215,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--events", type=int, nargs="+", default=[1_000_000])
     parser.add_argument("--files", nargs="+", metavar="PREFIX", help="events of PREFIX.csv and PREFIX_cnt.csv instead")
+    parser.add_argument("--v2", type=int, metavar="BYTES", help="only the import of so many bytes of tweets")
     parser.add_argument("--growth", action="store_true", help="only bot-tui: time and memory for each number of events")
     parser.add_argument("--only", default="", metavar="WORD", help="only the comparisons whose title has the word")
     parser.add_argument("--runs", type=int, default=5)
@@ -187,6 +225,11 @@ def main():
         print(make_events(arguments.events[0], arguments.only_make_events_in))
         return
     print(f"medians of {arguments.runs} runs")
+    if arguments.v2:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            compare(tweet_contests(folder, made_tweets(arguments.v2, folder)), arguments.runs, arguments.only)
+        return
     for data in arguments.files or arguments.events:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -198,7 +241,8 @@ def main():
             if arguments.growth:
                 growth(folder, files[0], arguments.runs)
             else:
-                compare(folder, files, arguments.runs, arguments.only)
+                timed(importing(folder, files[0]))
+                compare(contests(folder, *files), arguments.runs, arguments.only)
 
 
 if __name__ == "__main__":
