@@ -179,3 +179,34 @@ fn from_an_empty_cache_to_the_evidence_and_back() {
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
 }
+
+/// A terminal is asked to copy by `ESC ] 52 ; c ; BASE64 ESC \`.
+#[test]
+fn the_palette_finds_an_action_and_ids_are_copied_through_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[]);
+    session.wait_for("1 Accounts ─ 900 ━");
+    session.send(":copy id\r");
+    session.wait_for("Copied ");
+    assert!(session.written.windows(7).any(|bytes| bytes == b"\x1b]52;c;"), "the terminal was asked");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}
+
+#[test]
+fn the_shell_gets_its_terminal_back_while_the_program_is_suspended() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[]);
+    session.wait_for("1 Accounts ─ 900 ━");
+    session.send("b");
+    session.wait_for("Tagged suspected-bot");
+    session.send("\x1a");
+    session.wait_until_stopped();
+    session.wait_until("an empty screen", |screen| screen.trim().is_empty());
+    assert!(!session.alternate_screen() && !session.cursor_hidden() && !session.bracketed_paste());
+    session.signal("-CONT");
+    session.wait_for("1 tagged");
+    assert!(session.alternate_screen() && session.bracketed_paste());
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}

@@ -156,6 +156,7 @@ catalogue! {
     NextUntagged "next-untagged" in Everywhere, "next", "Go to the next untagged account, where most evidence speaks first.";
     Audit "audit" in Everywhere, "audit", "Look at who retweets the chosen account, or the marked ones taken as one, beside accounts that are as active; once more, or esc, closes that.";
     Ego "graph" in Everywhere, "graph", "Draw the graph around the chosen account: its neighbours, the strongest at the top right and the others clockwise; once more, or esc, closes it. There hjkl and the arrows walk to the node that way, tab goes by strength, page-down to the weaker neighbours.";
+    Palette "palette" in Everywhere, "find", "Find an action by its words, and call it.";
     Help "help" in Everywhere, "help", "Show every key.";
     Note "note" in Everywhere, "note", "Write a note on the marked accounts, or the chosen one.";
     MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";
@@ -167,6 +168,9 @@ catalogue! {
     Back "back" in Everywhere, "back", "Go back to where you jumped from.";
     Forward "forward" in Everywhere, "", "Go forward again.";
     ClearMarks "clear-marks" in Everywhere, "", "Take every mark away.";
+    CopyId "copy-id" in Everywhere, "copy id", "Copy the ids of the marked accounts, or of the chosen one, one a line, through the terminal (OSC 52).";
+    CopyHandle "copy-handle" in Everywhere, "copy handle", "Copy the handles of the marked accounts, or of the chosen one, one a line.";
+    Suspend "suspend" in Everywhere, "", "Go to the shell; fg comes back.";
     Quit "quit" in Everywhere, "quit", "Leave. Tags are already saved.";
     Down "down" in Everywhere, "", "Move down.";
     Up "up" in Everywhere, "", "Move up.";

@@ -44,6 +44,10 @@ pub enum Effect {
     FindPath(PathRequest),
     /// Stop linking.
     CancelLinking,
+    /// Put this text into the clipboard of the terminal.
+    Copy(String),
+    /// Give the terminal to the shell until it is given back.
+    Suspend,
     /// Leave the program.
     Quit,
 }

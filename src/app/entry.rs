@@ -19,6 +19,8 @@ pub enum EntryPurpose {
     Export,
     /// What to import: paths and options.
     Import,
+    /// The action that is looked for.
+    Palette(super::Palette),
     /// The value of a setting.
     Setting(crate::model::Setting),
 }

@@ -20,6 +20,7 @@ mod links;
 mod listing;
 mod message;
 mod observed;
+mod palette;
 mod path;
 mod portrait;
 mod prints;
@@ -41,6 +42,8 @@ mod filter_tests;
 mod hold_tests;
 #[cfg(test)]
 mod import_tests;
+#[cfg(test)]
+mod palette_tests;
 #[cfg(test)]
 pub(crate) mod rehearsal;
 #[cfg(test)]
@@ -67,6 +70,7 @@ pub use links::{LinkingError, Links, read_incidence};
 pub use listing::{ListOrder, ListRequest, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind};
 pub use observed::Observed;
+pub use palette::Palette;
 pub use path::{FoundPath, PathRequest, PathView};
 pub use portrait::Portrait;
 pub use prints::read_prints;

@@ -185,6 +185,8 @@ pub(crate) struct Rehearsal {
     /// How often an import was to stop.
     pub(crate) stopped: usize,
     pub(crate) quit: bool,
+    /// What was copied last.
+    pub(crate) copied: String,
     now: Timestamp,
 }
 
@@ -201,6 +203,7 @@ impl Rehearsal {
             taken_back: Vec::new(),
             stopped: 0,
             quit: false,
+            copied: String::new(),
             now: NOON,
         }
     }
@@ -359,6 +362,8 @@ impl Rehearsal {
                     let found = Ok(FoundPath::build(&request, &Task::UNWATCHED).unwrap());
                     self.receive(Message::PathFound { generation: request.generation, found });
                 }
+                Effect::Copy(text) => self.copied = text,
+                Effect::Suspend => {}
                 Effect::Quit => self.quit = true,
             }
         }

@@ -115,8 +115,22 @@ fn turn(
             workers.carry_out(effects, state);
             return Ok(());
         }
+        let effects = on_terminal(guard, effects)?;
         workers.carry_out(effects, state);
     }
+}
+
+/// Carries out what only the terminal can do, and gives the rest back.
+fn on_terminal(guard: &mut TerminalGuard, effects: Vec<Effect>) -> Result<Vec<Effect>> {
+    let mut rest = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Copy(text) => guard.copy(text).context("cannot write to the terminal")?,
+            Effect::Suspend => guard.suspend().context("cannot go to the shell and back")?,
+            other => rest.push(other),
+        }
+    }
+    Ok(rest)
 }
 
 fn take_input(state: &mut State, keys: &KeyMap, input: Input) -> Vec<Effect> {

@@ -119,6 +119,8 @@ impl Workers {
             Effect::Audit(request) => self.auditor.submit(request),
             Effect::FindPath(request) => self.pathfinder.submit(request),
             Effect::CancelLinking => self.stop_linking(),
+            // The terminal's.
+            Effect::Copy(_) | Effect::Suspend => {}
             Effect::Quit => {
                 self.import_cancelled.store(true, Ordering::Relaxed);
                 self.stop_linking();

@@ -34,12 +34,18 @@ impl SearchKey {
     #[must_use]
     pub fn of(account: &Account) -> Self {
         let profile = &account.profile;
-        let handle = fold_for_search(profile.handle.as_deref().unwrap_or(&account.platform_id));
-        let name = fold_for_search(profile.name.as_deref().unwrap_or_default());
-        let bio = fold_for_search(profile.bio.as_deref().unwrap_or_default());
+        let handle = profile.handle.as_deref().unwrap_or(&account.platform_id);
+        let [name, bio] = [&profile.name, &profile.bio].map(|text| text.as_deref().unwrap_or_default());
+        Self { account: account.id, ..Self::of_words(handle, name, bio) }
+    }
+
+    /// The key of something else that is found in the same way: what it is looked up by first, what describes it last.
+    #[must_use]
+    pub fn of_words(handle: &str, name: &str, bio: &str) -> Self {
+        let [handle, name, bio] = [handle, name, bio].map(fold_for_search);
         let handle_mask = mask(&handle);
         let mask = handle_mask | mask(&name) | mask(&bio);
-        Self { account: account.id, handle, name, bio, handle_mask, mask }
+        Self { account: AccountId(0), handle, name, bio, handle_mask, mask }
     }
 }
 

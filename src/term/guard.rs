@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::{self, ThreadId};
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
@@ -34,11 +35,7 @@ impl TerminalGuard {
     pub fn enter() -> io::Result<Self> {
         let owner = thread::current().id();
         HOOK.call_once(|| hook_panics(owner));
-        enable_raw_mode()?;
-        TAKEN.store(true, Ordering::SeqCst);
-        let entered = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
-            .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
-        match entered {
+        match take_over().and_then(|()| new_terminal()) {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {
                 restore();
@@ -48,7 +45,43 @@ impl TerminalGuard {
     }
 }
 
+fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
+    Terminal::new(CrosstermBackend::new(io::stdout()))
+}
+
+/// Begins to use the terminal; `restore` undoes it.
+fn take_over() -> io::Result<()> {
+    enable_raw_mode()?;
+    TAKEN.store(true, Ordering::SeqCst);
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+}
+
 impl TerminalGuard {
+    /// Asks the terminal to put `text` into its clipboard; whether it does, it does not tell.
+    ///
+    /// # Errors
+    /// Fails where the terminal cannot be written to.
+    pub fn copy(&mut self, text: String) -> io::Result<()> {
+        execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Gives the terminal to the shell, stops, and takes it over again once the shell goes on with the program. Where
+    /// the system knows no such thing, nothing happens.
+    ///
+    /// # Errors
+    /// Fails where the terminal cannot be taken over again.
+    pub fn suspend(&mut self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            restore();
+            signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+            // The alternate screen is empty now, which a terminal that was kept would not know.
+            take_over()?;
+            self.terminal = new_terminal()?;
+        }
+        Ok(())
+    }
+
     /// Gives the terminal back.
     pub fn leave(self) {
         restore();

@@ -11,10 +11,12 @@ use crate::app::{Action, EntryPurpose, Place, State};
 /// A key and what it does, in two or three words.
 type Hint = (String, &'static str);
 
+/// What leads to everything that has no room here, and so is never left out.
+const LAST: [Action; 2] = [Action::Palette, Action::Help];
+
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
-    let last = state.place().inherits().then_some(Action::Help);
-    let hints = middle(state, screen);
-    let lines = fill(hints, last.map(|action| hint(action, screen)), area);
+    let last = LAST.into_iter().filter(|_| state.place().inherits()).map(|action| hint(action, screen));
+    let lines = fill(middle(state, screen), last.collect(), area);
     let lines = lines.into_iter().map(|line| {
         let spans = line.into_iter().flat_map(|(key, words)| {
             [Span::styled(format!(" {key}"), screen.theme.key()), Span::raw(format!(" {words} "))]
@@ -46,7 +48,7 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
         _ => None,
     };
     let shared = shared.filter(|&&action| Some(action) != opener);
-    let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && action != Action::Help);
+    let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && !LAST.contains(&action));
     let told = told.filter(|&&action| is_of_use(action, state));
     let keyed = told.map(|&action| hint(action, screen)).filter(|(key, _)| !key.is_empty());
     // Who came here by the key needs to know that it leads back.
@@ -72,11 +74,11 @@ fn width((key, words): &Hint) -> usize {
     key.width() + words.width() + 3
 }
 
-/// Breaks hints into lines, the most useful first; what does not fit is left to the help, whose key is never left out.
-fn fill(hints: Vec<Hint>, last: Option<Hint>, area: Rect) -> Vec<Vec<Hint>> {
+/// Breaks hints into lines, the most useful first; what does not fit is left out, but not what is `last`.
+fn fill(hints: Vec<Hint>, last: Vec<Hint>, area: Rect) -> Vec<Vec<Hint>> {
     let mut lines = vec![Vec::new()];
     let mut used = 0;
-    let reserved = last.as_ref().map_or(0, width);
+    let reserved = last.iter().map(width).sum();
     for hint in hints {
         let is_last_line = lines.len() >= usize::from(area.height);
         let room = usize::from(area.width).saturating_sub(if is_last_line { reserved } else { 0 });

@@ -23,7 +23,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{Action, State, Viewport};
+use crate::app::{Action, EntryPurpose, State, Viewport};
 use crate::keys::KeyMap;
 pub use graphics::{Encoded, Encoder, Graphics, PictureProtocol, UnknownProtocol, Wish};
 pub use layout::Regions;
@@ -110,6 +110,9 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     }
     if let Some(completion) = &state.completion {
         overlays::completion::draw(frame, &regions, completion, screen);
+    }
+    if let Some(EntryPurpose::Palette(palette)) = state.entry.as_ref().map(|entry| &entry.purpose) {
+        overlays::palette::draw(frame, &regions, palette, screen);
     }
     if let Some(top) = state.help {
         overlays::help::draw(frame, area, top, screen);

@@ -45,6 +45,7 @@ fn prompt(state: &State, purpose: &EntryPurpose) -> String {
     match purpose {
         EntryPurpose::Search { .. } => "search: ".to_owned(),
         EntryPurpose::Import => "import: ".to_owned(),
+        EntryPurpose::Palette(_) => "action: ".to_owned(),
         EntryPurpose::Export => "export to: ".to_owned(),
         EntryPurpose::Setting(setting) => format!("{}: ", setting.name()),
         EntryPurpose::Note { accounts } => match accounts.as_slice() {

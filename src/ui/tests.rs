@@ -118,6 +118,17 @@ fn the_help() {
 }
 
 #[test]
+fn the_palette() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Palette]);
+    assert_screens!("palette", session);
+    session.type_text("tag").act(&[Action::EntryDown]);
+    assert_screens!("palette_typed", session);
+    session.type_text("zzzz");
+    assert!(drawn(&mut session, 80, 24).to_string().contains("none fits"));
+}
+
+#[test]
 fn the_parameters_with_a_muted_target() {
     let mut session = Rehearsal::new();
     session.act(&[Action::FocusWhy, Action::Mute, Action::Parameters, Action::SettingsDown, Action::SettingsDown]);
@@ -200,7 +211,7 @@ fn the_most_useful_keys_are_taught_on_every_screen() {
     for (width, height) in [(80, 24), (140, 40)] {
         let screen = drawn(&mut Rehearsal::new(), width, height).to_string();
         for hint in
-            ["/ search", "space mark", "b suspect", "u undo", "P links", "I import", "e export", "c clusters", "? help"]
+            ["/ search", "space mark", "b suspect", "u undo", "P links", "I import", "e export", ": find", "? help"]
         {
             assert!(screen.contains(hint), "{hint} at {width}x{height}\n{screen}");
         }

@@ -114,6 +114,19 @@ impl Session {
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
+    /// Waits until the program is stopped, as a job that a shell suspended.
+    pub fn wait_until_stopped(&mut self) {
+        let id = self.child.process_id().unwrap().to_string();
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let told = std::process::Command::new("ps").args(["-o", "stat=", "-p", &id]).output().unwrap();
+            if told.stdout.starts_with(b"T") {
+                return;
+            }
+            assert!(Instant::now() < end, "the program runs on");
+        }
+    }
+
     /// Whether the terminal shows its alternate screen.
     pub fn alternate_screen(&self) -> bool {
         self.parser.screen().alternate_screen()

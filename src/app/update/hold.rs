@@ -6,7 +6,7 @@ use crate::app::{Action, Notice, Pane, Place};
 
 /// Whether an action has to wait for the list.
 pub(super) fn holds(state: &State, action: Action) -> bool {
-    let at_once = matches!(action, Action::Quit | Action::Escape | Action::Search | Action::Help);
+    let at_once = matches!(action, Action::Quit | Action::Suspend | Action::Escape | Action::Search | Action::Help);
     let place = state.place();
     // The graph is drawn around the chosen account, so it waits as the panes do.
     let follows = place == Place::Ego || Pane::ALL.iter().any(|pane| pane.place() == place);

@@ -3,6 +3,7 @@
 mod audit;
 mod clusters;
 mod complete;
+mod copy;
 mod ego;
 mod escape;
 mod export;
@@ -16,6 +17,7 @@ mod jump;
 mod mark;
 mod motion;
 mod note;
+mod palette;
 mod parameters;
 mod path;
 mod receive;
@@ -97,6 +99,9 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Escape => return escape::escape(state),
         Action::Accept => return accept(state, now),
         Action::Abandon => return abandon(state),
+        Action::CopyId | Action::CopyHandle => return copy::copy(state, action),
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Palette => palette::start(state),
         Action::Help => state.help = Some(0),
         Action::HelpClose => state.help = None,
         Action::HelpDown | Action::HelpUp => help::scroll(state, action),
@@ -129,6 +134,11 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         Action::EntryDown | Action::EntryUp if state.completion.is_some() => {
             return complete::step(state, action == Action::EntryDown);
         }
+        Action::EntryDown | Action::EntryUp | Action::CompleteNext | Action::CompletePrevious
+            if palette::open(state).is_some() =>
+        {
+            palette::step(state, matches!(action, Action::EntryDown | Action::CompleteNext));
+        }
         Action::CompleteNext => return complete::step(state, true),
         Action::CompletePrevious => return complete::step(state, false),
         _ => motion::go(state, action),
@@ -147,6 +157,7 @@ fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
         EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
         EntryPurpose::Import => import::accept(state, entry.text()),
         EntryPurpose::Export => export::accept(state, &entry.text()),
+        EntryPurpose::Palette(palette) => palette::accept(state, palette.chosen(), now),
         EntryPurpose::Setting(setting) => parameters::accept(state, *setting, &entry.text()),
     }
 }

@@ -1,6 +1,6 @@
 //! Type into the open line, or paste.
 
-use super::{Effect, State, complete, import, search, settle};
+use super::{Effect, State, complete, import, palette, search, settle};
 use crate::app::{Action, Entry, EntryPurpose};
 
 /// Types `text`, from the keyboard or pasted, into the open line.
@@ -46,6 +46,10 @@ fn change(state: &mut State, edit: impl FnOnce(&mut Entry)) -> Vec<Effect> {
     match entry.purpose {
         EntryPurpose::Search { .. } => search::follow(state),
         EntryPurpose::Import => complete::follow(state),
+        EntryPurpose::Palette(_) => {
+            palette::follow(state);
+            Vec::new()
+        }
         EntryPurpose::Note { .. } | EntryPurpose::Export | EntryPurpose::Setting(_) => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod completion;
 pub(super) mod help;
 pub(super) mod imports;
+pub(super) mod palette;
 pub(super) mod parameters;
 pub(super) mod report;
 

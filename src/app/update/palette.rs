@@ -1,0 +1,38 @@
+//! Find an action by its words, and call it where one was.
+
+use super::{Effect, State, act};
+use crate::app::{Action, Entry, EntryPurpose, Palette};
+use crate::model::Timestamp;
+
+pub(super) fn start(state: &mut State) {
+    let palette = Palette::of(state.place());
+    state.entry = Some(Entry::new(EntryPurpose::Palette(palette), String::new()));
+}
+
+/// The palette, while it is open.
+pub(super) fn open(state: &mut State) -> Option<&mut Palette> {
+    match &mut state.entry.as_mut()?.purpose {
+        EntryPurpose::Palette(palette) => Some(palette),
+        _ => None,
+    }
+}
+
+/// Looks which actions fit after the line changed.
+pub(super) fn follow(state: &mut State) {
+    let Some(typed) = state.entry.as_ref().map(Entry::text) else { return };
+    if let Some(palette) = open(state) {
+        palette.narrow(&typed);
+    }
+}
+
+/// Goes to the next action that fits, or the one before.
+pub(super) fn step(state: &mut State, forward: bool) {
+    if let Some(palette) = open(state) {
+        palette.cursor.move_by(if forward { 1 } else { -1 }, palette.fits.len());
+    }
+}
+
+/// Calls the chosen action; where nothing fits, nothing happens.
+pub(super) fn accept(state: &mut State, chosen: Option<Action>, now: Timestamp) -> Vec<Effect> {
+    chosen.map(|action| act(state, action, now)).unwrap_or_default()
+}

@@ -1,0 +1,48 @@
+//! The actions that fit what is typed, above the line where it is typed.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+use ratatui::widgets::Clear;
+
+use crate::app::{Action, Cursor, Palette};
+use crate::text::thousands;
+use crate::ui::widgets::cells::{cell, short};
+use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
+
+const WIDTH: u16 = 110;
+const ROWS: usize = 12;
+/// Columns of the key and of the name of an action.
+const KEY: usize = 10;
+const NAME: usize = 22;
+
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, palette: &Palette, screen: &Screen<'_>) {
+    let count = palette.fits.len();
+    let room = usize::from(regions.body.height).saturating_sub(3);
+    let rows = count.clamp(1, ROWS.min(room.max(1)));
+    let height = u16::try_from(rows).unwrap_or(0) + 2;
+    let width = WIDTH.min(regions.notice.width.saturating_sub(2));
+    let place = Rect { x: regions.notice.x + 1, y: regions.notice.y.saturating_sub(height), width, height };
+    frame.render_widget(Clear, place);
+    let title = format!("Actions ─ {}", if count == 0 { "none fits".to_owned() } else { thousands(count as u64) });
+    let inside = pane_frame::draw(frame, place, title, true, screen.theme);
+    let mut cursor = Cursor { row: palette.cursor.row, top: 0 };
+    cursor.follow(count, rows);
+    let lines = cursor.window(count, rows).map(|at| {
+        let chosen = at == palette.cursor.row;
+        let line = line(palette.fits[at], chosen, usize::from(inside.width), screen);
+        if chosen { line.style(screen.theme.cursor(true)) } else { line }
+    });
+    frame.render_widget(Text::from_iter(lines), inside);
+}
+
+fn line(action: Action, chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let room = width.saturating_sub(KEY + NAME + 3);
+    Line::from(vec![
+        Span::raw(if chosen { "▸ " } else { "  " }),
+        Span::styled(cell(&screen.key(action), KEY), screen.theme.key()),
+        Span::raw(cell(&action.word().replace('-', " "), NAME)),
+        Span::styled(short(action.help(), room), screen.theme.muted()),
+    ])
+}
