@@ -20,7 +20,7 @@ const STEP: usize = 256;
 /// A hash as four words, which is what the processor compares.
 pub(super) type Words = [u64; 4];
 /// A pair of places, and the distance between what stands there.
-pub(super) type Near = (u32, u32, u32);
+pub type Near = (u32, u32, u32);
 
 pub(super) fn words(hash: &PdqHash) -> Words {
     let mut words = [0; 4];
@@ -178,6 +178,19 @@ pub(super) fn search<S: Send>(
         task.report(index as usize + 1, SLOTS as usize);
     }
     Ok(states)
+}
+
+/// Every pair of `hashes` at a distance of at most `farthest` (itself at most 31), `i < j` and ascending: only to be
+/// measured against looking at all.
+///
+/// # Errors
+/// Fails when cancelled.
+#[doc(hidden)]
+pub fn near_hashes(hashes: &[PdqHash], farthest: u32, task: &Task<'_>) -> Result<Vec<Near>, GraphError> {
+    let push = |pairs: &mut Vec<Near>, (i, j, distance): Near| pairs.push((i.min(j), i.max(j), distance));
+    let mut pairs = search(hashes, None, farthest, task, Vec::new, push, |_| Ok(()))?.concat();
+    pairs.par_sort_unstable();
+    Ok(pairs)
 }
 
 /// How many pairs may be held, and what to do about more.

@@ -124,8 +124,9 @@ fn record(sha256: Content, decoded: &Decoded) -> Result<AvatarRecord, String> {
 fn thumbnail(pixels: &RgbImage) -> Result<PackedThumbnail, String> {
     let (width, height) = pixels.dimensions();
     let side = width.min(height);
-    let square = pixels.view((width - side) / 2, (height - side) / 2, side, side);
-    let small = if side > THUMBNAIL { imageops::thumbnail(&*square, THUMBNAIL, THUMBNAIL) } else { square.to_image() };
+    // A copy of its own: through a view each pixel takes twice as long.
+    let square = pixels.view((width - side) / 2, (height - side) / 2, side, side).to_image();
+    let small = if side > THUMBNAIL { imageops::thumbnail(&square, THUMBNAIL, THUMBNAIL) } else { square };
     let mut jpeg = Vec::new();
     JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&small).map_err(|error| error.to_string())?;
     let side = u16::try_from(small.width()).unwrap_or(u16::MAX);
