@@ -70,17 +70,19 @@ impl Thumbnail {
             let end = (usize::from(at) + 1) * usize::from(size) / usize::from(side.max(1));
             start..end.max(start + 1)
         };
+        let columns = range(x, self.width);
         let mut sum = [0_usize; 3];
         let mut count = 0;
         for row in range(y, self.height) {
-            for column in range(x, self.width) {
-                let at = (row * usize::from(self.width) + column) * 3;
-                let Some(pixel) = self.rgb.get(at..at + 3) else { continue };
+            let place = |column: usize| (row * usize::from(self.width) + column) * 3;
+            let part = place(columns.start)..place(columns.end).min(self.rgb.len());
+            let pixels = self.rgb.get(part).unwrap_or_default().as_chunks::<3>().0;
+            for pixel in pixels {
                 for (total, &value) in sum.iter_mut().zip(pixel) {
                     *total += usize::from(value);
                 }
-                count += 1;
             }
+            count += pixels.len();
         }
         sum.map(|total| u8::try_from(total / count.max(1)).unwrap_or(u8::MAX))
     }

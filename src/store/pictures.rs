@@ -7,7 +7,7 @@ use crate::model::{AccountId, AvatarId, AvatarPrint, PdqHash, Picture, Thumbnail
 
 /// What reads pictures changes now and then; what an earlier one read is read again when it is imported again.
 /// Raised whenever hashes or small copies come out otherwise.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 impl Store {
     /// The picture of every account that has one, ordered by id.

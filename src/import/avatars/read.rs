@@ -7,17 +7,17 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{GenericImageView, RgbImage, imageops};
+use image::{ExtendedColorType, RgbImage, imageops};
 use rustc_hash::{FxHashMap, FxHashSet};
 use sha2::{Digest, Sha256};
 
 use super::decode::{Decoded, decode};
-use crate::model::{AvatarRecord, PackedThumbnail};
+use crate::model::{AvatarRecord, PackedThumbnail, Thumbnail};
 use crate::pdq::{Fingerprint, fingerprint};
 
 const LARGEST_FILE: u64 = 20 << 20;
 /// Pixels across and down of the copy that is drawn, at the most.
-const THUMBNAIL: u32 = 96;
+const THUMBNAIL: u16 = 96;
 /// JPEG quality of that copy.
 const QUALITY: u8 = 85;
 
@@ -69,7 +69,8 @@ impl Reader {
 
     fn decode(&self, sha256: Content, bytes: &[u8]) -> Result<(AvatarRecord, bool), String> {
         let decoded = decode(bytes, &self.large)?;
-        Ok((record(sha256, &decoded)?, decoded.moves))
+        let moves = decoded.moves;
+        Ok((record(sha256, decoded)?, moves))
     }
 
     fn put(&self, sha256: Content, decoded: Result<(AvatarRecord, bool), String>) {
@@ -114,21 +115,26 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>, String> {
     }
 }
 
-fn record(sha256: Content, decoded: &Decoded) -> Result<AvatarRecord, String> {
-    let Fingerprint { hash: pdq, quality, turned } = fingerprint(&decoded.pixels);
-    let thumbnail = thumbnail(&decoded.pixels)?;
-    Ok(AvatarRecord { sha256, pdq, quality, turned, width: decoded.width, height: decoded.height, thumbnail })
+fn record(sha256: Content, decoded: Decoded) -> Result<AvatarRecord, String> {
+    let Decoded { pixels, width, height, .. } = decoded;
+    let Fingerprint { hash: pdq, quality, turned } = fingerprint(&pixels);
+    Ok(AvatarRecord { sha256, pdq, quality, turned, width, height, thumbnail: thumbnail(pixels)? })
 }
 
 /// The square in the middle, made small.
-fn thumbnail(pixels: &RgbImage) -> Result<PackedThumbnail, String> {
+fn thumbnail(pixels: RgbImage) -> Result<PackedThumbnail, String> {
     let (width, height) = pixels.dimensions();
     let side = width.min(height);
-    // A copy of its own: through a view each pixel takes twice as long.
-    let square = pixels.view((width - side) / 2, (height - side) / 2, side, side).to_image();
-    let small = if side > THUMBNAIL { imageops::thumbnail(&square, THUMBNAIL, THUMBNAIL) } else { square };
+    let square = match width == height {
+        true => pixels,
+        false => imageops::crop_imm(&pixels, (width - side) / 2, (height - side) / 2, side, side).to_image(),
+    };
+    let side = u16::try_from(side).map_err(|error| error.to_string())?;
+    let Thumbnail { width, height, rgb } =
+        Thumbnail { width: side, height: side, rgb: square.into_raw() }.reduced(THUMBNAIL);
     let mut jpeg = Vec::new();
-    JpegEncoder::new_with_quality(&mut jpeg, QUALITY).encode_image(&small).map_err(|error| error.to_string())?;
-    let side = u16::try_from(small.width()).unwrap_or(u16::MAX);
-    Ok(PackedThumbnail { width: side, height: side, jpeg })
+    JpegEncoder::new_with_quality(&mut jpeg, QUALITY)
+        .encode(&rgb, width.into(), height.into(), ExtendedColorType::Rgb8)
+        .map_err(|error| error.to_string())?;
+    Ok(PackedThumbnail { width, height, jpeg })
 }
