@@ -24,6 +24,8 @@ pub enum Place {
     Ego,
     /// On the path between two accounts.
     Path,
+    /// Among the signals of an account.
+    Signals,
     /// While text is typed.
     Entry,
     /// While the parameters are open.
@@ -38,7 +40,7 @@ pub enum Place {
 
 impl Place {
     /// Every place, in the order in which the help shows them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Everywhere,
         Self::Accounts,
         Self::Neighbours,
@@ -49,6 +51,7 @@ impl Place {
         Self::Audit,
         Self::Ego,
         Self::Path,
+        Self::Signals,
         Self::Parameters,
         Self::Imports,
         Self::Report,
@@ -76,6 +79,7 @@ impl Place {
             Self::Audit => "audit",
             Self::Ego => "graph",
             Self::Path => "path",
+            Self::Signals => "signals",
             Self::Parameters => "parameters",
             Self::Imports => "imports",
             Self::Report => "report",
@@ -140,6 +144,7 @@ catalogue! {
     AuditJump "audit-jump" in Audit, "go to it", "Close the audit and go to the chosen account.";
     EgoCentre "graph-centre" in Ego, "to the middle", "Put the chosen neighbour into the middle, so that its own neighbours are drawn; back leads the way back. In the middle itself, close the graph.";
     PathJump "path-jump" in Path, "go to it", "Close the path and go to the chosen account.";
+    SignalsJump "signals-jump" in Signals, "go to it", "Close the signals and go to their account.";
     Mute "mute" in Why, "mute it", "Leave the chosen target out of every count, and link anew without it; the parameters list it.";
     Search "search" in Everywhere, "search", "Search accounts by handle, name and bio; several words must all match, @ looks at handles only. Conditions filter: tag:none followers=86 bio:empty; tab completes them.";
     Mark "mark" in Everywhere, "mark", "Mark the chosen account, or take its mark away, and move down.";
@@ -155,6 +160,7 @@ catalogue! {
     Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
     NextUntagged "next-untagged" in Everywhere, "next", "Go to the next untagged account, where most evidence speaks first.";
     Audit "audit" in Everywhere, "audit", "Look at who retweets the chosen account, or the marked ones taken as one, beside accounts that are as active; once more, or esc, closes that.";
+    Signals "signals" in Everywhere, "signals", "Look at every signal of the chosen account: its value, where that stands in the data, what it rests on and what it cannot tell; once more, or esc, closes that.";
     Ego "graph" in Everywhere, "graph", "Draw the graph around the chosen account: its neighbours, the strongest at the top right and the others clockwise; once more, or esc, closes it. There hjkl and the arrows walk to the node that way, tab goes by strength, page-down to the weaker neighbours.";
     Palette "palette" in Everywhere, "find", "Find an action by its words, and call it.";
     Help "help" in Everywhere, "help", "Show every key.";

@@ -4,7 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Links, ListRequest, PathRequest, Roster};
+use super::{
+    AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Job, Links, ListRequest, PathRequest, Roster,
+    SignalsRequest,
+};
 use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -42,6 +45,10 @@ pub enum Effect {
     Audit(AuditRequest),
     /// Find a path; a request that still waits or is under way is dropped for this one.
     FindPath(PathRequest),
+    /// Read the signals of all accounts; a request that still waits or is under way is dropped for this one.
+    ReadSignals(SignalsRequest),
+    /// Stop a job.
+    Cancel(Job),
     /// Stop linking.
     CancelLinking,
     /// Put this text into the clipboard of the terminal.

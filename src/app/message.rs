@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Action, Audit, Candidate, ClusterSet, FoundPath, History, ImportOutcome, Links, Roster, TagBook, Wall};
+use super::{
+    Action, Audit, Candidate, ClusterSet, FoundPath, History, ImportOutcome, Job, Links, Roster, SignalSet, TagBook,
+    Wall,
+};
 use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
@@ -88,6 +91,22 @@ pub enum Message {
         generation: u64,
         /// What was found.
         found: Result<Arc<Audit>, String>,
+    },
+    /// The signals of all accounts were read, or why they could not be.
+    SignalsRead {
+        /// Of which request.
+        generation: u64,
+        /// The signals.
+        read: Result<Arc<SignalSet>, String>,
+    },
+    /// How far a job is, 0 to 1.
+    Advanced {
+        /// Which job.
+        job: Job,
+        /// Of which request.
+        generation: u64,
+        /// How far it is.
+        done: f32,
     },
     /// A path was looked for, or why it could not be.
     PathFound {

@@ -15,6 +15,7 @@ mod history;
 mod import_order;
 mod import_report;
 mod importing;
+mod job;
 mod jumps;
 mod links;
 mod listing;
@@ -26,6 +27,7 @@ mod portrait;
 mod prints;
 mod raster;
 mod roster;
+mod signals;
 mod state;
 mod tag_book;
 pub mod update;
@@ -51,6 +53,10 @@ mod rehearsal_crowd;
 #[cfg(test)]
 mod rehearsal_layers;
 #[cfg(test)]
+mod rehearsal_signals;
+#[cfg(test)]
+mod signals_tests;
+#[cfg(test)]
 mod tests;
 
 pub use action::{Action, Place};
@@ -65,6 +71,7 @@ pub use history::{BatchKey, History, HistoryEntry};
 pub use import_order::{IMPORT_OPTIONS, ImportOrder, WrongOrder};
 pub use import_report::{FileReport, ImportOutcome, ImportReport};
 pub use importing::{Importing, ImportsView, ReportView};
+pub use job::{Job, Jobs};
 pub use jumps::{JumpList, Spot};
 pub use links::{LinkingError, Links, read_incidence};
 pub use listing::{ListOrder, ListRequest, TagFilter, list};
@@ -76,6 +83,7 @@ pub use portrait::Portrait;
 pub use prints::read_prints;
 pub use raster::{Raster, RasterCell, active_between};
 pub use roster::Roster;
+pub use signals::{SignalSet, SignalsRequest, SignalsView, read_signals};
 pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, WhyPane};
 pub use tag_book::TagBook;
 pub use viewport::{ClusterViewport, EgoViewport, Viewport};

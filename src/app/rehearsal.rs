@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Action, Audit, AuditRequest, Candidate, CandidateKind, ClusterRequest, ClusterSet, Effect, FoundPath, History,
-    ImportOrder, Links, Message, Roster, State, TagBook, TagWrite, Viewport, Wall, found, list, update,
+    ImportOrder, Job, Links, Message, Roster, State, TagBook, TagWrite, Viewport, Wall, found, list, update,
 };
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
@@ -70,7 +70,7 @@ fn accounts(shares: &[ShareRow]) -> Vec<Account> {
 }
 
 /// Each amplifier retweets every post within seconds, the supporters some of them within hours.
-fn shares() -> Vec<ShareRow> {
+pub(super) fn shares() -> Vec<ShareRow> {
     let mut shares = Vec::new();
     for post in 0..POSTS {
         let posted = NOON.0 + i64::from(post) * 3_600_000;
@@ -182,6 +182,8 @@ pub(crate) struct Rehearsal {
     pub(crate) ordered: Vec<ImportOrder>,
     /// What was to be taken back.
     pub(crate) taken_back: Vec<u32>,
+    /// Which jobs were to stop.
+    pub(crate) cancelled: Vec<Job>,
     /// How often an import was to stop.
     pub(crate) stopped: usize,
     pub(crate) quit: bool,
@@ -201,6 +203,7 @@ impl Rehearsal {
             exported: Vec::new(),
             ordered: Vec::new(),
             taken_back: Vec::new(),
+            cancelled: Vec::new(),
             stopped: 0,
             quit: false,
             copied: String::new(),
@@ -357,6 +360,8 @@ impl Rehearsal {
                 // Tests hang up groups of their own.
                 Effect::GroupPictures(_) | Effect::CancelLinking => {}
                 Effect::FindClusters(request) => self.find_clusters(&request),
+                Effect::ReadSignals(request) => self.read_signals(&request),
+                Effect::Cancel(job) => self.cancelled.push(job),
                 Effect::Audit(request) => self.audit(&request),
                 Effect::FindPath(request) => {
                     let found = Ok(FoundPath::build(&request, &Task::UNWATCHED).unwrap());

@@ -7,8 +7,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Action, AuditView, ClusterColumn, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, History,
-    ImportReport, Importing, ImportsView, JumpList, Links, ListOrder, ListRequest, Notice, PathView, Place, ReportView,
-    Roster, TagBook, TagFilter, Viewport, WallView,
+    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, Links, ListOrder, ListRequest, Notice, PathView, Place,
+    ReportView, Roster, SignalsView, TagBook, TagFilter, Viewport, WallView,
 };
 use crate::model::{
     Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget, Timestamp,
@@ -187,10 +187,14 @@ pub struct State {
     pub ego: EgoView,
     /// The path between two accounts.
     pub path: PathView,
+    /// The signals of an account.
+    pub signals: SignalsView,
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
     pub progress: Option<Progress>,
+    /// Work for places beside the panes.
+    pub jobs: Jobs,
     /// Texts of shared objects that were read.
     pub objects: FxHashMap<ObjectId, Object>,
     /// Pictures that were read; `None` where the cache has none.
@@ -225,6 +229,8 @@ impl State {
             Place::Imports
         } else if self.settings.is_some() {
             Place::Parameters
+        } else if self.signals.open {
+            Place::Signals
         } else if self.path.open {
             Place::Path
         } else if self.wall.open {
@@ -243,7 +249,31 @@ impl State {
     /// Whether work is under way that the user can stop.
     #[must_use]
     pub fn can_cancel(&self) -> bool {
+        self.can_cancel_linking() || self.job().is_some()
+    }
+
+    /// Whether the user can stop reading or linking.
+    #[must_use]
+    pub fn can_cancel_linking(&self) -> bool {
         self.progress.is_some_and(|work| work.can_cancel)
+    }
+
+    /// The job that the user waits for, and how far it is where it tells: that of the place that is looked at first.
+    #[must_use]
+    pub fn job(&self) -> Option<(Job, Option<f32>)> {
+        let own = match self.place() {
+            Place::Signals => Some(Job::Signals),
+            _ => None,
+        };
+        self.jobs.shown(own)
+    }
+
+    /// The latest request for a job; what comes back of an older one counts no more.
+    #[must_use]
+    pub fn job_generation(&self, job: Job) -> u64 {
+        match job {
+            Job::Signals => self.signals.generation,
+        }
     }
 
     /// The parameters of the links that are being computed, else of those there are.
@@ -281,6 +311,7 @@ impl State {
     #[must_use]
     pub fn subject(&self) -> Option<AccountId> {
         match self.focus {
+            _ if self.signals.open => self.signals.of,
             _ if self.path.open => self.path.chosen(),
             _ if self.wall.open => self.wall.chosen().map(|tile| tile.account),
             _ if self.clusters.open => self.chosen_member(),
@@ -307,6 +338,7 @@ impl State {
         self.audit.open = false;
         self.ego.open = false;
         self.path.open = false;
+        self.signals.open = false;
     }
 
     /// The clusters, where they are of the links that are shown.
@@ -343,6 +375,10 @@ impl State {
         // What was audited may be gone, and what comes of it is of other data.
         self.audit = AuditView { generation: self.audit.generation + 1, ..AuditView::default() };
         self.path.forget();
+        self.signals.forget();
+        self.signals.of = self.signals.of.filter(|&id| self.account(id).is_some());
+        self.signals.open &= self.signals.of.is_some();
+        self.jobs.end(Job::Signals);
     }
 
     /// What the list is made from now.

@@ -31,6 +31,8 @@ pub struct Viewport {
     pub ego: EgoViewport,
     /// Accounts of a path.
     pub path: usize,
+    /// Rows of signals.
+    pub signals: usize,
 }
 
 /// How much of the clusters is seen.
@@ -86,6 +88,7 @@ impl Default for Viewport {
             audit: 10,
             ego: EgoViewport::default(),
             path: 3,
+            signals: 10,
         }
     }
 }

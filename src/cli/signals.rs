@@ -12,16 +12,14 @@ use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
 use super::tag::one_account;
-use crate::app::Observed;
+use crate::app::{found, read_signals};
 use crate::export::{signals_document, to_json};
-use crate::graph::{ClusterMethod, Task, clusters};
+use crate::graph::Task;
 use crate::model::{Account, AccountId, LinkParameters, ObjectId};
-use crate::signals::{AccountSignals, Places, Signal, account_signals};
+use crate::signals::{AccountSignals, Places, Signal};
 use crate::store::Store;
 use crate::text::{sanitise_line, thousands, wrap_to_width};
 
-/// The fewest accounts of a cluster in which handles are compared.
-const CLUSTER: usize = 3;
 /// Columns of a line that is printed.
 const WIDTH: usize = 100;
 
@@ -65,22 +63,17 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Shares of the work: links, reading, and the rest.
+/// Where linking ends, as a share of the work.
 const LINKING_TO: f32 = 0.3;
-const READING_TO: f32 = 0.6;
 
 fn read(store: &Store, accounts: &[Account], parameters: &LinkParameters, task: &Task<'_>) -> Result<AccountSignals> {
     let part = |from: f32, to: f32| move |done: f32| (task.progress)(from + (to - from) * done);
     let progress = part(0.0, LINKING_TO);
     let links = linked(store, accounts, parameters, &Task { progress: &progress, ..*task })?;
-    let unwatched = Task { progress: &|_| {}, ..*task };
-    let leiden = ClusterMethod::Leiden;
-    let found = clusters(&links.graph.pairs(), &links.incidence, parameters, leiden, CLUSTER, &unwatched)?;
+    let clusters = found(&links, &task.unreported())?;
     drop(links);
-    let progress = part(LINKING_TO, READING_TO);
-    let observed = Observed::read(store, accounts, &Task { progress: &progress, ..*task })?;
-    let progress = part(READING_TO, 1.0);
-    Ok(account_signals(&observed.of(accounts, &found), &Task { progress: &progress, ..*task })?)
+    let progress = part(LINKING_TO, 1.0);
+    Ok(read_signals(store, accounts, &clusters, &Task { progress: &progress, ..*task })?)
 }
 
 /// The statements that are named as examples.

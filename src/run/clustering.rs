@@ -1,4 +1,4 @@
-//! Clusters, audits and paths, made by threads of their own.
+//! Clusters, audits, signals and paths, made by threads of their own.
 
 use std::io;
 use std::path::PathBuf;
@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use super::Outbox;
 use super::connection::Connection;
-use crate::app::{Audit, AuditRequest, ClusterRequest, ClusterSet, FoundPath, Message, PathRequest};
+use crate::app::{
+    Audit, AuditRequest, ClusterRequest, ClusterSet, FoundPath, Job, Message, PathRequest, SignalSet, SignalsRequest,
+};
 use crate::graph::Task;
 use crate::jobs::{Latest, Ticket};
 
@@ -35,6 +37,25 @@ pub(super) fn spawn_audits(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<
             connection.get().and_then(|store| Audit::build(store, &request, &task).map_err(|error| error.to_string()));
         drop(outbox.send(Message::Audited { generation: request.generation, found: found.map(Arc::new) }));
     })
+}
+
+/// Starts the thread that reads signals.
+pub(super) fn spawn_signals(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<SignalsRequest>> {
+    let mut connection = Connection::to(cache);
+    Latest::spawn("signaller", move |request: SignalsRequest, ticket: &Ticket| {
+        let generation = request.generation;
+        let progress = |done| advance(&outbox, Job::Signals, generation, done);
+        let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
+        let read = connection
+            .get()
+            .and_then(|store| SignalSet::build(store, &request, &task).map_err(|error| error.to_string()));
+        drop(outbox.send(Message::SignalsRead { generation, read: read.map(Arc::new) }));
+    })
+}
+
+/// Tells how far a job is. A report is dropped rather than waited for: the next one says more.
+fn advance(outbox: &Outbox, job: Job, generation: u64, done: f32) {
+    drop(outbox.try_send(Message::Advanced { job, generation, done }));
 }
 
 /// Starts the thread that looks for paths.

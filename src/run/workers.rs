@@ -14,8 +14,8 @@ use super::tagger::{self, Tagging, Unsaved};
 use super::writer::{Write, Writer};
 use super::{Outbox, Session, clustering, completion, grouping, importing};
 use crate::app::{
-    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, LinkRequest, ListRequest, Message, Notice,
-    PathRequest, State, list,
+    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, LinkRequest, ListRequest, Message,
+    Notice, PathRequest, SignalsRequest, State, list,
 };
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId};
@@ -39,6 +39,7 @@ pub(super) struct Workers {
     grouper: Latest<GroupRequest>,
     clusterer: Latest<ClusterRequest>,
     auditor: Latest<AuditRequest>,
+    signaller: Latest<SignalsRequest>,
     pathfinder: Latest<PathRequest>,
     reader: Queue<Read>,
     tagger: Queue<Tagging>,
@@ -70,6 +71,8 @@ impl Workers {
             clusterer: clustering::spawn_clusters(cache.clone(), outbox.clone())
                 .context("cannot start the clusterer")?,
             auditor: clustering::spawn_audits(cache.clone(), outbox.clone()).context("cannot start the auditor")?,
+            signaller: clustering::spawn_signals(cache.clone(), outbox.clone())
+                .context("cannot start the signaller")?,
             pathfinder: clustering::spawn_paths(outbox.clone()).context("cannot start the pathfinder")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
@@ -117,6 +120,8 @@ impl Workers {
             Effect::GroupPictures(request) => self.grouper.submit(request),
             Effect::FindClusters(request) => self.clusterer.submit(request),
             Effect::Audit(request) => self.auditor.submit(request),
+            Effect::ReadSignals(request) => self.signaller.submit(request),
+            Effect::Cancel(Job::Signals) => self.signaller.cancel(),
             Effect::FindPath(request) => self.pathfinder.submit(request),
             Effect::CancelLinking => self.stop_linking(),
             // The terminal's.
@@ -167,6 +172,7 @@ impl Workers {
         drop(self.grouper);
         drop(self.clusterer);
         drop(self.auditor);
+        drop(self.signaller);
         drop(self.pathfinder);
         let _ = self.loader.join();
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);

@@ -50,12 +50,18 @@ fn work(state: &State, screen: &Screen<'_>) -> String {
     if let Some(importing) = &state.importing {
         return import(importing, screen);
     }
-    let Some(progress) = state.progress else { return String::new() };
+    let linking = state.progress.map(|work| (work.what, Some(work.done), work.can_cancel));
+    let job = || state.job().map(|(job, done)| (job.words(), done, true));
+    let Some((what, done, can_cancel)) = linking.or_else(job) else { return String::new() };
+    let percent = done.map_or_else(String::new, percent);
+    let cancel = if can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
+    format!("{what} {percent}{cancel}")
+}
+
+fn percent(done: f32) -> String {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a percentage from 0 to 100")]
-    let percent = (progress.done.clamp(0.0, 1.0) * 100.0) as u8;
-    let cancel =
-        if progress.can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
-    format!("{} {percent} % {cancel}", progress.what)
+    let percent = (done.clamp(0.0, 1.0) * 100.0) as u8;
+    format!("{percent} % ")
 }
 
 fn import(work: &Importing, screen: &Screen<'_>) -> String {
@@ -79,6 +85,7 @@ fn import(work: &Importing, screen: &Screen<'_>) -> String {
 fn place_name(state: &State) -> Option<String> {
     let cluster = state.clusters.cursor.row + 1;
     match state.clusters.column {
+        _ if state.signals.open => Some(signals_name(state)),
         _ if state.path.open => Some("Path".to_owned()),
         _ if state.wall.open => Some("Pictures".to_owned()),
         _ if state.audit.open => Some("Audit".to_owned()),
@@ -97,6 +104,11 @@ fn ego_name(state: &State) -> String {
     let neighbour = state.chosen_neighbour().filter(|_| !state.ego_on_centre());
     let nodes = state.chosen().into_iter().chain(neighbour.map(|neighbour| neighbour.account)).map(name);
     ["Graph".to_owned()].into_iter().chain(nodes).collect::<Vec<_>>().join(" › ")
+}
+
+/// `Signals › @rose`: whose they are.
+fn signals_name(state: &State) -> String {
+    state.signals.of.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
 }
 
 /// `queue 37/412`: how many of the linked accounts are tagged.

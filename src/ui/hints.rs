@@ -45,6 +45,7 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
         Place::Audit => Some(Action::Audit),
         Place::Ego => Some(Action::Ego),
         Place::Path => Some(Action::Path),
+        Place::Signals => Some(Action::Signals),
         _ => None,
     };
     let shared = shared.filter(|&&action| Some(action) != opener);

@@ -11,12 +11,15 @@ mod notice;
 mod overlays;
 mod panes;
 mod path;
+mod signals;
 mod theme;
 mod wall;
 mod widgets;
 
 #[cfg(test)]
 mod graph_tests;
+#[cfg(test)]
+mod signals_tests;
 #[cfg(test)]
 mod tests;
 
@@ -70,6 +73,7 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         audit: audit::rows(regions.body, state),
         ego: ego::measure(&regions),
         path: path::rows(regions.body),
+        signals: signals::rows(regions.body),
     }
 }
 
@@ -84,6 +88,8 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     header::draw(frame, &regions, state, screen);
     if state.is_empty() {
         panes::welcome::draw(frame, regions.body, screen);
+    } else if state.signals.open {
+        signals::draw(frame, regions.body, state, screen);
     } else if state.path.open {
         path::draw(frame, regions.body, state, screen);
     } else if state.wall.open {

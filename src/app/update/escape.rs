@@ -1,14 +1,17 @@
 //! Step back from the innermost thing: running work, the search and the filter, the pane.
 
 use super::{Effect, State, filter, focus, import};
-use crate::app::{Action, Notice, Pane};
+use crate::app::{Action, Job, Notice, Pane};
 
 pub(super) fn escape(state: &mut State) -> Vec<Effect> {
     if state.importing.is_some_and(|work| !work.taking_back && !work.cancelling) {
         return import::cancel(state);
     }
-    if state.can_cancel() {
+    if state.can_cancel_linking() {
         return cancel(state);
+    }
+    if let Some((job, _)) = state.job() {
+        return cancel_job(state, job);
     }
     if filter::is_narrowed(state) && state.focus == Pane::Accounts {
         return filter::clear(state);
@@ -26,4 +29,14 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
     let now = if state.links.is_some() { "; the links before stay" } else { "" };
     state.notice = Some(Notice::info(format!("Linking was cancelled{now}.")).then(Action::Parameters));
     vec![Effect::CancelLinking]
+}
+
+/// Gives up a job: the place that waits for it closes.
+fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
+    state.jobs.end(job);
+    match job {
+        Job::Signals => state.signals.give_up(),
+    }
+    state.notice = Some(Notice::info(job.cancelled()));
+    vec![Effect::Cancel(job)]
 }

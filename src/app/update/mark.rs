@@ -14,6 +14,7 @@ pub(super) fn toggle(state: &mut State) {
         state.marks.insert(account);
     }
     match state.focus {
+        _ if state.signals.open => {}
         _ if state.path.open => {
             let count = state.path.accounts().len();
             state.path.cursor.move_by(1, count);

@@ -25,6 +25,7 @@ mod reload;
 mod report;
 mod search;
 mod settle;
+mod signals;
 mod tag;
 mod triage;
 mod typing;
@@ -60,6 +61,7 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Place::Audit => audit::act(state, action),
         Place::Ego => ego::act(state, action),
         Place::Path => path::act(state, action),
+        Place::Signals => signals::act(state, action),
         _ => None,
     };
     own.unwrap_or_else(|| general(state, action, now))
@@ -90,6 +92,7 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Audit => return audit::toggle(state),
         Action::Ego => return ego::toggle(state),
         Action::Path => path::toggle(state),
+        Action::Signals => signals::toggle(state),
         Action::NextUntagged => return triage::next(state),
         Action::Mute => return parameters::mute(state),
         Action::OpenNeighbours => focus::right(state),

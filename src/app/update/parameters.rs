@@ -16,7 +16,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::SettingsDown => state.settings = Some((at + 1).min(rows.len().saturating_sub(1))),
         Action::SettingsUp => state.settings = Some(at.saturating_sub(1)),
-        Action::SettingsClose if state.can_cancel() => return super::escape::cancel(state),
+        Action::SettingsClose if state.can_cancel_linking() => return super::escape::cancel(state),
         Action::SettingsClose => state.settings = None,
         Action::SettingChange => change(state, rows.get(at)),
         _ => return reset(state, rows.get(at)),
@@ -83,7 +83,7 @@ pub(super) fn link_anew(state: &mut State, was_empty: bool) -> Vec<Effect> {
 }
 
 fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
-    if parameters == *state.wanted_parameters() && (state.links.is_some() || state.can_cancel()) {
+    if parameters == *state.wanted_parameters() && (state.links.is_some() || state.can_cancel_linking()) {
         return Vec::new();
     }
     request(state, parameters, true)

@@ -12,7 +12,10 @@ pub(super) fn toggle(state: &mut State) {
     }
     let mut marked = state.marks.iter().copied();
     match (marked.next(), marked.next(), marked.next()) {
-        (Some(from), Some(to), None) => state.path.open([from, to]),
+        (Some(from), Some(to), None) => {
+            state.signals.open = false;
+            state.path.open([from, to]);
+        }
         (first, ..) => {
             let many = || format!("{} are marked", thousands(state.marks.len() as u64));
             let count = match (first, state.marks.len()) {

@@ -44,6 +44,8 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::Clustered { .. }
         | Message::ClusteringFailed { .. }
         | Message::Audited { .. }
+        | Message::SignalsRead { .. }
+        | Message::Advanced { .. }
         | Message::PathFound { .. }) => return take_for_place(state, message),
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
@@ -88,6 +90,10 @@ fn take_for_place(state: &mut State, message: Message) -> Vec<Effect> {
             super::clusters::failed(state, reason);
         }
         Message::Audited { generation, found } => super::audit::take(state, generation, found),
+        Message::SignalsRead { generation, read } => super::signals::take(state, generation, read),
+        Message::Advanced { job, generation, done } if generation == state.job_generation(job) => {
+            state.jobs.advance(job, done);
+        }
         Message::PathFound { generation, found } => super::path::take(state, generation, found),
         _ => {}
     }

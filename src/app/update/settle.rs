@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State, clusters, ego, path, wall};
+use super::{Effect, State, clusters, ego, path, signals, wall};
 use crate::app::Neighbour;
 use crate::model::{AvatarId, ObjectId, SharedTarget, closest_first};
 use crate::signals::PairCautions;
@@ -25,10 +25,12 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     clusters::follow(state);
     state.audit.follow(seen.audit);
     path::follow(state);
+    signals::follow(state);
     ego::follow(state);
     let asked = [
         clusters::ask(state),
         path::ask(state),
+        signals::ask(state),
         ask_for_objects(state),
         ask_for_pictures(state),
         wall::ask_for_groups(state),
@@ -83,7 +85,7 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     }
     let height = state.viewport.why;
     let start = state.why.cursor.top.saturating_sub(height);
-    let of_cluster = cluster_objects(state);
+    let of_places = [cluster_objects(state), state.signals.statements()].concat();
     let asked = &mut state.asked_objects;
     let missing: Vec<ObjectId> = state
         .why
@@ -92,7 +94,7 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
         .skip(start)
         .take(3 * height)
         .map(|target| target.object)
-        .chain(of_cluster)
+        .chain(of_places)
         .filter(|&id| asked.insert(id))
         .collect();
     (!missing.is_empty()).then_some(Effect::ReadObjects(missing))

@@ -68,6 +68,7 @@ fn heading(place: Place) -> &'static str {
         Place::Audit => "Audit",
         Place::Ego => "Graph around an account",
         Place::Path => "Path between two accounts",
+        Place::Signals => "Signals of an account",
         Place::Parameters => "Parameters",
         Place::Imports => "Imported files",
         Place::Report => "Report of an import",

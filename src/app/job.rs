@@ -1,0 +1,58 @@
+//! Work for a place beside the panes: it goes on in the background, is seen in the header and can be stopped.
+
+use std::collections::BTreeMap;
+
+/// What is worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Job {
+    /// The signals of all accounts.
+    Signals,
+}
+
+impl Job {
+    /// How the header calls it while it goes on.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Signals => "reading signals",
+        }
+    }
+
+    /// What is said once it was stopped.
+    #[must_use]
+    pub fn cancelled(self) -> &'static str {
+        match self {
+            Self::Signals => "Reading signals was cancelled; open them again to begin anew.",
+        }
+    }
+}
+
+/// The jobs under way, and how far each is, 0 to 1, where it tells.
+#[derive(Debug, Clone, Default)]
+pub struct Jobs(BTreeMap<Job, Option<f32>>);
+
+impl Jobs {
+    /// One begins, or begins anew.
+    pub fn start(&mut self, job: Job) {
+        self.0.insert(job, None);
+    }
+
+    /// One tells how far it is.
+    pub fn advance(&mut self, job: Job, done: f32) {
+        if let Some(told) = self.0.get_mut(&job) {
+            *told = Some(done);
+        }
+    }
+
+    /// One has ended, or nobody waits for it any more.
+    pub fn end(&mut self, job: Job) {
+        self.0.remove(&job);
+    }
+
+    /// The one that the user waits for, and how far it is: `preferred` where that goes on.
+    #[must_use]
+    pub fn shown(&self, preferred: Option<Job>) -> Option<(Job, Option<f32>)> {
+        let preferred = preferred.and_then(|job| self.0.get_key_value(&job));
+        preferred.or_else(|| self.0.first_key_value()).map(|(&job, &done)| (job, done))
+    }
+}

@@ -1,0 +1,141 @@
+//! The signals of one account: opened, walked through, tagged in, and read anew when the data changes.
+
+use std::sync::Arc;
+
+use super::rehearsal::{NOON, Rehearsal};
+use super::rehearsal_signals::signal_set;
+use super::update::{act, receive};
+use super::{Action, Effect, Job, Message, Place, SignalsRequest};
+use crate::model::{AccountId, Label};
+use crate::signals::{Signal, Silence};
+
+/// A session in which signals are late, with the request for them.
+fn waiting() -> (Rehearsal, SignalsRequest) {
+    let mut session = Rehearsal::new();
+    let effects = act(&mut session.state, Action::Signals, NOON);
+    let asked = effects.into_iter().find_map(|effect| match effect {
+        Effect::ReadSignals(request) => Some(request),
+        _ => None,
+    });
+    (session, asked.unwrap())
+}
+
+fn read(session: &Rehearsal, signal: Signal) -> Result<(String, String), Silence> {
+    let view = &session.state.signals;
+    let name = |id| session.state.name_of(id);
+    let words = view.set.as_ref().unwrap().words(signal, view.of.unwrap(), &name)?;
+    Ok((words.value, words.evidence))
+}
+
+#[test]
+fn every_signal_of_the_chosen_account_is_read_once_for_all() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Signals]);
+    assert_eq!((session.state.place(), session.state.signals.of), (Place::Signals, session.state.chosen()));
+    let told = read(&session, Signal::FastRetweets).unwrap();
+    assert_eq!(told, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
+    assert_eq!(session.state.signals.set.as_ref().unwrap().valued(Signal::TextTwins), 6);
+    let first = Arc::clone(session.state.signals.set.as_ref().unwrap());
+    session.act(&[Action::Escape, Action::Last, Action::Signals]);
+    assert!(Arc::ptr_eq(&first, session.state.signals.set.as_ref().unwrap()), "they are kept for the next account");
+    assert_eq!(session.state.signals.of, session.state.chosen());
+}
+
+#[test]
+fn what_was_not_observed_has_no_value_and_says_why() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("blank_page").act(&[Action::Accept, Action::Signals]);
+    let why = read(&session, Signal::RetweetShare).unwrap_err();
+    assert_eq!(why, Silence::TooFew { what: "posts", has: 0, needs: 5 });
+}
+
+#[test]
+fn the_place_opens_at_once_tells_how_far_it_is_and_can_be_stopped() {
+    let (mut session, request) = waiting();
+    assert_eq!((session.state.place(), session.state.job()), (Place::Signals, Some((Job::Signals, None))));
+    let generation = request.generation;
+    session.receive(Message::Advanced { job: Job::Signals, generation: generation - 1, done: 0.9 });
+    assert_eq!(session.state.job(), Some((Job::Signals, None)), "that was of an older request");
+    session.receive(Message::Advanced { job: Job::Signals, generation, done: 0.5 });
+    assert_eq!(session.state.job(), Some((Job::Signals, Some(0.5))));
+    session.act(&[Action::Escape]);
+    assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[Job::Signals][..], None));
+    assert_eq!(session.state.place(), Place::Accounts);
+    let read = Ok(Arc::new(signal_set(&request)));
+    session.receive(Message::SignalsRead { generation, read });
+    assert!(session.state.signals.set.is_none(), "what comes of it counts no more");
+    session.act(&[Action::Signals]);
+    assert!(session.state.signals.set.is_some(), "and it is asked for again when somebody looks");
+}
+
+#[test]
+fn signals_that_cannot_be_read_say_why() {
+    let (mut session, request) = waiting();
+    let read = Err("the disk is gone".to_owned());
+    let effects = receive(&mut session.state, Message::SignalsRead { generation: request.generation, read });
+    assert!(effects.is_empty(), "nor is it tried again and again");
+    assert_eq!((session.notice(), session.state.place()), ("the disk is gone", Place::Accounts));
+}
+
+#[test]
+fn tags_marks_and_the_way_to_the_account() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters, Action::ClustersOpen, Action::Down, Action::Signals]);
+    let of = session.state.signals.of.unwrap();
+    assert_ne!(Some(of), session.state.chosen());
+    session.act(&[Action::Down, Action::TagUnsure, Action::Down]);
+    assert_eq!(session.state.tags.label(of), Some(Label::Unsure));
+    assert_eq!((session.written.len(), session.state.signals.chosen()), (1, Some(Signal::ALL[2])));
+    session.act(&[Action::Mark]);
+    assert!(session.state.marks.contains(&of));
+    session.act(&[Action::Escape]);
+    assert_eq!(session.state.place(), Place::Clusters, "they lay over what was looked at before");
+    session.act(&[Action::Signals, Action::SignalsJump]);
+    assert_eq!((session.state.place(), session.state.chosen()), (Place::Accounts, Some(of)));
+}
+
+#[test]
+fn other_places_open_for_the_account_and_the_panes_for_their_keys() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::OpenNeighbours, Action::Down, Action::Signals]);
+    let of = session.state.signals.of.unwrap();
+    session.act(&[Action::Audit]);
+    assert_eq!((session.state.place(), session.state.audit.hub.as_slice()), (Place::Audit, &[of][..]));
+    session.act(&[Action::Escape, Action::Signals, Action::FocusTags]);
+    assert_eq!(session.state.place(), Place::Tags);
+    session.act(&[Action::FocusAccounts, Action::Mark, Action::Mark, Action::Signals, Action::Path]);
+    assert_eq!(session.state.place(), Place::Path);
+    session.act(&[Action::Signals, Action::Escape]);
+    assert_eq!(session.state.place(), Place::Path);
+}
+
+#[test]
+fn other_links_and_other_data_are_read_anew() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Signals]);
+    let first = Arc::clone(session.state.signals.set.as_ref().unwrap());
+    session
+        .act(&[Action::Parameters])
+        .act(&[Action::SettingsDown; 3])
+        .act(&[Action::SettingChange, Action::DeleteLine]);
+    session.type_text("3").act(&[Action::Accept, Action::SettingsClose]);
+    let second = Arc::clone(session.state.signals.set.as_ref().unwrap());
+    assert!(!Arc::ptr_eq(&first, &second), "handles are compared in the clusters of these links");
+    session.state.forget_read();
+    assert!(session.state.signals.set.is_none() && session.state.signals.open);
+    session.state.signals.of = Some(AccountId(9_999));
+    session.state.forget_read();
+    assert_eq!(session.state.place(), Place::Accounts, "whoever is gone is not looked at");
+}
+
+#[test]
+fn signals_follow_the_links() {
+    let mut session = Rehearsal::before_linking();
+    let effects = act(&mut session.state, Action::Signals, NOON);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ReadSignals(_))));
+    assert_eq!(session.state.place(), Place::Signals);
+    let session_with_links = Rehearsal::new();
+    let links = session_with_links.state.links.clone().unwrap();
+    session.receive(Message::Linked { generation: 0, links, changes: None });
+    assert!(session.state.signals.set.is_some());
+}

@@ -1,0 +1,89 @@
+//! Look at every signal of one account; mark and tag it.
+
+use std::sync::Arc;
+
+use super::{Effect, State, focus, jump, mark};
+use crate::app::{Action, Cursor, Job, Notice, Pane, Place, SignalSet, SignalsRequest};
+
+/// Opens the signals of the chosen account, or closes them. They lie over what was looked at before.
+pub(super) fn toggle(state: &mut State) {
+    if state.place() == Place::Signals {
+        state.signals.open = false;
+        return;
+    }
+    let Some(account) = state.subject() else {
+        state.notice = Some(Notice::error("No account is chosen here whose signals could be read."));
+        return;
+    };
+    let view = &mut state.signals;
+    view.open = true;
+    if view.of.replace(account) != Some(account) {
+        view.cursor = Cursor::default();
+    }
+}
+
+/// What an action means while signals are looked at; `None` where it means what it means elsewhere.
+pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    let can_cancel = state.can_cancel();
+    let count = state.signals.rows();
+    let page = isize::try_from(state.viewport.signals.max(2) - 1).unwrap_or(1);
+    let cursor = &mut state.signals.cursor;
+    match action {
+        Action::Down | Action::NextPane => cursor.move_by(1, count),
+        Action::Up | Action::PreviousPane => cursor.move_by(-1, count),
+        Action::PageDown => cursor.move_by(page, count),
+        Action::PageUp => cursor.move_by(-page, count),
+        Action::First => cursor.move_by(isize::MIN, count),
+        Action::Last => cursor.move_by(isize::MAX, count),
+        Action::Left | Action::Right => {}
+        Action::MarkAll => {
+            let account = state.signals.of.into_iter().collect();
+            mark::toggle_all(state, account);
+        }
+        Action::SignalsJump => {
+            let effects = jump::to_subject(state);
+            state.close_places();
+            state.focus = Pane::Accounts;
+            return Some(effects);
+        }
+        Action::Escape if !can_cancel => state.signals.open = false,
+        _ if focus::leads_to_panes(action) => {
+            state.close_places();
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Asks for signals where somebody looks and the present ones are of other links.
+pub(super) fn ask(state: &mut State) -> Option<Effect> {
+    // While accounts are linked anew, the present links are about to go.
+    let links = state.links.clone().filter(|_| state.signals.open && state.wanted.is_none())?;
+    let roster = state.roster.clone()?;
+    state.signals.ask(&links).then(|| {
+        state.jobs.start(Job::Signals);
+        Effect::ReadSignals(SignalsRequest { generation: state.signals.generation, roster, links })
+    })
+}
+
+/// Takes in what was read, unless other links count by now.
+pub(super) fn take(state: &mut State, generation: u64, read: Result<Arc<SignalSet>, String>) {
+    if generation != state.signals.generation {
+        return;
+    }
+    state.jobs.end(Job::Signals);
+    match read {
+        Ok(set) => state.signals.set = Some(set),
+        Err(reason) => {
+            state.signals.give_up();
+            state.notice = Some(Notice::error(reason));
+        }
+    }
+}
+
+/// Keeps what is chosen in sight.
+pub(super) fn follow(state: &mut State) {
+    let rows = state.signals.rows();
+    state.signals.cursor.follow(rows, state.viewport.signals);
+}

@@ -1,0 +1,73 @@
+//! The list of signals: a row for each.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+
+use super::{ABOVE, read, title};
+use crate::app::State;
+use crate::signals::Signal;
+use crate::ui::Screen;
+use crate::ui::theme::glyph;
+use crate::ui::widgets::cells::{cell, right, short};
+
+/// Columns of a name, of a value and, where there is room, of a percentile.
+const NAME: usize = 17;
+const VALUE: usize = 8;
+const PERCENTILE: usize = 11;
+/// From so many columns on there is room for a few words of evidence.
+const ROOM_FOR_WORDS: usize = 20;
+
+pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'static> {
+    let width = usize::from(area.width);
+    let (percentile, column) = percentile_column(width);
+    let words = if width > NAME + VALUE + PERCENTILE + ROOM_FOR_WORDS { "  rests on" } else { "" };
+    let heading = format!("  {}{}{}{words}", cell("", NAME), right("value", VALUE), right(percentile, column));
+    let mut lines = vec![account(state, width, screen), Line::styled(short(&heading, width), screen.theme.muted())];
+    let cursor = state.signals.cursor;
+    for place in cursor.window(state.signals.rows(), usize::from(area.height).saturating_sub(ABOVE)) {
+        let is_chosen = place == cursor.row;
+        let line = row(state, Signal::ALL[place], is_chosen, width, screen);
+        lines.push(if is_chosen { line.style(screen.theme.cursor(true)) } else { line });
+    }
+    Text::from(lines)
+}
+
+/// How the column of percentiles is called, and how wide it is.
+fn percentile_column(width: usize) -> (&'static str, usize) {
+    let column = width.saturating_sub(NAME + VALUE + 2).min(PERCENTILE);
+    (if column < PERCENTILE { "pct" } else { "percentile" }, column)
+}
+
+/// Whose signals these are, with the tag.
+fn account(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let Some(id) = state.signals.of else { return Line::default() };
+    let label = state.tags.label(id);
+    let name = state.account(id).and_then(|account| account.profile.name.clone()).unwrap_or_default();
+    let text = format!("{}  {name}", state.name_of(id));
+    Line::from(vec![
+        Span::styled(if state.marks.contains(&id) { " ✓" } else { "  " }, screen.theme.mark()),
+        Span::styled(format!("{} ", glyph(label)), screen.theme.label(label)),
+        Span::styled(short(&text, width.saturating_sub(4)), screen.theme.heading()),
+    ])
+}
+
+fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let theme = screen.theme;
+    let name = format!("{}{}", if is_chosen { "▸ " } else { "  " }, cell(&title(signal), NAME));
+    let (_, column) = percentile_column(width);
+    let room = width.saturating_sub(NAME + VALUE + PERCENTILE + 4);
+    let (figures, words, style) = match read(state, signal) {
+        None => (right("…", VALUE), String::new(), theme.muted()),
+        Some(Err(why)) => (format!("{}{:column$}", right("–", VALUE), ""), why.to_string(), theme.muted()),
+        Some(Ok(told)) => {
+            let percentile = format!("{:.0}", told.percentile);
+            (format!("{}{}", right(&told.value, VALUE), right(&percentile, column)), told.evidence, theme.heading())
+        }
+    };
+    let words = if room > ROOM_FOR_WORDS { short(&words, room) } else { String::new() };
+    Line::from(vec![
+        Span::styled(name, style),
+        Span::raw(short(&figures, width.saturating_sub(NAME + 2))),
+        Span::styled(format!("  {words}"), theme.muted()),
+    ])
+}

@@ -1,0 +1,50 @@
+//! The signals of one account: each with its value and where that stands in the data, and beside them what the chosen
+//! one rests on and what it cannot tell.
+
+mod detail;
+mod list;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+
+use super::Screen;
+use super::widgets::pane_frame;
+use crate::app::State;
+use crate::signals::{ReadingWords, Signal, Silence};
+
+/// From this width on the list says in short what each signal rests on.
+const WIDE: u16 = 120;
+/// The widest that the list is in a narrow terminal.
+const LIST: u16 = 40;
+/// Lines of the list above the signals: the account, and what the columns are.
+const ABOVE: usize = 2;
+
+/// The places of the list and of the chosen signal.
+fn places(body: Rect) -> [Rect; 2] {
+    let list = if body.width >= WIDE { body.width * 4 / 7 } else { LIST.min(body.width / 2 + 4) };
+    Layout::horizontal([Constraint::Length(list), Constraint::Fill(1)]).areas(body)
+}
+
+/// Rows of signals.
+pub(super) fn rows(body: Rect) -> usize {
+    usize::from(body.height).saturating_sub(2 + ABOVE)
+}
+
+pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+    let [left, right] = places(body);
+    let inside = pane_frame::draw(frame, left, "Signals".to_owned(), true, screen.theme);
+    frame.render_widget(list::lines(state, inside, screen), inside);
+    let inside = pane_frame::draw(frame, right, "What it rests on".to_owned(), false, screen.theme);
+    frame.render_widget(detail::lines(state, inside, screen), inside);
+}
+
+/// What a signal reads of the account that is looked at; `None` while it is not known.
+fn read(state: &State, signal: Signal) -> Option<Result<ReadingWords, Silence>> {
+    let (account, set) = state.signals.of.zip(state.signals.set.as_ref())?;
+    Some(set.words(signal, account, &|id| state.name_of(id)))
+}
+
+/// How a signal is called.
+fn title(signal: Signal) -> String {
+    signal.name().replace('_', " ")
+}

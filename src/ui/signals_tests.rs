@@ -1,0 +1,58 @@
+//! The signals of one account, drawn on a test terminal.
+
+use ratatui::style::Color;
+
+use super::ColorDepth;
+use super::tests::{assert_screens, colors_of, drawn, drawn_with};
+use crate::app::rehearsal::{NOON, Rehearsal};
+use crate::app::{Action, Job, Message, update};
+
+fn signals_of(mut session: Rehearsal, search: &str) -> Rehearsal {
+    session.act(&[Action::Search]).type_text(search).act(&[Action::Accept, Action::Signals]);
+    session
+}
+
+#[test]
+fn signals_light_and_dense() {
+    let mut session = signals_of(Rehearsal::new(), "blank_page");
+    assert_screens!("signals", session);
+    let mut session = signals_of(Rehearsal::layered(), "keeper");
+    session.act(&[Action::TagUnsure]).act(&[Action::Down; 6]);
+    assert_screens!("signals_dense", session);
+    let mut session = signals_of(Rehearsal::new(), "lamp_03");
+    session.act(&[Action::Last]);
+    let screen = drawn(&mut session, 80, 24).to_string();
+    assert!(screen.contains("it said") && screen.contains("Tomorrow at 900"), "{screen}");
+}
+
+#[test]
+fn signals_of_hostile_and_persian_names() {
+    let mut session = signals_of(Rehearsal::new(), "evil");
+    assert_screens!("signals_hostile", session);
+    let mut session = signals_of(Rehearsal::new(), "روشنا");
+    let screen = drawn(&mut session, 140, 40).to_string();
+    assert!(screen.contains("می\u{200c}خواند"), "{screen}");
+}
+
+#[test]
+fn signals_while_they_are_read() {
+    let mut session = Rehearsal::new();
+    drop(update::act(&mut session.state, Action::Signals, NOON));
+    let generation = session.state.signals.generation;
+    session.receive(Message::Advanced { job: Job::Signals, generation, done: 0.42 });
+    assert_screens!("signals_reading", session);
+    let mut session = Rehearsal::before_linking();
+    session.receive(Message::Linking { generation: 0, done: 0.1 });
+    session.act(&[Action::Signals]);
+    assert!(drawn(&mut session, 140, 40).to_string().contains("signals follow"));
+    session.act(&[Action::Escape]);
+    assert!(drawn(&mut session, 140, 40).to_string().contains("Linking was cancelled, and"));
+}
+
+#[test]
+fn without_colors_signals_say_the_same() {
+    let mut session = signals_of(Rehearsal::layered(), "keeper");
+    let backend = drawn_with(&mut session, 60, 16, ColorDepth::None);
+    assert!(colors_of(backend.buffer()).all(|color| color == Color::Reset));
+    assert!(backend.to_string().contains("▸ retweet share"));
+}
