@@ -8,6 +8,9 @@ use crate::model::{AccountId, LinkParameters, ObjectKind};
 use crate::signals::{AuditBasis, HubAudit, Retweeter, Trait, hub_audit};
 use crate::store::Store;
 
+/// Where linking by retweets ends, as a share of the work, where the audit has to do it.
+const LINKING_TO: f32 = 0.7;
+
 /// Who is to be audited.
 #[derive(Debug, Clone)]
 pub struct AuditRequest {
@@ -46,13 +49,18 @@ impl Audit {
     pub fn build(store: &Store, request: &AuditRequest, task: &Task<'_>) -> Result<Self, LinkingError> {
         let layer = ObjectKind::RetweetedPost;
         let accounts = request.roster.accounts();
-        let links = if request.links.graph.parameters().layer == layer {
-            Arc::clone(&request.links)
+        let linking = |done: f32| (task.progress)(LINKING_TO * done);
+        let (links, from) = if request.links.graph.parameters().layer == layer {
+            (Arc::clone(&request.links), 0.0)
         } else {
             let parameters = LinkParameters { layer, ..request.links.graph.parameters().clone() };
-            Arc::new(Links::build(store, accounts, &parameters, task)?)
+            let task = Task { progress: &linking, ..*task };
+            (Arc::new(Links::build(store, accounts, &parameters, &task)?), LINKING_TO)
         };
-        let (clusters, origins) = (found(&links, task)?, store.origins()?);
+        let clustering = |done: f32| (task.progress)(from + (1.0 - from) * done);
+        let clusters = found(&links, &Task { progress: &clustering, ..*task })?;
+        let origins = store.origins()?;
+        task.check()?;
         let (incidence, graph) = (&links.incidence, &links.graph);
         let basis = AuditBasis { accounts, incidence, origins: &origins, graph, clusters: &clusters };
         Ok(Self::new(hub_audit(&basis, &request.hub)))
@@ -88,6 +96,11 @@ pub struct AuditView {
 }
 
 impl AuditView {
+    /// Closes and forgets it; what was asked for counts no more.
+    pub fn give_up(&mut self) {
+        *self = Self { generation: self.generation + 1, ..Self::default() };
+    }
+
     /// The retweeters that keys walk through.
     #[must_use]
     pub fn list(&self) -> &[Retweeter] {

@@ -1,7 +1,8 @@
 //! Clusters, the raster, the audit and the queue: what the keys do to a session.
 
-use super::rehearsal::{FIGURE, Rehearsal};
-use super::{Action, ClusterColumn, Message, Place};
+use super::rehearsal::{FIGURE, NOON, Rehearsal};
+use super::update::act;
+use super::{Action, ClusterColumn, Job, Message, Place};
 use crate::model::AccountId;
 
 /// Opens the clusters, and chooses the first member of the first.
@@ -174,4 +175,52 @@ fn an_audit_of_somebody_else_drops_what_comes_late_and_nobody_is_audited_before_
     let mut early = Rehearsal::before_linking();
     early.act(&[Action::Audit]);
     assert!(early.notice().starts_with("Accounts are still being linked"), "{}", early.notice());
+}
+
+#[test]
+fn clusters_and_audits_tell_how_far_they_are_and_can_be_stopped() {
+    for (action, expected) in [(Action::Clusters, Job::Clusters), (Action::Audit, Job::Audit)] {
+        let mut session = Rehearsal::new();
+        drop(act(&mut session.state, action, NOON));
+        let (job, done) = session.state.job().unwrap();
+        assert_eq!((job, done), (expected, None));
+        let generation = session.state.job_generation(job);
+        session.receive(Message::Advanced { job, generation, done: 0.42 });
+        assert_eq!(session.state.job(), Some((job, Some(0.42))));
+        session.act(&[Action::Escape]);
+        assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[job][..], None));
+        assert_eq!(session.state.place(), Place::Accounts);
+        session.receive(Message::Advanced { job, generation, done: 0.9 });
+        assert_eq!(session.state.job(), None, "what is left of it counts no more");
+        session.receive(Message::Audited { generation, found: Err("late".to_owned()) });
+        session.receive(Message::ClusteringFailed { generation, reason: "late".to_owned() });
+        assert!(session.notice().contains("cancelled"), "{}", session.notice());
+        session.act(&[action]);
+        assert!(session.state.clusters.set.is_some() || session.state.audit.found.is_some(), "it begins anew");
+        assert_eq!(session.state.job(), None);
+    }
+}
+
+#[test]
+fn the_queue_that_waits_for_clusters_can_be_stopped() {
+    let mut session = Rehearsal::new();
+    drop(act(&mut session.state, Action::NextUntagged, NOON));
+    assert_eq!(session.state.job(), Some((Job::Clusters, None)));
+    session.act(&[Action::Escape]);
+    assert_eq!((session.state.job(), session.state.clusters.wanted), (None, false));
+}
+
+#[test]
+fn escape_stops_the_job_of_the_place_that_is_looked_at() {
+    let mut session = Rehearsal::new();
+    drop(act(&mut session.state, Action::NextUntagged, NOON));
+    drop(act(&mut session.state, Action::Audit, NOON));
+    session.act(&[Action::Escape]);
+    assert_eq!((session.cancelled.as_slice(), session.state.place()), (&[Job::Audit][..], Place::Accounts));
+    session.act(&[Action::Escape]);
+    assert_eq!(session.cancelled, [Job::Audit, Job::Clusters]);
+    let mut session = Rehearsal::new();
+    drop(act(&mut session.state, Action::Audit, NOON));
+    session.act(&[Action::Audit]);
+    assert_eq!(session.cancelled, [Job::Audit], "nobody waits for an audit that was closed");
 }

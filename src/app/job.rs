@@ -5,6 +5,10 @@ use std::collections::BTreeMap;
 /// What is worked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Job {
+    /// The clusters, with what their members share.
+    Clusters,
+    /// Who retweets an account.
+    Audit,
     /// The signals of all accounts.
     Signals,
 }
@@ -14,6 +18,8 @@ impl Job {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
+            Self::Clusters => "clustering",
+            Self::Audit => "auditing",
             Self::Signals => "reading signals",
         }
     }
@@ -22,6 +28,8 @@ impl Job {
     #[must_use]
     pub fn cancelled(self) -> &'static str {
         match self {
+            Self::Clusters => "Clustering was cancelled; open the clusters again to begin anew.",
+            Self::Audit => "The audit was cancelled.",
             Self::Signals => "Reading signals was cancelled; open them again to begin anew.",
         }
     }
@@ -42,6 +50,12 @@ impl Jobs {
         if let Some(told) = self.0.get_mut(&job) {
             *told = Some(done);
         }
+    }
+
+    /// Whether one goes on.
+    #[must_use]
+    pub fn runs(&self, job: Job) -> bool {
+        self.0.contains_key(&job)
     }
 
     /// One has ended, or nobody waits for it any more.

@@ -262,6 +262,8 @@ impl State {
     #[must_use]
     pub fn job(&self) -> Option<(Job, Option<f32>)> {
         let own = match self.place() {
+            Place::Clusters => Some(Job::Clusters),
+            Place::Audit => Some(Job::Audit),
             Place::Signals => Some(Job::Signals),
             _ => None,
         };
@@ -272,6 +274,8 @@ impl State {
     #[must_use]
     pub fn job_generation(&self, job: Job) -> u64 {
         match job {
+            Job::Clusters => self.clusters.generation,
+            Job::Audit => self.audit.generation,
             Job::Signals => self.signals.generation,
         }
     }
@@ -373,7 +377,8 @@ impl State {
         self.asked_pictures.clear();
         self.wall.forget();
         // What was audited may be gone, and what comes of it is of other data.
-        self.audit = AuditView { generation: self.audit.generation + 1, ..AuditView::default() };
+        self.audit.give_up();
+        self.jobs.end(Job::Audit);
         self.path.forget();
         self.signals.forget();
         self.signals.of = self.signals.of.filter(|&id| self.account(id).is_some());

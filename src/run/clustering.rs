@@ -16,11 +16,12 @@ use crate::jobs::{Latest, Ticket};
 pub(super) fn spawn_clusters(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<ClusterRequest>> {
     let mut connection = Connection::to(cache);
     Latest::spawn("clusterer", move |request: ClusterRequest, ticket: &Ticket| {
-        let task = Task { progress: &|_| {}, cancelled: &|| ticket.is_cancelled() };
+        let generation = request.generation;
+        let progress = |done| advance(&outbox, Job::Clusters, generation, done);
+        let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
         let set = connection
             .get()
             .and_then(|store| ClusterSet::build(store, &request, &task).map_err(|error| error.to_string()));
-        let generation = request.generation;
         drop(outbox.send(match set {
             Ok(set) => Message::Clustered { generation, set: Arc::new(set) },
             Err(reason) => Message::ClusteringFailed { generation, reason },
@@ -32,10 +33,12 @@ pub(super) fn spawn_clusters(cache: PathBuf, outbox: Outbox) -> io::Result<Lates
 pub(super) fn spawn_audits(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<AuditRequest>> {
     let mut connection = Connection::to(cache);
     Latest::spawn("auditor", move |request: AuditRequest, ticket: &Ticket| {
-        let task = Task { progress: &|_| {}, cancelled: &|| ticket.is_cancelled() };
+        let generation = request.generation;
+        let progress = |done| advance(&outbox, Job::Audit, generation, done);
+        let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
         let found =
             connection.get().and_then(|store| Audit::build(store, &request, &task).map_err(|error| error.to_string()));
-        drop(outbox.send(Message::Audited { generation: request.generation, found: found.map(Arc::new) }));
+        drop(outbox.send(Message::Audited { generation, found: found.map(Arc::new) }));
     })
 }
 

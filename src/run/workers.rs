@@ -121,6 +121,8 @@ impl Workers {
             Effect::FindClusters(request) => self.clusterer.submit(request),
             Effect::Audit(request) => self.auditor.submit(request),
             Effect::ReadSignals(request) => self.signaller.submit(request),
+            Effect::Cancel(Job::Clusters) => self.clusterer.cancel(),
+            Effect::Cancel(Job::Audit) => self.auditor.cancel(),
             Effect::Cancel(Job::Signals) => self.signaller.cancel(),
             Effect::FindPath(request) => self.pathfinder.submit(request),
             Effect::CancelLinking => self.stop_linking(),

@@ -41,6 +41,13 @@ fn signals_while_they_are_read() {
     let generation = session.state.signals.generation;
     session.receive(Message::Advanced { job: Job::Signals, generation, done: 0.42 });
     assert_screens!("signals_reading", session);
+    let mut session = Rehearsal::new();
+    drop(update::act(&mut session.state, Action::Audit, NOON));
+    assert!(drawn(&mut session, 80, 24).to_string().contains("auditing · esc cancels"));
+    let (job, mut session) = (Job::Clusters, Rehearsal::new());
+    drop(update::act(&mut session.state, Action::Clusters, NOON));
+    session.receive(Message::Advanced { job, generation: session.state.job_generation(job), done: 0.42 });
+    assert!(drawn(&mut session, 80, 24).to_string().contains("clustering 42 % · esc cancels"));
     let mut session = Rehearsal::before_linking();
     session.receive(Message::Linking { generation: 0, done: 0.1 });
     session.act(&[Action::Signals]);

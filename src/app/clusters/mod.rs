@@ -22,6 +22,9 @@ const TESTED_RETWEETS: u64 = 3_000_000;
 /// Rows between two looks at whether to stop.
 const STEP: u64 = 1 << 12;
 
+/// Where finding clusters ends, as a share of the work; the rest is looking at what their members share.
+const FINDING_TO: f32 = 0.4;
+
 /// Which links are to be cut into clusters.
 #[derive(Debug, Clone)]
 pub struct ClusterRequest {
@@ -51,10 +54,12 @@ impl ClusterSet {
     /// Fails where the cache cannot be read, and when cancelled.
     pub fn build(store: &Store, request: &ClusterRequest, task: &Task<'_>) -> Result<Self, LinkingError> {
         let ClusterRequest { roster, links, .. } = request;
-        let found = found(links, task)?;
+        let finding = |done: f32| (task.progress)(FINDING_TO * done);
+        let found = found(links, &Task { progress: &finding, ..*task })?;
         let members: FxHashSet<AccountId> = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
         let statements = statements(store, &members, task)?;
-        Self::of(roster, links, found, &statements, task)
+        let describing = |done: f32| (task.progress)(FINDING_TO + (1.0 - FINDING_TO) * done);
+        Self::of(roster, links, found, &statements, &Task { progress: &describing, ..*task })
     }
 
     /// Looks at what the members of these clusters have in common.

@@ -78,9 +78,10 @@ impl ClustersView {
         new
     }
 
-    /// What was asked for did not come; it is asked for again when somebody looks.
-    pub fn forget(&mut self) {
-        self.asked = None;
+    /// Gives up what was asked for; it is asked for again when somebody looks.
+    pub fn give_up(&mut self) {
+        (self.open, self.wanted, self.asked) = (false, false, None);
+        self.generation += 1;
     }
 
     /// Takes in new clusters; the member that was chosen stays chosen where it is in one.

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, focus, jump, mark};
-use crate::app::{Action, Audit, AuditRequest, AuditView, Notice, Pane, Place};
+use super::{Effect, State, escape, focus, jump, mark};
+use crate::app::{Action, Audit, AuditRequest, AuditView, Job, Notice, Pane, Place};
 
 /// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
     if state.place() == Place::Audit {
         state.audit.open = false;
-        return Vec::new();
+        // Who opens it again asks anew, so nobody waits for what is under way.
+        return if state.jobs.runs(Job::Audit) { escape::cancel_job(state, Job::Audit) } else { Vec::new() };
     }
     let hub = state.targets_of_action();
     if hub.is_empty() {
@@ -23,6 +24,7 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
     state.close_places();
     let generation = state.audit.generation + 1;
     state.audit = AuditView { open: true, hub: hub.clone(), generation, ..AuditView::default() };
+    state.jobs.start(Job::Audit);
     vec![Effect::Audit(AuditRequest { generation, hub, roster, links })]
 }
 
@@ -66,6 +68,7 @@ pub(super) fn take(state: &mut State, generation: u64, found: Result<Arc<Audit>,
     if generation != state.audit.generation {
         return;
     }
+    state.jobs.end(Job::Audit);
     match found {
         Ok(audit) => {
             state.audit.on_plain = audit.showing == 0;

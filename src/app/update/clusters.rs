@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Effect, State, focus, jump, mark, triage};
-use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Notice, Pane, Place, Raster, active_between};
+use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Job, Notice, Pane, Place, Raster, active_between};
 use crate::text::thousands;
 
 /// Opens the clusters, or closes them; what was chosen stays chosen for the next time.
@@ -172,21 +172,22 @@ pub(super) fn ask(state: &mut State) -> Option<Effect> {
     }
     let (roster, links) = (state.roster.clone()?, state.links.clone()?);
     state.clusters.ask(&links).then(|| {
+        state.jobs.start(Job::Clusters);
         let generation = state.clusters.generation;
         Effect::FindClusters(ClusterRequest { generation, roster, links })
     })
 }
 
 pub(super) fn take(state: &mut State, set: Arc<ClusterSet>) -> Vec<Effect> {
+    state.jobs.end(Job::Clusters);
     state.clusters.take(set);
     if std::mem::take(&mut state.clusters.wanted) { triage::next(state) } else { Vec::new() }
 }
 
 /// Why there are no clusters.
 pub(super) fn failed(state: &mut State, reason: String) {
-    state.clusters.forget();
-    state.clusters.open = false;
-    state.clusters.wanted = false;
+    state.jobs.end(Job::Clusters);
+    state.clusters.give_up();
     state.notice = Some(Notice::error(reason));
 }
 

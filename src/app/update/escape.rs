@@ -32,9 +32,11 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
 }
 
 /// Gives up a job: the place that waits for it closes.
-fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
+pub(super) fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
     state.jobs.end(job);
     match job {
+        Job::Clusters => state.clusters.give_up(),
+        Job::Audit => state.audit.give_up(),
         Job::Signals => state.signals.give_up(),
     }
     state.notice = Some(Notice::info(job.cancelled()));
