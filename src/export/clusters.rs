@@ -79,6 +79,8 @@ struct TargetOut {
     synthetic: bool,
     members: usize,
     shared_by: usize,
+    /// Between any two of these members.
+    median_gap_s: Option<f64>,
     links_lost: usize,
     falls_apart: bool,
 }
@@ -130,6 +132,8 @@ fn one(
     let cluster = &portrait.cluster;
     let objects: Vec<ObjectId> = cluster.targets.iter().filter_map(|found| incidence.object(found.target)).collect();
     let keys = store.objects(&objects)?;
+    #[expect(clippy::cast_precision_loss, reason = "no gap is long enough to lose its milliseconds")]
+    let seconds = |gap: u64| gap as f64 / 1_000.0;
     let target = |(found, object): (&ClusterTarget, _)| {
         let object: crate::model::Object = object;
         TargetOut {
@@ -137,6 +141,7 @@ fn one(
             synthetic: object.synthetic,
             members: found.members,
             shared_by: found.sharers,
+            median_gap_s: found.median_gap_ms.map(seconds),
             links_lost: found.links_lost,
             falls_apart: found.falls_apart,
         }
@@ -147,8 +152,6 @@ fn one(
     let mut members: Vec<MemberOut> = cluster.members.iter().filter_map(member).collect();
     members.sort_by(|a, b| a.id.cmp(&b.id));
     let moment = |at: Timestamp| jiff::Timestamp::from_millisecond(at.0).ok().map(|at| at.to_string());
-    #[expect(clippy::cast_precision_loss, reason = "no gap is long enough to lose its milliseconds")]
-    let seconds = |gap: u64| gap as f64 / 1_000.0;
     Ok(ClusterOut {
         size: cluster.members.len(),
         links: cluster.links,

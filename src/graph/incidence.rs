@@ -99,6 +99,13 @@ impl Incidence {
         (&self.targets[shares.clone()], &self.times[shares])
     }
 
+    /// When an account shared a target; `None` where it did not, or where the time is not known.
+    pub(super) fn known_time(&self, account: AccountId, target: u32) -> Option<i64> {
+        let (targets, times) = self.row(account);
+        let at = times[targets.binary_search(&target).ok()?];
+        (at != UNKNOWN).then_some(at)
+    }
+
     /// The shares with a known time, target by target, as (time, number of the share), and where each target's begin.
     /// Shares are numbered account by account and within one by target.
     pub(super) fn timed_shares(&self) -> (Vec<(i64, u32)>, Vec<usize>) {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::components::components;
+use super::gaps::median_gap;
 use super::network::{Network, dense};
 use super::{Cluster, ClusterTarget};
 use crate::graph::{Filtered, Incidence};
@@ -104,10 +105,13 @@ impl<'a> Describe<'a> {
             }
         }
         let size = self.members[group].len();
+        let mut times: Vec<i64> =
+            self.members[group].iter().filter_map(|&member| self.incidence.known_time(member, target)).collect();
         ClusterTarget {
             target,
             members,
             sharers: self.incidence.sharers_of(target as usize).len(),
+            median_gap_ms: median_gap(&mut times),
             links_lost: self.links[group].len() - left.len(),
             falls_apart: largest_component(&left) * 2 <= size,
         }
@@ -132,10 +136,7 @@ impl<'a> Describe<'a> {
     }
 
     fn is_within_window(&self, pair: &LinkedPair, target: u32) -> bool {
-        let at = |account| {
-            let (targets, times) = self.incidence.row(account);
-            targets.binary_search(&target).ok().map(|place| times[place])
-        };
+        let at = |account| self.incidence.known_time(account, target);
         let window = u64::from(self.parameters.window_seconds) * 1_000;
         at(pair.a).zip(at(pair.b)).is_some_and(|(a, b)| a.abs_diff(b) <= window)
     }

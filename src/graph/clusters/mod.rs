@@ -2,6 +2,7 @@
 
 mod components;
 mod evidence;
+mod gaps;
 mod leiden;
 mod network;
 
@@ -31,6 +32,8 @@ pub struct ClusterTarget {
     pub members: usize,
     /// How many accounts of the data shared it.
     pub sharers: usize,
+    /// Median gap between any two of these members, in milliseconds; `None` where fewer than two times are known.
+    pub median_gap_ms: Option<u64>,
     /// Leave one out: how many links of the cluster would not be kept without it.
     pub links_lost: usize,
     /// Whether the cluster would fall apart with them: no more than half of it would still hang together.

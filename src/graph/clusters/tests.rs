@@ -130,6 +130,7 @@ fn a_cluster_tells_its_targets_and_which_of_them_it_hangs_on() {
     assert_eq!(first.span, Some((Timestamp(0), Timestamp(9_000))));
     let target = &first.targets[0];
     assert_eq!((target.members, target.sharers, target.links_lost, target.falls_apart), (3, 3, 3, true));
+    assert_eq!(target.median_gap_ms, Some(7_000), "of 2 s, 7 s and 9 s");
     assert!(found[1].targets.iter().all(|target| target.links_lost == 0 && !target.falls_apart));
     assert_eq!(clusters(&pairs, &incidence, &parameters, ClusterMethod::Leiden, 3, &Task::UNWATCHED).unwrap().len(), 1);
 }
@@ -139,4 +140,16 @@ fn cancelled_grouping_stops() {
     let network = Network::from_edges(2, &[(0, 1, 1.0)], vec![0.0; 2]);
     let task = Task { cancelled: &|| true, ..Task::UNWATCHED };
     assert!(matches!(leiden(&network, &task), Err(GraphError::Cancelled)));
+}
+
+#[test]
+fn times_that_are_not_known_are_neither_a_gap_nor_close() {
+    let shares = [(1, 1, None), (2, 1, None), (1, 2, Some(0)), (2, 2, Some(4_000)), (1, 3, Some(0)), (2, 3, None)];
+    let incidence = incidence(&shares);
+    let parameters = parameters(KeepRule::SharedWithin(1));
+    let pairs = build(&incidence, &parameters);
+    let found = clusters(&pairs, &incidence, &parameters, ClusterMethod::Components, 2, &Task::UNWATCHED).unwrap();
+    let told: Vec<(Option<u64>, usize)> =
+        found[0].targets.iter().map(|one| (one.median_gap_ms, one.links_lost)).collect();
+    assert_eq!(told, [(None, 0), (Some(4_000), 1), (None, 0)]);
 }

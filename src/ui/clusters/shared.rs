@@ -16,6 +16,8 @@ use crate::ui::widgets::spark::sparkline;
 
 /// Columns of names.
 const NAME: usize = 13;
+/// Columns of what is counted of a target.
+const FIGURES: usize = 31;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let focused = super::has_keys(state, ClusterColumn::Shared);
@@ -153,21 +155,22 @@ impl Page<'_> {
     }
 
     fn targets(&self) -> Vec<Line<'static>> {
-        let heading =
-            format!(" {}{}", cell("top targets", self.width.saturating_sub(22)), right("members   everyone", 21));
+        let named = self.width.saturating_sub(FIGURES + 1);
+        let heading = format!(" {}{}", cell("top targets", named), right("members median gap   everyone ", FIGURES));
         let mut lines = vec![self.rule(), Line::styled(heading, self.screen.theme.muted())];
         lines.extend(self.portrait.cluster.targets.iter().enumerate().map(|(place, target)| {
             let text = words(self.state, self.set, target);
             let (letter, style) = sign(place, self.screen);
             let alone = if target.falls_apart { "!" } else { " " };
             let figures = format!(
-                "{}{}{alone}",
-                right(&thousands(target.members as u64), 9),
+                "{}{}{}{alone}",
+                right(&thousands(target.members as u64), 8),
+                right(&target.median_gap_ms.map_or_else(|| "–".to_owned(), gap), 11),
                 right(&thousands(target.sharers as u64), 11)
             );
             Line::from(vec![
                 Span::styled(format!(" {letter} "), style),
-                Span::raw(cell(&text, self.width.saturating_sub(24))),
+                Span::raw(cell(&text, named.saturating_sub(2))),
                 Span::raw(figures),
             ])
         }));
