@@ -158,7 +158,7 @@ catalogue! {
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
     Clusters "clusters" in Everywhere, "clusters", "Look at the clusters, those on which most independent layers agree first; once more, or esc, closes them. There mark-all marks the whole cluster.";
     Wall "wall" in Everywhere, "pictures", "Look at all pictures that are alike, group by group; once more, or esc, closes the wall. There tab goes to the next group, and mark-all marks the whole group.";
-    NextUntagged "next-untagged" in Everywhere, "next", "Go to the next untagged account, where most evidence speaks first.";
+    NextUntagged "next-untagged" in Everywhere, "next", "Go to the next untagged account, where most evidence speaks first; among the clusters, to the next one with untagged members.";
     Audit "audit" in Everywhere, "audit", "Look at who retweets the chosen account, or the marked ones taken as one, beside accounts that are as active; once more, or esc, closes that.";
     Signals "signals" in Everywhere, "signals", "Look at every signal of the chosen account: its value, where that stands in the data, what it rests on and what it cannot tell; once more, or esc, closes that.";
     Ego "graph" in Everywhere, "graph", "Draw the graph around the chosen account: its neighbours, the strongest at the top right and the others clockwise; once more, or esc, closes it. There hjkl and the arrows walk to the node that way, tab goes by strength, page-down to the weaker neighbours.";

@@ -224,3 +224,38 @@ fn escape_stops_the_job_of_the_place_that_is_looked_at() {
     session.act(&[Action::Audit]);
     assert_eq!(session.cancelled, [Job::Audit], "nobody waits for an audit that was closed");
 }
+
+#[test]
+fn the_queue_leads_from_cluster_to_cluster_while_they_are_looked_at() {
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::Clusters]);
+    let count = session.state.cluster_set().unwrap().portraits.len();
+    session.act(&[Action::NextUntagged]);
+    assert_eq!((session.state.place(), session.state.clusters.cursor.row), (Place::Clusters, 1));
+    assert!(session.notice().starts_with("cluster 2 · "), "{}", session.notice());
+    assert!(session.notice().ends_with(&format!("{count} with untagged members left")), "{}", session.notice());
+    session.act(&[Action::ClustersOpen, Action::TagUnsure, Action::MarkAll, Action::TagUnsure, Action::ClearMarks]);
+    session.act(&[Action::NextUntagged]);
+    assert_eq!((session.state.clusters.cursor.row, session.state.clusters.column), (2, ClusterColumn::Members));
+    assert!(session.notice().ends_with(&format!("{} with untagged members left", count - 1)), "{}", session.notice());
+    session.act(&[Action::TagLikelyHuman]).act(&vec![Action::NextUntagged; count - 1]);
+    assert_eq!(
+        (session.state.clusters.cursor.row, session.state.clusters.member.row),
+        (2, 1),
+        "its first untagged one"
+    );
+    session.act(&[Action::ClustersRaster, Action::NextUntagged]);
+    assert!(session.state.clusters.raster.is_some() && session.state.clusters.cursor.row == 3);
+}
+
+#[test]
+fn the_queue_of_clusters_ends() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Clusters, Action::NextUntagged]);
+    assert_eq!((session.state.clusters.cursor.row, session.notice().contains("the only one")), (0, true));
+    session.act(&[Action::MarkAll, Action::TagUnsure, Action::NextUntagged]);
+    assert_eq!(session.notice(), "Every member of a cluster is tagged: the queue is empty.");
+    let mut early = Rehearsal::before_linking();
+    early.act(&[Action::Clusters, Action::NextUntagged]);
+    assert_eq!(early.notice(), "Accounts are being linked; go on when that is done.");
+}

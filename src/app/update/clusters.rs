@@ -30,6 +30,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             state.clusters.column = ClusterColumn::Members;
         }
         Action::ClustersOpen => return Some(leave_for_chosen(state)),
+        Action::NextUntagged => triage::next_cluster(state),
         Action::ClustersRaster => toggle_raster(state),
         Action::RasterCloser | Action::RasterWider => {
             if let Some(raster) = &mut state.clusters.raster {
@@ -60,14 +61,24 @@ fn sideways(state: &mut State, right: bool) {
 /// The next column; over the raster the next cluster.
 fn next(state: &mut State, forward: bool) {
     if state.clusters.raster.is_some() {
-        let count = state.clusters.set.as_ref().map_or(0, |set| set.portraits.len());
-        state.clusters.cursor.move_by(if forward { 1 } else { -1 }, count);
-        state.clusters.reset_members();
-        return toggle_raster(state);
+        let last = state.clusters.set.as_ref().map_or(0, |set| set.portraits.len()).saturating_sub(1);
+        let here = state.clusters.cursor.row;
+        return choose(state, if forward { (here + 1).min(last) } else { here.saturating_sub(1) }, 0);
     }
     let here = ClusterColumn::ALL.iter().position(|&column| column == state.clusters.column).unwrap_or_default();
     let count = ClusterColumn::ALL.len();
     state.clusters.column = ClusterColumn::ALL[(here + if forward { 1 } else { count - 1 }) % count];
+}
+
+/// Chooses a cluster and one of its members; the raster shows the new one where it is open.
+pub(super) fn choose(state: &mut State, cluster: usize, member: usize) {
+    let with_raster = state.clusters.raster.is_some();
+    state.clusters.cursor.row = cluster;
+    state.clusters.reset_members();
+    state.clusters.member.row = member;
+    if with_raster {
+        toggle_raster(state);
+    }
 }
 
 fn go(state: &mut State, action: Action) {

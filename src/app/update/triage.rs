@@ -1,8 +1,10 @@
-//! Go from one untagged account to the next, where most evidence speaks first.
+//! Go from one untagged account to the next, or from one cluster with untagged members to the next, where most evidence
+//! speaks first.
 
-use super::{Effect, State, jump};
+use super::{Effect, State, clusters, jump};
 use crate::app::{ClusterSet, Notice, Pane};
 use crate::model::AccountId;
+use crate::signals::ClusterPortrait;
 use crate::text::thousands;
 
 /// Goes to the next untagged account of the queue, behind the one that is chosen; at the end it begins anew. Tags are
@@ -30,6 +32,34 @@ pub(super) fn next(state: &mut State) -> Vec<Effect> {
     effects
 }
 
+/// Goes to the next cluster with untagged members, behind the chosen one, and to the first of these; at the end it begins
+/// anew. What is seen of a cluster, its members or the raster, stays seen.
+pub(super) fn next_cluster(state: &mut State) {
+    let Some(set) = state.cluster_set().cloned() else {
+        let why = if state.links.is_some() { "Clusters are being looked for" } else { "Accounts are being linked" };
+        state.notice = Some(Notice::info(format!("{why}; go on when that is done.")));
+        return;
+    };
+    let untagged = |portrait: &ClusterPortrait| {
+        portrait.cluster.members.iter().position(|&id| state.tags.label(id).is_none() && state.account(id).is_some())
+    };
+    let open: Vec<(usize, usize)> =
+        set.portraits.iter().enumerate().filter_map(|(place, one)| Some((place, untagged(one)?))).collect();
+    let here = state.clusters.cursor.row;
+    let behind = open.iter().find(|&&(place, _)| place > here).or_else(|| open.first());
+    let Some(&(place, member)) = behind else {
+        let what = if set.portraits.is_empty() { "There is no cluster" } else { "Every member of a cluster is tagged" };
+        state.notice = Some(Notice::info(format!("{what}: the queue is empty.")));
+        return;
+    };
+    clusters::choose(state, place, member);
+    let left = match open.len() {
+        1 => "the only one with untagged members".to_owned(),
+        count => format!("{} with untagged members left", thousands(count as u64)),
+    };
+    state.notice = Some(Notice::info(format!("{} · {left}", of_cluster(state, place, &set.portraits[place]))));
+}
+
 /// On what an account stands in the queue.
 fn why(state: &State, set: &ClusterSet, account: AccountId) -> String {
     let name = state.name_of(account);
@@ -38,11 +68,16 @@ fn why(state: &State, set: &ClusterSet, account: AccountId) -> String {
         let links = thousands(set.links.graph.degree(account) as u64);
         return format!("{name}: in no cluster, linked with {links}");
     };
+    format!("{name}: {}", of_cluster(state, place, portrait))
+}
+
+/// On what a cluster stands in the queue, and how much of it is done.
+fn of_cluster(state: &State, place: usize, portrait: &ClusterPortrait) -> String {
     let members = &portrait.cluster.members;
     let tagged = members.iter().filter(|&&id| state.tags.label(id).is_some()).count();
     let agree = portrait.layers.iter().filter(|layer| layer.agrees(members.len()));
     let layers: Vec<&str> = agree.map(|layer| layer.layer.name()).collect();
     let layers = if layers.is_empty() { "no layer agrees".to_owned() } else { format!("agree: {}", layers.join(", ")) };
     let [place, tagged, size] = [place + 1, tagged, members.len()].map(|count| thousands(count as u64));
-    format!("{name}: cluster {place} · {layers} · {tagged} of {size} tagged")
+    format!("cluster {place} · {layers} · {tagged} of {size} tagged")
 }
