@@ -76,6 +76,9 @@ fn names_on_a_list_are_found_in_display_names() {
     assert!(String::from_utf8_lossy(&said.get_output().stdout).contains("uses a name on your list"));
     fs::write(place.path("none.txt"), "# nothing\n").unwrap();
     place.run(&["personas", "--names", "none.txt"]).code(1);
+    place.run(&["--names", "none.txt"]).code(1);
+    let wrong = place.run(&["--names", "names.txt", "stats"]).code(2);
+    assert!(String::from_utf8_lossy(&wrong.get_output().stderr).contains("bot-tui personas --names FILE"));
 }
 
 #[test]

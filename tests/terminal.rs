@@ -94,6 +94,24 @@ fn tags_outlive_the_session_and_can_still_be_undone() {
 }
 
 #[test]
+fn signals_are_read_in_the_background_and_names_come_from_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("names.txt"), "A name that nobody has\n").unwrap();
+    let mut session = Session::start(&["--names", "names.txt", "demo"], folder.path(), 40, 140, &[]);
+    session.wait_until("links in the header", |screen| {
+        screen.contains(" links   0 tagged") && !screen.contains("– links")
+    });
+    session.send("s");
+    session.wait_until("signals with a value", |screen| screen.contains("among the") && !screen.contains("Computing"));
+    session.send("G");
+    session.wait_for("one of the 1 names on");
+    session.send("s");
+    session.wait_for("1 Accounts ─ 900 ━");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}
+
+#[test]
 fn an_empty_cache_teaches_import_and_demo() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(&[], folder.path(), 24, 80, &[]);

@@ -83,7 +83,7 @@ pub use portrait::Portrait;
 pub use prints::read_prints;
 pub use raster::{Raster, RasterCell, active_between};
 pub use roster::Roster;
-pub use signals::{SignalSet, SignalsRequest, SignalsView, read_signals};
+pub use signals::{SignalRow, SignalSet, SignalsRequest, SignalsView, read_signals};
 pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, WhyPane};
 pub use tag_book::TagBook;
 pub use viewport::{ClusterViewport, EgoViewport, Viewport};

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::{Cursor, LinkingError, Links, Observed, Roster, found};
 use crate::graph::{Cluster, Task};
 use crate::model::{Account, AccountId, ObjectId};
-use crate::signals::{AccountSignals, Places, ReadingWords, Signal, Silence, TwinStatement, account_signals};
+use crate::signals::{
+    AccountSignals, Personas, Places, ReadingWords, Signal, Silence, TwinStatement, UsesName, account_signals,
+};
 use crate::store::Store;
 
 /// Where reading the cache ends, as a share of the work.
@@ -94,6 +96,15 @@ impl SignalSet {
     }
 }
 
+/// A row of the signals of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignalRow {
+    /// A signal.
+    Signal(Signal),
+    /// Whether it uses a name on the user's list.
+    Name,
+}
+
 /// The signals of one account, as they are looked at.
 #[derive(Debug, Default)]
 pub struct SignalsView {
@@ -103,7 +114,9 @@ pub struct SignalsView {
     pub of: Option<AccountId>,
     /// The signals of all accounts, once they are known.
     pub set: Option<Arc<SignalSet>>,
-    /// The chosen signal.
+    /// Names that accounts are held against, where the user has a list.
+    pub names: Option<Personas>,
+    /// The chosen row.
     pub cursor: Cursor,
     /// The latest request; what comes back of an older one counts no more.
     pub generation: u64,
@@ -112,16 +125,23 @@ pub struct SignalsView {
 }
 
 impl SignalsView {
-    /// The chosen signal.
+    /// The rows: every signal, and where the user has a list of names, whether the account uses one.
     #[must_use]
-    pub fn chosen(&self) -> Option<Signal> {
-        Signal::ALL.get(self.cursor.row).copied()
+    pub fn rows(&self) -> Vec<SignalRow> {
+        let name = self.names.iter().map(|_| SignalRow::Name);
+        Signal::ALL.into_iter().map(SignalRow::Signal).chain(name).collect()
     }
 
-    /// How many rows there are.
+    /// The chosen row.
     #[must_use]
-    pub fn rows(&self) -> usize {
-        Signal::ALL.len()
+    pub fn chosen(&self) -> Option<SignalRow> {
+        self.rows().get(self.cursor.row).copied()
+    }
+
+    /// The name on the user's list that an account uses.
+    #[must_use]
+    pub fn listed_name(&self, account: &Account) -> Option<UsesName> {
+        self.names.as_ref()?.used_by(account)
     }
 
     /// Whether signals must be read with these links; they count as asked for from now on.

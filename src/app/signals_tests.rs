@@ -5,9 +5,9 @@ use std::sync::Arc;
 use super::rehearsal::{NOON, Rehearsal};
 use super::rehearsal_signals::signal_set;
 use super::update::{act, receive};
-use super::{Action, Effect, Job, Message, Place, SignalsRequest};
+use super::{Action, Effect, Job, Message, Place, SignalRow, SignalsRequest};
 use crate::model::{AccountId, Label};
-use crate::signals::{Signal, Silence};
+use crate::signals::{Personas, Signal, Silence};
 
 /// A session in which signals are late, with the request for them.
 fn waiting() -> (Rehearsal, SignalsRequest) {
@@ -85,7 +85,7 @@ fn tags_marks_and_the_way_to_the_account() {
     assert_ne!(Some(of), session.state.chosen());
     session.act(&[Action::Down, Action::TagUnsure, Action::Down]);
     assert_eq!(session.state.tags.label(of), Some(Label::Unsure));
-    assert_eq!((session.written.len(), session.state.signals.chosen()), (1, Some(Signal::ALL[2])));
+    assert_eq!((session.written.len(), session.state.signals.chosen()), (1, Some(SignalRow::Signal(Signal::ALL[2]))));
     session.act(&[Action::Mark]);
     assert!(session.state.marks.contains(&of));
     session.act(&[Action::Escape]);
@@ -138,4 +138,27 @@ fn signals_follow_the_links() {
     let links = session_with_links.state.links.clone().unwrap();
     session.receive(Message::Linked { generation: 0, links, changes: None });
     assert!(session.state.signals.set.is_some());
+}
+
+#[test]
+fn a_list_of_names_is_a_row_of_its_own() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Signals, Action::Last]);
+    assert_eq!(
+        session.state.signals.chosen(),
+        Some(SignalRow::Signal(Signal::TextTwins)),
+        "without a list there is none"
+    );
+    session.state.signals.names = Some(Personas::parse("Orla Invented\nروشنا می\u{200c}خواند\n"));
+    session.act(&[Action::Last]);
+    assert_eq!(session.state.signals.chosen(), Some(SignalRow::Name));
+    let listed = |session: &Rehearsal, id| {
+        let account = session.state.account(AccountId(id)).unwrap();
+        session.state.signals.listed_name(account).map(|uses| (uses.listed, uses.whole))
+    };
+    assert_eq!(listed(&session, 20), Some(("Orla Invented".to_owned(), true)));
+    assert_eq!(listed(&session, 18), Some(("روشنا می\u{200c}خواند".to_owned(), true)));
+    assert_eq!(listed(&session, 1), None);
+    session.state.forget_read();
+    assert_eq!(listed(&session, 20), Some(("Orla Invented".to_owned(), true)), "the list is not of the data");
 }

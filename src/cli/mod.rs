@@ -30,7 +30,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::ui::PictureProtocol;
 
@@ -49,8 +50,18 @@ struct Cli {
     #[arg(long, global = true, env = "BOT_TUI_PICTURES", value_name = "HOW")]
     pictures: Option<PictureProtocol>,
 
+    /// In the interface, say of an account where it uses one of these names: any script, one a line
+    #[arg(long, value_name = "FILE")]
+    names: Option<PathBuf>,
+
     #[command(subcommand)]
     command: Option<Command>,
+}
+
+/// What is asked for of the interface.
+struct Look {
+    pictures: Option<PictureProtocol>,
+    names: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,9 +115,15 @@ pub fn main() -> ExitCode {
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {
     let cache = cli.cache;
+    if cli.names.is_some() && !matches!(cli.command, None | Some(Command::Demo)) {
+        let words =
+            "--names in front of a command is for the interface; to list accounts: bot-tui personas --names FILE";
+        Cli::command().error(ErrorKind::ArgumentConflict, words).exit();
+    }
+    let look = Look { pictures: cli.pictures, names: cli.names };
     match cli.command {
-        None => interface::run(cache, cli.pictures)?,
-        Some(Command::Demo) => demo::run(cli.pictures)?,
+        None => interface::run(cache, look)?,
+        Some(Command::Demo) => demo::run(look)?,
         Some(Command::Import(arguments)) => return import::run(cache, arguments),
         Some(Command::Imports(arguments)) => imports::run(cache, &arguments)?,
         Some(Command::Export(arguments)) => export::run(cache, &arguments)?,
@@ -134,8 +151,6 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -37,10 +37,7 @@ struct Found<'a> {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let personas = Personas::parse(&read(&arguments.names)?);
-    if personas.is_empty() {
-        bail!("{} holds no name; write one a line", arguments.names.display());
-    }
+    let personas = read(&arguments.names)?;
     let accounts = open_cache(cache)?.accounts()?;
     let found: Vec<Found<'_>> =
         accounts.iter().filter_map(|account| Some(one(account, personas.used_by(account)?))).collect();
@@ -75,7 +72,16 @@ fn one(account: &Account, uses: UsesName) -> Found<'_> {
     }
 }
 
-fn read(path: &Path) -> Result<String> {
+/// The names of a file; there is one at least.
+pub(super) fn read(path: &Path) -> Result<Personas> {
+    let personas = Personas::parse(&read_text(path)?);
+    if personas.is_empty() {
+        bail!("{} holds no name; write one a line", path.display());
+    }
+    Ok(personas)
+}
+
+fn read_text(path: &Path) -> Result<String> {
     let named = || format!("cannot read the names in {}", path.display());
     let mut text = Vec::new();
     let file = std::fs::File::open(path).with_context(named)?;

@@ -20,6 +20,7 @@ use crate::app::{Effect, Message, State, update};
 use crate::import::{ImportRequest, format_names};
 use crate::keys::KeyMap;
 use crate::model::Timestamp;
+use crate::signals::Personas;
 use crate::term::{Input, TerminalGuard, spawn_input};
 use crate::ui;
 use encode::Pictures;
@@ -36,6 +37,8 @@ pub struct Session {
     pub import_first: Option<ImportRequest>,
     /// Which key calls what.
     pub keys: KeyMap,
+    /// Names that accounts are held against, where the user has a list.
+    pub names: Option<Personas>,
     /// How pictures are shown.
     pub pictures: ui::PictureProtocol,
 }
@@ -47,7 +50,7 @@ const WAITING: usize = 64;
 ///
 /// # Errors
 /// Fails where the terminal cannot be used, or the cache cannot be opened.
-pub fn run(session: Session) -> Result<()> {
+pub fn run(mut session: Session) -> Result<()> {
     let mut guard =
         TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
     // The terminal's answer comes as input, so nothing else may read that yet.
@@ -56,6 +59,7 @@ pub fn run(session: Session) -> Result<()> {
     let (sender, messages) = bounded(WAITING);
     let mut state = State::new(session.cache_name.clone());
     state.formats = format_names();
+    state.signals.names = session.names.take();
     let theme = ui::Theme::from_environment();
     let keys = session.keys.clone();
     let workers = Workers::spawn(session, sender, state.parameters.clone())?;

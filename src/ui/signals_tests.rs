@@ -6,6 +6,7 @@ use super::ColorDepth;
 use super::tests::{assert_screens, colors_of, drawn, drawn_with};
 use crate::app::rehearsal::{NOON, Rehearsal};
 use crate::app::{Action, Job, Message, update};
+use crate::signals::Personas;
 
 fn signals_of(mut session: Rehearsal, search: &str) -> Rehearsal {
     session.act(&[Action::Search]).type_text(search).act(&[Action::Accept, Action::Signals]);
@@ -62,4 +63,19 @@ fn without_colors_signals_say_the_same() {
     let backend = drawn_with(&mut session, 60, 16, ColorDepth::None);
     assert!(colors_of(backend.buffer()).all(|color| color == Color::Reset));
     assert!(backend.to_string().contains("▸ retweet share"));
+}
+
+#[test]
+fn a_name_on_the_users_list() {
+    let mut session = signals_of(Rehearsal::new(), "روشنا");
+    session.state.signals.names = Some(Personas::parse("Orla Invented\nروشنا\nc\u{202e} d"));
+    session.act(&[Action::Last]);
+    assert_screens!("signals_name", session);
+    session.act(&[Action::Escape, Action::Search, Action::DeleteLine]).type_text("evil");
+    session.act(&[Action::Accept, Action::Signals, Action::Last]);
+    let screen = drawn(&mut session, 140, 40).to_string();
+    assert!(screen.contains("its display name holds “c⟨U+202E⟩ d”"), "{screen}");
+    session.act(&[Action::Escape, Action::Search, Action::DeleteLine]).type_text("lamp_01");
+    session.act(&[Action::Accept, Action::Signals, Action::Last]);
+    assert!(!drawn(&mut session, 80, 24).to_string().contains("rests on     "));
 }

@@ -25,7 +25,7 @@ pub(super) fn toggle(state: &mut State) {
 /// What an action means while signals are looked at; `None` where it means what it means elsewhere.
 pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let can_cancel = state.can_cancel();
-    let count = state.signals.rows();
+    let count = state.signals.rows().len();
     let page = isize::try_from(state.viewport.signals.max(2) - 1).unwrap_or(1);
     let cursor = &mut state.signals.cursor;
     match action {
@@ -84,6 +84,6 @@ pub(super) fn take(state: &mut State, generation: u64, read: Result<Arc<SignalSe
 
 /// Keeps what is chosen in sight.
 pub(super) fn follow(state: &mut State) {
-    let rows = state.signals.rows();
+    let rows = state.signals.rows().len();
     state.signals.cursor.follow(rows, state.viewport.signals);
 }

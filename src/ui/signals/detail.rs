@@ -4,14 +4,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
-use super::{read, title};
-use crate::app::{Action, State};
+use super::list::matched;
+use super::{NAME_TITLE, read, title};
+use crate::app::{Action, SignalRow, State};
 use crate::model::ObjectId;
 use crate::signals::{ReadingWords, Signal, Silence};
 use crate::text::thousands;
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, wrapped};
 
+/// What a name does not say.
+const OTHERS_USE_IT: &str = "Many people have the same name, and some take one to honour somebody. It says neither who the \
+                             account is nor whom it wants to be taken for.";
 /// Columns of what a line is.
 const NAME: usize = 12;
 /// Lines that one thing takes at the most.
@@ -20,22 +24,12 @@ const LINES: usize = 8;
 const STANDING: &str = "A percentile says where an account stands in this data, not that it is odd.";
 
 pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'static> {
-    let Some(signal) = state.signals.chosen() else { return Text::default() };
-    let page = Page { state, signal, width: usize::from(area.width), screen };
-    let theme = screen.theme;
-    let mut lines = vec![Line::styled(format!(" {}", title(signal)), theme.heading())];
-    lines.extend(page.words(signal.meaning(), theme.muted()));
-    lines.push(page.rule());
-    match read(state, signal) {
-        None => lines.extend(page.words(waiting(state, screen).as_str(), theme.muted())),
-        Some(Err(why)) => lines.extend(page.silent(why)),
-        Some(Ok(told)) => lines.extend(page.told(&told)),
-    }
-    lines.push(page.rule());
-    lines.extend(page.row("cannot tell", signal.cannot_tell(), theme.warning()));
-    lines.push(Line::default());
-    lines.extend(page.words(STANDING, theme.muted()));
-    Text::from(lines)
+    let page = Page { state, width: usize::from(area.width), screen };
+    Text::from(match state.signals.chosen() {
+        None => Vec::new(),
+        Some(SignalRow::Signal(signal)) => page.signal(signal),
+        Some(SignalRow::Name) => page.name(),
+    })
 }
 
 /// Why nothing is known yet.
@@ -52,12 +46,51 @@ fn waiting(state: &State, screen: &Screen<'_>) -> String {
 
 struct Page<'a> {
     state: &'a State,
-    signal: Signal,
     width: usize,
     screen: &'a Screen<'a>,
 }
 
 impl Page<'_> {
+    fn signal(&self, signal: Signal) -> Vec<Line<'static>> {
+        let theme = self.screen.theme;
+        let mut lines = vec![Line::styled(format!(" {}", title(signal)), theme.heading())];
+        lines.extend(self.words(signal.meaning(), theme.muted()));
+        lines.push(self.rule());
+        match read(self.state, signal) {
+            None => lines.extend(self.words(&waiting(self.state, self.screen), theme.muted())),
+            Some(Err(why)) => lines.extend(self.silent(why)),
+            Some(Ok(told)) => lines.extend(self.told(signal, &told)),
+        }
+        lines.push(self.rule());
+        lines.extend(self.row("cannot tell", signal.cannot_tell(), theme.warning()));
+        lines.push(Line::default());
+        lines.extend(self.words(STANDING, theme.muted()));
+        lines
+    }
+
+    /// Whether it uses a name on the user's list, and how that was found.
+    fn name(&self) -> Vec<Line<'static>> {
+        let (theme, view) = (self.screen.theme, &self.state.signals);
+        let account = view.of.and_then(|id| self.state.account(id));
+        let shown = account.and_then(|account| account.profile.name.as_deref());
+        let count = thousands(view.names.as_ref().map_or(0, |names| names.len() as u64));
+        let meaning = format!(
+            "whether its display name is one of the {count} names on your list, or holds it as whole words; upper case, \
+             marks, and Arabic and Persian keyboards do not matter"
+        );
+        let mut lines = vec![Line::styled(format!(" {NAME_TITLE}"), theme.heading())];
+        lines.extend(self.words(&meaning, theme.muted()));
+        lines.push(self.rule());
+        match account.and_then(|account| view.listed_name(account)) {
+            Some(uses) => lines.extend(self.row("rests on", &matched(&uses), Style::default())),
+            None => lines.extend(self.row("value", "–", Style::default())),
+        }
+        lines.extend(self.row("its name", shown.unwrap_or("– (not in the data)"), Style::default()));
+        lines.push(self.rule());
+        lines.extend(self.row("cannot tell", OTHERS_USE_IT, theme.warning()));
+        lines
+    }
+
     fn rule(&self) -> Line<'static> {
         Line::styled("─".repeat(self.width), self.screen.theme.muted())
     }
@@ -83,14 +116,16 @@ impl Page<'_> {
         lines
     }
 
-    fn told(&self, told: &ReadingWords) -> Vec<Line<'static>> {
-        let valued = self.state.signals.set.as_ref().map_or(0, |set| set.valued(self.signal));
+    fn told(&self, signal: Signal, told: &ReadingWords) -> Vec<Line<'static>> {
+        let valued = self.state.signals.set.as_ref().map_or(0, |set| set.valued(signal));
         let standing =
             format!("{:.0}, among the {} accounts that have a value", told.percentile, thousands(valued as u64));
         let mut lines = self.row("value", &told.value, Style::default());
         lines.extend(self.row("percentile", &standing, Style::default()));
         lines.extend(self.row("rests on", &told.evidence, Style::default()));
-        lines.extend(self.statements());
+        if signal == Signal::TextTwins {
+            lines.extend(self.statements());
+        }
         lines
     }
 
@@ -98,7 +133,7 @@ impl Page<'_> {
     fn statements(&self) -> Vec<Line<'static>> {
         let view = &self.state.signals;
         let twin = view.of.zip(view.set.as_ref()).and_then(|(account, set)| set.twin_statement(account));
-        let Some(twin) = twin.filter(|_| self.signal == Signal::TextTwins) else { return Vec::new() };
+        let Some(twin) = twin else { return Vec::new() };
         let said = |id: ObjectId| {
             let text = self.state.objects.get(&id).map(|object| object.text.as_deref().unwrap_or(&object.key));
             format!("“{}”", text.unwrap_or("…"))

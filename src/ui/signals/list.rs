@@ -3,9 +3,9 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use super::{ABOVE, read, title};
-use crate::app::State;
-use crate::signals::Signal;
+use super::{ABOVE, NAME_TITLE, read, title};
+use crate::app::{SignalRow, State};
+use crate::signals::{Signal, UsesName};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{cell, right, short};
@@ -24,9 +24,13 @@ pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'sta
     let heading = format!("  {}{}{}{words}", cell("", NAME), right("value", VALUE), right(percentile, column));
     let mut lines = vec![account(state, width, screen), Line::styled(short(&heading, width), screen.theme.muted())];
     let cursor = state.signals.cursor;
-    for place in cursor.window(state.signals.rows(), usize::from(area.height).saturating_sub(ABOVE)) {
+    let rows = state.signals.rows();
+    for place in cursor.window(rows.len(), usize::from(area.height).saturating_sub(ABOVE)) {
         let is_chosen = place == cursor.row;
-        let line = row(state, Signal::ALL[place], is_chosen, width, screen);
+        let line = match rows[place] {
+            SignalRow::Signal(signal) => row(state, signal, is_chosen, width, screen),
+            SignalRow::Name => name_row(state, is_chosen, width, screen),
+        };
         lines.push(if is_chosen { line.style(screen.theme.cursor(true)) } else { line });
     }
     Text::from(lines)
@@ -70,4 +74,25 @@ fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Sc
         Span::raw(short(&figures, width.saturating_sub(NAME + 2))),
         Span::styled(format!("  {words}"), theme.muted()),
     ])
+}
+
+fn name_row(state: &State, is_chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
+    let theme = screen.theme;
+    let uses = state.signals.of.and_then(|id| state.signals.listed_name(state.account(id)?));
+    let (_, column) = percentile_column(width);
+    let name = format!("{}{}", if is_chosen { "▸ " } else { "  " }, cell(NAME_TITLE, NAME + VALUE));
+    let room = width.saturating_sub(NAME + VALUE + PERCENTILE + 4);
+    let (told, style) = if uses.is_some() { ("yes", theme.heading()) } else { ("–", theme.muted()) };
+    let words = uses.filter(|_| room > ROOM_FOR_WORDS).map_or_else(String::new, |uses| short(&matched(&uses), room));
+    Line::from(vec![
+        Span::styled(name, style),
+        Span::raw(right(told, column)),
+        Span::styled(format!("  {words}"), theme.muted()),
+    ])
+}
+
+/// How the name was found.
+pub(super) fn matched(uses: &UsesName) -> String {
+    let how = if uses.whole { "its whole display name is" } else { "its display name holds" };
+    format!("{how} “{}”", uses.listed)
 }

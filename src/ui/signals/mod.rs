@@ -18,6 +18,8 @@ const WIDE: u16 = 120;
 const LIST: u16 = 40;
 /// Lines of the list above the signals: the account, and what the columns are.
 const ABOVE: usize = 2;
+/// How the row is called that tells of the user's list of names.
+const NAME_TITLE: &str = "uses a name on your list";
 
 /// The places of the list and of the chosen signal.
 fn places(body: Rect) -> [Rect; 2] {
