@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::{Place, State};
+
 /// What is worked on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Job {
@@ -68,5 +70,29 @@ impl Jobs {
     pub fn shown(&self, preferred: Option<Job>) -> Option<(Job, Option<f32>)> {
         let preferred = preferred.and_then(|job| self.0.get_key_value(&job));
         preferred.or_else(|| self.0.first_key_value()).map(|(&job, &done)| (job, done))
+    }
+}
+
+impl State {
+    /// The job that the user waits for, and how far it is where it tells: that of the place that is looked at first.
+    #[must_use]
+    pub fn job(&self) -> Option<(Job, Option<f32>)> {
+        let own = match self.place() {
+            Place::Clusters => Some(Job::Clusters),
+            Place::Audit => Some(Job::Audit),
+            Place::Signals => Some(Job::Signals),
+            _ => None,
+        };
+        self.jobs.shown(own)
+    }
+
+    /// The latest request for a job; what comes back of an older one counts no more.
+    #[must_use]
+    pub fn job_generation(&self, job: Job) -> u64 {
+        match job {
+            Job::Clusters => self.clusters.generation,
+            Job::Audit => self.audit.generation,
+            Job::Signals => self.signals.generation,
+        }
     }
 }

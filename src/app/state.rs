@@ -258,28 +258,6 @@ impl State {
         self.progress.is_some_and(|work| work.can_cancel)
     }
 
-    /// The job that the user waits for, and how far it is where it tells: that of the place that is looked at first.
-    #[must_use]
-    pub fn job(&self) -> Option<(Job, Option<f32>)> {
-        let own = match self.place() {
-            Place::Clusters => Some(Job::Clusters),
-            Place::Audit => Some(Job::Audit),
-            Place::Signals => Some(Job::Signals),
-            _ => None,
-        };
-        self.jobs.shown(own)
-    }
-
-    /// The latest request for a job; what comes back of an older one counts no more.
-    #[must_use]
-    pub fn job_generation(&self, job: Job) -> u64 {
-        match job {
-            Job::Clusters => self.clusters.generation,
-            Job::Audit => self.audit.generation,
-            Job::Signals => self.signals.generation,
-        }
-    }
-
     /// The parameters of the links that are being computed, else of those there are.
     #[must_use]
     pub fn wanted_parameters(&self) -> &LinkParameters {

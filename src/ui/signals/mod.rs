@@ -15,7 +15,7 @@ use crate::signals::{ReadingWords, Signal, Silence};
 /// From this width on the list says in short what each signal rests on.
 const WIDE: u16 = 120;
 /// The widest that the list is in a narrow terminal.
-const LIST: u16 = 40;
+const LIST: u16 = 41;
 /// Lines of the list above the signals: the account, and what the columns are.
 const ABOVE: usize = 2;
 /// How the row is called that tells of the user's list of names.
