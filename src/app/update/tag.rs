@@ -84,17 +84,28 @@ fn whom(state: &State, accounts: &[AccountId]) -> String {
 
 /// Marks may lie outside what search and filter show; whoever tags them is told.
 fn unseen_marks(state: &State) -> String {
-    let neighbours = state.neighbours.rows.iter().map(|neighbour| neighbour.account);
-    let listed: FxHashSet<AccountId> = match &state.wall.wall {
-        _ if state.path.open => state.path.accounts().into_iter().collect(),
-        Some(wall) if state.wall.open => wall.tiles().iter().map(|tile| tile.account).collect(),
-        _ if state.clusters.open => state.clusters.members().iter().copied().collect(),
-        _ if state.audit.open => state.audit.rows().iter().copied().collect(),
-        _ if state.ego.open => state.chosen().into_iter().chain(neighbours).collect(),
-        _ => state.accounts.rows.iter().copied().chain(neighbours).collect(),
-    };
-    match state.marks.iter().filter(|id| !listed.contains(id)).count() {
+    let neighbours = || state.neighbours.rows.iter().map(|neighbour| neighbour.account);
+    let mut unseen: FxHashSet<AccountId> = state.marks.iter().copied().collect();
+    match &state.wall.wall {
+        _ if state.path.open => take_out(&mut unseen, state.path.accounts()),
+        Some(wall) if state.wall.open => take_out(&mut unseen, wall.tiles().iter().map(|tile| tile.account)),
+        _ if state.clusters.open => take_out(&mut unseen, state.clusters.members().iter().copied()),
+        _ if state.audit.open => take_out(&mut unseen, state.audit.rows().iter().copied()),
+        _ if state.ego.open => take_out(&mut unseen, state.chosen().into_iter().chain(neighbours())),
+        _ => take_out(&mut unseen, neighbours().chain(state.accounts.rows.iter().copied())),
+    }
+    match unseen.len() {
         0 => String::new(),
         count => format!(" ({} of them not in the lists shown)", thousands(count as u64)),
+    }
+}
+
+/// Takes those that are listed out of `accounts`, and looks no further than it must: a list may have a million rows.
+fn take_out(accounts: &mut FxHashSet<AccountId>, listed: impl IntoIterator<Item = AccountId>) {
+    let mut listed = listed.into_iter();
+    while !accounts.is_empty()
+        && let Some(account) = listed.next()
+    {
+        accounts.remove(&account);
     }
 }

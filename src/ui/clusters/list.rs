@@ -24,7 +24,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     };
     let figures = ["#", "size", "tagged"];
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
-    let mut lines = vec![Line::styled(format!(" {heading}  layers that agree"), screen.theme.muted())];
+    let mut lines = vec![Line::styled(format!("  {heading} layers that agree"), screen.theme.muted())];
     let cursor = state.clusters.cursor;
     for index in cursor.window(set.portraits.len(), usize::from(inside.height.saturating_sub(1))) {
         let chosen = index == cursor.row;
@@ -55,12 +55,8 @@ fn row(state: &State, portrait: &ClusterPortrait, index: usize, chosen: bool, sc
     let tagged = members.iter().filter(|&&id| state.tags.label(id).is_some()).count();
     let figures = [index + 1, members.len(), tagged].map(|count| thousands(count as u64));
     let figures: String = figures.iter().zip(FIGURES).map(|(text, width)| right(text, width)).collect();
-    let mut spans = vec![match (marked, chosen) {
-        (0, true) => Span::raw("▸"),
-        (0, false) => Span::raw(" "),
-        _ => Span::styled("✓", screen.theme.mark()),
-    }];
-    spans.extend([Span::raw(figures), Span::raw("  ")]);
+    let mark = if marked > 0 { Span::styled("✓", screen.theme.mark()) } else { Span::raw(" ") };
+    let mut spans = vec![Span::raw(if chosen { "▸" } else { " " }), mark, Span::raw(figures), Span::raw(" ")];
     for count in &portrait.layers {
         let theme = &screen.theme;
         let style = if count.agrees(members.len()) { theme.heading() } else { theme.muted() };
