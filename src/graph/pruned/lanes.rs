@@ -49,23 +49,33 @@ impl<'a> Lanes<'a> {
         self.sums[..begin].fill(0);
         let (sums, limits) = (self.sums[begin..].chunks_mut(LINE), self.limits[begin..].chunks(LINE));
         for (line, (sums, limits)) in sums.zip(limits).enumerate() {
-            if any_above(sums, limits) {
-                let row = (0_u32..).zip(sums.iter().zip(limits));
-                let start = u32::try_from(begin + line * LINE).unwrap_or(u32::MAX);
-                let above = row.filter(|(_, (sum, limit))| sum > limit).map(|(row, (&sum, _))| (start + row, sum));
-                hits.extend(above.filter(|hit| hit.0 as usize >= first));
+            let mut above = above(sums, limits);
+            while above != 0 {
+                let place = above.trailing_zeros() as usize;
+                above &= above - 1;
+                hits.push((super::dense(begin + line * LINE + place), sums[place]));
             }
             sums.fill(0);
         }
+        hits.drain(..hits.partition_point(|hit| (hit.0 as usize) < first));
     }
 }
 
-/// Whether a sum is above its limit; without a branch for each, so that the processor compares many at once.
-fn any_above(sums: &[i16], limits: &[i16]) -> bool {
-    let any =
-        |sums: &[i16], limits: &[i16]| sums.iter().zip(limits).fold(false, |any, (sum, limit)| any | (sum > limit));
+/// One bit for each sum of a line that is above its limit; without a branch for each, so that the processor compares many
+/// at once.
+fn above(sums: &[i16], limits: &[i16]) -> u32 {
+    let bits = |sums: &[i16], limits: &[i16]| {
+        let above = sums.iter().zip(limits).map(|(sum, limit)| u32::from(sum > limit));
+        above.enumerate().fold(0, |bits, (place, above)| bits | above << place)
+    };
     match (<&[i16; LINE]>::try_from(sums), <&[i16; LINE]>::try_from(limits)) {
-        (Ok(sums), Ok(limits)) => any(sums, limits),
-        _ => any(sums, limits),
+        (Ok(sums), Ok(limits)) if any_above(sums, limits) => bits(sums, limits),
+        (Ok(_), Ok(_)) => 0,
+        _ => bits(sums, limits),
     }
+}
+
+/// Whether any sum of a whole line is above its limit.
+fn any_above(sums: &[i16; LINE], limits: &[i16; LINE]) -> bool {
+    sums.iter().zip(limits).fold(false, |any, (sum, limit)| any | (sum > limit))
 }

@@ -56,6 +56,8 @@ struct Bench<'a> {
     opened: OpenedRow<'a>,
     slices: Vec<(u32, u32, i16)>,
     hits: Vec<(u32, i16)>,
+    /// The hits with how strong they seem.
+    order: Vec<(f32, (u32, i16))>,
 }
 
 impl<'a> Pruned<'a> {
@@ -120,6 +122,7 @@ impl<'a> Pruned<'a> {
             opened: OpenedRow::new(self.filtered, &self.popular),
             slices: Vec::new(),
             hits: Vec::new(),
+            order: Vec::new(),
         }
     }
 
@@ -142,7 +145,7 @@ impl<'a> Pruned<'a> {
             return Ok(());
         }
         bench.opened.open(row);
-        self.order(&mut bench.hits);
+        self.order(bench);
         let mut floor = bound;
         for &(other, seen) in bench.hits.iter().filter(|hit| hit.0 as usize != row) {
             let other = other as usize;
@@ -162,10 +165,14 @@ impl<'a> Pruned<'a> {
     }
 
     /// Brings those that seem the strongest to the front, so that a floor that rises with them saves the others.
-    fn order(&self, hits: &mut [(u32, i16)]) {
+    fn order(&self, bench: &mut Bench<'_>) {
+        let Bench { hits, order, .. } = bench;
         if hits.len() > self.first {
-            let strength = |hit: &(u32, i16)| f32::from(hit.1) / f32::from(self.limits[hit.0 as usize].max(1));
-            hits.select_nth_unstable_by(self.first, |a, b| strength(b).total_cmp(&strength(a)));
+            let strength = |&(row, seen): &(u32, i16)| f32::from(seen) / f32::from(self.limits[row as usize].max(1));
+            order.clear();
+            order.extend(hits.iter().map(|hit| (strength(hit), *hit)));
+            order.select_nth_unstable_by(self.first, |a, b| b.0.total_cmp(&a.0));
+            hits.iter_mut().zip(order).for_each(|(hit, ordered)| *hit = ordered.1);
         }
     }
 

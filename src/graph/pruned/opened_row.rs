@@ -13,12 +13,14 @@ pub(super) struct OpenedRow<'a> {
     has: Vec<u64>,
     /// The length, 0 to 1, of the row's vector up to and with each popular target that it has; else 0.
     lengths: Vec<f32>,
+    /// Shared targets. Room for one more than there are.
+    found: Vec<u32>,
 }
 
 impl<'a> OpenedRow<'a> {
     pub fn new(filtered: &'a Filtered, popular: &'a Popular) -> Self {
         let words = filtered.target_bound() / 64 + 1;
-        Self { filtered, popular, row: None, has: vec![0; words], lengths: vec![0.0; popular.len()] }
+        Self { filtered, popular, row: None, has: vec![0; words], lengths: vec![0.0; popular.len()], found: Vec::new() }
     }
 
     /// Lays out a row.
@@ -49,13 +51,19 @@ impl<'a> OpenedRow<'a> {
     }
 
     /// The cosine with another row, summed in the order of the targets as everywhere.
-    pub fn cosine(&self, other: usize) -> f64 {
-        let mut sum = 0.0;
-        for &target in self.filtered.targets(other) {
-            if self.has[target as usize / 64] >> (target % 64) & 1 == 1 {
-                sum += self.filtered.squared_idf(target as usize);
-            }
+    pub fn cosine(&mut self, other: usize) -> f64 {
+        let targets = self.filtered.targets(other);
+        if self.found.len() <= targets.len() {
+            self.found.resize(targets.len() + 1, 0);
         }
+        let found = &mut self.found[..=targets.len()];
+        let mut count = 0;
+        for &target in targets {
+            // Without a branch, since no processor can guess which targets are shared.
+            found[count] = target;
+            count += usize::from(self.has[target as usize / 64] >> (target % 64) & 1 == 1);
+        }
+        let sum = found[..count].iter().fold(0.0, |sum, &target| sum + self.filtered.squared_idf(target as usize));
         self.row.map_or(0.0, |row| self.filtered.cosine(row, other, sum))
     }
 }
