@@ -132,3 +132,62 @@ fn signals_tell_the_planted_amplifiers_from_the_supporters() {
         assert!(amplifiers > supporters + 10.0, "{signal}");
     }
 }
+
+/// Accounts 1 to 4, each of which retweets ten posts with the next one only; 5 retweets with nobody.
+fn a_chain() -> Place {
+    let place = Place::new();
+    let mut lines = Vec::new();
+    for (link, pair) in [[1, 2], [2, 3], [3, 4], [5, 5]].into_iter().enumerate() {
+        for (account, post) in pair.into_iter().flat_map(|account| (0..10).map(move |post| (account, post))) {
+            lines.push(format!(
+                r#"{{"type":"post","id":"{account}-{link}-{post}","author_id":"{account}","created_at":"2025-03-01T10:0{post}:0{account}Z","retweet_of":{{"id":"t{link}-{post}","author_id":"9"}}}}"#
+            ));
+        }
+    }
+    fs::write(place.path("chain.jsonl"), lines.join("\n")).unwrap();
+    place.run(&["import", "chain.jsonl"]).success();
+    place
+}
+
+#[test]
+fn the_path_between_two_accounts_is_told_with_what_each_link_rests_on() {
+    let place = a_chain();
+    let keep = ["--keep", "shared:5"];
+    let path = place.json(&[&["path", "1", "4", "--json"][..], &keep].concat());
+    assert_eq!((&path["schema"], &path["connected"]), (&"bot-tui/path/1".into(), &true.into()));
+    let steps = path["steps"].as_array().unwrap();
+    let ways: Vec<_> = steps.iter().map(|step| (&step["from"]["id"], &step["to"]["id"])).collect();
+    assert_eq!(
+        ways,
+        [(&"1".into(), &"2".into()), (&"2".into(), &"3".into()), (&"3".into(), &"4".into())] as [(&Value, &Value); 3]
+    );
+    for step in steps {
+        assert_eq!((&step["co_share"]["shared"], &step["co_share"]["shared_within"]), (&10.into(), &10.into()));
+        assert_eq!(step["co_share"]["targets"][0]["gap_seconds"], 1.0);
+        assert_eq!(step["avatar"], Value::Null);
+    }
+    assert_eq!(steps[2]["co_share"]["targets"][0]["id"], "t2-0");
+    let told = place.run(&[&["path", "4", "1"][..], &keep].concat()).success();
+    let told = String::from_utf8_lossy(&told.get_output().stdout).into_owned();
+    let names: Vec<&str> = told.lines().filter(|line| !line.starts_with("  │ ")).collect();
+    assert_eq!(names, ["4", "3", "2", "1"]);
+    assert_eq!(told.matches("10 shared, 10 within 60 s").count(), 3, "{told}");
+    place.run(&[&["path", "1", "4", "-o", "path.json"][..], &keep].concat()).success().stdout("");
+    let written: Value = serde_json::from_slice(&fs::read(place.path("path.json")).unwrap()).unwrap();
+    assert_eq!(written, path);
+}
+
+#[test]
+fn where_no_path_leads_the_command_says_so() {
+    let place = a_chain();
+    let none = place.json(&["path", "1", "5", "--json"]);
+    assert_eq!((&none["connected"], none["steps"].as_array().unwrap().len()), (&false.into(), 0));
+    let said = place.run(&["path", "1", "5"]).success();
+    said.stdout(predicates::str::contains("No path leads from 1 to 5"));
+    let apart = place.json(&["path", "1", "4", "--json", "--keep", "shared:11"]);
+    assert_eq!(apart["connected"], false, "links depend on the same parameters as elsewhere");
+    for wrong in [["1", "1"], ["1", "nobody"]] {
+        let failed = place.run(&["path", wrong[0], wrong[1]]).code(1);
+        assert_eq!(String::from_utf8_lossy(&failed.get_output().stderr).lines().count(), 1);
+    }
+}

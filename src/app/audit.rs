@@ -8,8 +8,10 @@ use crate::model::{AccountId, LinkParameters, ObjectKind};
 use crate::signals::{AuditBasis, HubAudit, Retweeter, Trait, hub_audit};
 use crate::store::Store;
 
-/// Where linking by retweets ends, as a share of the work, where the audit has to do it.
-const LINKING_TO: f32 = 0.7;
+/// Where linking by retweets ends, as a share of the work, where the audit has to do it,
+const LINKING_TO: f32 = 0.6;
+/// and where clustering ends.
+const CLUSTERING_TO: f32 = 0.8;
 
 /// Who is to be audited.
 #[derive(Debug, Clone)]
@@ -49,21 +51,20 @@ impl Audit {
     pub fn build(store: &Store, request: &AuditRequest, task: &Task<'_>) -> Result<Self, LinkingError> {
         let layer = ObjectKind::RetweetedPost;
         let accounts = request.roster.accounts();
-        let linking = |done: f32| (task.progress)(LINKING_TO * done);
         let (links, from) = if request.links.graph.parameters().layer == layer {
             (Arc::clone(&request.links), 0.0)
         } else {
             let parameters = LinkParameters { layer, ..request.links.graph.parameters().clone() };
-            let task = Task { progress: &linking, ..*task };
-            (Arc::new(Links::build(store, accounts, &parameters, &task)?), LINKING_TO)
+            let linking = |task: &Task<'_>| Links::build(store, accounts, &parameters, task);
+            (Arc::new(task.part(0.0, LINKING_TO, linking)?), LINKING_TO)
         };
-        let clustering = |done: f32| (task.progress)(from + (1.0 - from) * done);
-        let clusters = found(&links, &Task { progress: &clustering, ..*task })?;
+        let clusters = task.part(from, CLUSTERING_TO, |task| found(&links, task))?;
         let origins = store.origins()?;
         task.check()?;
         let (incidence, graph) = (&links.incidence, &links.graph);
         let basis = AuditBasis { accounts, incidence, origins: &origins, graph, clusters: &clusters };
-        Ok(Self::new(hub_audit(&basis, &request.hub)))
+        let audit = task.part(CLUSTERING_TO, 1.0, |task| hub_audit(&basis, &request.hub, task))?;
+        Ok(Self::new(audit))
     }
 
     /// Brings the retweeters into their order.

@@ -2,7 +2,7 @@
 
 use super::rehearsal::Rehearsal;
 use super::update::act;
-use super::{Action, Effect, FoundPath, Message, Pane, Place, list};
+use super::{Action, Effect, FoundPath, Job, Message, Pane, Place, list};
 use crate::graph::Task;
 use crate::model::{AccountId, Timestamp};
 
@@ -211,4 +211,25 @@ fn a_path_follows_the_links_when_they_are_made_anew() {
     let asked = session.state.path.found.clone();
     assert!(asked.is_some(), "asked for again, in the links that there are now");
     assert_eq!(session.state.focus, Pane::Accounts);
+}
+
+#[test]
+fn a_path_that_takes_long_is_told_and_can_be_stopped() {
+    let mut session = path_between(1, 2);
+    session.act(&[Action::Path]);
+    drop(act(&mut session.state, Action::Path, NOW));
+    assert_eq!((session.state.place(), session.state.job()), (Place::Path, Some((Job::Path, None))));
+    let generation = session.state.path.generation;
+    session.receive(Message::Advanced { job: Job::Path, generation, done: 0.5 });
+    assert_eq!(session.state.job(), Some((Job::Path, Some(0.5))));
+    session.act(&[Action::Escape]);
+    assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[Job::Path][..], None));
+    assert!(!session.state.path.open && session.notice().contains("cancelled"), "{}", session.notice());
+    session.receive(Message::PathFound { generation, found: Err("late".to_owned()) });
+    assert!(session.notice().contains("cancelled"), "{}", session.notice());
+    drop(act(&mut session.state, Action::Path, NOW));
+    session.act(&[Action::Path]);
+    assert_eq!(session.cancelled, [Job::Path, Job::Path], "nobody waits for a path that was closed");
+    session.act(&[Action::Path]);
+    assert!(session.state.path.found.is_some() && session.state.job().is_none(), "it begins anew");
 }

@@ -13,6 +13,10 @@ pub enum Job {
     Audit,
     /// The signals of all accounts.
     Signals,
+    /// Groups of pictures that are alike.
+    Pictures,
+    /// The path between two accounts.
+    Path,
 }
 
 impl Job {
@@ -23,6 +27,8 @@ impl Job {
             Self::Clusters => "clustering",
             Self::Audit => "auditing",
             Self::Signals => "reading signals",
+            Self::Pictures => "grouping pictures",
+            Self::Path => "finding a path",
         }
     }
 
@@ -33,6 +39,8 @@ impl Job {
             Self::Clusters => "Clustering was cancelled; open the clusters again to begin anew.",
             Self::Audit => "The audit was cancelled.",
             Self::Signals => "Reading signals was cancelled; open them again to begin anew.",
+            Self::Pictures => "Grouping pictures was cancelled; open the wall again to begin anew.",
+            Self::Path => "Finding a path was cancelled; open it again to begin anew.",
         }
     }
 }
@@ -81,6 +89,8 @@ impl State {
             Place::Clusters => Some(Job::Clusters),
             Place::Audit => Some(Job::Audit),
             Place::Signals => Some(Job::Signals),
+            Place::Wall => Some(Job::Pictures),
+            Place::Path => Some(Job::Path),
             _ => None,
         };
         self.jobs.shown(own)
@@ -93,6 +103,8 @@ impl State {
             Job::Clusters => self.clusters.generation,
             Job::Audit => self.audit.generation,
             Job::Signals => self.signals.generation,
+            Job::Pictures => self.wall.generation,
+            Job::Path => self.path.generation,
         }
     }
 }

@@ -286,7 +286,8 @@ impl Rehearsal {
             graph: &links.graph,
             clusters: &clusters,
         };
-        let found = Ok(Arc::new(Audit::new(hub_audit(&basis, &request.hub))));
+        let audit = hub_audit(&basis, &request.hub, &Task::UNWATCHED).unwrap();
+        let found = Ok(Arc::new(Audit::new(audit)));
         self.receive(Message::Audited { generation: request.generation, found });
     }
 

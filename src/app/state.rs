@@ -354,10 +354,12 @@ impl State {
         self.pictures.clear();
         self.asked_pictures.clear();
         self.wall.forget();
+        self.jobs.end(Job::Pictures);
         // What was audited may be gone, and what comes of it is of other data.
         self.audit.give_up();
         self.jobs.end(Job::Audit);
         self.path.forget();
+        self.jobs.end(Job::Path);
         self.signals.forget();
         self.signals.of = self.signals.of.filter(|&id| self.account(id).is_some());
         self.signals.open &= self.signals.of.is_some();

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, Effect, Message, Pane, Place, TagFilter, TagWriteKind, update};
+use super::{Action, Effect, Job, Message, Pane, Place, TagFilter, TagWriteKind, update};
 use crate::model::{AccountId, KeepRule, Label, LinkParameters, Tag};
 
 fn labelled(session: &Rehearsal, label: Label) -> usize {
@@ -325,4 +325,21 @@ fn pictures_are_grouped_anew_when_the_distance_changes_and_stale_groups_are_drop
     let stale = Message::PicturesGrouped { generation, wall: Arc::default() };
     session.receive(stale);
     assert_eq!(session.state.wall.wall.as_ref().unwrap().tiles().len(), 13);
+}
+
+#[test]
+fn grouping_pictures_is_told_and_can_be_stopped() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Wall]);
+    assert_eq!(session.state.job(), Some((Job::Pictures, None)));
+    let generation = session.state.wall.generation;
+    session.receive(Message::Advanced { job: Job::Pictures, generation, done: 0.25 });
+    assert_eq!(session.state.job(), Some((Job::Pictures, Some(0.25))));
+    session.act(&[Action::Escape]);
+    assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[Job::Pictures][..], None));
+    assert!(!session.state.wall.open && session.notice().contains("cancelled"), "{}", session.notice());
+    session.receive(Message::PicturesGrouped { generation, wall: Arc::default() });
+    assert!(session.state.wall.wall.is_none(), "what is left of it counts no more");
+    session.hang_pictures();
+    assert!(session.state.wall.wall.is_some() && session.state.job().is_none(), "it begins anew");
 }

@@ -50,8 +50,8 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let parameters = arguments.parameters.of_layer(layer);
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
-    let links = watched(&interrupt, |task| linked(&store, &accounts, &parameters, task))?;
-    let found = watched(&interrupt, |task| {
+    let links = watched("linking", &interrupt, |task| linked(&store, &accounts, &parameters, task))?;
+    let found = watched("linking", &interrupt, |task| {
         let (pairs, leiden) = (links.graph.pairs(), ClusterMethod::Leiden);
         Ok(clusters(&pairs, &links.incidence, &parameters, leiden, arguments.min_size, task)?)
     })?;
@@ -62,7 +62,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         graph: &links.graph,
         clusters: &found,
     };
-    let audit = hub_audit(&basis, &hub);
+    let audit = watched("auditing", &interrupt, |task| Ok(hub_audit(&basis, &hub, task)?))?;
     if audit.targets == 0 {
         bail!("no retweeted post in the cache is known to be by {}; nothing to audit", arguments.accounts.join(", "));
     }

@@ -50,18 +50,18 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
-    let links = watched(&interrupt, |task| linked(&store, &accounts, &parameters, task))?;
+    let links = watched("linking", &interrupt, |task| linked(&store, &accounts, &parameters, task))?;
     let method = match arguments.method {
         Method::Leiden => ClusterMethod::Leiden,
         Method::Components => ClusterMethod::Components,
     };
-    let found = watched(&interrupt, |task| {
+    let found = watched("linking", &interrupt, |task| {
         let pairs = links.graph.pairs();
         Ok(clusters(&pairs, &links.incidence, &parameters, method, arguments.min_size, task)?)
     })?;
     let members = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
     let retweets = store.counts()?.retweets;
-    let portraits = watched(&interrupt, |task| {
+    let portraits = watched("linking", &interrupt, |task| {
         let statements = statements(&store, &members, task)?;
         Ok(portraits(&accounts, retweets, &links, found, &statements, task)?)
     })?;

@@ -44,7 +44,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
     let accounts = store.accounts()?;
     let parameters = arguments.linking.link_parameters(&store)?;
-    let links = watched(&Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
+    let links = watched("linking", &Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
     let source = Source { store: &store, accounts: &accounts, incidence: &links.incidence, graph: &links.graph };
     let document = tagged_accounts(&source, &arguments.labels)?;
     match &arguments.output {

@@ -174,9 +174,13 @@ pub(super) fn spinner(what: &'static str) -> ProgressBar {
     bar
 }
 
-/// Does work that links accounts, with a bar and an ear for Ctrl-C.
-pub(super) fn watched<T>(interrupt: &Interrupt, work: impl FnOnce(&Task<'_>) -> Result<T>) -> Result<T> {
-    let bar = bar("linking", "{msg} {wide_bar} {percent} %", STEPS);
+/// Does work that is called `what`, with a bar and an ear for Ctrl-C.
+pub(super) fn watched<T>(
+    what: &'static str,
+    interrupt: &Interrupt,
+    work: impl FnOnce(&Task<'_>) -> Result<T>,
+) -> Result<T> {
+    let bar = bar(what, "{msg} {wide_bar} {percent} %", STEPS);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share from 0 to 1 of the steps")]
     let progress = |done: f32| bar.set_position((done.clamp(0.0, 1.0) * STEPS as f32) as u64);
     let done = work(&Task { progress: &progress, cancelled: &|| interrupt.is_set() });
@@ -187,7 +191,7 @@ pub(super) fn watched<T>(interrupt: &Interrupt, work: impl FnOnce(&Task<'_>) -> 
 /// Links the accounts of the cache with the default parameters.
 pub(super) fn links(store: &Store, accounts: &[Account]) -> Result<Links> {
     let parameters = LinkParameters::default();
-    watched(&Interrupt::watch(), |task| linked(store, accounts, &parameters, task))
+    watched("linking", &Interrupt::watch(), |task| linked(store, accounts, &parameters, task))
 }
 
 /// Links accounts, and keeps the links for the next time where the cache can be written.

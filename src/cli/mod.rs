@@ -16,6 +16,7 @@ mod linking;
 mod man;
 mod memory;
 mod network;
+mod path;
 mod personas;
 mod places;
 mod query;
@@ -84,6 +85,8 @@ enum Command {
     Avatars(avatars::Arguments),
     /// Say who retweets an account, and what they have in common beside accounts that do not
     Audit(audit::Arguments),
+    /// Show how two accounts hang together by way of others, and why each is linked with the next
+    Path(path::Arguments),
     /// List the accounts that meet conditions
     Query(query::Arguments),
     /// Read what accounts show, each signal with its evidence and its percentile
@@ -134,6 +137,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Audit(arguments)) => audit::run(cache, &arguments)?,
         Some(Command::Signals(arguments)) => signals::run(cache, &arguments)?,
         Some(Command::Query(arguments)) => query::run(cache, &arguments)?,
+        Some(Command::Path(arguments)) => path::run(cache, &arguments)?,
         Some(Command::Personas(arguments)) => personas::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,

@@ -79,12 +79,14 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let mut bases = Vec::new();
     for kind in kinds {
         let parameters = arguments.parameters.of_layer(kind);
-        bases.push(watched(&interrupt, |task| basis(&store, parameters, &numbers, arguments.significance, task))?);
+        bases.push(watched("linking", &interrupt, |task| {
+            basis(&store, parameters, &numbers, arguments.significance, task)
+        })?);
     }
     let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(layer).collect();
     if wanted(AVATAR) {
         let avatars = arguments.parameters.of_layer(ObjectKind::RetweetedPost);
-        layers.push(watched(&interrupt, |task| avatar_layer(&store, &numbers, &avatars, task))?);
+        layers.push(watched("linking", &interrupt, |task| avatar_layer(&store, &numbers, &avatars, task))?);
     }
     let weight = match arguments.weight {
         Weight::Shared => EdgeWeight::Shared,

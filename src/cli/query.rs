@@ -74,7 +74,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;
-    let links = watched(&Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
+    let links = watched("linking", &Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
     let tags: FxHashMap<AccountId, TagEvent> =
         store.current_tags()?.into_iter().map(|event| (event.account, event)).collect();
     let twins = ProfileTwins::count(&accounts);

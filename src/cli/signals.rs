@@ -43,7 +43,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let wanted: Vec<AccountId> =
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
     let accounts = store.accounts()?;
-    let signals = watched(&Interrupt::watch(), |task| read(&store, &accounts, &parameters, task))?;
+    let signals = watched("reading signals", &Interrupt::watch(), |task| read(&store, &accounts, &parameters, task))?;
     let places = Places::of(&accounts);
     let chosen: Vec<usize> = match wanted.as_slice() {
         [] => (0..accounts.len()).collect(),
@@ -67,13 +67,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
 const LINKING_TO: f32 = 0.3;
 
 fn read(store: &Store, accounts: &[Account], parameters: &LinkParameters, task: &Task<'_>) -> Result<AccountSignals> {
-    let part = |from: f32, to: f32| move |done: f32| (task.progress)(from + (to - from) * done);
-    let progress = part(0.0, LINKING_TO);
-    let links = linked(store, accounts, parameters, &Task { progress: &progress, ..*task })?;
+    let links = task.part(0.0, LINKING_TO, |task| linked(store, accounts, parameters, task))?;
     let clusters = found(&links, &task.unreported())?;
     drop(links);
-    let progress = part(LINKING_TO, 1.0);
-    Ok(read_signals(store, accounts, &clusters, &Task { progress: &progress, ..*task })?)
+    Ok(task.part(LINKING_TO, 1.0, |task| read_signals(store, accounts, &clusters, task))?)
 }
 
 /// The statements that are named as examples.

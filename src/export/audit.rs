@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::NamedAccount;
 use crate::graph::AccountGraph;
 use crate::model::{Account, AccountId, LinkParameters};
 use crate::signals::{Comparison, HubAudit, Proportion, Retweeter, Trait};
@@ -25,15 +26,6 @@ pub struct AuditDocument {
     /// Everyone who retweeted the hub, ordered as the accounts are in the cache.
     pub retweeters: Vec<RetweeterOut>,
     controls: Vec<NamedAccount>,
-}
-
-/// An account by its names.
-#[derive(Debug, Serialize)]
-pub struct NamedAccount {
-    /// Its platform id.
-    pub id: String,
-    /// Its handle, where known.
-    pub handle: Option<String>,
 }
 
 /// One trait.
@@ -68,13 +60,7 @@ pub struct RetweeterOut {
 /// The document of an audit.
 #[must_use]
 pub fn audit_document(audit: &HubAudit, accounts: &[Account], graph: &AccountGraph) -> AuditDocument {
-    let named = |id: AccountId| {
-        let account = accounts.binary_search_by_key(&id, |account| account.id).ok().map(|place| &accounts[place]);
-        NamedAccount {
-            id: account.map_or_else(String::new, |account| account.platform_id.clone()),
-            handle: account.and_then(|account| account.profile.handle.clone()),
-        }
-    };
+    let named = |id: AccountId| NamedAccount::find(id, accounts);
     AuditDocument {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),

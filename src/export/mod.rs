@@ -5,12 +5,15 @@ mod avatar_addresses;
 mod avatar_groups;
 mod clusters;
 mod json_text;
+mod link_basis;
 mod network;
+mod path;
 mod signals;
+mod source;
 mod tagged_accounts;
 mod write;
 
-pub use audit::{AuditDocument, ComparisonOut, NamedAccount, RetweeterOut, audit_document};
+pub use audit::{AuditDocument, ComparisonOut, RetweeterOut, audit_document};
 pub use avatar_addresses::{AddressCounts, AddressFormat, write_avatar_addresses};
 pub use avatar_groups::{
     AccountsOut, AvatarGroupOut, AvatarGroupsDocument, CarrierOut, Pictured, PicturesOut, avatar_groups_document,
@@ -18,7 +21,10 @@ pub use avatar_groups::{
 };
 pub use clusters::{ClusterDocument, ClusterOut, LayerOut, MemberOut, cluster_document};
 pub use json_text::to_json;
+pub use link_basis::{AvatarLinkOut, CoShareOut, LinkBasis};
 pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, write_network};
+pub use path::{PathDocument, PathStepOut, path_document};
 pub use signals::{SignalsDocument, signals_document};
-pub use tagged_accounts::{Source, TaggedAccounts, tagged_accounts};
+pub use source::{NamedAccount, Source};
+pub use tagged_accounts::{TaggedAccounts, tagged_accounts};
 pub use write::{ExportError, replace_file, write_new, write_replacing};

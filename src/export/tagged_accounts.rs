@@ -6,14 +6,10 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::ExportError;
-use crate::graph::{AccountGraph, Incidence};
-use crate::model::{
-    Account, AccountId, AvatarMatch, AvatarPrint, Counts, InputFile, Label, Link, LinkParameters, ObjectId, ObjectKind,
-    SharedTarget, Stats, TagEvent, Timestamp, closest_first,
-};
-use crate::signals::PairCautions;
-use crate::store::Store;
+use super::link_basis::{LinkBasis, LinkReader, rfc3339};
+use super::source::NamedAccount;
+use super::{ExportError, Source};
+use crate::model::{Account, AvatarPrint, Counts, InputFile, Label, LinkParameters, Stats, TagEvent};
 
 /// Name and version of the schema; a change that breaks readers raises the number.
 const SCHEMA: &str = "bot-tui/tagged-accounts/2";
@@ -21,21 +17,6 @@ const NOTICE: &str = "Tags are the judgement of the person who exported them. A 
                       acted alike, never a verdict on either.";
 /// The strongest links of an account that are written out; `links_total` says how many there are.
 const LINKS: usize = 10;
-/// Shared targets of a link that are written out, the smallest gap first; `shared` says how many there are.
-const TARGETS: usize = 20;
-
-/// What an export is made from.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// The cache.
-    pub store: &'a Store,
-    /// Every account, ordered by id.
-    pub accounts: &'a [Account],
-    /// Who shared what.
-    pub incidence: &'a Incidence,
-    /// Who is linked with whom.
-    pub graph: &'a AccountGraph,
-}
 
 /// The exported document.
 #[derive(Debug, Serialize)]
@@ -109,41 +90,10 @@ struct TagOut {
 
 #[derive(Debug, Serialize)]
 struct LinkOut {
-    id: String,
-    handle: Option<String>,
-    co_share: Option<CoShareOut>,
-    avatar: Option<AvatarLinkOut>,
-}
-
-#[derive(Debug, Serialize)]
-struct CoShareOut {
-    layer: ObjectKind,
-    links_by_itself: bool,
-    shared: u32,
-    shared_within: u32,
-    cosine: Option<f64>,
-    binary_cosine: Option<f64>,
-    median_gap_seconds: Option<f64>,
-    p: Option<f64>,
-    q: Option<f64>,
-    cautions: Vec<String>,
-    targets: Vec<TargetOut>,
-}
-
-#[derive(Debug, Serialize)]
-struct TargetOut {
-    id: String,
-    synthetic: bool,
-    shared_by: u32,
-    at: Option<String>,
-    other_at: Option<String>,
-    gap_seconds: Option<f64>,
-}
-
-#[derive(Debug, Serialize)]
-struct AvatarLinkOut {
-    same_file: bool,
-    pdq_distance: u32,
+    #[serde(flatten)]
+    account: NamedAccount,
+    #[serde(flatten)]
+    rests_on: LinkBasis,
 }
 
 /// Collects the accounts whose label is among `labels` (any label where `labels` is empty).
@@ -155,7 +105,7 @@ pub fn tagged_accounts(source: &Source<'_>, labels: &[Label]) -> Result<TaggedAc
     let mut accounts = Vec::new();
     for event in source.store.current_tags()? {
         let Some(label) = event.tag.label.filter(|label| labels.is_empty() || labels.contains(label)) else { continue };
-        if let Some(account) = collector.account(event.account) {
+        if let Some(account) = source.account(event.account) {
             accounts.push(collector.tagged(account, label, &event)?);
         }
     }
@@ -193,7 +143,7 @@ impl From<InputFile> for Input {
 struct Collector<'a> {
     source: &'a Source<'a>,
     prints: HashMap<u32, (AvatarPrint, [u8; 32])>,
-    keys: HashMap<ObjectId, String>,
+    links: LinkReader<'a>,
 }
 
 impl<'a> Collector<'a> {
@@ -202,12 +152,7 @@ impl<'a> Collector<'a> {
         let prints = source.store.avatar_prints(false)?;
         let known =
             prints.into_iter().filter_map(|print| bytes.get(&print.id).map(|&sha256| (print.id.0, (print, sha256))));
-        Ok(Self { source, prints: known.collect(), keys: HashMap::new() })
-    }
-
-    fn account(&self, id: AccountId) -> Option<&'a Account> {
-        let accounts = self.source.accounts;
-        accounts.get(accounts.binary_search_by_key(&id, |account| account.id).ok()?)
+        Ok(Self { source, prints: known.collect(), links: LinkReader::new(source) })
     }
 
     fn tagged(&mut self, account: &Account, label: Label, event: &TagEvent) -> Result<TaggedAccount, ExportError> {
@@ -215,7 +160,8 @@ impl<'a> Collector<'a> {
         let links_total = neighbours.len();
         let mut links = Vec::new();
         for (other, link) in neighbours.into_iter().take(LINKS) {
-            links.extend(self.link(account.id, other, link)?);
+            let rests_on = self.links.read(account.id, other, link)?;
+            links.push(LinkOut { account: self.source.named(other), rests_on });
         }
         let profile = account.profile.clone();
         Ok(TaggedAccount {
@@ -250,65 +196,4 @@ impl<'a> Collector<'a> {
             is_default: account.avatar.is_some_and(|id| self.source.graph.is_default_avatar(id)),
         })
     }
-
-    fn link(&mut self, a: AccountId, b: AccountId, link: &Link) -> Result<Option<LinkOut>, ExportError> {
-        let Some(other) = self.account(b) else { return Ok(None) };
-        let co_share = match link.co_share {
-            Some(co) => {
-                let mut shared = self.source.incidence.shared_targets(a, b);
-                closest_first(&mut shared);
-                let window = self.source.graph.parameters().window_seconds;
-                Some(CoShareOut {
-                    layer: self.source.graph.parameters().layer,
-                    links_by_itself: link.co_share_kept,
-                    shared: co.shared,
-                    shared_within: co.shared_within,
-                    cosine: co.cosine,
-                    binary_cosine: co.binary_cosine,
-                    median_gap_seconds: co.median_gap_ms.map(seconds),
-                    p: co.test.map(|test| test.p),
-                    q: co.test.map(|test| test.q),
-                    cautions: PairCautions::of(&shared, self.source.accounts.len() as u64, window).words(),
-                    targets: self.targets(shared)?,
-                })
-            }
-            None => None,
-        };
-        let avatar = link
-            .avatar
-            .map(|found| AvatarLinkOut { same_file: found == AvatarMatch::Same, pdq_distance: found.distance() });
-        let handle = other.profile.handle.clone();
-        Ok(Some(LinkOut { id: other.platform_id.clone(), handle, co_share, avatar }))
-    }
-
-    fn targets(&mut self, mut shared: Vec<SharedTarget>) -> Result<Vec<TargetOut>, ExportError> {
-        shared.truncate(TARGETS);
-        let missing: Vec<ObjectId> =
-            shared.iter().map(|target| target.object).filter(|id| !self.keys.contains_key(id)).collect();
-        for object in self.source.store.objects(&missing)? {
-            self.keys.insert(object.id, object.key);
-        }
-        Ok(shared.iter().map(|target| self.target(target)).collect())
-    }
-
-    fn target(&self, target: &SharedTarget) -> TargetOut {
-        TargetOut {
-            id: self.keys.get(&target.object).cloned().unwrap_or_default(),
-            synthetic: target.synthetic,
-            shared_by: target.sharers,
-            at: target.at_a.and_then(rfc3339),
-            other_at: target.at_b.and_then(rfc3339),
-            gap_seconds: target.gap_ms().map(seconds),
-        }
-    }
-}
-
-fn seconds(milliseconds: u64) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "no gap is long enough to lose its milliseconds")]
-    let milliseconds = milliseconds as f64;
-    milliseconds / 1_000.0
-}
-
-fn rfc3339(at: Timestamp) -> Option<String> {
-    Some(jiff::Timestamp::from_millisecond(at.0).ok()?.to_string())
 }

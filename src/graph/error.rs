@@ -71,6 +71,12 @@ impl<'a> Task<'a> {
     pub fn unreported(&self) -> Task<'a> {
         Task { progress: &|_| {}, ..*self }
     }
+
+    /// Does a part of the work, which begins and ends at these shares of the whole, 0 to 1.
+    pub fn part<T>(&self, from: f32, to: f32, work: impl FnOnce(&Task<'_>) -> T) -> T {
+        let progress = |done: f32| (self.progress)(from + (to - from) * done);
+        work(&Task { progress: &progress, cancelled: self.cancelled })
+    }
 }
 
 impl Task<'_> {

@@ -71,8 +71,15 @@ impl AccountGraph {
     pub fn path(&self, from: AccountId, to: AccountId, task: &Task<'_>) -> Result<Option<Vec<PathStep>>, GraphError> {
         let (Some(&start), Some(&goal)) = (self.nodes.get(&from), self.nodes.get(&to)) else { return Ok(None) };
         let Some(to_go) = self.links_to_go(goal, start, task)? else { return Ok(None) };
+        let mut seen = 0;
         // A cancelled search takes the node at hand for the goal, which ends it at once.
-        let is_goal = |node| node == goal || (task.cancelled)();
+        let is_goal = |node| {
+            seen += 1;
+            if seen % STEP == 0 {
+                task.report(self.graph.node_count() + seen, 2 * self.graph.node_count());
+            }
+            node == goal || (task.cancelled)()
+        };
         let estimate = |node: NodeIndex| PathCost { links: to_go[node.index()], ..PathCost::default() };
         let found = astar(&self.graph, start, is_goal, |edge| PathCost::of(edge.weight()), estimate);
         task.check()?;
@@ -90,14 +97,16 @@ impl AccountGraph {
     fn links_to_go(&self, goal: NodeIndex, start: NodeIndex, task: &Task<'_>) -> Result<Option<Vec<u32>>, GraphError> {
         let mut to_go = vec![FAR; self.graph.node_count()];
         to_go[goal.index()] = 0;
-        let (mut nearer, mut links) = (vec![goal], 0);
+        let (mut nearer, mut links, mut seen) = (vec![goal], 0, 0);
         while to_go[start.index()] == FAR {
             links += 1;
             let mut farther = Vec::new();
-            for (count, node) in nearer.into_iter().enumerate() {
-                if count % STEP == 0 {
+            for node in nearer {
+                if seen % STEP == 0 {
                     task.check()?;
+                    task.report(seen, 2 * self.graph.node_count());
                 }
+                seen += 1;
                 for other in self.graph.neighbors(node) {
                     if to_go[other.index()] == FAR {
                         to_go[other.index()] = links;

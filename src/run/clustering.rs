@@ -57,15 +57,17 @@ pub(super) fn spawn_signals(cache: PathBuf, outbox: Outbox) -> io::Result<Latest
 }
 
 /// Tells how far a job is. A report is dropped rather than waited for: the next one says more.
-fn advance(outbox: &Outbox, job: Job, generation: u64, done: f32) {
+pub(super) fn advance(outbox: &Outbox, job: Job, generation: u64, done: f32) {
     drop(outbox.try_send(Message::Advanced { job, generation, done }));
 }
 
 /// Starts the thread that looks for paths.
 pub(super) fn spawn_paths(outbox: Outbox) -> io::Result<Latest<PathRequest>> {
     Latest::spawn("pathfinder", move |request: PathRequest, ticket: &Ticket| {
-        let task = Task { progress: &|_| {}, cancelled: &|| ticket.is_cancelled() };
+        let generation = request.generation;
+        let progress = |done| advance(&outbox, Job::Path, generation, done);
+        let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
         let found = FoundPath::build(&request, &task).map_err(|error| error.to_string());
-        drop(outbox.send(Message::PathFound { generation: request.generation, found }));
+        drop(outbox.send(Message::PathFound { generation, found }));
     })
 }

@@ -124,6 +124,8 @@ impl Workers {
             Effect::Cancel(Job::Clusters) => self.clusterer.cancel(),
             Effect::Cancel(Job::Audit) => self.auditor.cancel(),
             Effect::Cancel(Job::Signals) => self.signaller.cancel(),
+            Effect::Cancel(Job::Pictures) => self.grouper.cancel(),
+            Effect::Cancel(Job::Path) => self.pathfinder.cancel(),
             Effect::FindPath(request) => self.pathfinder.submit(request),
             Effect::CancelLinking => self.stop_linking(),
             // The terminal's.

@@ -38,6 +38,8 @@ pub(super) fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
         Job::Clusters => state.clusters.give_up(),
         Job::Audit => state.audit.give_up(),
         Job::Signals => state.signals.give_up(),
+        Job::Pictures => state.wall.give_up(),
+        Job::Path => state.path.forget(),
     }
     state.notice = Some(Notice::info(job.cancelled()));
     vec![Effect::Cancel(job)]

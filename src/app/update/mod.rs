@@ -91,7 +91,7 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Clusters => clusters::toggle(state),
         Action::Audit => return audit::toggle(state),
         Action::Ego => return ego::toggle(state),
-        Action::Path => path::toggle(state),
+        Action::Path => return path::toggle(state),
         Action::Signals => signals::toggle(state),
         Action::NextUntagged => return triage::next(state),
         Action::Mute => return parameters::mute(state),

@@ -1,14 +1,15 @@
 //! Find the path between two marked accounts; walk along it, mark and tag who is on the way.
 
-use super::{Effect, State, focus, jump, mark};
-use crate::app::{Action, FoundPath, Notice, Pane, PathRequest, Place};
+use super::{Effect, State, escape, focus, jump, mark};
+use crate::app::{Action, FoundPath, Job, Notice, Pane, PathRequest, Place};
 use crate::text::thousands;
 
 /// Opens the path between the two accounts that are marked, or closes it. It lies over what was looked at before.
-pub(super) fn toggle(state: &mut State) {
+pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
     if state.place() == Place::Path {
         state.path.open = false;
-        return;
+        // Who opens it again asks anew, so nobody waits for what is under way.
+        return if state.jobs.runs(Job::Path) { escape::cancel_job(state, Job::Path) } else { Vec::new() };
     }
     let mut marked = state.marks.iter().copied();
     match (marked.next(), marked.next(), marked.next()) {
@@ -26,6 +27,7 @@ pub(super) fn toggle(state: &mut State) {
             state.notice = Some(Notice::error(format!("A path leads between exactly two marked accounts; {count}.")));
         }
     }
+    Vec::new()
 }
 
 /// What an action means while a path is looked at; `None` where it means what it means elsewhere.
@@ -70,6 +72,7 @@ pub(super) fn ask(state: &mut State) -> Option<Effect> {
     let links = state.links.clone()?;
     let accounts = state.roster.as_ref()?.counts.accounts;
     state.path.ask(&links).then(|| {
+        state.jobs.start(Job::Path);
         let generation = state.path.generation;
         Effect::FindPath(PathRequest { generation, ends, links, accounts })
     })
@@ -80,6 +83,7 @@ pub(super) fn take(state: &mut State, generation: u64, found: Result<FoundPath, 
     if generation != state.path.generation {
         return;
     }
+    state.jobs.end(Job::Path);
     match found {
         Ok(found) => state.path.found = Some(found),
         Err(reason) => {

@@ -79,7 +79,9 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
 /// What a place beside the panes asked for; what is left of an older request counts no more.
 fn take_for_place(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
-        Message::PicturesGrouped { generation, wall } if generation == state.wall.generation => state.wall.hang(wall),
+        Message::PicturesGrouped { generation, wall } if generation == state.wall.generation => {
+            super::wall::take(state, wall);
+        }
         Message::GroupingFailed { generation, reason } if generation == state.wall.generation => {
             super::wall::failed(state, reason);
         }

@@ -1,7 +1,9 @@
 //! Walk along the wall of pictures; mark and tag what hangs there.
 
+use std::sync::Arc;
+
 use super::{Effect, State, focus, jump, mark};
-use crate::app::{Action, GroupRequest, Notice, Pane, Place};
+use crate::app::{Action, GroupRequest, Job, Notice, Pane, Place, Wall};
 use crate::model::AccountId;
 
 /// Opens the wall, or closes it; the chosen account stays chosen for the next time.
@@ -61,13 +63,21 @@ pub(super) fn ask_for_groups(state: &mut State) -> Option<Effect> {
     let roster = state.roster.clone().filter(|_| state.wall.open)?;
     let parameters = state.wanted_parameters().clone();
     state.wall.ask(&parameters).then(|| {
+        state.jobs.start(Job::Pictures);
         let generation = state.wall.generation;
         Effect::GroupPictures(GroupRequest { generation, parameters, roster })
     })
 }
 
+/// Takes in groups.
+pub(super) fn take(state: &mut State, wall: Arc<Wall>) {
+    state.jobs.end(Job::Pictures);
+    state.wall.hang(wall);
+}
+
 /// Why there are no groups.
 pub(super) fn failed(state: &mut State, reason: String) {
+    state.jobs.end(Job::Pictures);
     state.wall.forget();
     state.wall.open = false;
     state.notice = Some(Notice::error(reason));

@@ -99,9 +99,16 @@ impl WallView {
         new
     }
 
+    /// Gives up what was asked for; it is asked for again when somebody looks.
+    pub fn give_up(&mut self) {
+        (self.open, self.asked) = (false, None);
+        self.generation += 1;
+    }
+
     /// The accounts or their pictures are others now: groups are asked for again.
     pub fn forget(&mut self) {
         self.asked = None;
+        self.generation += 1;
     }
 
     /// The row of the chosen tile.

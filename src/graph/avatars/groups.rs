@@ -1,7 +1,7 @@
 //! Groups of pictures that hang together by being alike, each with its middle and its width.
 
 use std::cmp::Reverse;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -13,6 +13,11 @@ use super::order::{Spread, side_by_side, spread};
 use crate::graph::hamming_index::{Words, distance, words};
 use crate::graph::{GraphError, Task};
 use crate::model::{AccountId, AvatarId, AvatarPrint, LinkParameters};
+
+/// Where comparing ends, as a share of the work.
+const COMPARING_TO: f32 = 0.9;
+/// Groups between two reports.
+const STEP: usize = 256;
 
 /// A picture of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,18 +73,30 @@ pub fn avatar_groups(
     let carriers = carriers_of(pictures);
     let defaults = default_avatars(pictures, prints, parameters);
     let carried: Vec<&AvatarPrint> = prints.iter().filter(|print| carriers.contains_key(&print.id)).collect();
-    let members = components(&carried, &defaults, parameters, task)?;
+    let members = task.part(0.0, COMPARING_TO, |task| components(&carried, &defaults, parameters, task))?;
     let builder =
         Builder { carried: &carried, carriers: &carriers, defaults: &defaults, mirrored: parameters.mirrored };
-    let groups: Vec<Result<AvatarGroup, GraphError>> =
-        members.par_iter().map(|members| builder.group(members, task)).collect();
-    let mut groups = groups.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut groups = task.part(COMPARING_TO, 1.0, |task| built(&builder, &members, task))?;
     let before = groups.len();
     groups.retain(|group| group.size > 1);
     let alone = before - groups.len();
     groups.sort_by_key(|group| (group.is_default, Reverse(group.size), group.medoid));
     let poor = carried.iter().filter(|print| !print.is_comparable()).count();
     Ok(AvatarGroups { groups, carried: carried.len(), alone, poor })
+}
+
+fn built(builder: &Builder<'_>, sets: &[Vec<u32>], task: &Task<'_>) -> Result<Vec<AvatarGroup>, GraphError> {
+    let done = AtomicUsize::new(0);
+    let built = |members: &Vec<u32>| {
+        let group = builder.group(members, task);
+        let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+        if done.is_multiple_of(STEP) {
+            task.report(done, sets.len());
+        }
+        group
+    };
+    let groups: Vec<Result<AvatarGroup, GraphError>> = sets.par_iter().map(built).collect();
+    groups.into_iter().collect()
 }
 
 /// Which pictures hang together, each set ascending. A default picture hangs together with no other than defaults.

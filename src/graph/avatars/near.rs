@@ -30,12 +30,15 @@ pub(super) fn each_near<S: Send>(
         }
     };
     let upright = |state: &mut S, (i, j, distance): Near| put(state, places[i as usize], places[j as usize], distance);
-    let mut states = search(&hashes, None, farthest, task, &new, upright, &check)?;
+    #[expect(clippy::cast_precision_loss, reason = "a handful of turns")]
+    let share = |turns: usize| if parameters.mirrored { turns as f32 / (Turn::COUNT + 1) as f32 } else { 1.0 };
+    let mut states = task.part(0.0, share(1), |task| search(&hashes, None, farthest, task, &new, upright, &check))?;
     for turn in (0..Turn::COUNT).filter(|_| parameters.mirrored) {
         let turned = |&place: &u32| Some((place, prints[place as usize].turned.as_ref()?[turn]));
         let (known, turned): (Vec<u32>, Vec<PdqHash>) = places.iter().filter_map(turned).unzip();
         let over = |state: &mut S, (i, j, distance): Near| put(state, known[i as usize], places[j as usize], distance);
-        states.extend(search(&turned, Some(&hashes), farthest, task, &new, over, &check)?);
+        let part = |task: &Task<'_>| search(&turned, Some(&hashes), farthest, task, &new, over, &check);
+        states.extend(task.part(share(turn + 1), share(turn + 2), part)?);
     }
     Ok(states)
 }

@@ -10,7 +10,7 @@ mod tests;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ProfileTwins, Proportion};
-use crate::graph::{AccountGraph, Cluster, Incidence};
+use crate::graph::{AccountGraph, Cluster, GraphError, Incidence, Task};
 use crate::model::{Account, AccountId, Origins};
 pub use traits::{FAST_MS, FEWEST_TIMED, Retweeter, Trait};
 
@@ -64,9 +64,14 @@ impl HubAudit {
     }
 }
 
+/// Accounts between two looks at whether to stop.
+const STEP: usize = 256;
+
 /// Audits the accounts of `hub`, which are taken as one.
-#[must_use]
-pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId]) -> HubAudit {
+///
+/// # Errors
+/// Fails when cancelled.
+pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> Result<HubAudit, GraphError> {
     let members: FxHashSet<AccountId> = hub.iter().copied().collect();
     let cluster_of: FxHashMap<AccountId, usize> = (0..)
         .zip(basis.clusters)
@@ -74,10 +79,15 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId]) -> HubAudit {
         .collect();
     let twins = ProfileTwins::count(basis.accounts);
     let look = |account: &Account| traits::look(basis, &members, &cluster_of, &twins, account);
-    let seen: Vec<Retweeter> =
-        basis.accounts.iter().filter(|account| !members.contains(&account.id)).map(look).collect();
-    let (retweeters, others): (Vec<Retweeter>, Vec<Retweeter>) =
-        seen.into_iter().filter(|one| one.retweets > 0).partition(|one| one.of_hub > 0);
+    let (mut retweeters, mut others) = (Vec::new(), Vec::new());
+    for (step, accounts) in basis.accounts.chunks(STEP).enumerate() {
+        task.check()?;
+        task.report(step * STEP, basis.accounts.len());
+        let seen = accounts.iter().filter(|account| !members.contains(&account.id)).map(look);
+        for one in seen.filter(|one| one.retweets > 0) {
+            if one.of_hub > 0 { retweeters.push(one) } else { others.push(one) }
+        }
+    }
     let controls = controls::matched(&retweeters, others);
     let comparisons = Trait::ALL
         .into_iter()
@@ -85,14 +95,15 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId]) -> HubAudit {
         .collect();
     let mut hub: Vec<AccountId> = members.into_iter().collect();
     hub.sort_unstable();
-    HubAudit {
+    task.report(1, 1);
+    Ok(HubAudit {
         of_each_other: of_each_other(basis, &retweeters),
         targets: targets_of(basis, &hub),
         hub,
         retweeters,
         controls,
         comparisons,
-    }
+    })
 }
 
 fn of_each_other(basis: &AuditBasis<'_>, retweeters: &[Retweeter]) -> Proportion {

@@ -1,5 +1,7 @@
 //! A small world whose answers are counted by hand.
 
+use std::sync::Mutex;
+
 use super::*;
 use crate::graph::{ClusterMethod, IncidenceBuilder, Task, clusters};
 use crate::model::{Activity, KeepRule, LinkParameters, ObjectId, Profile, ShareRow, Timestamp};
@@ -17,6 +19,10 @@ fn account(id: u32, followers: Option<u64>) -> Account {
 /// to 5 retweet all of the hub's within a second, and 3 also account 4; account 6 retweets three of the hub's and three
 /// of the other's hours later; accounts 7 and 8 never retweet the hub; account 9 retweets what is nobody's.
 fn audited() -> HubAudit {
+    audit_watched(&Task::UNWATCHED).unwrap()
+}
+
+fn audit_watched(task: &Task<'_>) -> Result<HubAudit, GraphError> {
     let mut origins = Origins::default();
     let mut shares: Vec<(u32, u32, i64)> = Vec::new();
     for object in 1..=6 {
@@ -51,7 +57,7 @@ fn audited() -> HubAudit {
         graph: &graph,
         clusters: &clusters,
     };
-    hub_audit(&basis, &[AccountId(HUB)])
+    hub_audit(&basis, &[AccountId(HUB)], task)
 }
 
 fn ids(accounts: &[Retweeter]) -> Vec<u32> {
@@ -81,4 +87,14 @@ fn every_trait_is_counted_where_it_can_be_told() {
     assert_eq!(counts(Trait::AnswersInSeconds), [(3, 4), (0, 2)]);
     // 19 retweets of 3, 4 and 5, of which one is of 4.
     assert_eq!(audit.of_each_other, Proportion { with: 1, of: 19 });
+}
+
+#[test]
+fn an_audit_tells_how_far_it_is_and_stops_when_cancelled() {
+    let told = Mutex::new(Vec::new());
+    let progress = |done: f32| told.lock().unwrap().push(done);
+    assert_eq!(audit_watched(&Task { progress: &progress, cancelled: &|| false }).unwrap(), audited());
+    assert_eq!(told.into_inner().unwrap(), [0.0, 1.0]);
+    let cancelled = audit_watched(&Task { progress: &|_| {}, cancelled: &|| true });
+    assert!(matches!(cancelled, Err(GraphError::Cancelled)));
 }

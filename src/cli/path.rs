@@ -1,0 +1,107 @@
+//! `bot-tui path`: how two accounts hang together by way of others.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::interrupt::Interrupt;
+use super::linking::{OneLayer, linked, watched};
+use super::places::open_cache;
+use super::tag::one_account;
+use crate::export::{LinkBasis, NamedAccount, PathDocument, Source, path_document, replace_file, to_json};
+use crate::text::{sanitise_line, thousands};
+
+/// Where linking ends, as a share of the work.
+const LINKING_TO: f32 = 0.9;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Platform id or handle of the account where the path begins
+    from: String,
+
+    /// Platform id or handle of the account where it ends
+    to: String,
+
+    #[command(flatten)]
+    linking: OneLayer,
+
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+
+    /// Write JSON to FILE, replacing it, rather than to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
+    let store = open_cache(cache)?;
+    let parameters = arguments.linking.link_parameters(&store)?;
+    let ends = [one_account(&store, &arguments.from)?, one_account(&store, &arguments.to)?];
+    if ends[0] == ends[1] {
+        bail!("`{}` and `{}` are the same account; a path leads between two", arguments.from, arguments.to);
+    }
+    let accounts = store.accounts()?;
+    let (links, path) = watched("linking", &Interrupt::watch(), |task| {
+        let links = task.part(0.0, LINKING_TO, |task| linked(&store, &accounts, &parameters, task))?;
+        let path = task.part(LINKING_TO, 1.0, |task| links.graph.path(ends[0], ends[1], task))?;
+        Ok((links, path))
+    })?;
+    let source = Source { store: &store, accounts: &accounts, incidence: &links.incidence, graph: &links.graph };
+    let document = path_document(&source, ends, path.as_deref())?;
+    if let Some(path) = &arguments.output {
+        let text = to_json(&document)?;
+        return Ok(replace_file(path, |file| file.write_all(&text))?);
+    }
+    let mut out = io::stdout().lock();
+    if arguments.json {
+        return Ok(out.write_all(&to_json(&document)?)?);
+    }
+    Ok(print(&mut out, &document, parameters.window_seconds)?)
+}
+
+fn print(out: &mut impl Write, document: &PathDocument, window: u32) -> io::Result<()> {
+    if !document.connected {
+        let (from, to) = (name(&document.from), name(&document.to));
+        return writeln!(
+            out,
+            "No path leads from {from} to {to} by these links, not even by way of others; weaker links may: see --keep."
+        );
+    }
+    writeln!(out, "{}", name(&document.from))?;
+    for step in &document.steps {
+        for line in lines(&step.rests_on, window) {
+            writeln!(out, "  │ {line}")?;
+        }
+        writeln!(out, "{}", name(&step.to))?;
+    }
+    let links = thousands(document.steps.len() as u64);
+    let noun = if document.steps.len() == 1 { "link" } else { "links" };
+    writeln!(io::stderr(), "{links} {noun}; that they hang together by way of others says little about the two")
+}
+
+/// What a link rests on, and what speaks against it.
+fn lines(link: &LinkBasis, window: u32) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(co) = &link.co_share {
+        let cosine = co.cosine.map_or_else(|| "–".to_owned(), |cosine| format!("{cosine:.2}"));
+        let (shared, within) = (thousands(u64::from(co.shared)), thousands(u64::from(co.shared_within)));
+        lines.push(format!("{shared} shared, {within} within {window} s, cosine {cosine}"));
+        if !co.cautions.is_empty() {
+            lines.push(format!("against it: {}", co.cautions.join("; ")));
+        }
+    }
+    match &link.avatar {
+        Some(avatar) if avatar.same_file => lines.push("the same picture".to_owned()),
+        Some(avatar) => lines.push(format!("pictures alike, PDQ distance {} of 256", avatar.pdq_distance)),
+        None => {}
+    }
+    lines
+}
+
+fn name(account: &NamedAccount) -> String {
+    let name = account.handle.as_ref().map_or_else(|| account.id.clone(), |handle| format!("@{handle}"));
+    sanitise_line(&name, 60).into_owned()
+}

@@ -1,0 +1,50 @@
+//! What exports about links are made from, and how they name an account.
+
+use serde::Serialize;
+
+use crate::graph::{AccountGraph, Incidence};
+use crate::model::{Account, AccountId};
+use crate::store::Store;
+
+/// What an export is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The cache.
+    pub store: &'a Store,
+    /// Every account, ordered by id.
+    pub accounts: &'a [Account],
+    /// Who shared what.
+    pub incidence: &'a Incidence,
+    /// Who is linked with whom.
+    pub graph: &'a AccountGraph,
+}
+
+/// An account by its names.
+#[derive(Debug, Serialize)]
+pub struct NamedAccount {
+    /// Its platform id.
+    pub id: String,
+    /// Its handle, where known.
+    pub handle: Option<String>,
+}
+
+impl NamedAccount {
+    /// Names an account of `accounts`, which are ordered by id.
+    pub(super) fn find(id: AccountId, accounts: &[Account]) -> Self {
+        let account = accounts.binary_search_by_key(&id, |account| account.id).ok().map(|place| &accounts[place]);
+        Self {
+            id: account.map_or_else(String::new, |account| account.platform_id.clone()),
+            handle: account.and_then(|account| account.profile.handle.clone()),
+        }
+    }
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn account(&self, id: AccountId) -> Option<&'a Account> {
+        self.accounts.get(self.accounts.binary_search_by_key(&id, |account| account.id).ok()?)
+    }
+
+    pub(super) fn named(&self, id: AccountId) -> NamedAccount {
+        NamedAccount::find(id, self.accounts)
+    }
+}
