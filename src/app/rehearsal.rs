@@ -279,6 +279,7 @@ impl Rehearsal {
         for post in (1..=POSTS).map(ObjectId) {
             origins.note(post, object(post).author, object(post).created_at);
         }
+        super::rehearsal_crowd::note_origins(&mut origins);
         let basis = AuditBasis {
             accounts: request.roster.accounts(),
             incidence: &links.incidence,

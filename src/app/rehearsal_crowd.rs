@@ -3,15 +3,21 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{History, Links, Message, Roster, TagBook};
-use crate::graph::{AccountGraph, IncidenceBuilder, Task};
-use crate::model::{Account, AccountId, Activity, Counts, LinkParameters, ObjectId, Profile, ShareRow, Timestamp};
+use super::{Action, History, Links, Message, Roster, TagBook, Wall};
+use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Task};
+use crate::model::{
+    Account, AccountId, Activity, AvatarId, Counts, LinkParameters, ObjectId, Origins, Profile, ShareRow, Timestamp,
+};
 
 /// Members of each cluster. Those of even number act within seconds, the others within hours.
 const SIZES: [u32; 8] = [60, 41, 33, 20, 12, 9, 5, 3];
 /// Targets of each cluster, and of everybody.
 const TARGETS: u32 = 24;
 const HOUR: i64 = 3_600_000;
+/// Who made what the clusters of even number share; a member of the last one.
+const HUB: AccountId = AccountId(183);
+/// Accounts that carry the same picture.
+const CARRIERS: usize = 4;
 
 impl Rehearsal {
     /// A session on the denser world.
@@ -36,6 +42,44 @@ impl Rehearsal {
         let links = Arc::new(Links::unkept(incidence, graph));
         session.receive(Message::Linked { generation: 0, links, changes: None });
         session
+    }
+
+    /// Opens the wall with a group of pictures for each cluster.
+    pub(crate) fn hang_crowd(&mut self) -> &mut Self {
+        let mut next = 1;
+        let groups = SIZES.map(|size| {
+            let accounts: Vec<AccountId> = (next..next + size).map(AccountId).collect();
+            next += size;
+            group(&accounts)
+        });
+        let wall = Wall::new(AvatarGroups { groups: groups.into(), carried: 60, alone: 12, poor: 1 });
+        self.act(&[Action::Wall]);
+        let generation = self.state.wall.generation;
+        self.receive(Message::PicturesGrouped { generation, wall: Arc::new(wall) });
+        self
+    }
+}
+
+fn group(accounts: &[AccountId]) -> AvatarGroup {
+    let picture = |(place, accounts): (u32, &[AccountId])| GroupedPicture {
+        avatar: AvatarId(accounts[0].0),
+        accounts: accounts.to_vec(),
+        quality: 100,
+        to_medoid: 2 * place,
+    };
+    let pictures: Vec<GroupedPicture> = (0..).zip(accounts.chunks(CARRIERS)).map(picture).collect();
+    let diameter = pictures.last().map_or(0, |last| last.to_medoid);
+    AvatarGroup { size: accounts.len(), diameter, medoid: pictures[0].avatar, is_default: false, pictures }
+}
+
+/// Says who made what the clusters share by themselves, and when.
+pub(super) fn note_origins(origins: &mut Origins) {
+    for (cluster, target) in
+        (0..SIZES.len() as u32).flat_map(|cluster| (0..TARGETS).map(move |target| (cluster, target)))
+    {
+        let author = cluster.is_multiple_of(2).then_some(HUB);
+        let posted = NOON.0 + i64::from(target * 9 + cluster) * HOUR;
+        origins.note(ObjectId(100 * (cluster + 1) + target), author, Some(Timestamp(posted)));
     }
 }
 

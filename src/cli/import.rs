@@ -90,7 +90,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCo
     bar.0.finish_and_clear();
     print(&summary)?;
     if let Some(path) = rejected {
-        rejects::write(&store, &summary.files, &path)?;
+        rejects::write(&store, &summary, &path)?;
     }
     for error in &summary.errors {
         writeln!(io::stderr(), "bot-tui: {}", sanitise_line(&error.to_string(), 2_000))?;
@@ -154,7 +154,11 @@ fn print_pictures(out: &mut impl Write, summary: &ImportSummary) -> io::Result<(
         let path = sanitise_line(&path.display().to_string(), 500).into_owned();
         writeln!(out, "  {path}: {}", sanitise_line(reason, 300))?;
     }
-    if skipped.len() > PICTURES { writeln!(out, "  and {} more", skipped.len() - PICTURES) } else { Ok(()) }
+    let more = skipped.len().saturating_sub(PICTURES) as u64;
+    if more > 0 {
+        writeln!(out, "  and {} more; `--rejects FILE` writes all of them", thousands(more))?;
+    }
+    Ok(())
 }
 
 fn print_counts(out: &mut impl Write, before: &Counts, after: &Counts) -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! `--rejects FILE`: every line that an import could not read, for whoever wants to mend it.
+//! `--rejects FILE`: every line and picture that an import could not read, for whoever wants to mend it.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -7,14 +7,14 @@ use anyhow::Result;
 use serde_json::json;
 
 use crate::export::replace_file;
-use crate::import::FileSummary;
+use crate::import::ImportSummary;
 use crate::model::SkippedLine;
 use crate::store::Store;
 use crate::text::{sanitise_line, thousands};
 
-/// Writes `file,line,reason` of all lines that were skipped: as CSV where the name ends in `.csv`, else as JSON, an object a
-/// line.
-pub(super) fn write(store: &Store, files: &[FileSummary], path: &Path) -> Result<()> {
+/// Writes `file,line,reason` of all lines and pictures that were skipped: as CSV where the name ends in `.csv`, else as
+/// JSON, an object a line. A picture has no line.
+pub(super) fn write(store: &Store, summary: &ImportSummary, path: &Path) -> Result<()> {
     let csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let mut count = 0;
     let mut failed = None;
@@ -22,11 +22,11 @@ pub(super) fn write(store: &Store, files: &[FileSummary], path: &Path) -> Result
         if csv {
             out.write_all(b"file,line,reason\n")?;
         }
-        for file in files {
-            let name = sanitise_line(&file.path.display().to_string(), 4_096).into_owned();
+        for file in &summary.files {
+            let name = name_of(&file.path);
             let mut write = |line: SkippedLine| {
                 count += 1;
-                write_line(out, csv, &name, &line)
+                write_line(out, csv, &name, Some(line.line), &line.reason)
             };
             match store.for_each_rejected_line(file.import, &mut write) {
                 Ok(written) => written?,
@@ -36,19 +36,31 @@ pub(super) fn write(store: &Store, files: &[FileSummary], path: &Path) -> Result
                 }
             }
         }
+        for (picture, reason) in &summary.skipped_pictures {
+            write_line(out, csv, &name_of(picture), None, reason)?;
+        }
         Ok(())
     })
     .map_err(|error| failed.map_or_else(|| error.into(), anyhow::Error::from))?;
-    writeln!(io::stderr(), "{} skipped lines written to {}", thousands(count), path.display())?;
+    let pictures = match summary.skipped_pictures.len() as u64 {
+        0 => String::new(),
+        pictures => format!(" and {} skipped pictures", thousands(pictures)),
+    };
+    writeln!(io::stderr(), "{} skipped lines{pictures} written to {}", thousands(count), path.display())?;
     Ok(())
 }
 
-fn write_line(out: &mut dyn Write, csv: bool, file: &str, skipped: &SkippedLine) -> io::Result<()> {
-    let reason = sanitise_line(&skipped.reason, 1_000);
+fn name_of(path: &Path) -> String {
+    sanitise_line(&path.display().to_string(), 4_096).into_owned()
+}
+
+fn write_line(out: &mut dyn Write, csv: bool, file: &str, line: Option<u64>, reason: &str) -> io::Result<()> {
+    let reason = sanitise_line(reason, 1_000);
     if csv {
-        writeln!(out, "{},{},{}", cell(file), skipped.line, cell(&reason))
+        let line = line.map_or_else(String::new, |line| line.to_string());
+        writeln!(out, "{},{line},{}", cell(file), cell(&reason))
     } else {
-        writeln!(out, "{}", json!({ "file": file, "line": skipped.line, "reason": reason }))
+        writeln!(out, "{}", json!({ "file": file, "line": line, "reason": reason }))
     }
 }
 

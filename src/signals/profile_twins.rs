@@ -85,6 +85,8 @@ pub fn same_figures(accounts: &[Account]) -> Vec<Outcome<SameFigures>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::{Activity, Profile};
     use crate::signals::{retweet_share, single_purpose};
@@ -107,6 +109,35 @@ mod tests {
         let twins = ProfileTwins::count(&accounts);
         let others: Vec<u32> = accounts.iter().map(|account| twins.others_like(account)).collect();
         assert_eq!(others, [1, 1, 0, 0, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn looking_at_all_pairs_finds_the_same(
+            profiles in prop::collection::vec(
+                (prop::option::of(0_u64..3), prop::option::of(0_u64..3), prop::option::of("[ a]{0,2}")),
+                1..30,
+            ),
+        ) {
+            let accounts: Vec<Account> = (1..).zip(&profiles).map(|(id, (followers, following, bio))| {
+                Account { id: AccountId(id), ..account(*followers, *following, bio.as_deref()) }
+            }).collect();
+            let blank = |bio: &Option<String>| bio.as_ref().map(|bio| bio.chars().all(|letter| letter == ' '));
+            for ((me, mine), found) in accounts.iter().zip(&profiles).zip(same_figures(&accounts)) {
+                let (Some(followers), Some(following)) = (mine.0, mine.1) else {
+                    prop_assert!(found.is_err());
+                    continue;
+                };
+                let is_twin = |other: &(Option<u64>, Option<u64>, Option<String>)| {
+                    (other.0, other.1, blank(&other.2)) == (Some(followers), Some(following), blank(&mine.2))
+                };
+                let twins = accounts.iter().zip(&profiles).filter(|(other, profile)| other.id != me.id && is_twin(profile));
+                let twins: Vec<AccountId> = twins.map(|(other, _)| other.id).collect();
+                let (value, evidence) = found.unwrap();
+                prop_assert_eq!((value, evidence.others as usize), (twins.len() as f64, twins.len()));
+                prop_assert_eq!(&evidence.examples[..], &twins[..twins.len().min(NAMED)]);
+            }
+        }
     }
 
     #[test]

@@ -37,6 +37,9 @@ fn a_path_and_none() {
     session.act(&[Action::Escape, Action::Mark, Action::Search, Action::DeleteLine]).type_text("alone");
     session.act(&[Action::Accept, Action::Mark, Action::Path]);
     assert_screens!("path_none", session);
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Mark, Action::Mark, Action::Path]);
+    assert_screens!("path_light", session);
 }
 
 #[test]

@@ -75,6 +75,7 @@ fn a_name_on_the_users_list() {
     session.act(&[Action::Accept, Action::Signals, Action::Last]);
     let screen = drawn(&mut session, 140, 40).to_string();
     assert!(screen.contains("its display name holds “c⟨U+202E⟩ d”"), "{screen}");
+    assert_screens!("signals_name_dense", session);
     session.act(&[Action::Escape, Action::Search, Action::DeleteLine]).type_text("lamp_01");
     session.act(&[Action::Accept, Action::Signals, Action::Last]);
     assert!(!drawn(&mut session, 80, 24).to_string().contains("rests on     "));

@@ -223,6 +223,9 @@ fn the_wall_of_pictures_with_marks_and_tags() {
     let mut session = Rehearsal::new();
     session.hang_pictures().act(&[Action::Right, Action::TagLikelyHuman, Action::Mark, Action::Mark, Action::Right]);
     assert_screens!("wall", session);
+    let mut session = Rehearsal::crowded();
+    session.hang_crowd().act(&[Action::MarkAll, Action::TagUnsure, Action::Right, Action::Mark, Action::Down]);
+    assert_screens!("wall_dense", session);
 }
 
 #[test]
@@ -286,6 +289,10 @@ fn an_audit_light_and_dense() {
     let mut session = Rehearsal::crowded();
     session.act(&[Action::Audit]);
     assert_screens!("audit_of_nobody_dense", session);
+    let mut session = Rehearsal::crowded();
+    session.act(&[Action::Search]).type_text("walker00183").act(&[Action::Accept, Action::Audit]);
+    session.act(&[Action::Down, Action::TagUnsure, Action::Mark, Action::Down]);
+    assert_screens!("audit_dense", session);
 }
 
 #[test]

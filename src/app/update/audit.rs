@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, escape, focus, jump, mark};
+use super::{Effect, State, escape, focus, jump, mark, motion};
 use crate::app::{Action, Audit, AuditRequest, AuditView, Job, Notice, Pane, Place};
 
 /// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
@@ -30,16 +30,14 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
 
 /// What an action means while the audit is looked at; `None` where it means what it means elsewhere.
 pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let page = isize::try_from(state.viewport.audit.max(2) - 1).unwrap_or(1);
     let can_cancel = state.can_cancel();
+    let height = state.viewport.audit;
     let view = &mut state.audit;
+    if let Some(rows) = motion::rows(action, height) {
+        view.step(rows);
+        return Some(Vec::new());
+    }
     match action {
-        Action::Down => view.step(1),
-        Action::Up => view.step(-1),
-        Action::PageDown => view.step(page),
-        Action::PageUp => view.step(-page),
-        Action::First => view.step(isize::MIN),
-        Action::Last => view.step(isize::MAX),
         Action::Left => view.on_plain = false,
         Action::Right => view.on_plain = true,
         Action::NextPane | Action::PreviousPane => view.on_plain = !view.on_plain,

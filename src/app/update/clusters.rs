@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, focus, jump, mark, triage};
+use super::{Effect, State, focus, jump, mark, motion, triage};
 use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Job, Notice, Pane, Place, Raster, active_between};
 use crate::text::thousands;
 
@@ -90,15 +90,7 @@ fn go(state: &mut State, action: Action) {
         ClusterColumn::Members => seen.members,
         ClusterColumn::Shared => seen.shared,
     };
-    let page = isize::try_from(height.max(2) - 1).unwrap_or(1);
-    let rows = match action {
-        Action::Down => 1,
-        Action::Up => -1,
-        Action::PageDown => page,
-        Action::PageUp => -page,
-        Action::First => isize::MIN,
-        _ => isize::MAX,
-    };
+    let rows = motion::rows(action, height).unwrap_or_default();
     match column {
         ClusterColumn::List => {
             let (before, count) = (view.cursor.row, view.set.as_ref().map_or(0, |set| set.portraits.len()));

@@ -1,4 +1,4 @@
-//! Move the cursor of the focused pane.
+//! Move the cursor of the focused pane, and how far an action moves in any list.
 
 use super::State;
 use crate::app::{Action, Cursor, Pane};
@@ -13,15 +13,30 @@ pub(super) fn go(state: &mut State, action: Action) {
         Pane::Why => (&mut state.why.cursor, state.why.rows.len(), seen.why),
         Pane::Tags => (&mut state.tag_cursor, log, seen.tags),
     };
+    cursor.move_by(rows(action, height).unwrap_or_default(), length);
+}
+
+/// By how many rows an action moves in a list of which `height` are seen; `None` where it moves in none.
+pub(super) fn rows(action: Action, height: usize) -> Option<isize> {
     let page = isize::try_from(height.max(2) - 1).unwrap_or(1);
-    let rows = match action {
+    Some(match action {
         Action::Down | Action::EntryDown => 1,
         Action::Up | Action::EntryUp => -1,
         Action::PageDown => page,
         Action::PageUp => -page,
         Action::First => isize::MIN,
         Action::Last => isize::MAX,
-        _ => 0,
-    };
-    cursor.move_by(rows, length);
+        _ => return None,
+    })
+}
+
+/// The same in a place that has one list only, so that the keys for the next and the previous pane walk in it too.
+pub(super) fn rows_of_one_list(action: Action, height: usize) -> Option<isize> {
+    match action {
+        Action::NextPane => Some(1),
+        Action::PreviousPane => Some(-1),
+        // There is nothing beside it.
+        Action::Left | Action::Right => Some(0),
+        _ => rows(action, height),
+    }
 }

@@ -1,6 +1,6 @@
 //! Find the path between two marked accounts; walk along it, mark and tag who is on the way.
 
-use super::{Effect, State, escape, focus, jump, mark};
+use super::{Effect, State, escape, focus, jump, mark, motion};
 use crate::app::{Action, FoundPath, Job, Notice, Pane, PathRequest, Place};
 use crate::text::thousands;
 
@@ -34,16 +34,11 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
 pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let can_cancel = state.can_cancel();
     let count = state.path.accounts().len();
-    let page = isize::try_from(state.viewport.path.max(1)).unwrap_or(1);
-    let cursor = &mut state.path.cursor;
+    if let Some(rows) = motion::rows_of_one_list(action, state.viewport.path) {
+        state.path.cursor.move_by(rows, count);
+        return Some(Vec::new());
+    }
     match action {
-        Action::Down | Action::NextPane => cursor.move_by(1, count),
-        Action::Up | Action::PreviousPane => cursor.move_by(-1, count),
-        Action::PageDown => cursor.move_by(page, count),
-        Action::PageUp => cursor.move_by(-page, count),
-        Action::First => cursor.move_by(isize::MIN, count),
-        Action::Last => cursor.move_by(isize::MAX, count),
-        Action::Left | Action::Right => {}
         Action::MarkAll => {
             let accounts = state.path.accounts();
             mark::toggle_all(state, accounts);

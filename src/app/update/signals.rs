@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, focus, jump, mark};
+use super::{Effect, State, focus, jump, mark, motion};
 use crate::app::{Action, Cursor, Job, Notice, Pane, Place, SignalSet, SignalsRequest};
 
 /// Opens the signals of the chosen account, or closes them. They lie over what was looked at before.
@@ -26,16 +26,11 @@ pub(super) fn toggle(state: &mut State) {
 pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let can_cancel = state.can_cancel();
     let count = state.signals.rows().len();
-    let page = isize::try_from(state.viewport.signals.max(2) - 1).unwrap_or(1);
-    let cursor = &mut state.signals.cursor;
+    if let Some(rows) = motion::rows_of_one_list(action, state.viewport.signals) {
+        state.signals.cursor.move_by(rows, count);
+        return Some(Vec::new());
+    }
     match action {
-        Action::Down | Action::NextPane => cursor.move_by(1, count),
-        Action::Up | Action::PreviousPane => cursor.move_by(-1, count),
-        Action::PageDown => cursor.move_by(page, count),
-        Action::PageUp => cursor.move_by(-page, count),
-        Action::First => cursor.move_by(isize::MIN, count),
-        Action::Last => cursor.move_by(isize::MAX, count),
-        Action::Left | Action::Right => {}
         Action::MarkAll => {
             let account = state.signals.of.into_iter().collect();
             mark::toggle_all(state, account);

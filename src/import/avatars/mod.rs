@@ -7,7 +7,9 @@ mod read;
 #[cfg(test)]
 mod tests;
 
+use std::panic::resume_unwind;
 use std::path::PathBuf;
+use std::thread;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
@@ -18,7 +20,7 @@ use crate::store::ImportSession;
 pub(super) use place::{find_in_folder, resolve};
 use read::{Picture, Reader};
 
-/// Pictures that are held at once.
+/// Pictures that are read at once, while as many are written.
 const CHUNK: usize = 256;
 
 /// An account and the picture that it carries.
@@ -39,13 +41,21 @@ pub(super) fn attach(
     wanted.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     let groups: Vec<&[Wanted]> = wanted.chunk_by(|a, b| a.1 == b.1).collect();
     let reader = Reader::new(session.known_pictures()?);
+    let read = |chunk: &[&[Wanted]]| chunk.par_iter().map(|group| reader.read(&group[0].1)).collect::<Vec<Picture>>();
+    let mut chunks = groups.chunks(CHUNK).peekable();
+    let mut pictures = chunks.peek().map(|first| read(first)).unwrap_or_default();
     let mut done = 0;
-    for chunk in groups.chunks(CHUNK) {
+    while let Some(chunk) = chunks.next() {
         if progress.is_cancelled() {
             return Err(ImportError::Cancelled);
         }
-        let pictures: Vec<Picture> = chunk.par_iter().map(|group| reader.read(&group[0].1)).collect();
-        write(session, chunk, &pictures, &reader, summary)?;
+        // What comes next is read while this is written: the cache takes one at a time, and decoding takes longer.
+        pictures = thread::scope(|scope| {
+            let next = chunks.peek().map(|&next| scope.spawn(|| read(next)));
+            let written = write(session, chunk, &pictures, &reader, summary);
+            let next = next.map(|next| next.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            written.map(|()| next.unwrap_or_default())
+        })?;
         done += chunk.len();
         progress.pictures(done, groups.len());
     }

@@ -156,7 +156,8 @@ impl Gallery {
         Ok(())
     }
 
-    /// A JPEG file of a copy: 1 to 4 per cent cropped away, a little lighter or darker, at another size and quality.
+    /// A JPEG file of a copy: up to 1.7 per cent of its width and height cropped away, a little lighter or darker, at
+    /// another size and quality.
     fn encode(&self, canvas: &Canvas, picture: Picture) -> Result<Vec<u8>, image::ImageError> {
         let number = u64::from(picture.drawing) * COPIES + u64::from(picture.copy);
         let mut random = Random::new(self.seed, Purpose::PictureCopy, number);
