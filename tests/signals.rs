@@ -28,8 +28,8 @@ impl Numbers {
 
 /// What a target's retweets tell of it: one in nine has no known author, one in seven no known time.
 fn target(id: u64) -> (Option<u64>, Option<i64>) {
-    let author = (id % 9 != 0).then_some(900 + id * id % 5);
-    (author, (id % 7 != 0).then_some(BEGIN + id.cast_signed() * 4_321))
+    let author = (!id.is_multiple_of(9)).then_some(900 + id * id % 5);
+    (author, (!id.is_multiple_of(7)).then_some(BEGIN + id.cast_signed() * 4_321))
 }
 
 fn post(number: usize, account: u64, numbers: &mut Numbers) -> Value {

@@ -36,7 +36,7 @@ const OF_THE_WORD: [&str; 2] =
 fn verdicts(text: &str, allowed: &[&str]) -> Vec<String> {
     let passes = |line: &&str| {
         let taken = NAMES.iter().chain(allowed).fold((*line).to_owned(), |line, phrase| line.replace(phrase, ""));
-        let mut words = taken.split(|letter: char| !letter.is_alphanumeric());
+        let mut words = taken.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
         words.any(|word| VERDICTS.contains(&word.to_lowercase().as_str()))
     };
     text.lines().filter(passes).map(str::to_owned).collect()

@@ -61,6 +61,7 @@ mod tests {
         assert_eq!(fold_for_search("مُحَمَّد"), "محمد");
         assert_eq!(fold_for_search("ﬁne İ"), "fine i");
         assert_eq!(fold_for_search("ΣΊΣΥΦΟΣ"), fold_for_search("σίσυφος"));
+        assert_eq!(fold_for_search("Ёлка МОЙ"), "елка мои");
     }
 
     #[test]

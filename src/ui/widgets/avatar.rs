@@ -97,4 +97,14 @@ mod tests {
         half_blocks(&mut buffer, area, &torn, ColorDepth::True);
         assert_eq!(buffer[(3, 1)].bg, Color::Rgb(0, 0, 0));
     }
+
+    #[test]
+    fn the_place_of_a_picture_that_is_still_read_is_kept() {
+        let (keys, theme) = (crate::keys::KeyMap::load(None).unwrap(), crate::ui::Theme::new(ColorDepth::True));
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 3));
+        let screen = Screen { keys: &keys, theme: &theme, graphics: None };
+        draw_placeholder(&mut buffer, Rect::new(1, 0, 9, 2), &screen);
+        let row = |y: u16| (0..6).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        assert_eq!([row(0), row(1), row(2)], [" ···· ", " ···· ", "      "]);
+    }
 }
