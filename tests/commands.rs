@@ -152,6 +152,20 @@ fn completions_and_manual_name_every_command() {
 const README: &str = include_str!("../README.md");
 
 #[test]
+fn the_readme_names_every_command() {
+    let help = Place::new().run(&["--help"]).success().get_output().stdout.clone();
+    let help = String::from_utf8(help).unwrap();
+    let listed = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap().to_owned();
+    // The first word of each line that begins a command; longer descriptions go on farther to the right.
+    let begins = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let commands: Vec<&str> = listed.lines().filter(begins).filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() > 15 && commands.contains(&"avatars"), "{commands:?}");
+    for command in commands.into_iter().filter(|&command| command != "help") {
+        assert!(README.contains(&format!("`bot-tui {command}")), "{command}");
+    }
+}
+
+#[test]
 fn the_readmes_example_of_the_native_format_is_imported_whole() {
     let place = Place::new();
     let example = README.split("```json\n").nth(1).unwrap().split("```").next().unwrap();

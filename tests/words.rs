@@ -70,7 +70,8 @@ fn neither_the_readme_nor_the_help_passes_a_verdict() {
     let place = Place::imported();
     let help = |arguments: &[&str]| {
         let output = place.run(arguments).success().get_output().stdout.clone();
-        let found = verdicts(&String::from_utf8(output).unwrap(), &[]);
+        // The manual page writes each hyphen so that it stays one.
+        let found = verdicts(&String::from_utf8(output).unwrap().replace("\\-", "-"), &[]);
         assert!(found.is_empty(), "{arguments:?}: {found:?}");
     };
     help(&["man"]);

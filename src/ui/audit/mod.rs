@@ -21,7 +21,7 @@ const FIGURES: u16 = 12;
 /// Columns of a trait, of a share and of the difference, and the narrowest that a share can be.
 const NAME: usize = 40;
 const CELL: usize = 18;
-const DIFFERENCE: usize = 26;
+const DIFFERENCE: usize = 27;
 const NARROW: usize = 16;
 
 /// The places of the figures, of those that show something and of those that do not.
@@ -76,7 +76,7 @@ fn nothing(width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
 fn figures(found: &Audit, width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
     let audit = &found.audit;
     let count = |count: usize| thousands(count as u64);
-    let cells = if width > NAME + 2 * CELL + DIFFERENCE { CELL } else { NARROW };
+    let (of, cells) = columns(&audit.comparisons, width);
     let name = width.saturating_sub(2 * cells + DIFFERENCE + 1).min(NAME);
     let first = format!(
         " {} accounts retweeted {} {}; beside them {} controls as active that retweeted none of these",
@@ -89,7 +89,7 @@ fn figures(found: &Audit, width: usize, screen: &Screen<'_>) -> Vec<Line<'static
         format!(" {}{}{}   difference, 95 %", cell("", name), right("retweeters", cells), right("controls", cells));
     let mut lines = vec![Line::raw(short(&first, width)), Line::styled(heading, screen.theme.muted())];
     for comparison in &audit.comparisons {
-        lines.push(comparison_line(comparison, (name, cells), screen));
+        lines.push(comparison_line(comparison, of, (name, cells), screen));
     }
     lines.push(Line::raw(short(&of_each_other(found), width)));
     for caution in cautions(found) {
@@ -98,20 +98,36 @@ fn figures(found: &Audit, width: usize, screen: &Screen<'_>) -> Vec<Line<'static
     lines
 }
 
-fn comparison_line(comparison: &Comparison, (name, cells): (usize, usize), screen: &Screen<'_>) -> Line<'static> {
-    let told = |found: Proportion| match found.share() {
-        Some(share) => {
-            format!("{} of {} {:>4.0} %", thousands(found.with.into()), thousands(found.of.into()), 100.0 * share)
-        }
-        None => "–".to_owned(),
+/// How a figure and its whole are told apart, and how wide their column is: no figure may be cut off.
+fn columns(comparisons: &[Comparison], width: usize) -> (&'static str, usize) {
+    let usual = if width > NAME + 2 * CELL + DIFFERENCE { CELL } else { NARROW };
+    let longest = |of: &str| {
+        let figures = comparisons.iter().flat_map(|one| [one.retweeters, one.controls]);
+        figures.map(|found| told(found, of).chars().count()).max().unwrap_or_default()
     };
+    let of = if longest(" of ") < usual { " of " } else { "/" };
+    (of, usual.max(longest(of) + 1))
+}
+
+/// `12 of 15   80 %`.
+fn told(found: Proportion, of: &str) -> String {
+    let Some(share) = found.share() else { return "–".to_owned() };
+    format!("{}{of}{} {:>4.0} %", thousands(found.with.into()), thousands(found.of.into()), 100.0 * share)
+}
+
+fn comparison_line(
+    comparison: &Comparison,
+    of: &str,
+    (name, cells): (usize, usize),
+    screen: &Screen<'_>,
+) -> Line<'static> {
     let difference = comparison.retweeters.above(comparison.controls).map(|(difference, (low, high))| {
         format!("{:+.0} % ({:+.1} to {:+.1})", 100.0 * difference, 100.0 * low, 100.0 * high)
     });
     Line::from(vec![
         Span::styled(format!(" {}", cell(comparison.of.words(), name)), screen.theme.heading()),
-        Span::raw(right(&told(comparison.retweeters), cells)),
-        Span::raw(right(&told(comparison.controls), cells)),
+        Span::raw(right(&told(comparison.retweeters, of), cells)),
+        Span::raw(right(&told(comparison.controls, of), cells)),
         Span::raw(format!("   {}", difference.as_deref().unwrap_or("–"))),
     ])
 }
