@@ -1,55 +1,151 @@
-//! `config.toml` in the configuration folder: what a user sets once for all.
+//! `config.toml` in the configuration folder: what a user sets once for all. To add a setting: its line in `settings!`.
 
+use std::io::{self, Write};
 use std::path::Path;
+use std::str::FromStr;
 
-use anyhow::{Context, Result};
-use serde::Deserialize;
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use toml::Spanned;
+use toml::value::Value;
 
-use crate::ui::PictureProtocol;
+use crate::text::closest;
+use crate::ui::{Glyphs, PictureProtocol, ThemeName};
 
-/// What the file may say.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Config {
-    pictures: Option<String>,
+/// Declares every setting: its type, its name, its default as the file writes it, and what it does.
+macro_rules! settings {
+    ($($name:ident: $kind:ty = $default:literal, $about:literal;)*) => {
+        /// What the file says; a setting that it does not name is `None`.
+        #[derive(Debug, Default)]
+        pub(super) struct Config {
+            $(#[doc = $about] pub(super) $name: Option<$kind>,)*
+        }
+
+        /// Name, default and meaning of every setting.
+        const SETTINGS: &[(&str, &str, &str)] = &[$((stringify!($name), $default, $about)),*];
+
+        impl Config {
+            fn set(&mut self, name: &str, value: &Value) -> Result<(), String> {
+                match name {
+                    $(stringify!($name) => self.$name = Some(read(value)?),)*
+                    _ => {
+                        let names: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
+                        return Err(format!("`{name}` is no setting; {}", closest(name, &names)));
+                    }
+                }
+                Ok(())
+            }
+        }
+    };
+}
+
+settings! {
+    theme: ThemeName = "\"terminal\"", "Colours: terminal (its own), dark, light or high-contrast. NO_COLOR turns all of them off.";
+    glyphs: Glyphs = "\"unicode\"", "Signs: unicode, or ascii for fonts that lack some.";
+    pictures: PictureProtocol = "\"auto\"", "How pictures are shown: auto, kitty, sixel, iterm2 or halfblocks.";
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// Print every setting with its default, to be saved as config.toml in your configuration folder
+    #[arg(long, required = true)]
+    print_default: bool,
+}
+
+/// `bot-tui config`.
+pub(super) fn run(_: &Arguments) -> Result<()> {
+    io::stdout().lock().write_all(defaults().as_bytes())?;
+    Ok(())
+}
+
+/// The file with every setting at its default.
+fn defaults() -> String {
+    let places = super::places::config_folder();
+    let place = places.map_or_else(|| "the configuration folder".to_owned(), |folder| folder.display().to_string());
+    let mut text = format!(
+        "# What is set here counts for every session; options on the command line win over it.\n# To use it, save it as {place}/config.toml. Keys are changed in keymap.toml beside it.\n"
+    );
+    for (name, default, about) in SETTINGS {
+        text.push_str(&format!("\n# {about}\n{name} = {default}\n"));
+    }
+    text
+}
+
+/// A value in the words of the command line.
+fn read<T: FromStr<Err: ToString>>(value: &Value) -> Result<T, String> {
+    let word = match value {
+        Value::String(word) => word.clone(),
+        Value::Boolean(yes) => yes.to_string(),
+        other => return Err(format!("{other} is neither a text nor true or false")),
+    };
+    word.parse().map_err(|error: T::Err| error.to_string())
 }
 
 impl Config {
     /// Reads the file; one that is not there says nothing.
     pub(super) fn read(path: &Path) -> Result<Self> {
         match std::fs::read_to_string(path) {
-            Ok(text) => toml::from_str(&text).with_context(|| format!("{} cannot be read", path.display())),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self::default()),
+            Ok(text) => Self::parse(&text, &path.display().to_string()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
         }
     }
 
-    /// How pictures are shown: as the command line or the environment says, else as the file does.
-    pub(super) fn pictures(&self, asked: Option<PictureProtocol>) -> Result<PictureProtocol> {
-        match (asked, &self.pictures) {
-            (Some(asked), _) => Ok(asked),
-            (None, Some(word)) => Ok(word.parse()?),
-            (None, None) => Ok(PictureProtocol::default()),
+    fn parse(text: &str, file: &str) -> Result<Self> {
+        type Lines = std::collections::BTreeMap<Spanned<String>, Spanned<Value>>;
+        let lines: Lines = match toml::from_str(text) {
+            Ok(lines) => lines,
+            Err(error) => {
+                let line = error.span().map_or(1, |span| line_of(text, span.start));
+                bail!("{file}, line {line}: {}", error.message());
+            }
+        };
+        let mut config = Self::default();
+        for (name, value) in &lines {
+            let set = config.set(name.get_ref(), value.get_ref());
+            set.map_err(|why| anyhow::anyhow!("{file}, line {}: {why}", line_of(text, name.span().start)))?;
         }
+        Ok(config)
     }
+}
+
+fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|&byte| byte == b'\n').count() + 1
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn error(text: &str) -> String {
+        Config::parse(text, "config.toml").unwrap_err().to_string()
+    }
+
     #[test]
-    fn the_command_line_wins_over_the_file_and_what_is_unknown_is_said() {
+    fn a_file_that_is_not_there_says_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("config.toml");
-        assert_eq!(Config::read(&path).unwrap().pictures(None).unwrap(), PictureProtocol::Auto);
-        std::fs::write(&path, "pictures = \"sixel\"\n").unwrap();
-        let config = Config::read(&path).unwrap();
-        assert_eq!(config.pictures(None).unwrap(), PictureProtocol::Sixel);
-        assert_eq!(config.pictures(Some(PictureProtocol::Kitty)).unwrap(), PictureProtocol::Kitty);
-        std::fs::write(&path, "pictures = \"ascii\"\n").unwrap();
-        assert!(Config::read(&path).unwrap().pictures(None).unwrap_err().to_string().contains("ascii"));
-        std::fs::write(&path, "picture = 1\n").unwrap();
-        assert!(format!("{:#}", Config::read(&path).unwrap_err()).contains("config.toml"));
+        let config = Config::read(&folder.path().join("config.toml")).unwrap();
+        assert!(config.theme.is_none() && config.pictures.is_none());
+        std::fs::write(folder.path().join("config.toml"), "pictures = \"sixel\"\n").unwrap();
+        let config = Config::read(&folder.path().join("config.toml")).unwrap();
+        assert_eq!(config.pictures, Some(PictureProtocol::Sixel));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_line_and_what_was_meant() {
+        let unknown = error("theme = \"dark\"\n\nglyps = \"ascii\"\n");
+        assert!(unknown.starts_with("config.toml, line 3: `glyps` is no setting; did you mean `glyphs`?"), "{unknown}");
+        let value = error("# mine\ntheme = \"drak\"\n");
+        assert!(value.starts_with("config.toml, line 2: `drak` is no theme; did you mean `dark`?"), "{value}");
+        assert!(error("theme = 3\n").contains("line 1: 3 is neither"), "{}", error("theme = 3\n"));
+        assert!(error("\ntheme dark\n").starts_with("config.toml, line 2: "), "{}", error("\ntheme dark\n"));
+    }
+
+    #[test]
+    fn the_defaults_that_are_printed_can_be_read_and_are_the_defaults() {
+        let config = Config::parse(&defaults(), "config.toml").unwrap();
+        assert_eq!(config.theme, Some(ThemeName::default()));
+        assert_eq!(config.glyphs, Some(Glyphs::default()));
+        assert_eq!(config.pictures, Some(PictureProtocol::default()));
     }
 }

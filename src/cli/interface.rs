@@ -4,17 +4,16 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::places::{cache_path, load_keys, picture_protocol};
-use super::{Look, personas};
+use super::look::Look;
+use super::places::cache_path;
 use crate::run::Session;
 use crate::store::Store;
 
 pub(super) fn run(cache: Option<PathBuf>, look: Look) -> Result<()> {
-    let pictures = picture_protocol(look.pictures)?;
-    let names = look.names.as_deref().map(personas::read).transpose()?;
+    let look = look.read()?;
     let cache = cache_path(cache)?;
     // Opened once before the terminal is taken over, so that a cache that cannot be used is said in plain sight.
     drop(Store::open(&cache)?);
     let cache_name = cache.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    crate::run::run(Session { cache, cache_name, import_first: None, keys: load_keys()?, names, pictures })
+    crate::run::run(Session { cache, cache_name, import_first: None, look })
 }

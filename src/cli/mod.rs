@@ -13,6 +13,7 @@ mod imports;
 mod interface;
 mod interrupt;
 mod linking;
+mod look;
 mod man;
 mod memory;
 mod network;
@@ -34,7 +35,7 @@ use anyhow::Result;
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser, Subcommand};
 
-use crate::ui::PictureProtocol;
+use look::Look;
 
 /// Explore who retweets with whom.
 ///
@@ -47,22 +48,11 @@ struct Cli {
     #[arg(long, global = true, env = "BOT_TUI_CACHE", value_name = "FILE")]
     cache: Option<PathBuf>,
 
-    /// How the interface shows pictures: auto, kitty, sixel, iterm2 or halfblocks
-    #[arg(long, global = true, env = "BOT_TUI_PICTURES", value_name = "HOW")]
-    pictures: Option<PictureProtocol>,
-
-    /// In the interface, say of an account where it uses one of these names: any script, one a line
-    #[arg(long, value_name = "FILE")]
-    names: Option<PathBuf>,
+    #[command(flatten)]
+    look: Look,
 
     #[command(subcommand)]
     command: Option<Command>,
-}
-
-/// What is asked for of the interface.
-struct Look {
-    pictures: Option<PictureProtocol>,
-    names: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -97,6 +87,8 @@ enum Command {
     Stats(stats::Arguments),
     /// Write an invented data set with a planted truth
     Synth(synth::Arguments),
+    /// Print what can be set in config.toml
+    Config(config::Arguments),
     /// Print a completion script for a shell
     Completions(completions::Arguments),
     /// Print the manual page
@@ -118,12 +110,12 @@ pub fn main() -> ExitCode {
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {
     let cache = cli.cache;
-    if cli.names.is_some() && !matches!(cli.command, None | Some(Command::Demo)) {
+    if cli.look.names.is_some() && !matches!(cli.command, None | Some(Command::Demo)) {
         let words =
             "--names in front of a command is for the interface; to list accounts: bot-tui personas --names FILE";
         Cli::command().error(ErrorKind::ArgumentConflict, words).exit();
     }
-    let look = Look { pictures: cli.pictures, names: cli.names };
+    let look = cli.look;
     match cli.command {
         None => interface::run(cache, look)?,
         Some(Command::Demo) => demo::run(look)?,
@@ -141,6 +133,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Personas(arguments)) => personas::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,
+        Some(Command::Config(arguments)) => config::run(&arguments)?,
         Some(Command::Completions(arguments)) => completions::run(&arguments)?,
         Some(Command::Man) => man::run()?,
     }

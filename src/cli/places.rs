@@ -6,10 +6,8 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use directories::ProjectDirs;
 
-use super::config::Config;
 use crate::keys::KeyMap;
 use crate::store::Store;
-use crate::ui::PictureProtocol;
 
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "bot-tui")
@@ -26,15 +24,20 @@ pub(super) fn open_cache(asked: Option<PathBuf>) -> Result<Store> {
     Ok(Store::open(&cache_path(asked)?)?)
 }
 
-/// How pictures are shown: as asked for, else as the user's configuration says.
-pub(super) fn picture_protocol(asked: Option<PictureProtocol>) -> Result<PictureProtocol> {
-    let path = project().map(|project| project.config_dir().join("config.toml"));
-    path.map_or_else(|| Ok(Config::default()), |path| Config::read(&path))?.pictures(asked)
+/// The folder of `config.toml` and `keymap.toml`; none where there is no home folder.
+pub(super) fn config_folder() -> Option<PathBuf> {
+    project().map(|project| project.config_dir().to_owned())
+}
+
+/// The log file of the interface.
+pub(super) fn log_file() -> Result<PathBuf> {
+    let folder = project().map(|project| project.state_dir().unwrap_or_else(|| project.data_local_dir()).to_owned());
+    Ok(folder.context("there is no home folder for the log; leave --log out")?.join("log.txt"))
 }
 
 /// The key map with the user's patch of it.
 pub(super) fn load_keys() -> Result<KeyMap> {
-    let Some(path) = project().map(|project| project.config_dir().join("keymap.toml")) else {
+    let Some(path) = config_folder().map(|folder| folder.join("keymap.toml")) else {
         return Ok(KeyMap::load(None)?);
     };
     match fs::read_to_string(&path) {

@@ -4,4 +4,4 @@ mod key;
 mod keymap;
 
 pub use key::{Key, UnknownKey};
-pub use keymap::{KeyMap, KeyMapError};
+pub use keymap::{KeyMap, KeyMapError, Spot};

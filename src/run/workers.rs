@@ -12,11 +12,12 @@ use super::connection::Connection;
 use super::load::{Load, link, load};
 use super::tagger::{self, Tagging, Unsaved};
 use super::writer::{Write, Writer};
-use super::{Outbox, Session, clustering, completion, grouping, importing};
+use super::{Outbox, clustering, completion, grouping, importing};
 use crate::app::{
     AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, LinkRequest, ListRequest, Message,
     Notice, PathRequest, SignalsRequest, State, list,
 };
+use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId};
 use crate::store::{Store, StoreError};
@@ -49,15 +50,14 @@ pub(super) struct Workers {
 
 impl Workers {
     /// Starts them all; loading begins at once.
-    pub(super) fn spawn(session: Session, outbox: Outbox, parameters: LinkParameters) -> Result<Self> {
+    pub(super) fn spawn(
+        cache: PathBuf,
+        import_first: Option<ImportRequest>,
+        outbox: Outbox,
+        parameters: LinkParameters,
+    ) -> Result<Self> {
         let cancelled = Arc::new(AtomicBool::new(false));
-        let cache = session.cache;
-        let request = Load {
-            cache: cache.clone(),
-            import_first: session.import_first,
-            parameters,
-            cancelled: Arc::clone(&cancelled),
-        };
+        let request = Load { cache: cache.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
         let messages = outbox.clone();
         let unsaved = Unsaved::default();
         let import_cancelled = Arc::new(AtomicBool::new(false));

@@ -1,6 +1,7 @@
 //! Pure functions on strings that came from data: sanitise, fold, links, statements, width, numbers, times, words.
 
 mod avatar_address;
+mod closest;
 mod fold;
 mod link;
 mod numbers;
@@ -11,6 +12,7 @@ mod width;
 mod words;
 
 pub use avatar_address::{downloadable_address, is_default_avatar_address};
+pub use closest::closest;
 pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;
 pub use numbers::{bytes, percent, thousands};

@@ -30,7 +30,7 @@ use crate::app::{Action, EntryPurpose, State, Viewport};
 use crate::keys::KeyMap;
 pub use graphics::{Encoded, Encoder, Graphics, PictureProtocol, UnknownProtocol, Wish};
 pub use layout::Regions;
-pub use theme::{ColorDepth, Theme};
+pub use theme::{ColorDepth, Glyphs, Theme, ThemeName, UnknownGlyphs, UnknownTheme};
 
 /// What drawing needs beside the state.
 #[derive(Debug, Clone, Copy)]
@@ -83,9 +83,15 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     let regions = Regions::of(area, state.focus);
     if regions.too_small {
         frame.render_widget("bot-tui needs at least 60 columns and 16 rows.", area);
-        return;
+    } else {
+        draw_places(frame, &regions, state, screen);
+        draw_overlays(frame, &regions, state, screen);
     }
-    header::draw(frame, &regions, state, screen);
+    screen.theme.finish(frame.buffer_mut());
+}
+
+fn draw_places(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    header::draw(frame, regions, state, screen);
     if state.is_empty() {
         panes::welcome::draw(frame, regions.body, screen);
     } else if state.signals.open {
@@ -99,12 +105,16 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     } else if state.audit.open {
         audit::draw(frame, regions.body, state, screen);
     } else if state.ego.open {
-        ego::draw(frame, &regions, state, screen);
+        ego::draw(frame, regions, state, screen);
     } else {
-        panes::draw(frame, &regions, state, screen);
+        panes::draw(frame, regions, state, screen);
     }
-    notice::draw(frame, &regions, state, screen);
+    notice::draw(frame, regions, state, screen);
     hints::draw(frame, regions.hints, state, screen);
+}
+
+fn draw_overlays(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let area = frame.area();
     if let Some(chosen) = state.settings {
         overlays::parameters::draw(frame, area, chosen, state, screen);
     }
@@ -115,10 +125,10 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
         overlays::report::draw(frame, area, view, screen);
     }
     if let Some(completion) = &state.completion {
-        overlays::completion::draw(frame, &regions, completion, screen);
+        overlays::completion::draw(frame, regions, completion, screen);
     }
     if let Some(EntryPurpose::Palette(palette)) = state.entry.as_ref().map(|entry| &entry.purpose) {
-        overlays::palette::draw(frame, &regions, palette, screen);
+        overlays::palette::draw(frame, regions, palette, screen);
     }
     if let Some(top) = state.help {
         overlays::help::draw(frame, area, top, screen);

@@ -1,11 +1,18 @@
-//! How roles look. Colours come from the terminal's own palette, and no meaning rests on colour alone.
+//! How roles look. No meaning rests on colour alone: without colours, modifiers and glyphs say the same.
+
+mod glyphs;
+mod palette;
 
 use std::env;
 
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::BorderType;
 
 use crate::model::Label;
+pub use glyphs::{Glyphs, UnknownGlyphs};
+use palette::Palette;
+pub use palette::{ThemeName, UnknownTheme};
 
 /// How many colours a picture may be drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,13 +29,28 @@ pub enum ColorDepth {
 #[derive(Debug, Clone, Copy)]
 pub struct Theme {
     colors: ColorDepth,
+    palette: &'static Palette,
+    /// The signs that the terminal's font has.
+    pub glyphs: Glyphs,
 }
 
 impl Theme {
-    /// A theme with this many colours.
+    /// The terminal's own colours, this many of them.
     #[must_use]
     pub fn new(colors: ColorDepth) -> Self {
-        Self { colors }
+        Self { colors, palette: ThemeName::Terminal.palette(), glyphs: Glyphs::Unicode }
+    }
+
+    /// The same with the colours of another theme.
+    #[must_use]
+    pub fn named(self, name: ThemeName) -> Self {
+        Self { palette: name.palette(), ..self }
+    }
+
+    /// The same with other signs.
+    #[must_use]
+    pub fn with_glyphs(self, glyphs: Glyphs) -> Self {
+        Self { glyphs, ..self }
     }
 
     /// What the environment asks for: `NO_COLOR`, `COLORTERM`.
@@ -50,6 +72,22 @@ impl Theme {
         self.colors
     }
 
+    /// What text stands on, laid under a frame once all of it is drawn; and the signs that the font has not.
+    pub(super) fn finish(&self, buffer: &mut Buffer) {
+        let ground = self.palette.ground.filter(|_| self.colors != ColorDepth::None);
+        for cell in &mut buffer.content {
+            if let Some((text, ground)) = ground {
+                cell.fg = if cell.fg == Color::Reset { text } else { cell.fg };
+                cell.bg = if cell.bg == Color::Reset { ground } else { cell.bg };
+            }
+            if self.glyphs == Glyphs::Ascii
+                && let Some(plain) = glyphs::in_ascii(cell.symbol())
+            {
+                cell.set_symbol(plain);
+            }
+        }
+    }
+
     fn paint(&self, color: Color) -> Style {
         if self.colors == ColorDepth::None { Style::new() } else { Style::new().fg(color) }
     }
@@ -57,7 +95,7 @@ impl Theme {
     /// The frame of a pane.
     #[must_use]
     pub fn border(&self, focused: bool) -> Style {
-        if focused { self.paint(Color::Cyan).add_modifier(Modifier::BOLD) } else { self.muted() }
+        if focused { self.paint(self.palette.cyan).add_modifier(Modifier::BOLD) } else { self.muted() }
     }
 
     /// The line of that frame: without colours the focus must still be seen.
@@ -82,7 +120,10 @@ impl Theme {
     /// What explains rather than says.
     #[must_use]
     pub fn muted(&self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        match self.palette.quiet.filter(|_| self.colors != ColorDepth::None) {
+            Some(quiet) => self.paint(quiet),
+            None => Style::new().add_modifier(Modifier::DIM),
+        }
     }
 
     /// Headings of columns and of parts.
@@ -94,57 +135,58 @@ impl Theme {
     /// What a search matched.
     #[must_use]
     pub fn matched(&self) -> Style {
-        self.paint(Color::Yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+        self.paint(self.palette.yellow).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
     }
 
     /// A mark.
     #[must_use]
     pub fn mark(&self) -> Style {
-        self.paint(Color::Magenta).add_modifier(Modifier::BOLD)
+        self.paint(self.palette.magenta).add_modifier(Modifier::BOLD)
     }
 
     /// A key in a hint.
     #[must_use]
     pub fn key(&self) -> Style {
-        self.paint(Color::Cyan).add_modifier(Modifier::BOLD)
+        self.paint(self.palette.cyan).add_modifier(Modifier::BOLD)
     }
 
     /// What went wrong, or must not be overlooked.
     #[must_use]
     pub fn warning(&self) -> Style {
-        self.paint(Color::Red).add_modifier(Modifier::BOLD)
+        self.paint(self.palette.red).add_modifier(Modifier::BOLD)
     }
 
     /// One of several targets, by its place. The colours come again; the letter beside them does not.
     #[must_use]
     pub fn target(&self, place: usize) -> Style {
-        const COLORS: [Color; 6] = [Color::Cyan, Color::Yellow, Color::Magenta, Color::Green, Color::Red, Color::Blue];
-        self.paint(COLORS[place % COLORS.len()])
+        let Palette { cyan, yellow, magenta, green, red, blue, .. } = *self.palette;
+        let colors = [cyan, yellow, magenta, green, red, blue];
+        self.paint(colors[place % colors.len()])
     }
 
     /// A line of the graph by what it rests on, shared targets or pictures or both; the kind of line says the same.
     #[must_use]
     pub fn layers(&self, shares: bool, pictures: bool) -> Style {
         self.paint(match (shares, pictures) {
-            (_, false) => Color::Cyan,
-            (true, true) => Color::Green,
-            (false, true) => Color::Yellow,
+            (_, false) => self.palette.cyan,
+            (true, true) => self.palette.green,
+            (false, true) => self.palette.yellow,
         })
     }
 
     /// A line of the graph that stays in the background.
     #[must_use]
     pub fn faint(&self) -> Style {
-        self.paint(Color::DarkGray)
+        self.paint(self.palette.faint)
     }
 
     /// A tag.
     #[must_use]
     pub fn label(&self, label: Option<Label>) -> Style {
         match label {
-            Some(Label::SuspectedBot) => self.paint(Color::Red),
-            Some(Label::LikelyHuman) => self.paint(Color::Green),
-            Some(Label::Unsure) => self.paint(Color::Yellow),
+            Some(Label::SuspectedBot) => self.paint(self.palette.red),
+            Some(Label::LikelyHuman) => self.paint(self.palette.green),
+            Some(Label::Unsure) => self.paint(self.palette.yellow),
             None => self.muted(),
         }
     }

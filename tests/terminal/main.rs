@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
 
+mod settings;
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::fs;

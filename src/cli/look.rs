@@ -1,0 +1,48 @@
+//! What is asked for of the interface: on the command line, else in `config.toml`.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use clap::Args;
+
+use super::config::Config;
+use super::{personas, places};
+use crate::run;
+use crate::ui::{PictureProtocol, Theme, ThemeName};
+
+#[derive(Debug, Args)]
+pub(super) struct Look {
+    /// The interface's colours: terminal (its own), dark, light or high-contrast
+    #[arg(long, global = true, env = "BOT_TUI_THEME", value_name = "NAME")]
+    theme: Option<ThemeName>,
+
+    /// How the interface shows pictures: auto, kitty, sixel, iterm2 or halfblocks
+    #[arg(long, global = true, env = "BOT_TUI_PICTURES", value_name = "HOW")]
+    pictures: Option<PictureProtocol>,
+
+    /// In the interface, say of an account where it uses one of these names: any script, one a line
+    #[arg(long, value_name = "FILE")]
+    pub(super) names: Option<PathBuf>,
+
+    /// Write what the interface does, without names and texts, to log.txt in your state folder
+    #[arg(long)]
+    pub(super) log: bool,
+}
+
+impl Look {
+    /// Reads the user's files.
+    pub(super) fn read(self) -> Result<run::Look> {
+        let config = places::config_folder().map(|folder| Config::read(&folder.join("config.toml"))).transpose()?;
+        let config = config.unwrap_or_default();
+        let theme = Theme::from_environment()
+            .named(self.theme.or(config.theme).unwrap_or_default())
+            .with_glyphs(config.glyphs.unwrap_or_default());
+        Ok(run::Look {
+            keys: places::load_keys()?,
+            theme,
+            pictures: self.pictures.or(config.pictures).unwrap_or_default(),
+            names: self.names.as_deref().map(personas::read).transpose()?,
+            log: if self.log { Some(places::log_file()?) } else { None },
+        })
+    }
+}
