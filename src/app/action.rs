@@ -34,13 +34,11 @@ pub enum Place {
     Imports,
     /// While the report of an import is open.
     Report,
-    /// While the help is open.
-    Help,
 }
 
 impl Place {
     /// Every place, in the order in which the help shows them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 15] = [
         Self::Everywhere,
         Self::Accounts,
         Self::Neighbours,
@@ -56,13 +54,12 @@ impl Place {
         Self::Imports,
         Self::Report,
         Self::Entry,
-        Self::Help,
     ];
 
     /// Whether the keys of everywhere count here too: not while something lies over the panes.
     #[must_use]
     pub fn inherits(self) -> bool {
-        !matches!(self, Self::Parameters | Self::Imports | Self::Report | Self::Entry | Self::Help)
+        !matches!(self, Self::Parameters | Self::Imports | Self::Report | Self::Entry)
     }
 
     /// The word that the key map uses as its section.
@@ -84,7 +81,6 @@ impl Place {
             Self::Imports => "imports",
             Self::Report => "report",
             Self::Entry => "entry",
-            Self::Help => "help",
         }
     }
 }
@@ -163,7 +159,7 @@ catalogue! {
     Signals "signals" in Everywhere, "signals", "Look at every signal of the chosen account: its value, where that stands in the data, what it rests on and what it cannot tell; once more, or esc, closes that.";
     Ego "graph" in Everywhere, "graph", "Draw the graph around the chosen account: its neighbours, the strongest at the top right and the others clockwise; once more, or esc, closes it. There hjkl and the arrows walk to the node that way, tab goes by strength, page-down to the weaker neighbours.";
     Palette "palette" in Everywhere, "find", "Find an action by its words, and call it.";
-    Help "help" in Everywhere, "help", "Show every key.";
+    Help "help" in Everywhere, "help", "Show the keys of the place you are in, then all others; what you type looks among them.";
     Note "note" in Everywhere, "note", "Write a note on the marked accounts, or the chosen one.";
     MarkAll "mark-all" in Everywhere, "mark all", "Mark every account that the list shows; once more takes these marks away.";
     Filter "filter" in Everywhere, "filter", "Show only accounts of one tag: all, suspected-bot, likely-human, unsure, tagged, untagged.";
@@ -173,12 +169,19 @@ catalogue! {
     Order "order" in Everywhere, "order", "Order the accounts by links, handle, followers or retweets.";
     Back "back" in Everywhere, "back", "Go back to where you jumped from.";
     Forward "forward" in Everywhere, "", "Go forward again.";
+    MarkRange "mark-range" in Everywhere, "range", "Begin a range at the chosen account; at its other end, mark every account between.";
+    InvertMarks "invert-marks" in Everywhere, "invert", "Mark the accounts of the list that are not marked, and take the marks of the others away.";
+    RepeatTagging "repeat" in Everywhere, "repeat", "Give the last tag, or write the last note, once more: to the marked accounts, or the chosen one.";
+    OpenProfile "open-profile" in Everywhere, "profile", "Open the profile of the chosen account in the browser, after showing where that leads. The program itself goes nowhere.";
     ClearMarks "clear-marks" in Everywhere, "", "Take every mark away.";
     CopyId "copy-id" in Everywhere, "copy id", "Copy the ids of the marked accounts, or of the chosen one, one a line, through the terminal (OSC 52).";
     CopyHandle "copy-handle" in Everywhere, "copy handle", "Copy the handles of the marked accounts, or of the chosen one, one a line.";
+    CopyLink "copy-link" in Everywhere, "copy link", "Copy the links of the marked accounts' profiles, or of the chosen one's, one a line.";
+    CopyEvidence "copy-evidence" in Everywhere, "copy evidence", "Copy why the chosen pair is linked: its figures, what speaks against, and the shared targets with both times.";
+    Redraw "redraw" in Everywhere, "", "Draw the whole screen again; in lines, say all that stands there.";
     Suspend "suspend" in Everywhere, "", "Go to the shell; fg comes back.";
     Quit "quit" in Everywhere, "quit", "Leave. Tags are already saved.";
-    Down "down" in Everywhere, "", "Move down.";
+    Down "down" in Everywhere, "", "Move down. A number before a movement says how often: 5j moves five rows, 10G goes to row 10, 2 tab to pane 2.";
     Up "up" in Everywhere, "", "Move up.";
     PageDown "page-down" in Everywhere, "", "Move down by a screenful.";
     PageUp "page-up" in Everywhere, "", "Move up by a screenful.";
@@ -188,6 +191,10 @@ catalogue! {
     Left "left" in Everywhere, "", "Go to the pane on the left.";
     NextPane "next-pane" in Everywhere, "", "Go to the next pane.";
     PreviousPane "previous-pane" in Everywhere, "", "Go to the previous pane.";
+    PaneWider "pane-wider" in Everywhere, "", "Give the pane's column more of the width; the mouse drags the line between two columns.";
+    PaneNarrower "pane-narrower" in Everywhere, "", "Give the pane's column less of the width.";
+    PaneZoom "pane-zoom" in Everywhere, "zoom", "Give the pane all of the room, or the others theirs back.";
+    PaneHide "pane-hide" in Everywhere, "", "Hide the pane until you go to it again.";
     FocusAccounts "focus-accounts" in Everywhere, "", "Go to the accounts.";
     FocusNeighbours "focus-neighbours" in Everywhere, "", "Go to the neighbours.";
     FocusWhy "focus-why" in Everywhere, "", "Go to the evidence.";
@@ -203,6 +210,8 @@ catalogue! {
     EntryRight "entry-right" in Entry, "", "Move the cursor right.";
     EntryDown "entry-down" in Entry, "", "While searching, move down in the list.";
     EntryUp "entry-up" in Entry, "", "While searching, move up in the list.";
+    EntryPageDown "entry-page-down" in Entry, "", "While searching, or in the help, move down by a screenful.";
+    EntryPageUp "entry-page-up" in Entry, "", "While searching, or in the help, move up by a screenful.";
     CompletePrevious "complete-previous" in Entry, "", "While a path is typed, go to the one before.";
     SettingChange "setting-change" in Parameters, "change", "Change the chosen setting, and link anew.";
     SettingReset "setting-reset" in Parameters, "reset", "Set it back to its default; a muted target counts again.";
@@ -221,9 +230,6 @@ catalogue! {
     ReportPageDown "report-page-down" in Report, "page", "Scroll down by a screenful.";
     ReportPageUp "report-page-up" in Report, "", "Scroll up by a screenful.";
     ReportFormat "report-format" in Report, "name the format", "Import the files again whose format was not recognised, and name it.";
-    HelpClose "help-close" in Help, "close", "Close the help.";
-    HelpDown "help-down" in Help, "down", "Scroll down.";
-    HelpUp "help-up" in Help, "up", "Scroll up.";
 }
 
 #[cfg(test)]

@@ -53,6 +53,10 @@ pub enum Effect {
     CancelLinking,
     /// Put this text into the clipboard of the terminal.
     Copy(String),
+    /// Have the browser open this link.
+    OpenLink(String),
+    /// Draw all of the screen again.
+    Redraw,
     /// Give the terminal to the shell until it is given back.
     Suspend,
     /// Leave the program.

@@ -19,6 +19,10 @@ pub enum EntryPurpose {
     Export,
     /// What to import: paths and options.
     Import,
+    /// The link that the browser is to open, once that is confirmed.
+    OpenLink,
+    /// What is looked for in the help.
+    Help(super::HelpView),
     /// The action that is looked for.
     Palette(super::Palette),
     /// The value of a setting.

@@ -124,7 +124,7 @@ fn an_import_that_waits_for_another_program_says_so_until_it_begins() {
 #[test]
 fn a_report_of_the_past_tells_the_warnings_that_the_cache_keeps() {
     let mut session = Rehearsal::new();
-    session.act(&[Action::Imports]).receive(Message::Imports(crate::app::rehearsal::imports()));
+    session.act(&[Action::Imports]).receive(Message::Imports(crate::app::rehearsal_files::imports()));
     session.receive(Message::Rejected { import: 1, lines: Vec::new() });
     let report = session.state.report.as_ref().map(|view| view.report.files[0].warnings.clone());
     assert_eq!(report, Some(vec!["half of the times are missing".to_owned()]));

@@ -63,4 +63,10 @@ impl JumpList {
     pub fn depth(&self) -> usize {
         self.back.len()
     }
+
+    /// How many jumps can be done again.
+    #[must_use]
+    pub fn ahead(&self) -> usize {
+        self.forward.len()
+    }
 }

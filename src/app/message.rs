@@ -53,6 +53,8 @@ pub enum Message {
         /// The accounts, in order.
         rows: Vec<AccountId>,
     },
+    /// Tags that were made are on disk.
+    TagsSaved,
     /// Texts of shared objects.
     Objects(Vec<Object>),
     /// Pictures to look at; `None` where the cache has none.

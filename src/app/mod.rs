@@ -4,6 +4,7 @@
 //! carries effects out. So every verb can be tested without a terminal and without a clock.
 
 mod action;
+mod anchor;
 mod audit;
 mod clusters;
 mod completion;
@@ -11,6 +12,7 @@ mod cursor;
 mod effect;
 mod ego;
 mod entry;
+mod help;
 mod history;
 mod import_order;
 mod import_report;
@@ -22,9 +24,13 @@ mod listing;
 mod message;
 mod observed;
 mod palette;
+mod pane_sizes;
+mod panes;
 mod path;
+mod pointer;
 mod portrait;
 mod prints;
+mod profile_link;
 mod raster;
 mod roster;
 mod signals;
@@ -33,6 +39,7 @@ mod tag_book;
 pub mod update;
 mod viewport;
 mod wall;
+mod why_not;
 
 #[cfg(test)]
 mod cluster_tests;
@@ -40,6 +47,8 @@ mod cluster_tests;
 mod ego_tests;
 #[cfg(test)]
 mod filter_tests;
+#[cfg(test)]
+mod hand_tests;
 #[cfg(test)]
 mod hold_tests;
 #[cfg(test)]
@@ -51,6 +60,8 @@ pub(crate) mod rehearsal;
 #[cfg(test)]
 mod rehearsal_crowd;
 #[cfg(test)]
+mod rehearsal_files;
+#[cfg(test)]
 mod rehearsal_layers;
 #[cfg(test)]
 mod rehearsal_signals;
@@ -60,6 +71,7 @@ mod signals_tests;
 mod tests;
 
 pub use action::{Action, Place};
+pub use anchor::{Anchor, Tagging};
 pub use audit::{Audit, AuditRequest, AuditView};
 pub use clusters::{ClusterColumn, ClusterRequest, ClusterSet, ClustersView, found, portraits, statements};
 pub use completion::{Candidate, CandidateKind, Completion, Slot};
@@ -67,6 +79,7 @@ pub use cursor::Cursor;
 pub use effect::{CompletionRequest, Effect, LinkRequest, TagWrite, TagWriteKind};
 pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, Tie};
 pub use entry::{Entry, EntryPurpose};
+pub use help::{HelpLine, HelpView, help_lines};
 pub use history::{BatchKey, History, HistoryEntry};
 pub use import_order::{IMPORT_OPTIONS, ImportOrder, WrongOrder};
 pub use import_report::{FileReport, ImportOutcome, ImportReport};
@@ -78,13 +91,17 @@ pub use listing::{ListOrder, ListRequest, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind};
 pub use observed::Observed;
 pub use palette::Palette;
+pub use pane_sizes::{Divider, PaneSizes};
+pub use panes::{AccountsPane, Neighbour, NeighboursPane, Pane, WhyPane};
 pub use path::{FoundPath, PathRequest, PathView};
+pub use pointer::{Gesture, Hit};
 pub use portrait::Portrait;
 pub use prints::read_prints;
+pub use profile_link::{NoProfileLink, ProfileLink};
 pub use raster::{Raster, RasterCell, active_between};
 pub use roster::Roster;
 pub use signals::{SignalRow, SignalSet, SignalsRequest, SignalsView, read_signals};
-pub use state::{AccountsPane, Neighbour, NeighboursPane, Pane, Progress, SettingRow, State, WhyPane};
+pub use state::{Progress, SettingRow, State};
 pub use tag_book::TagBook;
 pub use viewport::{ClusterViewport, EgoViewport, Viewport};
 pub use wall::{GroupRequest, Tile, Wall, WallRow, WallView};

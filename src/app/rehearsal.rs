@@ -4,14 +4,15 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::rehearsal_files::{candidates, imports};
 use super::{
-    Action, Audit, AuditRequest, Candidate, CandidateKind, ClusterRequest, ClusterSet, Effect, FoundPath, History,
-    ImportOrder, Job, Links, Message, Roster, State, TagBook, TagWrite, Viewport, Wall, found, list, update,
+    Action, Audit, AuditRequest, ClusterRequest, ClusterSet, Effect, FoundPath, History, ImportOrder, Job, Links,
+    Message, Roster, State, TagBook, TagWrite, Viewport, Wall, found, list, update,
 };
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
-    Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, Import, InputFile, LinkParameters, Object, ObjectId,
-    ObjectKind, Origins, PdqHash, Picture, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
+    Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId, ObjectKind, Origins,
+    PdqHash, Picture, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
 };
 use crate::signals::{AuditBasis, hub_audit};
 
@@ -133,44 +134,6 @@ fn picture(id: AvatarId) -> Picture {
     }
 }
 
-/// Files and folders that completion finds.
-const FILES: [(&str, CandidateKind); 5] = [
-    ("data/tweets-1.jsonl.gz", CandidateKind::File(28_100_000)),
-    ("data/tweets-2.jsonl", CandidateKind::File(812)),
-    ("data/my own.csv", CandidateKind::File(1_200)),
-    ("data/evil\u{202e}vsc.exe\u{1b}[2J.csv", CandidateKind::File(5)),
-    ("data/pictures/", CandidateKind::Folder),
-];
-
-fn candidates(of: &str, folders_only: bool) -> Vec<Candidate> {
-    let files = FILES.iter().filter(|(_, kind)| !folders_only || *kind == CandidateKind::Folder);
-    let candidate = |&(word, kind): &(&str, CandidateKind)| Candidate { word: word.to_owned(), kind };
-    files.filter(|(word, _)| word.starts_with(of)).map(candidate).collect()
-}
-
-/// The imports that the cache lists.
-pub(crate) fn imports() -> Vec<Import> {
-    let import = |id, path: &str, finished, records, skipped| Import {
-        id,
-        finished,
-        warnings: if id == 1 { vec!["half of the times are missing".to_owned()] } else { Vec::new() },
-        file: InputFile {
-            path: path.to_owned(),
-            sha256: String::new(),
-            bytes: 28_100_000 / u64::from(id),
-            format: "twitter-v2".to_owned(),
-            imported_at: Timestamp(NOON.0 + i64::from(id) * 60_000),
-            records,
-            skipped,
-        },
-    };
-    vec![
-        import(1, "data/tweets-1.jsonl.gz", true, 128_000, 3),
-        import(2, "data/evil\u{202e}vsc.exe\u{1b}[2J.csv", true, 7, 0),
-        import(3, "/somewhere/very/far/away/in/a/tree/of/folders/that/never/ends/data/tweets-3.jsonl", false, 0, 0),
-    ]
-}
-
 /// A session whose effects happen at once.
 pub(crate) struct Rehearsal {
     pub(crate) state: State,
@@ -187,6 +150,8 @@ pub(crate) struct Rehearsal {
     /// How often an import was to stop.
     pub(crate) stopped: usize,
     pub(crate) quit: bool,
+    /// What the browser was to open last.
+    pub(crate) opened: String,
     /// What was copied last.
     pub(crate) copied: String,
     now: Timestamp,
@@ -196,6 +161,7 @@ impl Rehearsal {
     /// A session whose cache is still being read.
     pub(crate) fn before_loading() -> Self {
         let mut state = State::new("rehearsal.db".to_owned());
+        state.profile_link = "https://social.example/{handle}".parse().ok();
         state.formats = vec!["native", "twitter-v1", "twitter-v2"];
         Self {
             state,
@@ -207,8 +173,17 @@ impl Rehearsal {
             stopped: 0,
             quit: false,
             copied: String::new(),
+            opened: String::new(),
             now: NOON,
         }
+    }
+
+    /// A session on a cache that holds nothing.
+    pub(crate) fn of_nothing() -> Self {
+        let mut session = Self::before_loading();
+        let roster = Arc::new(Roster::new(Vec::new(), Counts::default()));
+        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session
     }
 
     /// A session whose accounts are read and not yet linked.
@@ -339,7 +314,10 @@ impl Rehearsal {
                 Effect::ReadPictures(ids) => {
                     self.receive(Message::Pictures(ids.into_iter().map(|id| (id, Some(picture(id)))).collect()));
                 }
-                Effect::WriteTags(write) => self.written.push(write),
+                Effect::WriteTags(write) => {
+                    self.written.push(write);
+                    self.receive(Message::TagsSaved);
+                }
                 Effect::Export(path) => self.exported.push(path),
                 Effect::Link(request) => {
                     let links = Arc::new(links(request.roster.accounts(), &request.parameters));
@@ -370,7 +348,8 @@ impl Rehearsal {
                     self.receive(Message::PathFound { generation: request.generation, found });
                 }
                 Effect::Copy(text) => self.copied = text,
-                Effect::Suspend => {}
+                Effect::OpenLink(link) => self.opened = link,
+                Effect::Suspend | Effect::Redraw => {}
                 Effect::Quit => self.quit = true,
             }
         }

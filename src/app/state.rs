@@ -6,43 +6,12 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Action, AuditView, ClusterColumn, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, History,
-    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, Links, ListOrder, ListRequest, Notice, PathView, Place,
-    ReportView, Roster, SignalsView, TagBook, TagFilter, Viewport, WallView,
+    AccountsPane, Anchor, AuditView, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, History,
+    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, Links, ListRequest, Neighbour, NeighboursPane, Notice,
+    Pane, PaneSizes, PathView, Place, ProfileLink, ReportView, Roster, SignalsView, TagBook, Tagging, Viewport,
+    WallView, WhyPane,
 };
-use crate::model::{
-    Account, AccountId, AvatarId, Link, LinkParameters, Object, ObjectId, Picture, Setting, SharedTarget, Timestamp,
-};
-
-/// A pane that can have the focus.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Pane {
-    /// The list of accounts, with the chosen one in detail.
-    #[default]
-    Accounts,
-    /// The accounts that the chosen one is linked with.
-    Neighbours,
-    /// Why the chosen pair is linked.
-    Why,
-    /// What was tagged.
-    Tags,
-}
-
-impl Pane {
-    /// Every pane, from left to right.
-    pub const ALL: [Self; 4] = [Self::Accounts, Self::Neighbours, Self::Why, Self::Tags];
-
-    /// Its place in the action catalogue.
-    #[must_use]
-    pub fn place(self) -> Place {
-        match self {
-            Self::Accounts => Place::Accounts,
-            Self::Neighbours => Place::Neighbours,
-            Self::Why => Place::Why,
-            Self::Tags => Place::Tags,
-        }
-    }
-}
+use crate::model::{Account, AccountId, AvatarId, LinkParameters, Object, ObjectId, Picture, Setting};
 
 /// Work under way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -64,64 +33,6 @@ pub enum SettingRow {
     Muted(String),
 }
 
-/// A neighbour of the chosen account.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Neighbour {
-    /// Who it is.
-    pub account: AccountId,
-    /// What links the two.
-    pub link: Link,
-}
-
-/// The accounts pane.
-#[derive(Debug, Clone, Default)]
-pub struct AccountsPane {
-    /// The accounts that are listed.
-    pub rows: Vec<AccountId>,
-    /// The chosen one.
-    pub cursor: Cursor,
-    /// What is searched; blank for no search.
-    pub query: String,
-    /// What is wrong with it, where it is a filter that cannot be read; the list stays as it was.
-    pub query_error: Option<String>,
-    /// Which tags pass.
-    pub filter: TagFilter,
-    /// The order without a search.
-    pub order: ListOrder,
-    /// Choose this account as soon as the list has it.
-    pub wanted: Option<AccountId>,
-    /// The list does not follow the search yet: what is chosen in it is not what will be.
-    pub(super) awaited: bool,
-    /// What was asked for meanwhile, and when.
-    pub(super) held: Vec<(Action, Timestamp)>,
-}
-
-/// The neighbours pane.
-#[derive(Debug, Clone, Default)]
-pub struct NeighboursPane {
-    /// Whose neighbours these are.
-    pub of: Option<AccountId>,
-    /// The neighbours, strongest link first.
-    pub rows: Vec<Neighbour>,
-    /// The chosen one.
-    pub cursor: Cursor,
-    /// Choose this neighbour as soon as it is listed.
-    pub wanted: Option<AccountId>,
-}
-
-/// The evidence pane.
-#[derive(Debug, Clone, Default)]
-pub struct WhyPane {
-    /// The pair whose evidence this is.
-    pub pair: Option<(AccountId, AccountId)>,
-    /// Each target that both shared, the smallest gap first.
-    pub rows: Vec<SharedTarget>,
-    /// What speaks against reading much into them, in words.
-    pub cautions: Vec<String>,
-    /// The chosen target.
-    pub cursor: Cursor,
-}
-
 /// Everything that the interface knows. Only `update` changes it; `ui` draws it.
 #[derive(Debug, Default)]
 pub struct State {
@@ -139,6 +50,8 @@ pub struct State {
     pub generation: u64,
     /// Current tags.
     pub tags: TagBook,
+    /// How often tags were changed that are not on disk yet.
+    pub unsaved: usize,
     /// Undo and redo.
     pub history: History,
     /// The accounts pane.
@@ -155,10 +68,20 @@ pub struct State {
     pub jumps: JumpList,
     /// The pane with the focus.
     pub focus: Pane,
+    /// How much room the panes have.
+    pub sizes: PaneSizes,
     /// The line that is being typed.
     pub entry: Option<Entry>,
-    /// The first line of the help that is seen, while it is open.
-    pub help: Option<usize>,
+    /// Whether the screen is heard, line by line, so that nothing is drawn.
+    pub in_lines: bool,
+    /// How often the next key counts, while that is typed.
+    pub count: Option<u32>,
+    /// Where a range of marks begins.
+    pub anchor: Option<Anchor>,
+    /// The last tag or note, to be given again.
+    pub last_tagging: Option<Tagging>,
+    /// Where profiles are found; none where the accounts are invented.
+    pub profile_link: Option<ProfileLink>,
     /// The chosen row of the parameters, while they are open.
     pub settings: Option<usize>,
     /// How the word that is typed can go on.
@@ -219,11 +142,13 @@ impl State {
     /// Where keys go.
     #[must_use]
     pub fn place(&self) -> Place {
-        if self.help.is_some() {
-            Place::Help
-        } else if self.entry.is_some() {
-            Place::Entry
-        } else if self.report.is_some() {
+        if self.entry.is_some() { Place::Entry } else { self.place_below() }
+    }
+
+    /// Where keys go once nothing is typed.
+    #[must_use]
+    pub fn place_below(&self) -> Place {
+        if self.report.is_some() {
             Place::Report
         } else if self.imports.is_some() {
             Place::Imports
@@ -308,9 +233,7 @@ impl State {
 
     /// The member of a cluster that keys speak of: none while whole clusters are walked through.
     fn chosen_member(&self) -> Option<AccountId> {
-        let view = &self.clusters;
-        let walks_members = view.raster.is_some() || view.column != ClusterColumn::List;
-        view.chosen_member().filter(|_| walks_members)
+        self.clusters.chosen_member().filter(|_| self.walks_members())
     }
 
     /// Closes every place that lies over the panes.

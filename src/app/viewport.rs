@@ -13,6 +13,8 @@ pub struct Viewport {
     pub tags: usize,
     /// Lines of the help.
     pub help: usize,
+    /// Lines that the help has.
+    pub help_lines: usize,
     /// Rows of the list of imports.
     pub imports: usize,
     /// Lines of the report.
@@ -33,6 +35,8 @@ pub struct Viewport {
     pub path: usize,
     /// Rows of signals.
     pub signals: usize,
+    /// Whether columns stand side by side.
+    pub side_by_side: bool,
 }
 
 /// How much of the clusters is seen.
@@ -79,6 +83,7 @@ impl Default for Viewport {
             why: 10,
             tags: 10,
             help: 10,
+            help_lines: 0,
             imports: 10,
             report: 10,
             report_lines: 0,
@@ -89,6 +94,7 @@ impl Default for Viewport {
             ego: EgoViewport::default(),
             path: 3,
             signals: 10,
+            side_by_side: true,
         }
     }
 }

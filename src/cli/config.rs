@@ -9,7 +9,8 @@ use clap::Args;
 use toml::Spanned;
 use toml::value::Value;
 
-use crate::text::closest;
+use crate::app::ProfileLink;
+use crate::text::{Bidi, closest};
 use crate::ui::{Glyphs, PictureProtocol, ThemeName};
 
 /// Declares every setting: its type, its name, its default as the file writes it, and what it does.
@@ -42,8 +43,15 @@ macro_rules! settings {
 settings! {
     theme: ThemeName = "\"terminal\"", "Colours: terminal (its own), dark, light or high-contrast. NO_COLOR turns all of them off.";
     glyphs: Glyphs = "\"unicode\"", "Signs: unicode, or ascii for fonts that lack some.";
+    mouse: bool = "true", "Whether the mouse chooses rows, scrolls and drags; without it the terminal selects text as usual.";
+    plain: bool = "false", "Line after line in place of a screen, for screen readers; as --plain.";
+    bidi: Bidi = "\"terminal\"", "Who turns right-to-left text round: terminal, or reorder where yours does not.";
+    profile_link: ProfileLink = "\"https://x.com/{handle}\"", "Where profiles are found, with {handle} or {id} in it; over https only.";
     pictures: PictureProtocol = "\"auto\"", "How pictures are shown: auto, kitty, sixel, iterm2 or halfblocks.";
 }
+
+/// Where the profile of an account is found, unless the user says otherwise.
+pub(super) const DEFAULT_PROFILE_LINK: &str = "https://x.com/{handle}";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -145,7 +153,9 @@ mod tests {
     fn the_defaults_that_are_printed_can_be_read_and_are_the_defaults() {
         let config = Config::parse(&defaults(), "config.toml").unwrap();
         assert_eq!(config.theme, Some(ThemeName::default()));
+        assert_eq!((config.bidi, config.mouse), (Some(Bidi::default()), Some(true)));
         assert_eq!(config.glyphs, Some(Glyphs::default()));
+        assert_eq!(config.profile_link, DEFAULT_PROFILE_LINK.parse().ok());
         assert_eq!(config.pictures, Some(PictureProtocol::default()));
     }
 }

@@ -3,13 +3,13 @@
 use anyhow::{Context, Result};
 use include_dir::{Dir, include_dir};
 
-use super::look::Look;
+use super::look;
 use crate::import::ImportRequest;
-use crate::run::Session;
+use crate::run::{Look, Session};
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data");
 
-pub(super) fn run(look: Look) -> Result<()> {
+pub(super) fn run(look: look::Look) -> Result<()> {
     let look = look.read()?;
     let folder = tempfile::tempdir().context("cannot make a temporary folder for the sample data")?;
     let sample = folder.path().join("sample-data");
@@ -19,7 +19,8 @@ pub(super) fn run(look: Look) -> Result<()> {
         cache: folder.path().join("demo.db"),
         cache_name: "demo, invented, temporary".to_owned(),
         import_first: Some(ImportRequest { paths: vec![sample], ..ImportRequest::default() }),
-        look,
+        // Invented handles may be those of real people elsewhere.
+        look: Look { profile_link: None, ..look },
     };
     crate::run::run(session)
 }

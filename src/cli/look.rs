@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::config::Config;
+use super::config::{Config, DEFAULT_PROFILE_LINK};
 use super::{personas, places};
 use crate::run;
-use crate::ui::{PictureProtocol, Theme, ThemeName};
+use crate::ui::{ColorDepth, PictureProtocol, Theme, ThemeName};
 
 #[derive(Debug, Args)]
 pub(super) struct Look {
@@ -24,6 +24,10 @@ pub(super) struct Look {
     #[arg(long, value_name = "FILE")]
     pub(super) names: Option<PathBuf>,
 
+    /// Line after line in place of a screen, without boxes, pictures and colours, for screen readers
+    #[arg(long, global = true)]
+    plain: bool,
+
     /// Write what the interface does, without names and texts, to log.txt in your state folder
     #[arg(long)]
     pub(super) log: bool,
@@ -36,12 +40,22 @@ impl Look {
         let config = config.unwrap_or_default();
         let theme = Theme::from_environment()
             .named(self.theme.or(config.theme).unwrap_or_default())
+            .with_bidi(config.bidi.unwrap_or_default())
             .with_glyphs(config.glyphs.unwrap_or_default());
+        let plain = self.plain || config.plain.unwrap_or_default();
+        let theme = if plain { Theme::new(ColorDepth::None).with_bidi(theme.bidi).in_lines() } else { theme };
         Ok(run::Look {
             keys: places::load_keys()?,
             theme,
-            pictures: self.pictures.or(config.pictures).unwrap_or_default(),
+            // A terminal that is heard is not asked for pictures.
+            pictures: if plain {
+                PictureProtocol::HalfBlocks
+            } else {
+                self.pictures.or(config.pictures).unwrap_or_default()
+            },
             names: self.names.as_deref().map(personas::read).transpose()?,
+            mouse: config.mouse.unwrap_or(true),
+            profile_link: Some(config.profile_link.map_or_else(|| DEFAULT_PROFILE_LINK.parse(), Ok)?),
             log: if self.log { Some(places::log_file()?) } else { None },
         })
     }

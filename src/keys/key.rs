@@ -46,6 +46,11 @@ impl From<KeyEvent> for Key {
 }
 
 impl Key {
+    /// The arrow down.
+    pub const DOWN: Self = Self { code: KeyCode::Down, modifiers: KeyModifiers::NONE };
+    /// The arrow up.
+    pub const UP: Self = Self { code: KeyCode::Up, modifiers: KeyModifiers::NONE };
+
     /// The character that the key types, if it types one.
     #[must_use]
     pub fn typed(self) -> Option<char> {

@@ -3,6 +3,7 @@
 mod clustering;
 mod completion;
 mod connection;
+mod desk;
 mod encode;
 mod grouping;
 mod importing;
@@ -17,13 +18,13 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use crossbeam_channel::{Receiver, bounded, select};
 
-use crate::app::{Effect, Message, State, update};
+use crate::app::{Effect, Message, Notice, ProfileLink, State, update};
 use crate::import::{ImportRequest, format_names};
-use crate::keys::{Key, KeyMap};
-use crate::model::Timestamp;
+use crate::keys::KeyMap;
 use crate::signals::Personas;
-use crate::term::{Input, TerminalGuard, spawn_input};
+use crate::term::{Input, TerminalGuard, Wanted, open_link, spawn_input};
 use crate::ui;
+use desk::Desk;
 use encode::Pictures;
 use journal::Journal;
 use workers::Workers;
@@ -52,6 +53,10 @@ pub struct Look {
     pub pictures: ui::PictureProtocol,
     /// Names that accounts are held against, where the user has a list.
     pub names: Option<Personas>,
+    /// Whether the mouse is the program's.
+    pub mouse: bool,
+    /// Where profiles are found; none where the accounts are invented.
+    pub profile_link: Option<ProfileLink>,
     /// The file that is told what happens.
     pub log: Option<PathBuf>,
 }
@@ -66,18 +71,20 @@ const WAITING: usize = 64;
 pub fn run(session: Session) -> Result<()> {
     let mut look = session.look;
     let journal = Journal::open(look.log.as_deref()).context("cannot write the log")?;
-    let mut guard =
-        TerminalGuard::enter().context("cannot use the terminal; bot-tui needs one on its standard output")?;
+    let mut guard = TerminalGuard::enter(Wanted { mouse: look.mouse, lines: look.theme.in_lines })
+        .context("cannot use the terminal; bot-tui needs one on its standard output")?;
     // The terminal's answer comes as input, so nothing else may read that yet.
     let mut pictures = Pictures::detect(look.pictures, &look.theme)?;
     let inputs = spawn_input().context("cannot read the terminal")?;
     let (sender, messages) = bounded(WAITING);
     let mut state = State::new(session.cache_name);
     state.formats = format_names();
+    state.in_lines = look.theme.in_lines;
+    state.profile_link = look.profile_link.take();
     state.signals.names = look.names.take();
     let workers = Workers::spawn(session.cache, session.import_first, sender, state.parameters.clone())?;
     let events = Events { inputs, messages };
-    let mut desk = Desk { look: &look, journal };
+    let mut desk = Desk::new(&look, journal);
 
     let outcome = turn(&mut guard, &mut state, &workers, (&mut desk, &mut pictures), &events);
     // The terminal comes back at once; what is still being saved is finished behind it.
@@ -86,12 +93,6 @@ pub fn run(session: Session) -> Result<()> {
     drop(pictures);
     let saved = workers.finish();
     outcome.and(saved)
-}
-
-/// What every turn needs at hand.
-struct Desk<'a> {
-    look: &'a Look,
-    journal: Journal,
 }
 
 struct Events {
@@ -108,12 +109,16 @@ fn turn(
 ) -> Result<()> {
     let look = desk.look;
     loop {
-        let size = guard.terminal.size().context("the terminal is gone")?;
+        let size = match desk.linear {
+            Some(_) => ui::Linear::size(),
+            None => guard.terminal.size().context("the terminal is gone")?,
+        };
         let screen = ui::Screen { keys: &look.keys, theme: &look.theme, graphics: pictures.graphics() };
+        desk.size = size;
         state.viewport = ui::measure(size, state, &screen);
         let effects = update::resize(state);
         workers.carry_out(effects, state);
-        guard.terminal.draw(|frame| ui::draw(frame, state, &screen)).context("cannot draw")?;
+        desk.show(guard, state, &screen).context("cannot draw")?;
         pictures.ask();
         panic_for_test();
 
@@ -133,56 +138,34 @@ fn turn(
             workers.carry_out(effects, state);
             return Ok(());
         }
-        let effects = on_terminal(guard, effects)?;
+        let effects = on_terminal(guard, state, desk, effects)?;
         workers.carry_out(effects, state);
     }
 }
 
 /// Carries out what only the terminal can do, and gives the rest back.
-fn on_terminal(guard: &mut TerminalGuard, effects: Vec<Effect>) -> Result<Vec<Effect>> {
+fn on_terminal(
+    guard: &mut TerminalGuard,
+    state: &mut State,
+    desk: &mut Desk<'_>,
+    effects: Vec<Effect>,
+) -> Result<Vec<Effect>> {
     let mut rest = Vec::new();
     for effect in effects {
         match effect {
             Effect::Copy(text) => guard.copy(text).context("cannot write to the terminal")?,
+            Effect::OpenLink(link) => {
+                if let Err(error) = open_link(&link) {
+                    let why = format!("The browser cannot be started ({error}); the link is {link}");
+                    state.notice = Some(Notice::error(why));
+                }
+            }
+            Effect::Redraw => desk.redraw = true,
             Effect::Suspend => guard.suspend().context("cannot go to the shell and back")?,
             other => rest.push(other),
         }
     }
     Ok(rest)
-}
-
-impl Desk<'_> {
-    fn receive(&mut self, state: &mut State, message: Message) -> Vec<Effect> {
-        self.journal.kind("message", &message);
-        update::receive(state, message)
-    }
-
-    fn take_input(&mut self, state: &mut State, input: Input) -> Vec<Effect> {
-        match input {
-            Input::Terminate => {
-                self.journal.note("asked to end");
-                vec![Effect::Quit]
-            }
-            Input::Resize => Vec::new(),
-            Input::Paste(text) => update::paste(state, &text),
-            Input::Key(event) => self.press(state, event.into()),
-        }
-    }
-
-    fn press(&mut self, state: &mut State, key: Key) -> Vec<Effect> {
-        if let Some(action) = self.look.keys.action(state.place(), key) {
-            self.journal.kind("action", &action);
-            return update::act(state, action, now());
-        }
-        match (state.entry.is_some(), key.typed()) {
-            (true, Some(character)) => update::type_text(state, character.encode_utf8(&mut [0; 4])),
-            _ => Vec::new(),
-        }
-    }
-}
-
-fn now() -> Timestamp {
-    Timestamp(jiff::Timestamp::now().as_millisecond())
 }
 
 /// Lets a test see what a panic leaves of the terminal; not in release builds.

@@ -37,12 +37,14 @@ pub(super) fn spawn(cache: PathBuf, outbox: Outbox, unsaved: &Unsaved) -> std::i
             Tagging::Tell(told) => return drop(told),
         };
         let written = connection.get().and_then(|store| write_tags(store, &write, &mut numbers));
+        // What could not be saved is said; nobody waits for it any longer.
         if let Err(reason) = written {
             let message = Message::Failed(format!("The tags were NOT saved: {reason}"));
             unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(reason);
             // Nobody listens once the program is left.
             let _ = outbox.send(message);
         }
+        let _ = outbox.send(Message::TagsSaved);
     })
 }
 

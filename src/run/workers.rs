@@ -129,7 +129,7 @@ impl Workers {
             Effect::FindPath(request) => self.pathfinder.submit(request),
             Effect::CancelLinking => self.stop_linking(),
             // The terminal's.
-            Effect::Copy(_) | Effect::Suspend => {}
+            Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Redraw => {}
             Effect::Quit => {
                 self.import_cancelled.store(true, Ordering::Relaxed);
                 self.stop_linking();

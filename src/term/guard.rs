@@ -8,7 +8,10 @@ use std::thread::{self, ThreadId};
 
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, DisableMouseCapture, EnableBracketedPaste, EnableFocusChange,
+    EnableMouseCapture,
+};
 use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
@@ -16,6 +19,19 @@ use ratatui::backend::CrosstermBackend;
 
 static HOOK: Once = Once::new();
 static TAKEN: AtomicBool = AtomicBool::new(false);
+/// Whether the mouse is taken too, as long as the terminal is.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+/// Whether lines are written one after the other, on the ordinary screen.
+static LINES: AtomicBool = AtomicBool::new(false);
+
+/// What is wanted of the terminal.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// Its mouse.
+    pub mouse: bool,
+    /// Its ordinary screen, to write line after line.
+    pub lines: bool,
+}
 /// What workers said when they panicked; it would be lost on the alternate screen.
 static POSTPONED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
@@ -32,7 +48,9 @@ impl TerminalGuard {
     ///
     /// # Errors
     /// Fails where standard output is no terminal.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(wanted: Wanted) -> io::Result<Self> {
+        MOUSE.store(wanted.mouse && !wanted.lines, Ordering::SeqCst);
+        LINES.store(wanted.lines, Ordering::SeqCst);
         let owner = thread::current().id();
         HOOK.call_once(|| hook_panics(owner));
         match take_over().and_then(|()| new_terminal()) {
@@ -53,7 +71,11 @@ fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
 fn take_over() -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+    if LINES.load(Ordering::SeqCst) {
+        return execute!(io::stdout(), EnableBracketedPaste);
+    }
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, EnableFocusChange)?;
+    if MOUSE.load(Ordering::SeqCst) { execute!(io::stdout(), EnableMouseCapture) } else { Ok(()) }
 }
 
 impl TerminalGuard {
@@ -63,6 +85,19 @@ impl TerminalGuard {
     /// Fails where the terminal cannot be written to.
     pub fn copy(&mut self, text: String) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Writes lines one after the other; they must be safe to show.
+    ///
+    /// # Errors
+    /// Fails where the terminal cannot be written to.
+    pub fn write_lines(&mut self, lines: &[String]) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        for line in lines {
+            // In raw mode a line break alone does not lead back to the first column.
+            write!(out, "{line}\r\n")?;
+        }
+        out.flush()
     }
 
     /// Gives the terminal to the shell, stops, and takes it over again once the shell goes on with the program. Where
@@ -116,7 +151,14 @@ fn restore() {
     if !TAKEN.swap(false, Ordering::SeqCst) {
         return;
     }
-    let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, Show);
+    if MOUSE.load(Ordering::SeqCst) {
+        let _ = execute!(io::stdout(), DisableMouseCapture);
+    }
+    let _ = if LINES.load(Ordering::SeqCst) {
+        execute!(io::stdout(), DisableBracketedPaste)
+    } else {
+        execute!(io::stdout(), DisableFocusChange, DisableBracketedPaste, LeaveAlternateScreen, Show)
+    };
     let _ = disable_raw_mode();
     let _ = io::stdout().flush();
     for message in POSTPONED.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {

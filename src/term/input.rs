@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use crossterm::event::{self, Event, KeyEvent, KeyEventKind};
+use crossterm::event::{self, Event, KeyEvent, KeyEventKind, MouseEvent, MouseEventKind};
 
 /// Something that the user or the system did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,6 +14,10 @@ pub enum Input {
     Key(KeyEvent),
     /// Text was pasted.
     Paste(String),
+    /// The mouse did something, in this column and row.
+    Mouse(MouseEventKind, (u16, u16)),
+    /// The user came back to this terminal: what stands there may have been drawn over.
+    Focus,
     /// The terminal has another size.
     Resize,
     /// The terminal is gone, or the system asks the program to end.
@@ -63,6 +67,10 @@ fn translate(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
         Event::Paste(text) => Some(Input::Paste(text)),
+        // Moving without a button means nothing here.
+        Event::Mouse(MouseEvent { kind: MouseEventKind::Moved, .. }) => None,
+        Event::Mouse(mouse) => Some(Input::Mouse(mouse.kind, (mouse.column, mouse.row))),
+        Event::FocusGained => Some(Input::Focus),
         Event::Resize(..) => Some(Input::Resize),
         _ => None,
     }

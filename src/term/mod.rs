@@ -1,7 +1,9 @@
 //! The terminal: a guard that restores it whatever happens, and the thread that reads keys.
 
+mod browser;
 mod guard;
 mod input;
 
-pub use guard::TerminalGuard;
+pub use browser::open_link;
+pub use guard::{TerminalGuard, Wanted};
 pub use input::{Input, spawn_input};

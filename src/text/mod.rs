@@ -1,6 +1,7 @@
 //! Pure functions on strings that came from data: sanitise, fold, links, statements, width, numbers, times, words.
 
 mod avatar_address;
+mod bidi;
 mod closest;
 mod fold;
 mod link;
@@ -12,6 +13,7 @@ mod width;
 mod words;
 
 pub use avatar_address::{downloadable_address, is_default_avatar_address};
+pub use bidi::{Bidi, UnknownBidi, visual, visual_characters};
 pub use closest::closest;
 pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;

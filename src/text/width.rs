@@ -1,5 +1,4 @@
-//! Columns as a terminal counts them, by the characters that people see. Right-to-left text keeps its order in
-//! memory: whether it is turned round is the terminal's affair, and no control of its own can turn the rest.
+//! Columns as a terminal counts them, by the characters that people see.
 
 use std::borrow::Cow;
 

@@ -1,7 +1,7 @@
 //! What the keys do here, made of the action catalogue and the key map.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
@@ -9,16 +9,20 @@ use super::Screen;
 use crate::app::{Action, EntryPurpose, Place, State};
 
 /// A key and what it does, in two or three words.
-type Hint = (String, &'static str);
+#[derive(Clone)]
+struct Hint {
+    key: String,
+    words: &'static str,
+    /// What a click on it calls; moving is more than one action.
+    action: Option<Action>,
+}
 
 /// What leads to everything that has no room here, and so is never left out.
 const LAST: [Action; 2] = [Action::Palette, Action::Help];
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
-    let last = LAST.into_iter().filter(|_| state.place().inherits()).map(|action| hint(action, screen));
-    let lines = fill(middle(state, screen), last.collect(), area);
-    let lines = lines.into_iter().map(|line| {
-        let spans = line.into_iter().flat_map(|(key, words)| {
+    let lines = lines(area, state, screen).into_iter().map(|line| {
+        let spans = line.into_iter().flat_map(|Hint { key, words, .. }| {
             [Span::styled(format!(" {key}"), screen.theme.key()), Span::raw(format!(" {words} "))]
         });
         Line::from_iter(spans)
@@ -26,8 +30,26 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     frame.render_widget(Text::from_iter(lines), area);
 }
 
+/// The action whose hint stands at `at`.
+pub(super) fn at(area: Rect, at: Position, state: &State, screen: &Screen<'_>) -> Option<Action> {
+    let line = lines(area, state, screen).into_iter().nth(usize::from(at.y - area.y))?;
+    let mut left = usize::from(at.x - area.x);
+    for hint in line {
+        if left < width(&hint) {
+            return hint.action;
+        }
+        left -= width(&hint);
+    }
+    None
+}
+
+fn lines(area: Rect, state: &State, screen: &Screen<'_>) -> Vec<Vec<Hint>> {
+    let last = LAST.into_iter().filter(|_| state.place().inherits()).map(|action| hint(action, screen));
+    fill(middle(state, screen), last.collect(), area)
+}
+
 fn hint(action: Action, screen: &Screen<'_>) -> Hint {
-    (screen.key(action), action.hint())
+    Hint { key: screen.key(action), words: action.hint(), action: Some(action) }
 }
 
 fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
@@ -36,7 +58,7 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
         return [Action::Import, Action::Quit].map(|action| hint(action, screen)).to_vec();
     }
     let inherits = place.inherits();
-    let moves = inherits.then(|| ("hjkl".to_owned(), "move"));
+    let moves = inherits.then(|| Hint { key: "hjkl".to_owned(), words: "move", action: None });
     let own = Action::ALL.iter().filter(|action| action.place() == place);
     let shared = Action::ALL.iter().filter(|action| inherits && action.place() == Place::Everywhere);
     let opener = match place {
@@ -51,9 +73,9 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
     let shared = shared.filter(|&&action| Some(action) != opener);
     let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && !LAST.contains(&action));
     let told = told.filter(|&&action| is_of_use(action, state));
-    let keyed = told.map(|&action| hint(action, screen)).filter(|(key, _)| !key.is_empty());
+    let keyed = told.map(|&action| hint(action, screen)).filter(|hint| !hint.key.is_empty());
     // Who came here by the key needs to know that it leads back.
-    let close = opener.map(|opener| (screen.key(opener), "close"));
+    let close = opener.map(|opener| Hint { words: "close", ..hint(opener, screen) });
     moves.into_iter().chain(close).chain(keyed).collect()
 }
 
@@ -71,7 +93,7 @@ fn is_of_use(action: Action, state: &State) -> bool {
     }
 }
 
-fn width((key, words): &Hint) -> usize {
+fn width(Hint { key, words, .. }: &Hint) -> usize {
     key.width() + words.width() + 3
 }
 

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Rect};
 
-use crate::app::Pane;
+use crate::app::{Pane, PaneSizes, State};
 
 /// From this width on the three columns stand side by side.
 const WIDE: u16 = 120;
@@ -39,9 +39,9 @@ pub struct Regions {
 }
 
 impl Regions {
-    /// The places in a terminal of this size, with the focus on this pane.
+    /// The places in a terminal of this size.
     #[must_use]
-    pub fn of(area: Rect, focus: Pane) -> Self {
+    pub fn of(area: Rect, state: &State) -> Self {
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             return Self { too_small: true, ..Self::default() };
         }
@@ -57,16 +57,42 @@ impl Regions {
         ])
         .areas(area);
         let frame = Self { header, breadcrumb, body, notice, hints, ..Self::default() };
-        if wide { frame.three_columns() } else { frame.one_column(focus) }
+        if wide && !state.sizes.zoomed { frame.columns(&state.sizes) } else { frame.one_column(state.focus) }
     }
 
-    fn three_columns(self) -> Self {
-        let thirds = [Constraint::Fill(28), Constraint::Fill(33), Constraint::Fill(39)];
-        let [left, middle, why] = Layout::horizontal(thirds).areas(self.body);
-        let (accounts, detail) = list_and_detail(left);
-        let tag_rows = (self.body.height / 4).clamp(6, 14);
+    /// The columns side by side, without the panes that are hidden.
+    fn columns(self, sizes: &PaneSizes) -> Self {
+        let is_seen = |pane| !sizes.is_hidden(pane);
+        let middle_is_seen = is_seen(Pane::Neighbours) || is_seen(Pane::Tags);
+        let seen = [is_seen(Pane::Accounts), middle_is_seen, is_seen(Pane::Why)];
+        let share =
+            |place: usize| if seen[place] { Constraint::Fill(sizes.columns[place]) } else { Constraint::Length(0) };
+        let [left, middle, right] = Layout::horizontal([share(0), share(1), share(2)]).areas(self.body);
+        let (accounts, detail) = if seen[0] { list_and_detail(left) } else { Default::default() };
+        let tag_rows = match (is_seen(Pane::Neighbours), is_seen(Pane::Tags)) {
+            (_, false) => 0,
+            (false, true) => middle.height,
+            (true, true) => (self.body.height / 4).clamp(6, 14),
+        };
         let [neighbours, tags] = Layout::vertical([Constraint::Fill(1), Constraint::Length(tag_rows)]).areas(middle);
-        Self { accounts, detail, neighbours, tags, why, ..self }
+        Self { accounts, detail, neighbours, tags, why: if seen[2] { right } else { Rect::default() }, ..self }
+    }
+
+    /// The place of a pane; of the accounts with the chosen one below.
+    #[must_use]
+    pub fn pane(&self, pane: Pane) -> Rect {
+        match pane {
+            Pane::Accounts => self.accounts.union(self.detail),
+            Pane::Neighbours => self.neighbours,
+            Pane::Why => self.why,
+            Pane::Tags => self.tags,
+        }
+    }
+
+    /// Whether columns stand side by side.
+    #[must_use]
+    pub fn side_by_side(&self) -> bool {
+        [self.accounts, self.neighbours.union(self.tags), self.why].iter().filter(|place| !place.is_empty()).count() > 1
     }
 
     fn one_column(self, focus: Pane) -> Self {
@@ -92,19 +118,40 @@ fn list_and_detail(column: Rect) -> (Rect, Rect) {
 mod tests {
     use super::*;
 
+    fn regions(width: u16, height: u16, focus: Pane, sizes: PaneSizes) -> Regions {
+        let mut state = State::new(String::new());
+        (state.focus, state.sizes) = (focus, sizes);
+        Regions::of(Rect::new(0, 0, width, height), &state)
+    }
+
     #[test]
     fn every_pane_is_seen_when_it_has_the_focus() {
         for (width, height) in [(60, 16), (80, 24), (119, 30), (120, 16), (160, 48), (400, 100)] {
             for pane in Pane::ALL {
-                let regions = Regions::of(Rect::new(0, 0, width, height), pane);
-                let place = match pane {
-                    Pane::Accounts => regions.accounts,
-                    Pane::Neighbours => regions.neighbours,
-                    Pane::Why => regions.why,
-                    Pane::Tags => regions.tags,
-                };
-                assert!(place.height >= 4 && place.width >= 30, "{pane:?} at {width}x{height}: {place:?}");
+                for zoomed in [false, true] {
+                    let mut sizes = PaneSizes::default();
+                    sizes.zoomed = zoomed;
+                    let place = regions(width, height, pane, sizes).pane(pane);
+                    assert!(place.height >= 4 && place.width >= 30, "{pane:?} at {width}x{height}: {place:?}");
+                }
             }
         }
+    }
+
+    #[test]
+    fn what_is_hidden_leaves_its_room_to_the_others() {
+        let mut sizes = PaneSizes::default();
+        sizes.hide(Pane::Why);
+        let two = regions(160, 48, Pane::Accounts, sizes);
+        assert!(two.why.is_empty() && two.side_by_side());
+        assert_eq!(two.accounts.width + two.neighbours.width, 160);
+        sizes.hide(Pane::Neighbours);
+        let tags = regions(160, 48, Pane::Tags, sizes);
+        assert!(tags.neighbours.is_empty() && tags.tags.height == tags.body.height);
+        sizes.hide(Pane::Tags);
+        let one = regions(160, 48, Pane::Accounts, sizes);
+        assert!(!one.side_by_side() && one.accounts.width == 160);
+        sizes.zoomed = true;
+        assert_eq!(regions(160, 48, Pane::Why, sizes).why.width, 160);
     }
 }

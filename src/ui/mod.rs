@@ -6,7 +6,9 @@ mod ego;
 mod graphics;
 mod header;
 mod hints;
+mod hit;
 mod layout;
+mod linear;
 mod notice;
 mod overlays;
 mod panes;
@@ -19,6 +21,10 @@ mod widgets;
 #[cfg(test)]
 mod graph_tests;
 #[cfg(test)]
+mod hit_tests;
+#[cfg(test)]
+mod screen_tests;
+#[cfg(test)]
 mod signals_tests;
 #[cfg(test)]
 mod tests;
@@ -29,7 +35,9 @@ use ratatui::layout::Rect;
 use crate::app::{Action, EntryPurpose, State, Viewport};
 use crate::keys::KeyMap;
 pub use graphics::{Encoded, Encoder, Graphics, PictureProtocol, UnknownProtocol, Wish};
+pub use hit::hit;
 pub use layout::Regions;
+pub use linear::Linear;
 pub use theme::{ColorDepth, Glyphs, Theme, ThemeName, UnknownGlyphs, UnknownTheme};
 
 /// What drawing needs beside the state.
@@ -55,7 +63,7 @@ impl Screen<'_> {
 #[must_use]
 pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) -> Viewport {
     let area = Rect::new(0, 0, size.width, size.height);
-    let regions = Regions::of(area, state.focus);
+    let regions = Regions::of(area, state);
     let report = state.report.as_ref().map(|view| &*view.report);
     let (report, report_lines) = overlays::report::rows(area, report, screen);
     Viewport {
@@ -64,6 +72,7 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         why: panes::why::rows(regions.why, state),
         tags: panes::tags::rows(regions.tags),
         help: overlays::help::rows(area),
+        help_lines: overlays::help::count(area, state, screen),
         imports: overlays::imports::rows(area, state.imports.as_ref()),
         report,
         report_lines,
@@ -74,15 +83,17 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         ego: ego::measure(&regions),
         path: path::rows(regions.body),
         signals: signals::rows(regions.body),
+        side_by_side: regions.side_by_side(),
     }
 }
 
 /// Draws one frame.
 pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
+    widgets::cells::begin(screen.theme.bidi);
     let area = frame.area();
-    let regions = Regions::of(area, state.focus);
+    let regions = Regions::of(area, state);
     if regions.too_small {
-        frame.render_widget("bot-tui needs at least 60 columns and 16 rows.", area);
+        frame.render_widget("bot-tui needs 60 columns and 16 rows.", area);
     } else {
         draw_places(frame, &regions, state, screen);
         draw_overlays(frame, &regions, state, screen);
@@ -128,9 +139,9 @@ fn draw_overlays(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen
         overlays::completion::draw(frame, regions, completion, screen);
     }
     if let Some(EntryPurpose::Palette(palette)) = state.entry.as_ref().map(|entry| &entry.purpose) {
-        overlays::palette::draw(frame, regions, palette, screen);
+        overlays::palette::draw(frame, regions, palette, state, screen);
     }
-    if let Some(top) = state.help {
-        overlays::help::draw(frame, area, top, screen);
+    if let Some((view, typed)) = state.help() {
+        overlays::help::draw(frame, area, (view, &typed), state, screen);
     }
 }

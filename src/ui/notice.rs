@@ -6,9 +6,9 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
-use super::widgets::cells::short;
+use super::widgets::cells::{ordered, short};
 use super::{Regions, Screen};
-use crate::app::{Entry, EntryPurpose, NoticeKind, State};
+use crate::app::{Action, Entry, EntryPurpose, NoticeKind, State};
 use crate::text::{sanitise_line, thousands};
 
 /// Characters of a typed line that are drawn on either side of the cursor.
@@ -21,10 +21,19 @@ pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, scre
         Some(entry) => draw_entry(frame, regions, state, entry, screen),
         None => frame.render_widget(notice(state, usize::from(regions.notice.width), screen), regions.notice),
     }
+    // What is shown as done must not be lost, so what is not on disk yet says so.
+    if state.unsaved > 0 {
+        frame.render_widget(Line::styled("saving ", screen.theme.muted()).right_aligned(), regions.notice);
+    }
 }
 
 fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let room = width.saturating_sub(4);
+    if let Some(count) = state.count {
+        let pane = screen.key(Action::NextPane);
+        let words = format!(" {count} × what key? A movement, or {pane} for the pane of this number");
+        return Line::styled(short(&words, room), screen.theme.key());
+    }
     match &state.notice {
         Some(notice) if notice.kind == NoticeKind::Error => {
             Line::styled(format!(" ! {}", short(&notice.text, room)), screen.theme.warning())
@@ -46,6 +55,8 @@ fn prompt(state: &State, purpose: &EntryPurpose) -> String {
         EntryPurpose::Search { .. } => "search: ".to_owned(),
         EntryPurpose::Import => "import: ".to_owned(),
         EntryPurpose::Palette(_) => "action: ".to_owned(),
+        EntryPurpose::Help(_) => "help on: ".to_owned(),
+        EntryPurpose::OpenLink => "open in the browser: ".to_owned(),
         EntryPurpose::Export => "export to: ".to_owned(),
         EntryPurpose::Setting(setting) => format!("{}: ", setting.name()),
         EntryPurpose::Note { accounts } => match accounts.as_slice() {
@@ -71,8 +82,8 @@ fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &E
     let example = if empty && entry.purpose == EntryPurpose::Import { EXAMPLE } else { "" };
     let line = Line::from(vec![
         Span::styled(prompt, screen.theme.key()),
-        Span::raw(seen.to_owned()),
-        Span::raw(after.into_owned()),
+        Span::raw(ordered(seen).into_owned()),
+        Span::raw(ordered(&after).into_owned()),
         Span::styled(example, screen.theme.muted()),
     ]);
     frame.render_widget(line, regions.notice);
@@ -82,9 +93,7 @@ fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &E
     if let Some(error) = state.accounts.query_error.as_ref().filter(|_| searches && !fits) {
         draw_above(frame, regions, error, screen);
     }
-    if state.help.is_none() {
-        frame.set_cursor_position(Position::new(at, regions.notice.y));
-    }
+    frame.set_cursor_position(Position::new(at, regions.notice.y));
 }
 
 /// What is wrong with the line, above it.

@@ -1,7 +1,5 @@
 //! Screens: the rehearsed session, drawn on a test terminal.
 
-use std::sync::Arc;
-
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -10,14 +8,18 @@ use ratatui::style::Color;
 
 use super::{ColorDepth, Screen, Theme, draw, measure};
 use crate::app::rehearsal::Rehearsal;
-use crate::app::{Action, FileReport, History, ImportOutcome, ImportReport, Message, Roster, TagBook};
+use crate::app::{Action, FileReport, ImportOutcome, ImportReport, Message};
 use crate::keys::KeyMap;
 use crate::model::{Counts, SkippedLine};
 
 pub(super) fn drawn_with(session: &mut Rehearsal, width: u16, height: u16, colors: ColorDepth) -> TestBackend {
+    drawn_by(session, width, height, Theme::new(colors))
+}
+
+pub(super) fn drawn_by(session: &mut Rehearsal, width: u16, height: u16, theme: Theme) -> TestBackend {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
     let keys = KeyMap::load(None).unwrap();
-    let screen = Screen { keys: &keys, theme: &Theme::new(colors), graphics: None };
+    let screen = Screen { keys: &keys, theme: &theme, graphics: None };
     session.resize(|state| measure(terminal.size().unwrap(), state, &screen));
     terminal.draw(|frame| draw(frame, &session.state, &screen)).unwrap();
     terminal.backend().clone()
@@ -115,6 +117,9 @@ fn the_help() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Help]);
     assert_screens!("help", session);
+    session.type_text("undo");
+    let screen = drawn(&mut session, 80, 24).to_string();
+    assert!(screen.contains("Not now: There is nothing to undo.") && !screen.contains("suspected-bot"), "{screen}");
 }
 
 #[test]
@@ -317,10 +322,7 @@ fn without_colors_a_raster_tells_targets_by_letters() {
 
 #[test]
 fn an_empty_cache() {
-    let mut session = Rehearsal::before_loading();
-    let roster = Arc::new(Roster::new(Vec::new(), Counts::default()));
-    session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
-    assert_screens!("welcome", session);
+    assert_screens!("welcome", Rehearsal::of_nothing());
 }
 
 #[test]
@@ -348,14 +350,14 @@ fn without_colors_the_focus_the_cursor_and_the_tags_are_still_seen() {
 
 #[test]
 fn the_hints_name_the_keys_of_the_users_own_map() {
-    let keys = KeyMap::load(Some(("mine.toml", "[everywhere]\nundo = [\"z\"]\n"))).unwrap();
+    let keys = KeyMap::load(Some(("mine.toml", "[everywhere]\nundo = [\"Q\"]\n"))).unwrap();
     let mut session = Rehearsal::new();
     session.act(&[Action::TagUnsure]);
     let mut terminal = Terminal::new(TestBackend::new(140, 40)).unwrap();
     let screen = Screen { keys: &keys, theme: &Theme::new(ColorDepth::True), graphics: None };
     terminal.draw(|frame| draw(frame, &session.state, &screen)).unwrap();
     let shown = terminal.backend().to_string();
-    assert!(shown.contains("Tagged unsure: @lamp_01 · z undo") && !shown.contains("u undo"), "{shown}");
+    assert!(shown.contains("Tagged unsure: @lamp_01 · Q undo") && !shown.contains("u undo"), "{shown}");
 }
 
 fn acts(c: char) -> bool {

@@ -10,22 +10,22 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// Longer than anything here takes on a slow machine; reaching it is a failure, not a pace.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
-fn size(cells: u16) -> NonZero<u16> {
+pub fn size(cells: u16) -> NonZero<u16> {
     NonZero::new(cells).unwrap()
 }
 
 /// A running program with its terminal.
 pub struct Session {
-    parser: vt100::Parser,
+    pub parser: vt100::Parser,
     output: Receiver<Vec<u8>>,
     /// Everything the program has written so far.
     pub written: Vec<u8>,
-    input: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    pub input: Box<dyn Write + Send>,
+    pub child: Box<dyn Child + Send + Sync>,
     // The terminal closes when its master is dropped.
-    _master: Box<dyn MasterPty + Send>,
+    pub master: Box<dyn MasterPty + Send>,
 }
 
 impl Session {
@@ -60,7 +60,7 @@ impl Session {
         });
         let input = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(size(rows), size(cols), 0);
-        Self { parser, output, written: Vec::new(), input, child, _master: pair.master }
+        Self { parser, output, written: Vec::new(), input, child, master: pair.master }
     }
 
     /// Types `keys`.

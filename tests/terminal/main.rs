@@ -3,6 +3,10 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
 
+mod handling;
+mod hostile;
+mod others;
+mod rough;
 mod settings;
 #[path = "../support/mod.rs"]
 mod support;
@@ -31,7 +35,7 @@ fn from_search_to_exported_json() {
 
     // The head of the list has the most links: to its neighbours, ten of them marked and tagged at once.
     session.send("g");
-    session.send("2");
+    session.send("2\t");
     session.send("          ");
     session.wait_for("10 accounts marked");
     session.send("b");
@@ -175,7 +179,7 @@ fn from_an_empty_cache_to_the_evidence_and_back() {
 
     session.send("/lamp_07\r");
     session.wait_for("─ lamp_07 ─");
-    session.send("3");
+    session.send("3\t");
     session.wait_for("12 shared of 12 and 12 · 12 within 60 s");
     session.wait_for("Bring a lamp");
     session.send("d");

@@ -7,18 +7,24 @@ use crate::text::{sanitise_line, thousands};
 
 /// More than terminals take in one go.
 const MOST: usize = 5_000;
-/// Bytes of an id or a handle that are copied.
+/// Characters of an id, a handle or a link that are copied.
 const LONGEST: usize = 200;
 
-/// Ids or handles of the marked accounts, or of the chosen one, one a line.
+/// Ids, handles or links of the marked accounts, or of the chosen one, one a line.
 pub(super) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
     let accounts = state.targets_of_action();
-    let (what, of): (_, fn(&Account) -> String) = match action {
-        Action::CopyHandle => ("handle", Account::mention),
-        _ => ("id", |account| account.platform_id.clone()),
+    let of = |account: &Account| match action {
+        Action::CopyHandle => Some(account.mention()),
+        Action::CopyLink => state.profile_link.as_ref()?.of(account),
+        _ => Some(account.platform_id.clone()),
     };
-    let known = accounts.iter().filter_map(|&id| state.account(id));
-    let lines: Vec<String> = known.map(|account| sanitise_line(&of(account), LONGEST).into_owned()).collect();
+    let what = match action {
+        Action::CopyHandle => "handle",
+        Action::CopyLink => "link",
+        _ => "id",
+    };
+    let known = accounts.iter().filter_map(|&id| of(state.account(id)?));
+    let lines: Vec<String> = known.map(|word| sanitise_line(&word, LONGEST).into_owned()).collect();
     state.notice = Some(match lines.as_slice() {
         [] => Notice::error("No account is chosen here."),
         [_, ..] if lines.len() > MOST => {

@@ -3,9 +3,11 @@
 use super::State;
 use crate::app::{Action, Pane};
 
+/// Goes to the next pane that is not hidden.
 fn step(state: &mut State, forward: bool, around: bool) {
-    let here = Pane::ALL.iter().position(|&pane| pane == state.focus).unwrap_or_default();
-    let last = Pane::ALL.len() - 1;
+    let seen: Vec<Pane> = Pane::ALL.into_iter().filter(|&pane| !state.sizes.is_hidden(pane)).collect();
+    let here = seen.iter().position(|&pane| pane == state.focus).unwrap_or_default();
+    let last = seen.len().saturating_sub(1);
     let there = match (forward, here) {
         (true, here) if here < last => here + 1,
         (false, here) if here > 0 => here - 1,
@@ -13,7 +15,7 @@ fn step(state: &mut State, forward: bool, around: bool) {
         (false, _) if around => last,
         _ => here,
     };
-    state.focus = Pane::ALL[there];
+    state.focus = seen.get(there).copied().unwrap_or_default();
 }
 
 pub(super) fn right(state: &mut State) {
@@ -49,10 +51,16 @@ pub(super) fn leads_to_panes(action: Action) -> bool {
 }
 
 pub(super) fn to(state: &mut State, action: Action) {
-    state.focus = match action {
+    let pane = match action {
         Action::FocusNeighbours => Pane::Neighbours,
         Action::FocusWhy => Pane::Why,
         Action::FocusTags => Pane::Tags,
         _ => Pane::Accounts,
     };
+    show(state, pane);
+}
+
+/// Goes to a pane.
+pub(super) fn show(state: &mut State, pane: Pane) {
+    state.focus = pane;
 }

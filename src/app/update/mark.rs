@@ -1,7 +1,7 @@
 //! Mark accounts, so that one key can tag many.
 
 use super::State;
-use crate::app::{Notice, Pane};
+use crate::app::{Anchor, Notice, Pane};
 use crate::model::AccountId;
 use crate::text::thousands;
 
@@ -58,6 +58,38 @@ pub(super) fn toggle_all(state: &mut State, rows: Vec<AccountId>) {
 
 pub(super) fn clear(state: &mut State) {
     state.marks.clear();
+    say_count(state);
+}
+
+/// Marks the accounts that are not marked, and takes the marks of the others away.
+pub(super) fn invert(state: &mut State) {
+    for account in state.list_here() {
+        if !state.marks.remove(&account) {
+            state.marks.insert(account);
+        }
+    }
+    say_count(state);
+}
+
+/// Begins a range at the chosen account; once more marks every account between that one and the chosen one.
+pub(super) fn range(state: &mut State) {
+    let (place, rows) = (state.place(), state.list_here());
+    let Some(row) = state.row_here() else { return };
+    let Some(anchor) = state.anchor.take().filter(|anchor| anchor.place == place) else {
+        let Some(&account) = rows.get(row) else { return };
+        state.anchor = Some(Anchor { place, row, account });
+        let says = "A range begins here; at its other end the same key marks every account between, esc leaves it.";
+        state.notice = Some(Notice::info(says));
+        return;
+    };
+    // The list may have changed since; the account counts, not the row.
+    let stays = rows.get(anchor.row) == Some(&anchor.account);
+    let begin = if stays { Some(anchor.row) } else { rows.iter().position(|&account| account == anchor.account) };
+    let Some(begin) = begin else {
+        state.notice = Some(Notice::error("The account at which the range began is not in this list any more."));
+        return;
+    };
+    state.marks.extend(&rows[begin.min(row)..=begin.max(row)]);
     say_count(state);
 }
 

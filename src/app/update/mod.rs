@@ -4,6 +4,8 @@ mod audit;
 mod clusters;
 mod complete;
 mod copy;
+mod copy_evidence;
+mod count;
 mod ego;
 mod escape;
 mod export;
@@ -20,20 +22,25 @@ mod note;
 mod palette;
 mod parameters;
 mod path;
+mod pointer;
+mod profile;
 mod receive;
 mod reload;
 mod report;
 mod search;
 mod settle;
 mod signals;
+mod sizes;
 mod tag;
 mod triage;
 mod typing;
 mod wall;
 
-use super::{Action, Effect, EntryPurpose, LinkRequest, Place, State};
+use super::{Action, Effect, EntryPurpose, LinkRequest, Notice, Pane, Place, State};
 use crate::model::{Label, Timestamp};
 
+pub use count::digit;
+pub use pointer::point;
 pub use receive::receive;
 pub use typing::{paste, type_text};
 
@@ -44,7 +51,18 @@ pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         return Vec::new();
     }
     state.notice = None;
-    let mut effects = dispatch(state, action, now);
+    let count = state.count.take();
+    if action == Action::Escape && (count.is_some() || state.anchor.take().is_some()) {
+        return Vec::new();
+    }
+    if let Some(why) = state.why_not(action) {
+        state.notice = Some(Notice::info(why));
+        return Vec::new();
+    }
+    let mut effects = match count {
+        Some(count) => count::carry_out(state, action, count, now),
+        None => dispatch(state, action, now),
+    };
     effects.extend(settle::settle(state));
     effects
 }
@@ -76,6 +94,8 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Mark => mark::toggle(state),
         Action::MarkAll => mark::all(state),
         Action::ClearMarks => mark::clear(state),
+        Action::MarkRange => mark::range(state),
+        Action::InvertMarks => mark::invert(state),
         Action::TagSuspectedBot => return tag::label(state, Some(Label::SuspectedBot), now),
         Action::TagLikelyHuman => return tag::label(state, Some(Label::LikelyHuman), now),
         Action::TagUnsure => return tag::label(state, Some(Label::Unsure), now),
@@ -83,6 +103,8 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Undo => return tag::undo(state, now),
         Action::Redo => return tag::redo(state, now),
         Action::Note => note::start(state),
+        Action::RepeatTagging => return tag::repeat(state, now),
+        Action::OpenProfile => profile::start(state),
         Action::Export => export::start(state, now),
         Action::Import => return import::again(state),
         Action::Imports => return imports::open(state),
@@ -95,19 +117,19 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Signals => signals::toggle(state),
         Action::NextUntagged => return triage::next(state),
         Action::Mute => return parameters::mute(state),
-        Action::OpenNeighbours => focus::right(state),
+        Action::OpenNeighbours => focus::show(state, Pane::Neighbours),
         Action::Jump | Action::JumpToOther | Action::JumpToTagged => return jump::to_subject(state),
         Action::Back => return jump::back(state),
         Action::Forward => return jump::forward(state),
         Action::Escape => return escape::escape(state),
         Action::Accept => return accept(state, now),
         Action::Abandon => return abandon(state),
-        Action::CopyId | Action::CopyHandle => return copy::copy(state, action),
+        Action::CopyId | Action::CopyHandle | Action::CopyLink => return copy::copy(state, action),
+        Action::CopyEvidence => return copy_evidence::copy(state),
         Action::Suspend => return vec![Effect::Suspend],
+        Action::Redraw => return vec![Effect::Redraw],
         Action::Palette => palette::start(state),
-        Action::Help => state.help = Some(0),
-        Action::HelpClose => state.help = None,
-        Action::HelpDown | Action::HelpUp => help::scroll(state, action),
+        Action::Help => help::start(state),
         _ => return in_place(state, action),
     }
     Vec::new()
@@ -131,9 +153,17 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         Action::FocusAccounts | Action::FocusNeighbours | Action::FocusWhy | Action::FocusTags => {
             focus::to(state, action);
         }
+        Action::PaneWider | Action::PaneNarrower | Action::PaneZoom | Action::PaneHide => sizes::change(state, action),
         Action::DeleteBackward | Action::DeleteWord | Action::DeleteLine | Action::EntryLeft | Action::EntryRight => {
             return typing::edit(state, action);
         }
+        Action::EntryDown
+        | Action::EntryUp
+        | Action::EntryPageDown
+        | Action::EntryPageUp
+        | Action::CompleteNext
+        | Action::CompletePrevious
+            if help::scroll(state, action) => {}
         Action::EntryDown | Action::EntryUp if state.completion.is_some() => {
             return complete::step(state, action == Action::EntryDown);
         }
@@ -144,7 +174,7 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::CompleteNext => return complete::step(state, true),
         Action::CompletePrevious => return complete::step(state, false),
-        _ => motion::go(state, action),
+        _ => motion::go(state, action, 1),
     }
     Vec::new()
 }
@@ -158,6 +188,8 @@ fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
             Vec::new()
         }
         EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
+        EntryPurpose::Help(_) => Vec::new(),
+        EntryPurpose::OpenLink => profile::accept(state, &entry.text()),
         EntryPurpose::Import => import::accept(state, entry.text()),
         EntryPurpose::Export => export::accept(state, &entry.text()),
         EntryPurpose::Palette(palette) => palette::accept(state, palette.chosen(), now),

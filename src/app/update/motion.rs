@@ -1,9 +1,9 @@
-//! Move the cursor of the focused pane, and how far an action moves in any list.
+//! Move the cursor of the focused pane, once or several times, and how far an action moves in any list.
 
 use super::State;
 use crate::app::{Action, Cursor, Pane};
 
-pub(super) fn go(state: &mut State, action: Action) {
+pub(super) fn go(state: &mut State, action: Action, times: isize) {
     let pane = if state.entry.is_some() { Pane::Accounts } else { state.focus };
     let log = state.history.entries().len();
     let seen = state.viewport;
@@ -13,7 +13,7 @@ pub(super) fn go(state: &mut State, action: Action) {
         Pane::Why => (&mut state.why.cursor, state.why.rows.len(), seen.why),
         Pane::Tags => (&mut state.tag_cursor, log, seen.tags),
     };
-    cursor.move_by(rows(action, height).unwrap_or_default(), length);
+    cursor.move_by(rows(action, height).unwrap_or_default().saturating_mul(times), length);
 }
 
 /// By how many rows an action moves in a list of which `height` are seen; `None` where it moves in none.
@@ -22,8 +22,8 @@ pub(super) fn rows(action: Action, height: usize) -> Option<isize> {
     Some(match action {
         Action::Down | Action::EntryDown => 1,
         Action::Up | Action::EntryUp => -1,
-        Action::PageDown => page,
-        Action::PageUp => -page,
+        Action::PageDown | Action::EntryPageDown => page,
+        Action::PageUp | Action::EntryPageUp => -page,
         Action::First => isize::MIN,
         Action::Last => isize::MAX,
         _ => return None,

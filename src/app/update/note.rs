@@ -1,7 +1,7 @@
 //! Write a note on accounts.
 
 use super::{Effect, State, tag};
-use crate::app::{Entry, EntryPurpose, Notice};
+use crate::app::{Entry, EntryPurpose, Notice, Tagging};
 use crate::model::{AccountId, Tag, Timestamp};
 
 pub(super) fn start(state: &mut State) {
@@ -17,6 +17,12 @@ pub(super) fn start(state: &mut State) {
 
 pub(super) fn accept(state: &mut State, accounts: &[AccountId], text: &str, now: Timestamp) -> Vec<Effect> {
     let note = Some(text.trim().to_owned()).filter(|note| !note.is_empty());
+    write(state, accounts, note, now)
+}
+
+/// Writes a note on accounts, or takes theirs away.
+pub(super) fn write(state: &mut State, accounts: &[AccountId], note: Option<String>, now: Timestamp) -> Vec<Effect> {
+    state.last_tagging = Some(Tagging::Note(note.clone()));
     let done = if note.is_some() { "Note written" } else { "Note taken away" };
     tag::change(state, accounts, now, done, |before| Tag { label: before.label, note: note.clone() })
 }

@@ -2,7 +2,6 @@
 
 use super::{Effect, State, escape, focus, jump, mark, motion};
 use crate::app::{Action, FoundPath, Job, Notice, Pane, PathRequest, Place};
-use crate::text::thousands;
 
 /// Opens the path between the two accounts that are marked, or closes it. It lies over what was looked at before.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
@@ -12,20 +11,9 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
         return if state.jobs.runs(Job::Path) { escape::cancel_job(state, Job::Path) } else { Vec::new() };
     }
     let mut marked = state.marks.iter().copied();
-    match (marked.next(), marked.next(), marked.next()) {
-        (Some(from), Some(to), None) => {
-            state.signals.open = false;
-            state.path.open([from, to]);
-        }
-        (first, ..) => {
-            let many = || format!("{} are marked", thousands(state.marks.len() as u64));
-            let count = match (first, state.marks.len()) {
-                (Some(only), 1) => format!("only {} is marked", state.name_of(only)),
-                (None, _) => "none is marked".to_owned(),
-                _ => many(),
-            };
-            state.notice = Some(Notice::error(format!("A path leads between exactly two marked accounts; {count}.")));
-        }
+    if let (Some(from), Some(to)) = (marked.next(), marked.next()) {
+        state.signals.open = false;
+        state.path.open([from, to]);
     }
     Vec::new()
 }

@@ -47,6 +47,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::SignalsRead { .. }
         | Message::Advanced { .. }
         | Message::PathFound { .. }) => return take_for_place(state, message),
+        Message::TagsSaved => state.unsaved = state.unsaved.saturating_sub(1),
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }
@@ -69,8 +70,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Rejected { import, lines } => imports::show(state, import, lines),
         Message::Failed(reason) => state.notice = Some(Notice::error(reason)),
         Message::WorkFailed(reason) => {
-            state.progress = None;
-            state.notice = Some(Notice::error(reason));
+            (state.progress, state.notice) = (None, Some(Notice::error(reason)));
         }
     }
     Vec::new()

@@ -14,6 +14,8 @@ const KEPT: usize = 20_000;
 const KEPT_PICTURES: usize = 2_000;
 
 pub(super) fn settle(state: &mut State) -> Vec<Effect> {
+    // Whatever led there, a pane with the focus is seen.
+    state.sizes.show(state.focus);
     follow_neighbours(state);
     follow_pair(state);
     let seen = state.viewport;

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{Effect, State, filter};
-use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind};
+use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind, Tagging};
 use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
 use crate::query::is_filter;
 use crate::text::thousands;
@@ -11,8 +11,21 @@ use crate::text::thousands;
 /// Tags the marked accounts, or the chosen one; a note that is there stays.
 pub(super) fn label(state: &mut State, label: Option<Label>, now: Timestamp) -> Vec<Effect> {
     let accounts = state.targets_of_action();
+    state.last_tagging = Some(Tagging::Label(label));
     let done = label.map_or_else(|| "Tag taken away".to_owned(), |label| format!("Tagged {label}"));
     change(state, &accounts, now, &done, |before| Tag { label, note: before.note.clone() })
+}
+
+/// Gives the last tag, or writes the last note, once more.
+pub(super) fn repeat(state: &mut State, now: Timestamp) -> Vec<Effect> {
+    match state.last_tagging.clone() {
+        Some(Tagging::Label(label)) => self::label(state, label, now),
+        Some(Tagging::Note(note)) => {
+            let accounts = state.targets_of_action();
+            super::note::write(state, &accounts, note, now)
+        }
+        None => Vec::new(),
+    }
 }
 
 /// Changes the tags of `accounts`, writes them to the log and says what was done.
@@ -48,6 +61,7 @@ pub(super) fn change(
 
 fn write(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Timestamp) -> Vec<Effect> {
     state.tags.apply(now, &changes);
+    state.unsaved += 1;
     let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes })];
     if state.accounts.filter != TagFilter::All || is_filter(&state.accounts.query) {
         effects.extend(filter::relist(state));

@@ -1,6 +1,6 @@
 //! Type into the open line, or paste.
 
-use super::{Effect, State, complete, import, palette, search, settle};
+use super::{Effect, State, complete, help, import, palette, search, settle};
 use crate::app::{Action, Entry, EntryPurpose};
 
 /// Types `text`, from the keyboard or pasted, into the open line.
@@ -50,6 +50,12 @@ fn change(state: &mut State, edit: impl FnOnce(&mut Entry)) -> Vec<Effect> {
             palette::follow(state);
             Vec::new()
         }
-        EntryPurpose::Note { .. } | EntryPurpose::Export | EntryPurpose::Setting(_) => Vec::new(),
+        EntryPurpose::Help(_) => {
+            help::follow(state);
+            Vec::new()
+        }
+        EntryPurpose::Note { .. } | EntryPurpose::OpenLink | EntryPurpose::Export | EntryPurpose::Setting(_) => {
+            Vec::new()
+        }
     }
 }

@@ -2,10 +2,11 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
-use crate::app::{Action, Cursor, Palette};
+use crate::app::{Action, Cursor, Palette, State};
 use crate::text::thousands;
 use crate::ui::widgets::cells::{cell, short};
 use crate::ui::widgets::pane_frame;
@@ -17,7 +18,13 @@ const ROWS: usize = 12;
 const KEY: usize = 10;
 const NAME: usize = 22;
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, palette: &Palette, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(
+    frame: &mut Frame<'_>,
+    regions: &Regions,
+    palette: &Palette,
+    state: &State,
+    screen: &Screen<'_>,
+) {
     let count = palette.fits.len();
     let room = usize::from(regions.body.height).saturating_sub(3);
     let rows = count.clamp(1, ROWS.min(room.max(1)));
@@ -31,18 +38,21 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, palette: &Pa
     cursor.follow(count, rows);
     let lines = cursor.window(count, rows).map(|at| {
         let chosen = at == palette.cursor.row;
-        let line = line(palette.fits[at], chosen, usize::from(inside.width), screen);
+        let action = palette.fits[at];
+        let line = line(action, chosen, state.why_not(action), usize::from(inside.width), screen);
         if chosen { line.style(screen.theme.cursor(true)) } else { line }
     });
     frame.render_widget(Text::from_iter(lines), inside);
 }
 
-fn line(action: Action, chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
+fn line(action: Action, chosen: bool, why_not: Option<String>, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let room = width.saturating_sub(KEY + NAME + 3);
+    let name = if why_not.is_some() { screen.theme.muted() } else { Style::new() };
+    let about = why_not.map_or_else(|| action.help().to_owned(), |why| format!("not now: {why}"));
     Line::from(vec![
         Span::raw(if chosen { "▸ " } else { "  " }),
         Span::styled(cell(&screen.key(action), KEY), screen.theme.key()),
-        Span::raw(cell(&action.word().replace('-', " "), NAME)),
-        Span::styled(short(action.help(), room), screen.theme.muted()),
+        Span::styled(cell(&action.word().replace('-', " "), NAME), name),
+        Span::styled(short(&about, room), screen.theme.muted()),
     ])
 }

@@ -6,14 +6,14 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::rows_inside;
-use crate::app::{Action, Pane, State, TagFilter};
+use crate::app::{Action, Pane, Place, State, TagFilter};
 use crate::model::{Account, AccountId};
 use crate::query::is_filter;
 use crate::search::highlight;
 use crate::text::{sanitise_line, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
-use crate::ui::widgets::cells::{highlighted, right, short};
+use crate::ui::widgets::cells::{highlighted, mark_sign, right, short};
 use crate::ui::widgets::pane_frame;
 
 const HEADINGS: u16 = 1;
@@ -38,9 +38,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     );
     let mut lines = vec![Line::styled(heading, screen.theme.muted())];
     let pane = &state.accounts;
+    let range = state.range(Place::Accounts);
     for index in pane.cursor.window(pane.rows.len(), rows(area)) {
         let chosen = index == pane.cursor.row;
-        let line = row(state, pane.rows[index], &widths, chosen, screen);
+        let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
+        let line = row(state, pane.rows[index], &widths, (chosen, in_range), screen);
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if pane.rows.is_empty() && state.roster.is_some() {
@@ -83,7 +85,13 @@ impl Widths {
     }
 }
 
-fn row(state: &State, id: AccountId, widths: &Widths, chosen: bool, screen: &Screen<'_>) -> Line<'static> {
+fn row(
+    state: &State,
+    id: AccountId,
+    widths: &Widths,
+    (chosen, in_range): (bool, bool),
+    screen: &Screen<'_>,
+) -> Line<'static> {
     let theme = screen.theme;
     let label = state.tags.label(id);
     let marked = state.marks.contains(&id);
@@ -93,7 +101,7 @@ fn row(state: &State, id: AccountId, widths: &Widths, chosen: bool, screen: &Scr
         .map_or_else(Default::default, |account| (account.mention(), account.profile.name.clone().unwrap_or_default()));
     let mut spans = vec![
         Span::raw(if chosen { "▸" } else { " " }),
-        Span::styled(if marked { "✓" } else { " " }, theme.mark()),
+        Span::styled(mark_sign(marked, in_range), theme.mark()),
         Span::styled(glyph(label), theme.label(label)),
         Span::raw(" "),
     ];

@@ -5,12 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use super::rows_inside;
-use crate::app::{Neighbour, Pane, State};
+use crate::app::{Neighbour, Pane, Place, State};
 use crate::model::AvatarMatch;
 use crate::text::thousands;
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
-use crate::ui::widgets::cells::{cell, right, short};
+use crate::ui::widgets::cells::{cell, mark_sign, right, short};
 use crate::ui::widgets::pane_frame;
 
 const HEADINGS: u16 = 1;
@@ -30,9 +30,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
     let mut lines = vec![Line::styled(format!("    {} {heading}", cell("handle", handle)), screen.theme.muted())];
     let pane = &state.neighbours;
+    let range = state.range(Place::Neighbours);
     for index in pane.cursor.window(pane.rows.len(), rows(area)) {
         let chosen = index == pane.cursor.row;
-        let line = row(state, &pane.rows[index], handle, chosen, screen);
+        let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
+        let line = row(state, &pane.rows[index], handle, (chosen, in_range), screen);
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if pane.rows.is_empty() {
@@ -59,7 +61,13 @@ fn nothing(state: &State) -> &'static str {
     }
 }
 
-fn row(state: &State, neighbour: &Neighbour, handle: usize, chosen: bool, screen: &Screen<'_>) -> Line<'static> {
+fn row(
+    state: &State,
+    neighbour: &Neighbour,
+    handle: usize,
+    (chosen, in_range): (bool, bool),
+    screen: &Screen<'_>,
+) -> Line<'static> {
     let theme = screen.theme;
     let label = state.tags.label(neighbour.account);
     let marked = state.marks.contains(&neighbour.account);
@@ -74,7 +82,7 @@ fn row(state: &State, neighbour: &Neighbour, handle: usize, chosen: bool, screen
     ];
     let mut spans = vec![
         Span::raw(if chosen { "▸" } else { " " }),
-        Span::styled(if marked { "✓" } else { " " }, theme.mark()),
+        Span::styled(mark_sign(marked, in_range), theme.mark()),
         Span::styled(glyph(label), theme.label(label)),
         Span::raw(" "),
         Span::raw(cell(&state.name_of(neighbour.account), handle)),

@@ -11,7 +11,7 @@ use crate::model::{Label, TagSource};
 use crate::text::{date_time, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
-use crate::ui::widgets::cells::{short, wrapped};
+use crate::ui::widgets::cells::{part, short, wrapped};
 use crate::ui::widgets::pane_frame;
 
 const HEADINGS: u16 = 1;
@@ -29,8 +29,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let entries = state.history.entries();
     for index in state.tag_cursor.window(entries.len(), rows(area)) {
         let Some(entry) = entries.iter().rev().nth(index) else { continue };
-        let line = row(state, entry, usize::from(inside.width), screen);
-        lines.push(if index == state.tag_cursor.row { line.style(screen.theme.cursor(focused)) } else { line });
+        let chosen = index == state.tag_cursor.row;
+        let line = row(state, entry, chosen, usize::from(inside.width), screen);
+        lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if entries.is_empty() {
         let empty = "Nothing is tagged yet. Tags are yours alone: the program gives none.";
@@ -53,14 +54,14 @@ fn counts(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
     Some(line(true)).filter(|line| line.width() <= width).unwrap_or_else(|| line(false))
 }
 
-fn row(state: &State, entry: &HistoryEntry, width: usize, screen: &Screen<'_>) -> Line<'static> {
+fn row(state: &State, entry: &HistoryEntry, chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let label = entry.changes.first().and_then(|change| change.after.label);
     let only_note = entry.changes.iter().all(|change| change.before.label == change.after.label);
     let word = if only_note { "note" } else { label.map_or("no tag", Label::word) };
     let source = if entry.source == TagSource::CommandLine { " (command line)" } else { "" };
     let undone = if entry.undone { " (undone)" } else { "" };
     let names: Vec<String> =
-        entry.changes.iter().take(4).map(|change| short(&state.name_of(change.account), 20)).collect();
+        entry.changes.iter().take(4).map(|change| part(&state.name_of(change.account), 20)).collect();
     let more = if entry.changes.len() > names.len() { ", …" } else { "" };
     let count = entry.changes.len();
     let text = format!(
@@ -72,7 +73,8 @@ fn row(state: &State, entry: &HistoryEntry, width: usize, screen: &Screen<'_>) -
     let style =
         if entry.undone { screen.theme.muted().add_modifier(Modifier::CROSSED_OUT) } else { screen.theme.label(label) };
     Line::from(vec![
-        Span::styled(format!(" {}", glyph(label)), style),
+        Span::raw(if chosen { "▸" } else { " " }),
+        Span::styled(glyph(label), style),
         Span::raw(short(&text, width.saturating_sub(2))),
     ])
 }

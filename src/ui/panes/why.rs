@@ -44,6 +44,11 @@ pub(in crate::ui) fn rows(area: Rect, state: &State) -> usize {
     super::rows_inside(area, summary_height(area) + HEADING + CHOSEN + pictures_height(area, state))
 }
 
+/// Where the first shared target stands.
+pub(in crate::ui) fn first_row(area: Rect, state: &State) -> u16 {
+    area.y + 1 + pictures_height(area, state) + summary_height(area) + HEADING
+}
+
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let focused = state.focus == Pane::Why && !state.ego.open;
     let pair = state.chosen().zip(state.chosen_neighbour());

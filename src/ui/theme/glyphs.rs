@@ -45,7 +45,7 @@ const STAND_INS: [(&str, &str); 31] = [
     ("←‹", "<"),
     ("✓", "+"),
     ("◆", "*"),
-    ("○◌", "o"),
+    ("○◌●", "o"),
     ("…", "~"),
     ("–—−", "-"),
     ("≤", "<"),
@@ -73,6 +73,10 @@ const STAND_INS: [(&str, &str); 31] = [
 pub(super) fn in_ascii(symbol: &str) -> Option<&'static str> {
     if symbol.is_ascii() {
         return None;
+    }
+    // Lines of the graph are made of eight dots a cell.
+    if symbol.chars().all(|dots| matches!(dots, '\u{2800}'..='\u{28ff}')) {
+        return Some(".");
     }
     STAND_INS.iter().find(|(signs, _)| signs.contains(symbol)).map(|&(_, plain)| plain)
 }

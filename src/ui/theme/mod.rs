@@ -10,6 +10,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::BorderType;
 
 use crate::model::Label;
+use crate::text::Bidi;
 pub use glyphs::{Glyphs, UnknownGlyphs};
 use palette::Palette;
 pub use palette::{ThemeName, UnknownTheme};
@@ -32,19 +33,41 @@ pub struct Theme {
     palette: &'static Palette,
     /// The signs that the terminal's font has.
     pub glyphs: Glyphs,
+    /// Who turns right-to-left text round.
+    pub bidi: Bidi,
+    /// Whether what is drawn is to be heard: no boxes and no pictures.
+    pub in_lines: bool,
 }
 
 impl Theme {
     /// The terminal's own colours, this many of them.
     #[must_use]
     pub fn new(colors: ColorDepth) -> Self {
-        Self { colors, palette: ThemeName::Terminal.palette(), glyphs: Glyphs::Unicode }
+        Self {
+            colors,
+            palette: ThemeName::Terminal.palette(),
+            glyphs: Glyphs::Unicode,
+            bidi: Bidi::Terminal,
+            in_lines: false,
+        }
     }
 
     /// The same with the colours of another theme.
     #[must_use]
     pub fn named(self, name: ThemeName) -> Self {
         Self { palette: name.palette(), ..self }
+    }
+
+    /// The same for a screen that is heard.
+    #[must_use]
+    pub fn in_lines(self) -> Self {
+        Self { in_lines: true, ..self }
+    }
+
+    /// The same with text turned round by somebody else.
+    #[must_use]
+    pub fn with_bidi(self, bidi: Bidi) -> Self {
+        Self { bidi, ..self }
     }
 
     /// The same with other signs.

@@ -10,7 +10,7 @@ use crate::model::{Account, AvatarId, Picture};
 use crate::text::thousands;
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
-use crate::ui::widgets::cells::short;
+use crate::ui::widgets::cells::{part, short};
 use crate::ui::widgets::{avatar, bits, pane_frame};
 
 /// Columns and rows of the two large pictures.
@@ -21,7 +21,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let name = chosen.map_or_else(|| "no picture chosen".to_owned(), |(_, tile)| state.name_of(tile.account));
     if frame.area().width < WIDE {
         let facts = chosen.map(|(wall, tile)| facts(wall, tile, state)).unwrap_or_default();
-        let text = [format!(" {}", short(&name, 24))].into_iter().chain(facts).collect::<Vec<_>>().join(" · ");
+        let text = [format!(" {}", part(&name, 24))].into_iter().chain(facts).collect::<Vec<_>>().join(" · ");
         frame.render_widget(Line::raw(short(&text, usize::from(area.width))), area);
         return;
     }

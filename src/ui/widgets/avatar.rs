@@ -12,6 +12,9 @@ const SHADES: [&str; 5] = [" ", "░", "▒", "▓", "█"];
 /// Draws `picture` as large as fits into `area`: as a real picture where the terminal shows them and it is encoded, else
 /// with two pixels a cell.
 pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, picture: &Picture, screen: &Screen<'_>) {
+    if screen.theme.in_lines {
+        return;
+    }
     let side = area.width.min(area.height * 2);
     let square = Rect { width: side, height: side / 2, ..area };
     if screen.graphics.is_some_and(|graphics| !square.is_empty() && graphics.draw(buffer, square, picture)) {

@@ -12,7 +12,7 @@ pub(in crate::ui) const SIZE: (u16, u16) = (16, 8);
 
 /// Draws a block for each bit that differs, where there is room.
 pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, [a, b]: [&PdqHash; 2], screen: &Screen<'_>) {
-    if area.width < SIZE.0 || area.height < SIZE.1 {
+    if area.width < SIZE.0 || area.height < SIZE.1 || screen.theme.in_lines {
         return;
     }
     // Bit 0 is the last one of the hash.

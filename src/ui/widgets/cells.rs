@@ -1,33 +1,71 @@
-//! Text from data on its way to the screen: the one place where the ui lets it through the sanitising path.
+//! Text from data on its way to the screen: the one place where the ui lets it through the sanitising path, and where it is
+//! turned round for terminals that do not do that.
+
+use std::borrow::Cow;
+use std::cell::Cell;
 
 use ratatui::style::Style;
 use ratatui::text::Span;
+use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{pad_to_width, sanitise_line, truncate_to_width, wrap_to_width};
+use crate::text::{
+    Bidi, display_width, pad_to_width, sanitise_line, truncate_to_width, visual, visual_characters, wrap_to_width,
+};
 
 /// Characters of one field that are ever looked at; a screen row holds fewer.
 const LONGEST: usize = 1_000;
 
+thread_local! {
+    /// Who turns text round in the frame that is being drawn. It stands here and not in an argument because text passes
+    /// here from a hundred places, most of which know nothing of the screen.
+    static BIDI: Cell<Bidi> = const { Cell::new(Bidi::Terminal) };
+}
+
+/// Says who turns text round, for the frame that is drawn next on this thread.
+pub(in crate::ui) fn begin(bidi: Bidi) {
+    BIDI.set(bidi);
+}
+
+/// A safe line in the order in which the terminal wants it.
+pub(in crate::ui) fn ordered(line: &str) -> Cow<'_, str> {
+    if BIDI.get() == Bidi::Reorder { visual(line) } else { Cow::Borrowed(line) }
+}
+
 /// Hostile text, made safe and exactly `width` columns wide.
 pub(in crate::ui) fn cell(text: &str, width: usize) -> String {
     let safe = sanitise_line(text, LONGEST);
-    pad_to_width(&truncate_to_width(&safe, width), width).into_owned()
+    pad_to_width(&ordered(&truncate_to_width(&safe, width)), width).into_owned()
 }
 
 /// Hostile text, made safe and at most `width` columns wide.
 pub(in crate::ui) fn short(text: &str, width: usize) -> String {
+    ordered(&truncate_to_width(&sanitise_line(text, LONGEST), width)).into_owned()
+}
+
+/// Hostile text, made safe and at most `width` columns wide, as a part of a line that `short` or `cell` puts in order.
+pub(in crate::ui) fn part(text: &str, width: usize) -> String {
     truncate_to_width(&sanitise_line(text, LONGEST), width).into_owned()
 }
 
 /// Hostile text, made safe and broken into at most `lines` lines of `width` columns.
 pub(in crate::ui) fn wrapped(text: &str, width: usize, lines: usize) -> Vec<String> {
-    wrap_to_width(&sanitise_line(text, LONGEST), width, lines)
+    let lines = wrap_to_width(&sanitise_line(text, LONGEST), width, lines);
+    lines.into_iter().map(|line| ordered(&line).into_owned()).collect()
 }
 
 /// A number or a word of ours at the right end of `width` columns; empty where there is no room.
 pub(in crate::ui) fn right(text: &str, width: usize) -> String {
     let used = text.chars().count();
     if used > width { "…".repeat(usize::from(width > 0)) } else { format!("{}{text}", " ".repeat(width - used)) }
+}
+
+/// The sign of a mark, or of a row that is about to get one.
+pub(in crate::ui) fn mark_sign(marked: bool, in_range: bool) -> &'static str {
+    match (marked, in_range) {
+        (true, _) => "✓",
+        (false, true) => "┆",
+        (false, false) => " ",
+    }
 }
 
 /// Like `cell`, with the characters at `matched` (counted in the sanitised text) in another style.
@@ -38,14 +76,24 @@ pub(in crate::ui) fn highlighted(
     plain: Style,
     bright: Style,
 ) -> Vec<Span<'static>> {
-    let shown = cell(text, width);
+    let safe = sanitise_line(text, LONGEST);
+    let shown = truncate_to_width(&safe, width);
+    let seen = if BIDI.get() == Bidi::Reorder { visual_characters(&shown) } else { None };
+    let seen = seen.unwrap_or_else(|| shown.graphemes(true).enumerate().collect());
+    // Matches count letters, and what is seen as one character may be several.
+    let starts: Vec<usize> =
+        shown.graphemes(true).scan(0, |at, one| Some(std::mem::replace(at, *at + one.chars().count()))).collect();
     let mut spans: Vec<Span<'static>> = Vec::new();
-    for (index, character) in shown.chars().enumerate() {
-        let style = if matched.binary_search(&index).is_ok() { bright } else { plain };
-        match spans.last_mut() {
-            Some(last) if last.style == style => last.content.to_mut().push(character),
-            _ => spans.push(Span::styled(character.to_string(), style)),
-        }
+    let mut push = |text: &str, style| match spans.last_mut() {
+        Some(last) if last.style == style => last.content.to_mut().push_str(text),
+        _ => spans.push(Span::styled(text.to_owned(), style)),
+    };
+    for (place, character) in seen {
+        let letters = starts[place]..starts[place] + character.chars().count();
+        let is_matched = matched.iter().any(|at| letters.contains(at));
+        push(character, if is_matched { bright } else { plain });
     }
+    let padding = width.saturating_sub(display_width(&shown));
+    push(&" ".repeat(padding), plain);
     spans
 }

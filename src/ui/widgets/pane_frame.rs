@@ -1,7 +1,7 @@
-//! The frame around a pane.
+//! The frame around a pane; a title alone where the screen is heard.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Margin, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Block;
 
@@ -9,6 +9,10 @@ use crate::ui::Theme;
 
 /// Draws the frame and gives back what is inside of it.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, title: String, focused: bool, theme: &Theme) -> Rect {
+    if theme.in_lines {
+        frame.render_widget(Line::raw(title), area);
+        return area.inner(Margin::new(1, 1));
+    }
     let block = Block::bordered()
         .border_type(theme.border_type(focused))
         .border_style(theme.border(focused))

@@ -1,0 +1,86 @@
+//! Where the profile of an account is found. The program never goes there itself: it asks, and the browser goes.
+
+use std::str::FromStr;
+
+use url::Url;
+
+use crate::model::Account;
+
+/// Letters of a handle or an id that may stand in a link as they are.
+const PLAIN: &str = "_.-:@";
+
+/// A link with `{handle}` or `{id}` in it, over https.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileLink(String);
+
+/// A link that leads to no profile.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` leads to no profile; write a link over https with {{handle}} or {{id}} in it")]
+pub struct NoProfileLink(String);
+
+impl FromStr for ProfileLink {
+    type Err = NoProfileLink;
+
+    fn from_str(template: &str) -> Result<Self, Self::Err> {
+        let filled = template.replace("{handle}", "x").replace("{id}", "1");
+        if filled != template && is_safe(&filled) {
+            Ok(Self(template.to_owned()))
+        } else {
+            Err(NoProfileLink(template.to_owned()))
+        }
+    }
+}
+
+impl ProfileLink {
+    /// The profile of an account; `None` where the account has no handle, or one that no link can hold.
+    #[must_use]
+    pub fn of(&self, account: &Account) -> Option<String> {
+        let mut link = self.0.clone();
+        for (place, word) in [("{handle}", account.profile.handle.as_deref()), ("{id}", Some(&*account.platform_id))] {
+            if link.contains(place) {
+                link = link.replace(place, word.filter(|word| is_plain(word))?);
+            }
+        }
+        is_safe(&link).then_some(link)
+    }
+}
+
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || PLAIN.contains(c))
+}
+
+/// Whether a link may be handed to the browser: over https, to a host, and without what a terminal or a shell would act on.
+#[must_use]
+pub(super) fn is_safe(link: &str) -> bool {
+    let plain = link.chars().all(|c| c.is_ascii_graphic());
+    plain && Url::parse(link).is_ok_and(|url| url.scheme() == "https" && url.has_host() && url.username().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::rehearsal::Rehearsal;
+    use crate::model::AccountId;
+
+    #[test]
+    fn only_plain_handles_become_links_and_only_over_https() {
+        let link: ProfileLink = "https://social.example/{handle}".parse().unwrap();
+        let session = Rehearsal::new();
+        let of = |id| link.of(session.state.account(AccountId(id)).unwrap());
+        assert_eq!(of(1).as_deref(), Some("https://social.example/lamp_01"));
+        assert_eq!(of(17), None, "a handle with a direction override is in no link");
+        let by_id: ProfileLink = "https://social.example/user/{id}".parse().unwrap();
+        assert_eq!(
+            by_id.of(session.state.account(AccountId(1)).unwrap()).as_deref(),
+            Some("https://social.example/user/9001")
+        );
+        for wrong in [
+            "http://social.example/{handle}",
+            "https://social.example/",
+            "file:///{handle}",
+            "https://a@b.example/{id}",
+        ] {
+            assert!(wrong.parse::<ProfileLink>().is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Why an action can do nothing now: said when it is called, and beside it in palette and help.
+
+use super::{Action, Pane, State};
+use crate::text::thousands;
+
+impl State {
+    /// Why `action` can do nothing now; `None` where it can.
+    #[must_use]
+    pub fn why_not(&self, action: Action) -> Option<String> {
+        match action {
+            Action::Path => self.why_no_path(),
+            Action::OpenProfile | Action::CopyLink => self.why_no_profile(),
+            _ => self
+                .why_not_on_accounts(action)
+                .or_else(|| self.why_not_on_marks(action))
+                .or_else(|| self.why_not_on_panes(action))
+                .or_else(|| self.why_not_again(action))
+                .map(str::to_owned),
+        }
+    }
+
+    fn why_not_on_accounts(&self, action: Action) -> Option<&'static str> {
+        let nobody = self.subject().is_none();
+        Some(match action {
+            Action::TagSuspectedBot
+            | Action::TagLikelyHuman
+            | Action::TagUnsure
+            | Action::TagNone
+            | Action::Note
+            | Action::CopyId
+            | Action::CopyHandle => self.why_no_targets()?,
+            Action::RepeatTagging if self.last_tagging.is_none() => {
+                "Nothing was tagged or noted yet that could be repeated."
+            }
+            Action::RepeatTagging => self.why_no_targets()?,
+            Action::Jump | Action::JumpToOther | Action::JumpToTagged if nobody => {
+                "There is no account to jump to here."
+            }
+            Action::Mute if self.why.rows.is_empty() => "There is no target to mute here.",
+            Action::Export if self.tags.labelled() == 0 => "No account is tagged yet: choose one and tag it first.",
+            Action::CopyEvidence if self.why.pair.is_none() => "There is no pair here whose evidence could be copied.",
+            _ => return None,
+        })
+    }
+
+    fn why_not_on_marks(&self, action: Action) -> Option<&'static str> {
+        Some(match action {
+            Action::Mark if self.subject().is_none() => "There is no account to mark here.",
+            Action::MarkRange if self.row_here().is_none() => "There is no list of accounts here to mark a range of.",
+            Action::InvertMarks | Action::MarkRange if self.lists_nobody() => "There is no account to mark here.",
+            Action::ClearMarks if self.marks.is_empty() => "Nothing is marked.",
+            _ => return None,
+        })
+    }
+
+    fn why_not_again(&self, action: Action) -> Option<&'static str> {
+        Some(match action {
+            Action::Undo if self.history.depth().0 == 0 => "There is nothing to undo.",
+            Action::Redo if self.history.depth().1 == 0 => "There is nothing to do again.",
+            Action::Back if self.jumps.depth() == 0 => "This is where you started.",
+            Action::Forward if self.jumps.ahead() == 0 => "There is nothing to go forward to.",
+            _ => return None,
+        })
+    }
+
+    fn why_not_on_panes(&self, action: Action) -> Option<&'static str> {
+        let resizes = matches!(action, Action::PaneWider | Action::PaneNarrower);
+        Some(match action {
+            Action::Ego | Action::Wall | Action::ClustersRaster if self.in_lines => {
+                "That is a drawing, and lines have none: neighbours, evidence and clusters say the same in words."
+            }
+            Action::RasterCloser | Action::RasterWider | Action::RasterBrush if self.clusters.raster.is_none() => {
+                "The raster is not open."
+            }
+            Action::PaneWider | Action::PaneNarrower | Action::PaneZoom | Action::PaneHide if !self.is_in_pane() => {
+                "Only the panes can be resized: accounts, neighbours, why, tags."
+            }
+            _ if resizes && !self.viewport.side_by_side => "No panes stand side by side here.",
+            Action::PaneZoom if !self.viewport.side_by_side && !self.sizes.zoomed => {
+                "The pane has all of the room already."
+            }
+            Action::PaneHide if { self.sizes }.hide(self.focus).is_none() => "This is the only pane that is left.",
+            _ => return None,
+        })
+    }
+
+    fn why_no_targets(&self) -> Option<&'static str> {
+        (self.marks.is_empty() && self.subject().is_none()).then_some("No account is chosen here.")
+    }
+
+    fn why_no_path(&self) -> Option<String> {
+        let mut marked = self.marks.iter().copied();
+        let count = match (marked.next(), self.marks.len()) {
+            // Who looks at a path closes it by the same key.
+            (_, 2) => return None,
+            _ if self.path.open => return None,
+            (None, _) => "none is marked".to_owned(),
+            (Some(only), 1) => format!("only {} is marked", self.name_of(only)),
+            (Some(_), many) => format!("{} are marked", thousands(many as u64)),
+        };
+        Some(format!("A path leads between exactly two marked accounts; {count}."))
+    }
+
+    fn why_no_profile(&self) -> Option<String> {
+        let Some(link) = &self.profile_link else {
+            return Some("These accounts are invented: they have no profile.".to_owned());
+        };
+        let subject = self.subject().or_else(|| self.marks.first().copied());
+        let Some(account) = subject.and_then(|id| self.account(id)) else {
+            return Some("No account is chosen here.".to_owned());
+        };
+        link.of(account)
+            .is_none()
+            .then(|| format!("{} has no handle that a link could hold.", self.name_of(account.id)))
+    }
+
+    /// Whether keys go to a pane, and to nothing that lies over the panes.
+    pub(super) fn is_in_pane(&self) -> bool {
+        Pane::ALL.iter().any(|pane| pane.place() == self.place_below())
+    }
+
+    /// Whether keys walk through the members of a cluster.
+    pub(super) fn walks_members(&self) -> bool {
+        let view = &self.clusters;
+        view.raster.is_some() || view.column != super::ClusterColumn::List
+    }
+}

@@ -1,0 +1,117 @@
+//! Takes in what the terminal and the workers send, and tells the log.
+
+use std::io;
+
+use crossterm::event::{MouseButton, MouseEventKind};
+use ratatui::layout::Size;
+
+use super::Look;
+use super::journal::Journal;
+use crate::app::{Effect, Gesture, Message, State, update};
+use crate::keys::Key;
+use crate::model::Timestamp;
+use crate::term::{Input, TerminalGuard};
+use crate::ui;
+
+/// Rows that one turn of the wheel moves where there are no panes.
+const ROWS: usize = 3;
+
+/// What every turn needs at hand.
+pub(super) struct Desk<'a> {
+    pub look: &'a Look,
+    journal: Journal,
+    /// The size of the last frame.
+    pub size: Size,
+    /// Whether all of the next frame is to be drawn.
+    pub redraw: bool,
+    /// What was said, where the screen is heard.
+    pub linear: Option<ui::Linear>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(look: &'a Look, journal: Journal) -> Self {
+        let linear = look.theme.in_lines.then(ui::Linear::default);
+        Self { look, journal, size: Size::default(), redraw: false, linear }
+    }
+
+    /// Draws a frame, or says what is new.
+    pub fn show(&mut self, guard: &mut TerminalGuard, state: &State, screen: &ui::Screen<'_>) -> io::Result<()> {
+        let redraw = std::mem::take(&mut self.redraw);
+        if let Some(linear) = &mut self.linear {
+            if redraw {
+                linear.forget();
+            }
+            let lines = linear.tell(state, screen);
+            return guard.write_lines(&lines);
+        }
+        if redraw {
+            guard.terminal.clear()?;
+        }
+        guard.terminal.draw(|frame| ui::draw(frame, state, screen)).map(drop)
+    }
+
+    /// Takes in what a worker sent.
+    pub fn receive(&mut self, state: &mut State, message: Message) -> Vec<Effect> {
+        self.journal.kind("message", &message);
+        update::receive(state, message)
+    }
+
+    /// Takes in what the user did.
+    pub fn take_input(&mut self, state: &mut State, input: Input) -> Vec<Effect> {
+        match input {
+            Input::Terminate => {
+                self.journal.note("asked to end");
+                vec![Effect::Quit]
+            }
+            Input::Resize => Vec::new(),
+            Input::Focus => {
+                self.redraw = true;
+                Vec::new()
+            }
+            Input::Paste(text) => update::paste(state, &text),
+            Input::Key(event) => self.press(state, event.into()),
+            Input::Mouse(kind, at) => self.point(state, kind, at),
+        }
+    }
+
+    fn press(&mut self, state: &mut State, key: Key) -> Vec<Effect> {
+        if let Some(action) = self.look.keys.action(state.place(), key) {
+            self.journal.kind("action", &action);
+            return update::act(state, action, now());
+        }
+        match key.typed() {
+            Some(character) if state.entry.is_some() => update::type_text(state, character.encode_utf8(&mut [0; 4])),
+            Some(character) => {
+                update::digit(state, character);
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn point(&mut self, state: &mut State, kind: MouseEventKind, at: (u16, u16)) -> Vec<Effect> {
+        let across = u32::from(at.0) * 100 / u32::from(self.size.width.max(1));
+        let gesture = match kind {
+            MouseEventKind::Down(MouseButton::Left) => Gesture::Press,
+            MouseEventKind::Drag(MouseButton::Left) => Gesture::Drag(u16::try_from(across).unwrap_or(100)),
+            MouseEventKind::Up(MouseButton::Left) => Gesture::Release,
+            MouseEventKind::ScrollDown => Gesture::Wheel { down: true },
+            MouseEventKind::ScrollUp => Gesture::Wheel { down: false },
+            _ => return Vec::new(),
+        };
+        let screen = ui::Screen { keys: &self.look.keys, theme: &self.look.theme, graphics: None };
+        let hit = ui::hit(self.size, at, state, &screen);
+        match (gesture, hit) {
+            // Where there are no panes, the wheel does what the arrow keys do.
+            (Gesture::Wheel { down }, None) => {
+                let arrow = if down { Key::DOWN } else { Key::UP };
+                (0..ROWS).flat_map(|_| self.press(state, arrow)).collect()
+            }
+            _ => update::point(state, gesture, hit, now()),
+        }
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp(jiff::Timestamp::now().as_millisecond())
+}

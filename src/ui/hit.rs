@@ -1,0 +1,66 @@
+//! What stands at a place of the screen, for the mouse.
+
+use ratatui::layout::{Position, Rect, Size};
+
+use super::{Regions, Screen, hints, panes};
+use crate::app::{Divider, Hit, Pane, State};
+
+/// What stands in this column and row of a terminal of this size.
+#[must_use]
+pub fn hit(size: Size, at: (u16, u16), state: &State, screen: &Screen<'_>) -> Option<Hit> {
+    let regions = Regions::of(Rect::new(0, 0, size.width, size.height), state);
+    let position = Position::from(at);
+    if regions.too_small {
+        return None;
+    }
+    if regions.hints.contains(position) {
+        return hints::at(regions.hints, position, state, screen).map(Hit::Hint);
+    }
+    if !Pane::ALL.iter().any(|pane| pane.place() == state.place()) {
+        return None;
+    }
+    if let Some(divider) = divider(&regions, position) {
+        return Some(Hit::Divider(divider));
+    }
+    Pane::ALL
+        .into_iter()
+        .find(|&pane| regions.pane(pane).contains(position))
+        .map(|pane| row(&regions, pane, at.1, state))
+}
+
+/// Both lines beside each other, the right one of a column and the left one of the next, are the divider.
+fn divider(regions: &Regions, at: Position) -> Option<Divider> {
+    let between = |left: Rect, right: Rect| {
+        let stand = !left.is_empty() && !right.is_empty() && regions.body.contains(at);
+        stand && (at.x + 1 == right.x || at.x == right.x)
+    };
+    let middle = if regions.neighbours.is_empty() { regions.tags } else { regions.neighbours };
+    if between(regions.accounts, middle) {
+        return Some(Divider::First);
+    }
+    between(middle, regions.why).then_some(Divider::Second)
+}
+
+fn row(regions: &Regions, pane: Pane, y: u16, state: &State) -> Hit {
+    let (first, rows, cursor, length) = match pane {
+        Pane::Accounts => {
+            let area = regions.accounts;
+            (area.y + 2, panes::accounts::rows(area), state.accounts.cursor, state.accounts.rows.len())
+        }
+        Pane::Neighbours => {
+            let area = regions.neighbours;
+            (area.y + 2, panes::neighbours::rows(area), state.neighbours.cursor, state.neighbours.rows.len())
+        }
+        Pane::Why => {
+            let area = regions.why;
+            (panes::why::first_row(area, state), panes::why::rows(area, state), state.why.cursor, state.why.rows.len())
+        }
+        Pane::Tags => {
+            let area = regions.tags;
+            (area.y + 2, panes::tags::rows(area), state.tag_cursor, state.history.entries().len())
+        }
+    };
+    let down = usize::from(y.saturating_sub(first));
+    let row = cursor.top + down;
+    if y >= first && down < rows && row < length { Hit::Row(pane, row) } else { Hit::Pane(pane) }
+}

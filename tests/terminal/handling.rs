@@ -1,0 +1,46 @@
+//! What only the tests of the terminal ask of a session.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use portable_pty::PtySize;
+
+use crate::support::{PATIENCE, Session, size};
+
+impl Session {
+    /// Gives the terminal another size.
+    pub fn resize(&mut self, rows: u16, cols: u16) {
+        self.master.resize(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
+        self.parser.screen_mut().set_size(size(rows), size(cols));
+    }
+
+    /// What stands in each row of a column.
+    pub fn column(&self, column: u16) -> Vec<String> {
+        let screen = self.parser.screen();
+        (0..screen.size().0.get())
+            .map(|row| screen.cell(row, column).map_or_else(String::new, |cell| cell.contents().to_owned()))
+            .collect()
+    }
+
+    /// Whether the terminal's mouse is the program's.
+    pub fn mouse(&self) -> bool {
+        self.parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    }
+
+    /// Waits until the program is gone, however it ended.
+    pub fn wait_for_death(&mut self) {
+        self.child.wait().unwrap();
+    }
+}
+
+/// Waits until a file is there, and reads it.
+pub fn wait_for_file(path: &Path) -> String {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        if let Ok(text) = std::fs::read_to_string(path) {
+            return text;
+        }
+        assert!(Instant::now() < end, "{} never came", path.display());
+        std::thread::park_timeout(Duration::from_millis(20));
+    }
+}

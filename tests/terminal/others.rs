@@ -1,0 +1,105 @@
+//! The mouse, the browser, and a screen that is heard.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use crate::handling::wait_for_file;
+use crate::support::Session;
+
+/// What a terminal sends where the mouse does something: SGR, counted from 1; `M` for down and `m` for up.
+fn mouse(button: u8, (column, row): (usize, usize), end: char) -> String {
+    format!("\x1b[<{button};{};{}{end}", column + 1, row + 1)
+}
+
+fn place(screen: &str, text: &str) -> (usize, usize) {
+    let found = screen.lines().enumerate().find_map(|(row, line)| Some((line.split_once(text)?.0, row)));
+    let (before, row) = found.unwrap_or_else(|| panic!("{text} is not on the screen\n{screen}"));
+    (before.chars().count(), row)
+}
+
+#[test]
+fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["demo"], folder.path(), 48, 160, &[]);
+    let screen =
+        session.wait_until("links", |screen| screen.contains(" links   0 tagged") && !screen.contains("– links"));
+    assert!(session.mouse());
+    let divider = place(&screen, "╭ 2 Neighbours");
+    session.send(&(mouse(0, divider, 'M') + &mouse(32, (70, 20), 'M') + &mouse(0, (70, 20), 'm')));
+    session.wait_until("a wider first column", |screen| {
+        screen.contains(" 2 Neighbours") && place(screen, " 2 Neighbours").0 > 65
+    });
+    session.send(&mouse(0, (10, 8), 'M'));
+    session.wait_until("the seventh row", |screen| screen.lines().nth(8).is_some_and(|line| line.contains('▸')));
+    session.send(&mouse(65, (10, 8), 'M'));
+    session.wait_until("three rows below", |screen| screen.lines().nth(11).is_some_and(|line| line.contains('▸')));
+    let screen = session.screen();
+    session.send(&mouse(0, place(&screen, "? help"), 'M'));
+    session.wait_for("Keys ─ type to search");
+    session.send("\x03");
+    session.wait_until("the help is closed", |screen| !screen.contains("Keys ─"));
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+    assert!(!session.mouse(), "the terminal has its mouse back");
+
+    let config = folder.path().join("config/bot-tui");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("config.toml"), "mouse = false\n").unwrap();
+    let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[]);
+    session.wait_for("1 Accounts");
+    assert!(!session.mouse());
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}
+
+#[test]
+fn a_profile_goes_to_the_browser_once_its_link_was_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    let opener = folder.path().join(if cfg!(target_os = "macos") { "open" } else { "xdg-open" });
+    fs::write(&opener, "#!/bin/sh\nprintf '%s %s' \"$#\" \"$1\" > opened.tmp && mv opened.tmp opened\n").unwrap();
+    fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(folder.path().join("data.jsonl"), "{\"type\":\"account\",\"id\":\"1\",\"handle\":\"amber_lake\"}\n")
+        .unwrap();
+    let import = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"))
+        .args(["--cache", "cache.db", "import", "data.jsonl"])
+        .current_dir(folder.path())
+        .assert();
+    import.success();
+    let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
+    let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 24, 80, &[("PATH", &path)]);
+    session.wait_for("@amber_lake");
+    session.send("o");
+    session.wait_for("open in the browser: https://x.com/amber_lake");
+    session.send("\x03");
+    session.wait_until("no link", |screen| !screen.contains("open in the browser"));
+    session.send("o\r");
+    session.wait_for("Handed to the browser");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+    let opened = folder.path().join("opened");
+    let told = wait_for_file(&opened);
+    assert_eq!(told, "1 https://x.com/amber_lake", "one argument, no shell");
+}
+
+#[test]
+fn a_screen_can_be_heard_line_by_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["--plain", "demo"], folder.path(), 1_000, 120, &[]);
+    session.wait_for("1 Accounts ─ 900");
+    session.send("j");
+    session.send("b");
+    session.wait_for("Tagged suspected-bot: @");
+    session.send("/ferry");
+    session.wait_for("search: ferry");
+    session.send("\r?");
+    session.wait_for("help on:");
+    session.send("\x03E");
+    session.wait_for("That is a drawing");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+    let written = String::from_utf8_lossy(&session.written).into_owned();
+    assert!(!written.contains("\x1b[?1049h"), "the ordinary screen stays");
+    for drawn in ["│", "╭", "┃", "▀", "\x1b[38", "\x1b[2J"] {
+        assert!(!written.contains(drawn), "{drawn:?}");
+    }
+}
