@@ -12,8 +12,6 @@ use crate::app::{Pane, Place, State};
 const PAGE: (u16, u16) = (110, 60);
 /// Signs before a row, and what they say.
 const SIGNS: [(char, &str); 4] = [('✓', "marked"), ('◆', "suspected-bot"), ('○', "likely-human"), ('?', "unsure")];
-/// Where these signs stand.
-const SIGN_COLUMNS: usize = 4;
 
 /// Remembers what was said.
 #[derive(Debug, Default)]
@@ -34,23 +32,24 @@ impl Linear {
         *self = Self::default();
     }
 
-    /// What is new: where one has come to another place, all that stands there; else the title, the row that is chosen and
-    /// the line below, or, where no row is chosen, the lines that were not there before.
+    /// What is new. Where one has come to another place, all that stands there; in a list the title, the row that is chosen
+    /// and the line below; in what is only scrolled, every line that was not there before.
     pub fn tell(&mut self, state: &State, screen: &Screen<'_>) -> Vec<String> {
         let page = page(state, screen);
-        let at = Some((state.place(), state.focus));
+        let at = Some((state.place_below(), state.focus));
         let is_new = |line: &&String| !self.before.contains(line);
-        let chosen = |line: &&String| line.trim_start().starts_with('▸');
         let last = page.len().saturating_sub(HINTS + 1);
+        let is_scrolled = state.report.is_some() || state.help().is_some();
         let told: Vec<&String> = if at != self.at {
             page.iter().take(last + 1).collect()
-        } else if page.iter().any(|line| chosen(&line) && is_new(&line)) {
-            // Only titles begin at the very left; the first one tells how many rows there are.
-            let title = page.iter().find(|line| line.starts_with(|c: char| !c.is_whitespace()));
-            title.into_iter().chain(page.iter().filter(chosen)).chain(page.get(last)).filter(is_new).collect()
-        } else {
+        } else if is_scrolled {
             // The line at the top tells the progress of work, which is not news at every percent.
             page.iter().skip(1).take(last).filter(is_new).collect()
+        } else {
+            // Only titles begin at the very left; the first one tells how many rows there are.
+            let title = page.iter().find(|line| line.starts_with(|c: char| !c.is_whitespace()));
+            let rows = page.iter().filter(|line| line.trim_start().starts_with('▸'));
+            title.into_iter().chain(rows).chain(page.get(last)).filter(is_new).collect()
         };
         let told = told.into_iter().map(|line| in_words(line)).filter(|line| !line.is_empty()).collect();
         self.before = page;
@@ -70,20 +69,22 @@ fn page(state: &State, screen: &Screen<'_>) -> Vec<String> {
     (0..PAGE.1).map(|y| row(y).trim_end().to_owned()).collect()
 }
 
+fn is_sign(character: char) -> bool {
+    SIGNS.iter().any(|&(sign, _)| sign == character)
+}
+
 /// A line without what only the eye needs: columns become commas, signs become words, rules fall away.
 fn in_words(line: &str) -> String {
-    let mut words = Vec::new();
-    let mut rest = line.trim();
-    if let Some(row) = rest.strip_prefix('▸') {
-        let signs: String = row.chars().take(SIGN_COLUMNS - 1).collect();
-        let name_at = signs.find(|c: char| c.is_alphanumeric() || c == '@').unwrap_or(signs.len());
-        let said = signs[..name_at].chars().filter_map(|sign| SIGNS.iter().find(|(known, _)| *known == sign));
-        words.extend(said.map(|(_, word)| (*word).to_owned()));
-        rest = row[name_at..].trim_start_matches([' ', '·']);
-    }
+    let line = line.trim();
+    let rest = line.trim_start_matches(|c: char| c == ' ' || c == '▸' || c == '·' || c == '┆' || is_sign(c));
+    let signs = &line[..line.len() - rest.len()];
+    let said = SIGNS.iter().filter(|(sign, _)| signs.contains(*sign));
+    let mut words: Vec<String> = said.map(|(_, word)| (*word).to_owned()).collect();
     let is_drawn = |c: char| matches!(c, '\u{2500}'..='\u{259f}');
     let columns = rest.split("  ").map(str::trim).filter(|column| !column.chars().all(is_drawn));
     words.extend(columns.map(|column| column.trim_matches(is_drawn).trim().to_owned()));
+    // A sign that stands beside its word says it once.
+    words.dedup();
     words.join(", ")
 }
 
