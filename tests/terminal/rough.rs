@@ -72,6 +72,8 @@ fn a_storm_of_sizes_is_weathered() {
     session.wait_until("one line of hints", |screen| !screen.contains("space mark") && screen.contains("? help"));
     session.resize(60, 240);
     session.wait_until("columns", |screen| screen.contains("2 Neighbours") && screen.contains("3 Why"));
+    // A key that comes together with another size is not overlooked.
+    session.resize(24, 80);
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
 }
