@@ -51,7 +51,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
     let links = watched("linking", &interrupt, |task| linked(&store, &accounts, &parameters, task))?;
-    let found = watched("linking", &interrupt, |task| {
+    let found = watched("clustering", &interrupt, |task| {
         let (pairs, leiden) = (links.graph.pairs(), ClusterMethod::Leiden);
         Ok(clusters(&pairs, &links.incidence, &parameters, leiden, arguments.min_size, task)?)
     })?;

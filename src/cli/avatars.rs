@@ -54,7 +54,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let prints = read_prints(&store, &parameters)?;
     let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
     let interrupt = Interrupt::watch();
-    let mut found = watched("linking", &interrupt, |task| Ok(avatar_groups(&pictures, &prints, &parameters, task)?))?;
+    let mut found = watched("grouping", &interrupt, |task| Ok(avatar_groups(&pictures, &prints, &parameters, task)?))?;
     found.groups.retain(|group| group.size >= arguments.min_size);
     let source = Pictured { store: &store, accounts: &accounts, prints: &prints };
     let document = avatar_groups_document(source, &found, &parameters)?;

@@ -55,7 +55,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Method::Leiden => ClusterMethod::Leiden,
         Method::Components => ClusterMethod::Components,
     };
-    let found = watched("linking", &interrupt, |task| {
+    let found = watched("clustering", &interrupt, |task| {
         let pairs = links.graph.pairs();
         Ok(clusters(&pairs, &links.incidence, &parameters, method, arguments.min_size, task)?)
     })?;
