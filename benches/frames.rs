@@ -26,6 +26,8 @@ const LINKED: u32 = 30_000;
 const GROUP: u32 = 30;
 const TARGETS: u32 = 12;
 const TAGGED: u32 = 10_000;
+/// From so many letters on a search is held to its time.
+const LETTERS: usize = 3;
 const FIRST: [&str; 8] = ["amber", "quiet", "north", "گل", "slow", "river", "چراغ", "old"];
 const LAST: [&str; 8] = ["lake", "dove", "سحر", "lamp", "horse", "rose", "ferry", "روشن"];
 
@@ -64,21 +66,23 @@ fn jumps(session: &mut Session, accounts: u32, keys: usize) {
 
 fn searches(session: &mut Session, accounts: u32, keys: usize) {
     for (name, word) in [("search, Latin", "dove la"), ("search, Arabic", "گل روش")] {
-        let (mut of_keys, mut of_lists) = (Vec::new(), Vec::new());
+        let (mut of_keys, mut of_lists, mut of_longer) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..keys.div_ceil(word.chars().count()) {
             session.key(Action::Search);
-            for letter in word.chars() {
+            for (before, letter) in word.chars().enumerate() {
                 let start = Instant::now();
                 session.typed(letter);
                 of_keys.push(milliseconds(start));
                 session.wait_for_list();
-                of_lists.push(milliseconds(start));
+                let listed = if before + 1 < LETTERS { &mut of_lists } else { &mut of_longer };
+                listed.push(milliseconds(start));
             }
             session.key(Action::Abandon);
             session.wait_for_list();
         }
         report(accounts, name, of_keys);
-        report(accounts, "  until it is listed", of_lists);
+        report(accounts, "  listed, fewer letters", of_lists);
+        report(accounts, "  listed, 3 and more", of_longer);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where the profile of an account is found. The program never goes there itself: it asks, and the browser goes.
 
+use std::borrow::Cow;
 use std::str::FromStr;
 
 use url::Url;
@@ -9,9 +10,9 @@ use crate::model::Account;
 /// Letters of a handle or an id that may stand in a link as they are.
 const PLAIN: &str = "_.-:@";
 
-/// A link with `{handle}` or `{id}` in it, over https.
+/// A link with `{handle}` or `{id}` in it, over https; or an empty one, which leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ProfileLink(String);
+pub struct ProfileLink(Cow<'static, str>);
 
 /// A link that leads to no profile.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -22,9 +23,12 @@ impl FromStr for ProfileLink {
     type Err = NoProfileLink;
 
     fn from_str(template: &str) -> Result<Self, Self::Err> {
+        if template.is_empty() {
+            return Ok(Self::NOWHERE);
+        }
         let filled = template.replace("{handle}", "x").replace("{id}", "1");
         if filled != template && is_safe(&filled) {
-            Ok(Self(template.to_owned()))
+            Ok(Self(Cow::Owned(template.to_owned())))
         } else {
             Err(NoProfileLink(template.to_owned()))
         }
@@ -32,10 +36,13 @@ impl FromStr for ProfileLink {
 }
 
 impl ProfileLink {
+    /// Where profiles are is not known.
+    pub const NOWHERE: Self = Self(Cow::Borrowed(""));
+
     /// The profile of an account; `None` where the account has no handle, or one that no link can hold.
     #[must_use]
     pub fn of(&self, account: &Account) -> Option<String> {
-        let mut link = self.0.clone();
+        let mut link = self.0.clone().into_owned();
         for (place, word) in [("{handle}", account.profile.handle.as_deref()), ("{id}", Some(&*account.platform_id))] {
             if link.contains(place) {
                 link = link.replace(place, word.filter(|word| is_plain(word))?);

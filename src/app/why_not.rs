@@ -103,7 +103,9 @@ impl State {
 
     fn why_no_profile(&self) -> Option<String> {
         let Some(link) = &self.profile_link else {
-            return Some("These accounts are invented: they have no profile.".to_owned());
+            return Some(
+                "No profile_link: config.toml says where profiles are; invented accounts have none.".to_owned(),
+            );
         };
         let subject = self.subject().or_else(|| self.marks.first().copied());
         let Some(account) = subject.and_then(|id| self.account(id)) else {

@@ -46,12 +46,9 @@ settings! {
     mouse: bool = "true", "Whether the mouse chooses rows, scrolls and drags; without it the terminal selects text as usual.";
     plain: bool = "false", "Line after line in place of a screen, for screen readers; as --plain.";
     bidi: Bidi = "\"terminal\"", "Who turns right-to-left text round: terminal, or reorder where yours does not.";
-    profile_link: ProfileLink = "\"https://x.com/{handle}\"", "Where profiles are found, with {handle} or {id} in it; over https only.";
+    profile_link: ProfileLink = "\"\"", "Where the profiles of your data are, over https: https://x.com/{handle}, https://bsky.app/profile/{id}, https://mastodon.example/@{handle}. Empty means nowhere, since a link to another platform leads to somebody else.";
     pictures: PictureProtocol = "\"auto\"", "How pictures are shown: auto, kitty, sixel, iterm2 or halfblocks.";
 }
-
-/// Where the profile of an account is found, unless the user says otherwise.
-pub(super) const DEFAULT_PROFILE_LINK: &str = "https://x.com/{handle}";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -155,7 +152,7 @@ mod tests {
         assert_eq!(config.theme, Some(ThemeName::default()));
         assert_eq!((config.bidi, config.mouse), (Some(Bidi::default()), Some(true)));
         assert_eq!(config.glyphs, Some(Glyphs::default()));
-        assert_eq!(config.profile_link, DEFAULT_PROFILE_LINK.parse().ok());
+        assert_eq!(config.profile_link, Some(ProfileLink::NOWHERE));
         assert_eq!(config.pictures, Some(PictureProtocol::default()));
     }
 }

@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::Args;
 
-use super::config::{Config, DEFAULT_PROFILE_LINK};
+use super::config::Config;
 use super::{personas, places};
+use crate::app::ProfileLink;
 use crate::run;
 use crate::ui::{ColorDepth, PictureProtocol, Theme, ThemeName};
 
@@ -55,7 +56,7 @@ impl Look {
             },
             names: self.names.as_deref().map(personas::read).transpose()?,
             mouse: config.mouse.unwrap_or(true),
-            profile_link: Some(config.profile_link.map_or_else(|| DEFAULT_PROFILE_LINK.parse(), Ok)?),
+            profile_link: config.profile_link.filter(|link| *link != ProfileLink::NOWHERE),
             log: if self.log { Some(places::log_file()?) } else { None },
         })
     }

@@ -60,6 +60,9 @@ fn a_profile_goes_to_the_browser_once_its_link_was_seen() {
     fs::set_permissions(&opener, fs::Permissions::from_mode(0o755)).unwrap();
     fs::write(folder.path().join("data.jsonl"), "{\"type\":\"account\",\"id\":\"1\",\"handle\":\"amber_lake\"}\n")
         .unwrap();
+    let config = folder.path().join("config/bot-tui");
+    fs::create_dir_all(&config).unwrap();
+    fs::write(config.join("config.toml"), "profile_link = \"https://social.example/@{handle}\"\n").unwrap();
     let import = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"))
         .args(["--cache", "cache.db", "import", "data.jsonl"])
         .current_dir(folder.path())
@@ -69,7 +72,7 @@ fn a_profile_goes_to_the_browser_once_its_link_was_seen() {
     let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 24, 80, &[("PATH", &path)]);
     session.wait_for("@amber_lake");
     session.send("o");
-    session.wait_for("open in the browser: https://x.com/amber_lake");
+    session.wait_for("open in the browser: https://social.example/@amber_lake");
     session.send("\x03");
     session.wait_until("no link", |screen| !screen.contains("open in the browser"));
     session.send("o\r");
@@ -78,7 +81,7 @@ fn a_profile_goes_to_the_browser_once_its_link_was_seen() {
     assert_eq!(session.wait_for_end(), 0);
     let opened = folder.path().join("opened");
     let told = wait_for_file(&opened);
-    assert_eq!(told, "1 https://x.com/amber_lake", "one argument, no shell");
+    assert_eq!(told, "1 https://social.example/@amber_lake", "one argument, no shell");
 }
 
 #[test]
