@@ -80,7 +80,7 @@ pub struct State {
     pub anchor: Option<Anchor>,
     /// The last tag or note, to be given again.
     pub last_tagging: Option<Tagging>,
-    /// Where profiles are found; none where the accounts are invented.
+    /// Where profiles are found; none where the user does not say, and where the accounts are invented.
     pub profile_link: Option<ProfileLink>,
     /// The chosen row of the parameters, while they are open.
     pub settings: Option<usize>,

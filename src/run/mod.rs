@@ -55,7 +55,7 @@ pub struct Look {
     pub names: Option<Personas>,
     /// Whether the mouse is the program's.
     pub mouse: bool,
-    /// Where profiles are found; none where the accounts are invented.
+    /// Where profiles are found; none where the user does not say, and where the accounts are invented.
     pub profile_link: Option<ProfileLink>,
     /// The file that is told what happens.
     pub log: Option<PathBuf>,

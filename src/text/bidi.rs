@@ -7,7 +7,7 @@ use std::str::FromStr;
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::closest;
+use super::{UnknownWord, meant};
 
 /// Who turns right-to-left text round.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,23 +19,11 @@ pub enum Bidi {
     Reorder,
 }
 
-/// A word that says nobody who turns text round.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` turns no text round; {hint}")]
-pub struct UnknownBidi {
-    word: String,
-    hint: String,
-}
-
 impl FromStr for Bidi {
-    type Err = UnknownBidi;
+    type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "terminal" => Ok(Self::Terminal),
-            "reorder" => Ok(Self::Reorder),
-            _ => Err(UnknownBidi { word: word.to_owned(), hint: closest(word, &["terminal", "reorder"]) }),
-        }
+        meant(word, "turns no text round", &[("terminal", Self::Terminal), ("reorder", Self::Reorder)])
     }
 }
 

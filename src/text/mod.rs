@@ -13,8 +13,8 @@ mod width;
 mod words;
 
 pub use avatar_address::{downloadable_address, is_default_avatar_address};
-pub use bidi::{Bidi, UnknownBidi, visual, visual_characters};
-pub use closest::closest;
+pub use bidi::{Bidi, visual, visual_characters};
+pub use closest::{UnknownWord, closest, meant};
 pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;
 pub use numbers::{bytes, percent, thousands};

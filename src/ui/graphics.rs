@@ -20,6 +20,7 @@ use ratatui_image::{FilterType, Image, Resize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::{AvatarId, Picture, Thumbnail};
+use crate::text::{UnknownWord, meant};
 
 /// Pictures that wait to be encoded; what is missed beyond is noted again by the next frame.
 const WAITING: usize = 64;
@@ -44,23 +45,18 @@ pub enum PictureProtocol {
     HalfBlocks,
 }
 
-/// A word that names no way to show pictures.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is no way to show pictures; write auto, kitty, sixel, iterm2 or halfblocks")]
-pub struct UnknownProtocol(String);
-
 impl FromStr for PictureProtocol {
-    type Err = UnknownProtocol;
+    type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "auto" => Ok(Self::Auto),
-            "kitty" => Ok(Self::Kitty),
-            "sixel" => Ok(Self::Sixel),
-            "iterm2" => Ok(Self::Iterm2),
-            "halfblocks" => Ok(Self::HalfBlocks),
-            other => Err(UnknownProtocol(other.to_owned())),
-        }
+        let known = [
+            ("auto", Self::Auto),
+            ("kitty", Self::Kitty),
+            ("sixel", Self::Sixel),
+            ("iterm2", Self::Iterm2),
+            ("halfblocks", Self::HalfBlocks),
+        ];
+        meant(word, "is no way to show pictures", &known)
     }
 }
 

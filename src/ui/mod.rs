@@ -34,11 +34,11 @@ use ratatui::layout::Rect;
 
 use crate::app::{Action, EntryPurpose, State, Viewport};
 use crate::keys::KeyMap;
-pub use graphics::{Encoded, Encoder, Graphics, PictureProtocol, UnknownProtocol, Wish};
+pub use graphics::{Encoded, Encoder, Graphics, PictureProtocol, Wish};
 pub use hit::hit;
 pub use layout::Regions;
 pub use linear::Linear;
-pub use theme::{ColorDepth, Glyphs, Theme, ThemeName, UnknownGlyphs, UnknownTheme};
+pub use theme::{ColorDepth, Glyphs, Theme, ThemeName};
 
 /// What drawing needs beside the state.
 #[derive(Debug, Clone, Copy)]

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::text::closest;
+use crate::text::{UnknownWord, meant};
 
 /// Which signs the terminal's font has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,23 +14,11 @@ pub enum Glyphs {
     Ascii,
 }
 
-/// A word that names no set of signs.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is no set of signs; {hint}")]
-pub struct UnknownGlyphs {
-    word: String,
-    hint: String,
-}
-
 impl FromStr for Glyphs {
-    type Err = UnknownGlyphs;
+    type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        match word {
-            "unicode" => Ok(Self::Unicode),
-            "ascii" => Ok(Self::Ascii),
-            _ => Err(UnknownGlyphs { word: word.to_owned(), hint: closest(word, &["unicode", "ascii"]) }),
-        }
+        meant(word, "is no set of signs", &[("unicode", Self::Unicode), ("ascii", Self::Ascii)])
     }
 }
 

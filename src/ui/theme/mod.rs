@@ -11,9 +11,9 @@ use ratatui::widgets::BorderType;
 
 use crate::model::Label;
 use crate::text::Bidi;
-pub use glyphs::{Glyphs, UnknownGlyphs};
+pub use glyphs::Glyphs;
 use palette::Palette;
-pub use palette::{ThemeName, UnknownTheme};
+pub use palette::ThemeName;
 
 /// How many colours a picture may be drawn with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,6 +98,9 @@ impl Theme {
     /// What text stands on, laid under a frame once all of it is drawn; and the signs that the font has not.
     pub(super) fn finish(&self, buffer: &mut Buffer) {
         let ground = self.palette.ground.filter(|_| self.colors != ColorDepth::None);
+        if ground.is_none() && self.glyphs == Glyphs::Unicode {
+            return;
+        }
         for cell in &mut buffer.content {
             if let Some((text, ground)) = ground {
                 cell.fg = if cell.fg == Color::Reset { text } else { cell.fg };

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use ratatui::style::Color;
 
-use crate::text::closest;
+use crate::text::{UnknownWord, meant};
 
 /// Which theme colours come from.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,21 +40,11 @@ impl ThemeName {
     }
 }
 
-/// A word that names no theme.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is no theme; {hint}")]
-pub struct UnknownTheme {
-    word: String,
-    hint: String,
-}
-
 impl FromStr for ThemeName {
-    type Err = UnknownTheme;
+    type Err = UnknownWord;
 
     fn from_str(word: &str) -> Result<Self, Self::Err> {
-        let found = Self::ALL.iter().find(|(name, _)| *name == word).map(|&(_, theme)| theme);
-        let names = Self::ALL.map(|(name, _)| name);
-        found.ok_or_else(|| UnknownTheme { word: word.to_owned(), hint: closest(word, &names) })
+        meant(word, "is no theme", &Self::ALL)
     }
 }
 
