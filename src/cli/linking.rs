@@ -1,6 +1,7 @@
 //! Links for commands that print: their parameters, a progress bar on standard error while it is a terminal, and
 //! Ctrl-C.
 
+use std::io::{self, Write};
 use std::time::Duration;
 
 use anyhow::{Result, bail};
@@ -194,6 +195,18 @@ pub(super) fn links(store: &Store, accounts: &[Account]) -> Result<Links> {
     watched("linking", &Interrupt::watch(), |task| linked(store, accounts, &parameters, task))
 }
 
+/// Says how many pictures link nobody since too many accounts carry them: whoever reads the links would not see it.
+pub(super) fn say_crowded(pictures: usize) {
+    if pictures > 0 {
+        let (noun, verb) = if pictures == 1 { ("picture", "links") } else { ("pictures", "link") };
+        let note = format!(
+            "{pictures} {noun} of more accounts than can be linked each with each {verb} nobody; `avatars` lists them"
+        );
+        // Whoever closed standard error wants to hear nothing.
+        let _ = writeln!(io::stderr(), "{note}");
+    }
+}
+
 /// Links accounts, and keeps the links for the next time where the cache can be written.
 pub(super) fn linked(
     store: &Store,
@@ -202,6 +215,7 @@ pub(super) fn linked(
     task: &Task<'_>,
 ) -> Result<Links> {
     let links = Links::build(store, accounts, parameters, task)?;
+    say_crowded(links.graph.left_out().crowded_avatars);
     // Links that cannot be kept are as good as others.
     let _ = links.keep(store);
     Ok(links)

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
 use super::interrupt::Interrupt;
-use super::linking::{Parameters, spinner, watched};
+use super::linking::{Parameters, say_crowded, spinner, watched};
 use super::memory::room_for_pairs;
 use super::places::open_cache;
 use crate::app::{read_incidence, read_prints};
@@ -198,6 +198,7 @@ fn avatar_layer(
     });
     pictures.sort_unstable();
     let linked = link_avatars(&pictures, &read_prints(store, parameters)?, parameters, task)?;
+    say_crowded(linked.silent.crowded.len());
     let pairs = linked.pairs.into_iter().map(|(a, b, found)| (a, b, found.distance())).collect();
     Ok(NetworkLayer { name: AVATAR, pairs: Pairs::Avatars(pairs) })
 }

@@ -4,10 +4,9 @@ use std::cmp::Ordering;
 
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use super::avatars::default_avatars;
-use super::{Evidence, Filtered, GraphError, Incidence, Task, kept_pairs, link_avatars};
+use super::{Evidence, Filtered, GraphError, Incidence, SilentAvatars, Task, kept_pairs, link_avatars};
 use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair};
 
 /// Pairs that are held at the most; beyond it neither memory nor eye could take them in.
@@ -26,6 +25,8 @@ pub struct LeftOut {
     pub targets_below_min_accounts: usize,
     /// m, the pairs among the accounts that these filters leave; so many are tested where pairs are tested.
     pub pairs_left: u64,
+    /// Pictures that more accounts carry than can be linked each with each.
+    pub crowded_avatars: usize,
 }
 
 /// Accounts that are linked, and their links.
@@ -33,7 +34,7 @@ pub struct LeftOut {
 pub struct AccountGraph {
     pub(super) graph: UnGraph<AccountId, Link>,
     pub(super) nodes: FxHashMap<AccountId, NodeIndex>,
-    defaults: FxHashSet<AvatarId>,
+    silent: SilentAvatars,
     parameters: LinkParameters,
     left_out: LeftOut,
 }
@@ -62,7 +63,8 @@ impl AccountGraph {
             b,
             link: Link { co_share: reader.read(a, b), co_share_kept, avatar },
         });
-        let graph = Self::assemble(incidence, &filtered, avatars.defaults.clone(), parameters, pairs);
+        let most = kept.pairs.len() + avatars.pairs.len();
+        let graph = Self::assemble(incidence, &filtered, avatars.silent.clone(), parameters, (most, pairs));
         task.check()?;
         Ok(graph)
     }
@@ -77,21 +79,27 @@ impl AccountGraph {
         pairs: Vec<LinkedPair>,
     ) -> Self {
         let filtered = Filtered::new(incidence, parameters);
-        Self::assemble(incidence, &filtered, default_avatars(pictures, prints, parameters), parameters, pairs)
+        Self::assemble(
+            incidence,
+            &filtered,
+            SilentAvatars::of(pictures, prints, parameters),
+            parameters,
+            (pairs.len(), pairs),
+        )
     }
 
     fn assemble(
         incidence: &Incidence,
         filtered: &Filtered,
-        defaults: FxHashSet<AvatarId>,
+        silent: SilentAvatars,
         parameters: &LinkParameters,
-        pairs: impl IntoIterator<Item = LinkedPair>,
+        (most, pairs): (usize, impl IntoIterator<Item = LinkedPair>),
     ) -> Self {
         let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
         let mut graph = Self {
-            graph: UnGraph::default(),
+            // Growing step by step would take the room of links twice.
+            graph: UnGraph::with_capacity(0, most),
             nodes: FxHashMap::default(),
-            defaults,
             parameters: parameters.clone(),
             left_out: LeftOut {
                 own_shares: incidence.own_shares(),
@@ -99,7 +107,9 @@ impl AccountGraph {
                 accounts_below_min_retweets,
                 targets_below_min_accounts,
                 pairs_left: filtered.pair_count(),
+                crowded_avatars: silent.crowded.len(),
             },
+            silent,
         };
         for LinkedPair { a, b, link } in pairs {
             graph.add(a, b, link);
@@ -123,6 +133,18 @@ impl AccountGraph {
     #[must_use]
     pub fn degree(&self, account: AccountId) -> usize {
         self.nodes.get(&account).map_or(0, |&node| self.graph.edges(node).count())
+    }
+
+    /// With how many accounts each one is linked, by account id up to `largest`.
+    #[must_use]
+    pub fn degrees(&self, largest: AccountId) -> Vec<u32> {
+        let mut degrees = vec![0; largest.index() + 1];
+        for edge in self.graph.raw_edges() {
+            for node in [edge.source(), edge.target()] {
+                degrees.get_mut(self.graph[node].index()).into_iter().for_each(|degree: &mut u32| *degree += 1);
+            }
+        }
+        degrees
     }
 
     /// Whether an account is linked with any.
@@ -168,7 +190,13 @@ impl AccountGraph {
     /// Whether a picture is a default, which links nobody.
     #[must_use]
     pub fn is_default_avatar(&self, avatar: AvatarId) -> bool {
-        self.defaults.contains(&avatar)
+        self.silent.defaults.contains(&avatar)
+    }
+
+    /// Whether more accounts carry a picture than can be linked each with each, so that it links nobody.
+    #[must_use]
+    pub fn is_crowded_avatar(&self, avatar: AvatarId) -> bool {
+        self.silent.crowded.contains(&avatar)
     }
 
     /// What the links depend on.

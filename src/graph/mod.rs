@@ -33,7 +33,7 @@ mod search_tests;
 mod tests;
 
 pub use account_graph::{AccountGraph, LeftOut};
-pub use avatars::{AvatarGroup, AvatarGroups, AvatarLinks, GroupedPicture, avatar_groups, link_avatars};
+pub use avatars::{AvatarGroup, AvatarGroups, AvatarLinks, GroupedPicture, SilentAvatars, avatar_groups, link_avatars};
 pub use clusters::{Cluster, ClusterMethod, ClusterTarget, clusters};
 pub use error::{GraphError, Task};
 pub use evidence::{Evidence, EvidenceReader};

@@ -1,29 +1,29 @@
-//! The avatar layer: equal bytes, or PDQ hashes near each other. A default picture is shown but links nobody.
+//! The avatar layer: equal bytes, or PDQ hashes near each other. A default picture is shown but links nobody, and neither
+//! does one that more accounts carry than can be linked each with each.
 
 mod carriers;
 mod defaults;
 mod groups;
 mod near;
 mod order;
+mod silent;
 
 #[cfg(test)]
 mod tests;
-
-use rustc_hash::FxHashSet;
 
 use super::hamming_index::Limit;
 use super::{GraphError, Task};
 use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, LinkParameters};
 use carriers::carriers_of;
-pub(super) use defaults::default_avatars;
 pub use groups::{AvatarGroup, AvatarGroups, GroupedPicture, avatar_groups};
 use near::near_prints;
+pub use silent::SilentAvatars;
 
 /// Pairs that are held at the most.
 const LIMIT: Limit = Limit {
     pairs: 5_000_000,
-    advice: "the data has a default picture that is not recognised as one: lower the share from which a picture counts \
-             as default, or the distance at which two are alike",
+    advice: "too many pictures are alike: lower the distance at which two are, or the share of accounts from which a \
+             picture counts as default",
 };
 
 /// Pairs of accounts with equal or near pictures, and the pictures that link nobody.
@@ -32,7 +32,7 @@ pub struct AvatarLinks {
     /// Pairs `a < b`, ascending.
     pub pairs: Vec<(AccountId, AccountId, AvatarMatch)>,
     /// Pictures that are shown but link nobody.
-    pub defaults: FxHashSet<AvatarId>,
+    pub silent: SilentAvatars,
 }
 
 /// Links accounts by their pictures. `prints` is ordered by id.
@@ -46,9 +46,9 @@ pub fn link_avatars(
     task: &Task<'_>,
 ) -> Result<AvatarLinks, GraphError> {
     let mut carriers = carriers_of(pictures);
-    let defaults = default_avatars(pictures, prints, parameters);
-    carriers.retain(|avatar, _| !defaults.contains(avatar));
-    let mut links = AvatarLinks { defaults, pairs: Vec::new() };
+    let silent = SilentAvatars::of(pictures, prints, parameters);
+    carriers.retain(|&avatar, _| !silent.contains(avatar));
+    let mut links = AvatarLinks { silent, pairs: Vec::new() };
     for accounts in carriers.values() {
         task.check()?;
         for (index, &a) in accounts.iter().enumerate() {

@@ -57,7 +57,7 @@ fn a_default_by_its_address_links_nobody_nor_does_what_is_like_it() {
     let pictures = [(1, 1), (2, 1), (3, 2), (4, 3), (5, 4), (6, 5)];
     let links = link_avatars(&carried(&pictures), &prints, &LinkParameters::default(), &Task::UNWATCHED).unwrap();
     assert_eq!(links.pairs, [(AccountId(5), AccountId(6), AvatarMatch::Near(1))]);
-    assert_eq!(links.defaults, [1, 2, 3].map(AvatarId).into_iter().collect());
+    assert_eq!(links.silent.defaults, [1, 2, 3].map(AvatarId).into_iter().collect());
     let found = groups(&pictures, &prints, &LinkParameters::default());
     let shape: Vec<_> = found.groups.iter().map(|group| (group.size, group.is_default)).collect();
     assert_eq!(shape, [(2, false), (4, true)], "defaults are shown, at the end");
@@ -79,4 +79,29 @@ fn a_mirrored_copy_is_found_where_that_is_asked_for() {
     let (pairs, groups) = link(true);
     assert_eq!(pairs, [(AccountId(1), AccountId(2), AvatarMatch::Near(3))]);
     assert_eq!(groups.len(), 1);
+}
+
+#[test]
+fn pictures_of_too_many_accounts_link_nobody_and_keep_no_other_from_it() {
+    let carriers = |counts: &[u32]| {
+        let of = |(avatar, &count): (u32, &u32)| (AvatarId(avatar), (1..=count).map(AccountId).collect());
+        (1..).zip(counts).map(of).collect::<rustc_hash::FxHashMap<_, Vec<_>>>()
+    };
+    let crowded = |counts: &[u32], most| {
+        let mut found: Vec<u32> =
+            silent::crowded_avatars(&carriers(counts), most).into_iter().map(|avatar| avatar.0).collect();
+        found.sort_unstable();
+        found
+    };
+    // 3, 10 and 6 pairs.
+    assert_eq!(crowded(&[3, 5, 4], 19), Vec::<u32>::new());
+    assert_eq!(crowded(&[3, 5, 4], 18), [2]);
+    assert_eq!(crowded(&[3, 5, 4], 8), [2, 3]);
+    assert_eq!(crowded(&[4, 4], 6), [2], "at equal counts the one that came first links");
+    let pictures: Vec<(AccountId, AvatarId)> =
+        (1..=4_000).map(|account| (AccountId(account), AvatarId(u32::from(account > 3_990) + 1))).collect();
+    let prints = [print(1, 0..4), print(2, 128..250)];
+    let parameters = LinkParameters { default_avatar_share: 1.0, ..LinkParameters::default() };
+    let links = link_avatars(&pictures, &prints, &parameters, &Task::UNWATCHED).unwrap();
+    assert_eq!((links.pairs.len(), links.silent.crowded.len()), (45, 1));
 }

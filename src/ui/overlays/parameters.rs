@@ -81,6 +81,7 @@ fn outcome(state: &State) -> String {
         (left_out.accounts_below_min_retweets, "account", " with too few targets"),
         (left_out.targets_below_min_accounts, "target", " of too few accounts"),
         (left_out.muted_targets, "target", " muted"),
+        (left_out.crowded_avatars, "picture", " of more accounts than can be linked each with each"),
     ];
     let left = left.into_iter().filter(|&(n, ..)| n > 0).map(|(n, noun, why)| count(n, noun) + why);
     [count(links.graph.link_count(), "link")].into_iter().chain(left).collect::<Vec<_>>().join(" · ")

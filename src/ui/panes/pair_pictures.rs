@@ -65,9 +65,14 @@ fn no_link_words(state: &State, pair: [AccountId; 2]) -> String {
     if avatars.iter().any(Option::is_none) {
         return address_words(state, pair);
     }
-    let is_default = |id| state.links.as_ref().is_some_and(|links| links.graph.is_default_avatar(id));
-    if avatars.into_iter().flatten().any(is_default) {
-        return "no link: a default picture".to_owned();
+    if let Some(links) = &state.links {
+        let mut carried = avatars.into_iter().flatten();
+        if carried.clone().any(|id| links.graph.is_default_avatar(id)) {
+            return "no link: a default picture".to_owned();
+        }
+        if carried.any(|id| links.graph.is_crowded_avatar(id)) {
+            return "no link: carried by more accounts than can be linked each with each".to_owned();
+        }
     }
     match both(state, pair) {
         Some([a, b]) if !a.print.is_comparable() || !b.print.is_comparable() => {
