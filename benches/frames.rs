@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use bot_tui::app::{Action, Effect, History, Links, ListRequest, Message, Roster, State, TagBook, list, update};
+use bot_tui::app::{Action, Effect, Links, ListRequest, Message, Roster, SearchMemory, State, list, update};
 use bot_tui::graph::Task;
 use bot_tui::jobs::{Latest, Ticket};
 use bot_tui::keys::KeyMap;
@@ -66,23 +66,31 @@ fn jumps(session: &mut Session, accounts: u32, keys: usize) {
 
 fn searches(session: &mut Session, accounts: u32, keys: usize) {
     for (name, word) in [("search, Latin", "dove la"), ("search, Arabic", "گل روش")] {
-        let (mut of_keys, mut of_lists, mut of_longer) = (Vec::new(), Vec::new(), Vec::new());
+        let mut times: [Vec<f64>; 5] = Default::default();
+        let [of_keys, first_rows, of_lists, of_longer, pasted] = &mut times;
         for _ in 0..keys.div_ceil(word.chars().count()) {
             session.key(Action::Search);
             for (before, letter) in word.chars().enumerate() {
                 let start = Instant::now();
                 session.typed(letter);
                 of_keys.push(milliseconds(start));
-                session.wait_for_list();
-                let listed = if before + 1 < LETTERS { &mut of_lists } else { &mut of_longer };
+                first_rows.push(session.wait_for_list_since(start));
+                let listed = if before + 1 < LETTERS { &mut *of_lists } else { &mut *of_longer };
                 listed.push(milliseconds(start));
             }
             session.key(Action::Abandon);
             session.wait_for_list();
+            // Nothing was typed before that this could narrow.
+            session.key(Action::Search);
+            let start = Instant::now();
+            session.pasted(&word.chars().take(LETTERS).collect::<String>());
+            session.wait_for_list();
+            pasted.push(milliseconds(start));
+            session.key(Action::Abandon);
+            session.wait_for_list();
         }
-        report(accounts, name, of_keys);
-        report(accounts, "  listed, fewer letters", of_lists);
-        report(accounts, "  listed, 3 and more", of_longer);
+        let names = [name, "  first rows", "  all, fewer letters", "  all, 3 and more", "  all, 3 at once"];
+        names.into_iter().zip(times).for_each(|(name, times)| report(accounts, name, times));
     }
 }
 
@@ -147,14 +155,18 @@ struct Session {
     messages: Receiver<Message>,
     lister: Latest<ListRequest>,
     awaited: bool,
+    /// When the first rows of a list were drawn.
+    first_rows: Option<Instant>,
 }
 
 impl Session {
     fn open(cache: &Path) -> Self {
         let (sender, messages) = bounded(64);
+        let mut memory = SearchMemory::default();
         let lister = Latest::spawn("lister", move |request: ListRequest, ticket: &Ticket| {
-            if let Some(rows) = list(&request, &|| ticket.is_cancelled()) {
-                drop(sender.send(Message::Listed { query: request.query, rows }));
+            let tell = |rows, whole| drop(sender.send(Message::Listed { query: request.query.clone(), rows, whole }));
+            if let Some(rows) = list(&request, &mut memory, &|| ticket.is_cancelled(), &|rows| tell(rows, false)) {
+                tell(rows, true);
             }
         });
         let store = Store::open(cache).unwrap();
@@ -169,8 +181,9 @@ impl Session {
             messages,
             lister: lister.unwrap(),
             awaited: false,
+            first_rows: None,
         };
-        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session.receive(Message::Loaded(roster));
         session.wait_for_list();
         let generation = session.state.generation;
         session.receive(Message::Linked { generation, links, changes: None });
@@ -195,11 +208,20 @@ impl Session {
 
     /// Takes the list in that was asked for, if one was, and draws it.
     fn wait_for_list(&mut self) {
-        while std::mem::take(&mut self.awaited) {
+        while self.awaited {
             let message = self.messages.recv().unwrap();
+            self.awaited = matches!(message, Message::Listed { whole: false, .. });
             self.receive(message);
+            self.frame();
+            self.first_rows.get_or_insert_with(Instant::now);
         }
-        self.frame();
+    }
+
+    /// The same; milliseconds until the first rows were drawn.
+    fn wait_for_list_since(&mut self, start: Instant) -> f64 {
+        self.first_rows = None;
+        self.wait_for_list();
+        self.first_rows.unwrap_or_else(Instant::now).duration_since(start).as_secs_f64() * 1_000.0
     }
 
     fn frame(&mut self) {
@@ -219,6 +241,12 @@ impl Session {
 
     fn typed(&mut self, letter: char) {
         let effects = update::type_text(&mut self.state, letter.encode_utf8(&mut [0; 4]));
+        self.carry_out(effects);
+        self.frame();
+    }
+
+    fn pasted(&mut self, text: &str) {
+        let effects = update::paste(&mut self.state, text);
         self.carry_out(effects);
         self.frame();
     }

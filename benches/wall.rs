@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bot_tui::app::{Action, Effect, History, Message, Roster, State, TagBook, Wall, list, update};
+use bot_tui::app::{Action, Effect, Message, Roster, SearchMemory, State, Wall, list, update};
 use bot_tui::graph::Task;
 use bot_tui::jobs::Queue;
 use bot_tui::keys::KeyMap;
@@ -142,7 +142,7 @@ impl Session {
             messages,
             reader: reader.unwrap(),
         };
-        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session.receive(Message::Loaded(roster));
         session.key(Action::Wall);
         assert!(session.state.wall.chosen().is_some(), "the wall hangs");
         session
@@ -153,8 +153,8 @@ impl Session {
             match effect {
                 Effect::ReadPictures(ids) => assert!(self.reader.submit(ids)),
                 Effect::List(request) => {
-                    let rows = list(&request, &|| false).unwrap();
-                    self.receive(Message::Listed { query: request.query, rows });
+                    let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
+                    self.receive(Message::Listed { query: request.query, rows, whole: true });
                 }
                 Effect::GroupPictures(request) => {
                     let wall = Arc::new(Wall::build(&self.store, &request, &Task::UNWATCHED).unwrap());

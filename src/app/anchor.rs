@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Place, State};
+use super::{Action, Place, State};
 use crate::model::{AccountId, Label};
 
 /// Where a range of marks begins.
@@ -23,6 +23,21 @@ pub enum Tagging {
     Label(Option<Label>),
     /// A note, or none.
     Note(Option<String>),
+}
+
+impl Action {
+    /// Whether it says something of the accounts that are marked, and so of those in a range that is open.
+    pub(super) fn says_of_accounts(self) -> bool {
+        matches!(
+            self,
+            Self::TagSuspectedBot
+                | Self::TagLikelyHuman
+                | Self::TagUnsure
+                | Self::TagNone
+                | Self::Note
+                | Self::RepeatTagging
+        )
+    }
 }
 
 impl State {

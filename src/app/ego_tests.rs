@@ -2,7 +2,7 @@
 
 use super::rehearsal::Rehearsal;
 use super::update::act;
-use super::{Action, Effect, FoundPath, Job, Message, Pane, Place, list};
+use super::{Action, Effect, FoundPath, Job, Message, Pane, Place, SearchMemory, list};
 use crate::graph::Task;
 use crate::model::{AccountId, Timestamp};
 
@@ -88,8 +88,8 @@ fn a_tag_waits_for_the_list_that_a_new_middle_asks_for() {
     session.act(&[Action::Escape, Action::TagUnsure]);
     assert!(session.written.is_empty());
     let request = request.unwrap();
-    let rows = list(&request, &|| false).unwrap();
-    session.receive(Message::Listed { query: request.query, rows });
+    let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
+    session.receive(Message::Listed { query: request.query, rows, whole: true });
     // The neighbour that is chosen now is where one came from.
     assert_eq!(session.written[0].changes[0].account, AccountId(1));
     assert_eq!(session.state.chosen(), Some(AccountId(2)));

@@ -189,3 +189,16 @@ fn panes_are_widened_zoomed_and_hidden_until_one_goes_there() {
     assert_eq!(session.state.focus, Pane::Neighbours, "enter leads to a hidden pane");
     assert!(!session.state.sizes.is_hidden(Pane::Neighbours));
 }
+
+#[test]
+fn a_tag_goes_to_all_of_an_open_range() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::MarkRange, Action::Down, Action::Down]);
+    let rows = session.state.accounts.rows[..3].to_vec();
+    session.act(&[Action::TagUnsure]);
+    assert!(rows.iter().all(|&id| session.state.tags.label(id) == Some(Label::Unsure)));
+    assert_eq!((session.state.tags.labelled(), session.state.anchor), (3, None));
+    session.act(&[Action::Undo, Action::First, Action::MarkRange, Action::Down, Action::FocusNeighbours]);
+    session.act(&[Action::TagUnsure]);
+    assert_eq!(session.state.tags.labelled(), 1, "a range of another list is not meant");
+}

@@ -2,7 +2,7 @@
 
 use super::rehearsal::Rehearsal;
 use super::update::{act, type_text};
-use super::{Action, Effect, ListRequest, Message, NoticeKind, list};
+use super::{Action, Effect, ListRequest, Message, NoticeKind, SearchMemory, list};
 use crate::model::Timestamp;
 
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
@@ -22,8 +22,8 @@ fn searching(text: &str) -> (Rehearsal, ListRequest) {
 }
 
 fn arrive(session: &mut Rehearsal, query: &str, request: &ListRequest) {
-    let rows = list(request, &|| false).unwrap();
-    session.receive(Message::Listed { query: query.to_owned(), rows });
+    let rows = list(request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
+    session.receive(Message::Listed { query: query.to_owned(), rows, whole: true });
 }
 
 #[test]

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use super::rehearsal::{FIGURE, Rehearsal};
 use super::{
-    Action, EntryPurpose, FileReport, History, ImportOrder, ImportOutcome, ImportReport, Message, NoticeKind, Place,
-    Roster, TagBook,
+    Action, EntryPurpose, FileReport, ImportOrder, ImportOutcome, ImportReport, Message, NoticeKind, Place, Roster,
 };
 use crate::model::{AccountId, Counts, SkippedLine};
 
@@ -135,7 +134,8 @@ fn an_import_keeps_what_was_chosen_and_marked_and_links_anew() {
     let mut session = Rehearsal::new();
     let all = Arc::clone(session.state.roster.as_ref().unwrap());
     let few = roster_up_to(&session, 10);
-    session.receive(Message::Loaded { roster: few, tags: TagBook::default(), history: History::default() });
+    session.state.roster = None;
+    session.receive(Message::Loaded(few));
     session.act(&[Action::Down, Action::Mark, Action::Down, Action::TagUnsure, Action::Mark, Action::Up]);
     let (chosen, marks) = (session.state.chosen(), session.state.marks.clone());
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
@@ -159,7 +159,8 @@ fn the_first_import_begins_at_the_head_of_the_list() {
     let mut session = Rehearsal::new();
     let all = Arc::clone(session.state.roster.as_ref().unwrap());
     let nobody = roster_up_to(&session, 0);
-    session.receive(Message::Loaded { roster: nobody, tags: TagBook::default(), history: History::default() });
+    session.state.roster = None;
+    session.receive(Message::Loaded(nobody));
     assert!(session.state.is_empty());
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
     ended(&mut session, ImportOutcome::Imported(Box::new(report(9))), Some(all));

@@ -80,6 +80,9 @@ impl Links {
         if self.from_cache {
             return store.touch_links(&name);
         }
+        if !Store::keeps_links(self.graph.link_count()) {
+            return Ok(());
+        }
         store.keep_links(&name, self.data_version, &self.graph.pairs())
     }
 

@@ -1,13 +1,15 @@
 //! Which accounts the list shows, and in which order.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
+
+use rayon::slice::ParallelSliceMut;
 
 use super::{Links, Roster, TagBook};
 use crate::graph::{AccountGraph, Incidence};
 use crate::model::{Account, AccountId, Label, LinkParameters};
 use crate::query::{Query, Subject, is_filter};
-use crate::search::{SEARCH_LIMIT, search};
+use crate::search::{Candidates, Hit, SEARCH_LIMIT, Watch, search};
 
 /// Which accounts pass, by their tags.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,7 +53,7 @@ impl TagFilter {
         }
     }
 
-    fn admits(self, label: Option<Label>) -> bool {
+    pub(super) fn admits(self, label: Option<Label>) -> bool {
         match self {
             Self::All => true,
             Self::Labelled(wanted) => label == Some(wanted),
@@ -116,16 +118,41 @@ pub struct ListRequest {
     pub order: ListOrder,
 }
 
-/// The accounts that the list shows, in order; `None` when cancelled, and where a filter cannot be read.
+/// What the last search that was through found out, for one that narrows it.
+#[derive(Debug, Default)]
+pub struct SearchMemory(Option<(Weak<Roster>, Candidates)>);
+
+impl SearchMemory {
+    fn of(&self, roster: &Arc<Roster>) -> Option<&Candidates> {
+        let (of, candidates) = self.0.as_ref()?;
+        Weak::ptr_eq(of, &Arc::downgrade(roster)).then_some(candidates)
+    }
+
+    fn keep(&mut self, roster: &Arc<Roster>, candidates: Candidates) {
+        self.0 = Some((Arc::downgrade(roster), candidates));
+    }
+}
+
+/// The accounts that the list shows, in order; `None` when cancelled, and where a filter cannot be read. `first` is told
+/// the best rows of a search that takes long before it is through.
 #[must_use]
-pub fn list(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Option<Vec<AccountId>> {
-    let admitted = |id: AccountId| request.filter.admits(request.tags.label(id));
+pub fn list(
+    request: &ListRequest,
+    memory: &mut SearchMemory,
+    cancelled: &(dyn Fn() -> bool + Sync),
+    first: &dyn Fn(Vec<AccountId>),
+) -> Option<Vec<AccountId>> {
+    let admitted = |id: AccountId| request.filter == TagFilter::All || request.filter.admits(request.tags.label(id));
     if is_filter(&request.query) {
         return filtered(request, cancelled);
     }
     if !request.query.trim().is_empty() {
-        let hits = search(&request.roster.index, &request.query, SEARCH_LIMIT, cancelled)?;
-        return Some(hits.into_iter().map(|hit| hit.account).filter(|&id| admitted(id)).collect());
+        let rows = |hits: &[Hit]| hits.iter().map(|hit| hit.account).filter(|&id| admitted(id)).collect();
+        let watch = Watch { cancelled, first: &|hits| first(rows(hits)) };
+        let before = memory.of(&request.roster);
+        let found = search(&request.roster.index, &request.query, SEARCH_LIMIT, before, &watch)?;
+        memory.keep(&request.roster, found.candidates);
+        return Some(rows(&found.hits));
     }
     let mut accounts: Vec<&Account> = request.roster.accounts().iter().filter(|account| admitted(account.id)).collect();
     sort(&mut accounts, request);
@@ -165,14 +192,18 @@ fn sort(accounts: &mut [&Account], request: &ListRequest) {
     let retweets = |account: &Account| Reverse(account.activity.retweets);
     match request.order {
         ListOrder::Links => {
-            let degree = |id| request.links.as_ref().map_or(0, |links| links.graph.degree(id));
-            accounts.sort_by_cached_key(|account| (Reverse(degree(account.id)), retweets(account), account.id));
+            let largest = request.roster.accounts().last().map_or(AccountId(0), |account| account.id);
+            let degrees = request.links.as_ref().map(|links| links.graph.degrees(largest)).unwrap_or_default();
+            let degree = |id: AccountId| Reverse(degrees.get(id.index()).copied().unwrap_or_default());
+            accounts.par_sort_unstable_by_key(|account| (degree(account.id), retweets(account), account.id));
         }
-        ListOrder::Handle => accounts.sort_by_cached_key(|account| {
+        ListOrder::Handle => accounts.par_sort_by_cached_key(|account| {
             let handle = account.profile.handle.as_deref().unwrap_or(&account.platform_id);
             (handle.to_lowercase(), account.id)
         }),
-        ListOrder::Followers => accounts.sort_by_key(|account| (Reverse(account.profile.followers), account.id)),
-        ListOrder::Retweets => accounts.sort_by_key(|account| (retweets(account), account.id)),
+        ListOrder::Followers => {
+            accounts.par_sort_unstable_by_key(|account| (Reverse(account.profile.followers), account.id))
+        }
+        ListOrder::Retweets => accounts.par_sort_unstable_by_key(|account| (retweets(account), account.id)),
     }
 }

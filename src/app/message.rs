@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, Audit, Candidate, ClusterSet, FoundPath, History, ImportOutcome, Job, Links, Roster, SignalSet, TagBook,
-    Wall,
+    Action, Audit, Candidate, ClusterSet, FoundPath, Head, History, ImportOutcome, Job, Links, Roster, SignalSet,
+    TagBook, Wall,
 };
 use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
 
@@ -14,15 +14,17 @@ use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
 pub enum Message {
     /// What is being done and how far it is, 0 to 1.
     Working(&'static str, f32),
-    /// Accounts and tags are read.
-    Loaded {
+    /// The first accounts and all tags are read.
+    Opened {
         /// The accounts.
-        roster: Arc<Roster>,
-        /// Their tags.
+        head: Box<Head>,
+        /// All tags.
         tags: TagBook,
         /// How the tags came about.
         history: History,
     },
+    /// All accounts are read.
+    Loaded(Arc<Roster>),
     /// How far linking is, 0 to 1.
     Linking {
         /// Of which request.
@@ -52,6 +54,8 @@ pub enum Message {
         query: String,
         /// The accounts, in order.
         rows: Vec<AccountId>,
+        /// False while the search goes on; better ones may come then.
+        whole: bool,
     },
     /// Tags that were made are on disk.
     TagsSaved,

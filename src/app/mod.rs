@@ -12,6 +12,7 @@ mod cursor;
 mod effect;
 mod ego;
 mod entry;
+mod head;
 mod help;
 mod history;
 mod import_order;
@@ -50,6 +51,8 @@ mod filter_tests;
 #[cfg(test)]
 mod hand_tests;
 #[cfg(test)]
+mod head_tests;
+#[cfg(test)]
 mod hold_tests;
 #[cfg(test)]
 mod import_tests;
@@ -79,6 +82,7 @@ pub use cursor::Cursor;
 pub use effect::{CompletionRequest, Effect, LinkRequest, TagWrite, TagWriteKind};
 pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, Tie};
 pub use entry::{Entry, EntryPurpose};
+pub use head::Head;
 pub use help::{HelpLine, HelpView, help_lines};
 pub use history::{BatchKey, History, HistoryEntry};
 pub use import_order::{IMPORT_OPTIONS, ImportOrder, WrongOrder};
@@ -87,7 +91,7 @@ pub use importing::{Importing, ImportsView, ReportView};
 pub use job::{Job, Jobs};
 pub use jumps::{JumpList, Spot};
 pub use links::{LinkingError, Links, read_incidence};
-pub use listing::{ListOrder, ListRequest, TagFilter, list};
+pub use listing::{ListOrder, ListRequest, SearchMemory, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind};
 pub use observed::Observed;
 pub use palette::Palette;

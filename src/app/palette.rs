@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use super::{Action, Cursor, Place};
-use crate::search::{FuzzyWords, Matcher, Query, SearchKey};
+use crate::model::AccountId;
+use crate::search::{Fit, FuzzyWords, Matcher, Query, SearchPack};
 
 /// The actions that fit what is typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,8 @@ impl Palette {
 
     /// Keeps the actions that fit what is typed, and chooses the best.
     pub fn narrow(&mut self, typed: &str) {
-        let (query, matcher) = (Query::parse(typed), FuzzyWords::default());
+        let query = Query::parse(typed);
+        let matcher = FuzzyWords::of(&query);
         let own = Action::ALL.iter().filter(|action| action.place() == self.place);
         let shared = Action::ALL.iter().filter(|action| self.place.inherits() && action.place() == Place::Everywhere);
         let callable = own.chain(shared).copied().filter(|&action| action != Action::Palette);
@@ -36,8 +38,12 @@ impl Palette {
             return;
         }
         let score = |action: Action| {
-            let words = action.word().replace('-', " ");
-            Some((matcher.score(&SearchKey::of_words(&words, action.hint(), action.help()), &query)?, action))
+            let mut pack = SearchPack::default();
+            pack.push(AccountId(0), [&action.word().replace('-', " "), action.hint(), action.help()]);
+            match matcher.fit(&pack.key(0)?) {
+                Fit::Score(score) => Some((score, action)),
+                Fit::NotYet | Fit::Never => None,
+            }
         };
         let mut fits: Vec<(i64, Action)> = callable.filter_map(score).collect();
         fits.sort_by_key(|&(score, _)| Reverse(score));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::rehearsal_files::{candidates, imports};
 use super::{
-    Action, Audit, AuditRequest, ClusterRequest, ClusterSet, Effect, FoundPath, History, ImportOrder, Job, Links,
-    Message, Roster, State, TagBook, TagWrite, Viewport, Wall, found, list, update,
+    Action, Audit, AuditRequest, ClusterRequest, ClusterSet, Effect, FoundPath, ImportOrder, Job, Links, Message,
+    Roster, SearchMemory, State, TagWrite, Viewport, Wall, found, list, update,
 };
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
@@ -182,7 +182,7 @@ impl Rehearsal {
     pub(crate) fn of_nothing() -> Self {
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(Vec::new(), Counts::default()));
-        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session.receive(Message::Loaded(roster));
         session
     }
 
@@ -200,7 +200,7 @@ impl Rehearsal {
         };
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(accounts, counts));
-        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session.receive(Message::Loaded(roster));
         session
     }
 
@@ -306,8 +306,8 @@ impl Rehearsal {
             match effect {
                 Effect::List(request) => {
                     // A filter that cannot be read leaves the list as it is.
-                    if let Some(rows) = list(&request, &|| false) {
-                        self.receive(Message::Listed { query: request.query, rows });
+                    if let Some(rows) = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}) {
+                        self.receive(Message::Listed { query: request.query, rows, whole: true });
                     }
                 }
                 Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),

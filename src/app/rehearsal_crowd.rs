@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, History, Links, Message, Roster, TagBook, Wall};
+use super::{Action, Links, Message, Roster, Wall};
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, Counts, LinkParameters, ObjectId, Origins, Profile, ShareRow, Timestamp,
@@ -38,7 +38,7 @@ impl Rehearsal {
         let counts = Counts { accounts: accounts.len() as u64, retweets: 4_392, ..Counts::default() };
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(accounts, counts));
-        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session.receive(Message::Loaded(roster));
         let links = Arc::new(Links::unkept(incidence, graph));
         session.receive(Message::Linked { generation: 0, links, changes: None });
         session

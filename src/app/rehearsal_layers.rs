@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal, print};
-use super::{History, Links, Message, Roster, TagBook};
+use super::{Links, Message, Roster};
 use crate::graph::{AccountGraph, IncidenceBuilder, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, Counts, KeepRule, LinkParameters, ObjectId, Profile, ShareRow, Timestamp,
@@ -37,7 +37,7 @@ impl Rehearsal {
         let graph = AccountGraph::build(&incidence, &pictures, &prints, &parameters, &Task::UNWATCHED).unwrap();
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(accounts, counts));
-        session.receive(Message::Loaded { roster, tags: TagBook::default(), history: History::default() });
+        session.receive(Message::Loaded(roster));
         let links = Arc::new(Links::unkept(incidence, graph));
         session.receive(Message::Linked { generation: 0, links, changes: None });
         session

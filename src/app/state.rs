@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    AccountsPane, Anchor, AuditView, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, History,
+    AccountsPane, Anchor, AuditView, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, Head, History,
     ImportReport, Importing, ImportsView, Job, Jobs, JumpList, Links, ListRequest, Neighbour, NeighboursPane, Notice,
     Pane, PaneSizes, PathView, Place, ProfileLink, ReportView, Roster, SignalsView, TagBook, Tagging, Viewport,
     WallView, WhyPane,
@@ -38,6 +38,8 @@ pub enum SettingRow {
 pub struct State {
     /// The cache, as the header names it.
     pub cache_name: String,
+    /// The first accounts, until all are read.
+    pub head: Option<Box<Head>>,
     /// Every account, once read.
     pub roster: Option<Arc<Roster>>,
     /// The links, once known.
@@ -199,7 +201,23 @@ impl State {
     /// One account.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        self.roster.as_ref()?.account(id)
+        match &self.roster {
+            Some(roster) => roster.account(id),
+            None => self.head.as_ref()?.account(id),
+        }
+    }
+
+    /// How many accounts there are, once that is known.
+    #[must_use]
+    pub fn account_count(&self) -> Option<u64> {
+        let all = self.roster.as_ref().map(|roster| roster.accounts().len() as u64);
+        all.or_else(|| Some(self.head.as_ref()?.total))
+    }
+
+    /// Whether it is known what the accounts did.
+    #[must_use]
+    pub fn is_counted(&self) -> bool {
+        self.roster.is_some() || self.head.as_ref().is_some_and(|head| head.counted)
     }
 
     /// The account that is chosen in the list.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Outbox;
-use crate::app::{History, LinkRequest, LinkingError, Links, Message, Roster, TagBook};
+use crate::app::{Head, History, LinkRequest, LinkingError, Links, Message, Roster, TagBook};
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// What the loader is to do.
 pub(super) struct Load {
@@ -41,14 +41,22 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
         }
     }
     let _ = outbox.send(Message::Working("reading", 0.0));
+    let _ = outbox.send(opened(&store).map_err(|error| error.to_string())?);
     let roster = Arc::new(Roster::load(&store).map_err(|error| error.to_string())?);
-    let tags = TagBook::from_events(store.current_tags().map_err(|error| error.to_string())?);
-    let history = History::from_log(store.tag_log().map_err(|error| error.to_string())?);
-    let _ = outbox.send(Message::Loaded { roster: Arc::clone(&roster), tags, history });
+    let _ = outbox.send(Message::Loaded(Arc::clone(&roster)));
     let cancelled = || request.cancelled.load(Ordering::Relaxed);
     let parameters = request.parameters.clone();
     link(&store, &LinkRequest { generation: 0, parameters, roster, before: None }, outbox, &cancelled);
     Ok(())
+}
+
+/// What can be looked at while all accounts are read.
+fn opened(store: &Store) -> Result<Message, StoreError> {
+    let tags = TagBook::from_events(store.current_tags()?);
+    let history = History::from_log(store.tag_log()?);
+    let (accounts, counted) = store.first_accounts(Head::ACCOUNTS)?;
+    let head = Box::new(Head { accounts, total: store.account_count()?, counted });
+    Ok(Message::Opened { head, tags, history })
 }
 
 /// Links accounts, telling how far it is. A request that was cancelled says nothing more.

@@ -73,9 +73,6 @@ pub fn run(session: Session) -> Result<()> {
     let journal = Journal::open(look.log.as_deref()).context("cannot write the log")?;
     let mut guard = TerminalGuard::enter(Wanted { mouse: look.mouse, lines: look.theme.in_lines })
         .context("cannot use the terminal; bot-tui needs one on its standard output")?;
-    // The terminal's answer comes as input, so nothing else may read that yet.
-    let mut pictures = Pictures::detect(look.pictures, &look.theme)?;
-    let inputs = spawn_input().context("cannot read the terminal")?;
     let (sender, messages) = bounded(WAITING);
     let mut state = State::new(session.cache_name);
     state.formats = format_names();
@@ -83,8 +80,13 @@ pub fn run(session: Session) -> Result<()> {
     state.profile_link = look.profile_link.take();
     state.signals.names = look.names.take();
     let workers = Workers::spawn(session.cache, session.import_first, sender, state.parameters.clone())?;
-    let events = Events { inputs, messages };
     let mut desk = Desk::new(&look, journal);
+    // A terminal that does not know the question is waited for, so there is something to be seen before it is asked. Its
+    // answer comes as input, so nothing else may read that yet.
+    frame(&mut guard, &mut state, &workers, &mut desk, None)?;
+    let mut pictures = Pictures::detect(look.pictures, &look.theme)?;
+    let inputs = spawn_input().context("cannot read the terminal")?;
+    let events = Events { inputs, messages };
 
     let outcome = turn(&mut guard, &mut state, &workers, (&mut desk, &mut pictures), &events);
     // The terminal comes back at once; what is still being saved is finished behind it.
@@ -107,18 +109,8 @@ fn turn(
     (desk, pictures): (&mut Desk<'_>, &mut Pictures),
     events: &Events,
 ) -> Result<()> {
-    let look = desk.look;
     loop {
-        let size = match desk.linear {
-            Some(_) => ui::Linear::size(),
-            None => guard.terminal.size().context("the terminal is gone")?,
-        };
-        let screen = ui::Screen { keys: &look.keys, theme: &look.theme, graphics: pictures.graphics() };
-        desk.size = size;
-        state.viewport = ui::measure(size, state, &screen);
-        let effects = update::resize(state);
-        workers.carry_out(effects, state);
-        desk.show(guard, state, &screen).context("cannot draw")?;
+        frame(guard, state, workers, desk, pictures.graphics())?;
         pictures.ask();
         panic_for_test();
 
@@ -141,6 +133,25 @@ fn turn(
         let effects = on_terminal(guard, state, desk, effects)?;
         workers.carry_out(effects, state);
     }
+}
+
+/// Fits everything into the terminal as it is now, and draws it.
+fn frame(
+    guard: &mut TerminalGuard,
+    state: &mut State,
+    workers: &Workers,
+    desk: &mut Desk<'_>,
+    graphics: Option<&ui::Graphics>,
+) -> Result<()> {
+    desk.size = match desk.linear {
+        Some(_) => ui::Linear::size(),
+        None => guard.terminal.size().context("the terminal is gone")?,
+    };
+    let screen = ui::Screen { keys: &desk.look.keys, theme: &desk.look.theme, graphics };
+    state.viewport = ui::measure(desk.size, state, &screen);
+    let effects = update::resize(state);
+    workers.carry_out(effects, state);
+    desk.show(guard, state, &screen).context("cannot draw")
 }
 
 /// Carries out what only the terminal can do, and gives the rest back.

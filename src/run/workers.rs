@@ -15,7 +15,7 @@ use super::writer::{Write, Writer};
 use super::{Outbox, clustering, completion, grouping, importing};
 use crate::app::{
     AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, LinkRequest, ListRequest, Message,
-    Notice, PathRequest, SignalsRequest, State, list,
+    Notice, PathRequest, SearchMemory, SignalsRequest, State, list,
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
@@ -188,10 +188,15 @@ impl Workers {
 }
 
 fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
+    let mut memory = SearchMemory::default();
     Latest::spawn("lister", move |request: ListRequest, ticket: &Ticket| {
-        let listed = list(&request, &|| ticket.is_cancelled());
-        if let Some(rows) = listed.filter(|_| !ticket.is_cancelled()) {
-            drop(outbox.send(Message::Listed { query: request.query, rows }));
+        let tell = |rows, whole| {
+            if !ticket.is_cancelled() {
+                drop(outbox.send(Message::Listed { query: request.query.clone(), rows, whole }));
+            }
+        };
+        if let Some(rows) = list(&request, &mut memory, &|| ticket.is_cancelled(), &|rows| tell(rows, false)) {
+            tell(rows, true);
         }
     })
 }

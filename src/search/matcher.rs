@@ -2,26 +2,34 @@
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memmem::Finder;
 
+use super::query::Word;
 use super::{Query, SearchKey};
 use crate::text::fold_for_search;
 
-/// Scores keys against a query; larger is better, `None` is no match.
+/// How a key and a query go together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fit {
+    /// The key matches so well; larger is better.
+    Score(i64),
+    /// The key does not match, but may match a longer query.
+    NotYet,
+    /// Neither the query nor any that narrows it matches the key.
+    Never,
+}
+
+/// Holds keys against a query.
 pub trait Matcher: Sync {
-    /// The score of one key.
-    fn score(&self, key: &SearchKey, query: &Query) -> Option<i64>;
+    /// How one key goes together with it.
+    fn fit(&self, key: &SearchKey<'_>) -> Fit;
 }
 
 /// Every word matches the handle or the name fuzzily, or occurs in the bio as it stands: a long bio would match
 /// almost any letters in order.
-pub struct FuzzyWords {
+pub struct FuzzyWords<'q> {
+    words: Vec<(&'q Word, Finder<'q>)>,
     fuzzy: SkimMatcherV2,
-}
-
-impl Default for FuzzyWords {
-    fn default() -> Self {
-        Self { fuzzy: SkimMatcherV2::default().respect_case() }
-    }
 }
 
 const EXACT: i64 = 4_000;
@@ -30,19 +38,70 @@ const SUBSTRING: i64 = 1_000;
 /// The handle is what people are looked up by; at equal fit it comes before the name, and that before the bio.
 const HANDLE: i64 = 200;
 const NAME: i64 = 100;
+const BIO: i64 = 1;
 
-impl FuzzyWords {
-    fn field(&self, field: &str, word: &str) -> Option<i64> {
-        let length = i64::try_from(field.len()).unwrap_or(i64::MAX).min(500);
-        match field.find(word) {
-            Some(0) if field.len() == word.len() => Some(EXACT),
-            Some(0) => Some(PREFIX - length),
-            Some(_) => Some(SUBSTRING - length),
-            None if word.chars().nth(1).is_none() => None,
-            None => {
-                self.fuzzy.fuzzy_match(field, word).map(|score| score.min(400)).filter(|&score| score >= floor(word))
-            }
+impl<'q> FuzzyWords<'q> {
+    /// The matcher for a query.
+    #[must_use]
+    pub fn of(query: &'q Query) -> Self {
+        let words = query.words.iter().map(|word| (word, Finder::new(&word.text))).collect();
+        Self { words, fuzzy: SkimMatcherV2::default().respect_case() }
+    }
+
+    fn word(&self, key: &SearchKey<'_>, word: &Word, finder: &Finder<'_>) -> Fit {
+        let (text, mask) = if word.handle_only { (key.handle, key.masks.handle) } else { (key.text, key.masks.all()) };
+        if mask & word.mask != word.mask {
+            return Fit::Never;
         }
+        // One look at all of it tells most keys apart.
+        let stands = finder.find(text.as_bytes()).is_some();
+        let field = |field: &str, mask: u64| {
+            if mask & word.mask == word.mask { self.field(field, &word.text, finder, stands) } else { Fit::Never }
+        };
+        let handle = better(field(key.handle, key.masks.handle), HANDLE);
+        if word.handle_only {
+            return handle;
+        }
+        let name = better(field(key.name, key.masks.name), NAME);
+        let bio = if stands && finder.find(key.bio.as_bytes()).is_some() { Fit::Score(BIO) } else { Fit::Never };
+        best(best(handle, name), bio)
+    }
+
+    fn field(&self, field: &str, word: &str, finder: &Finder<'_>, stands: bool) -> Fit {
+        let length = i64::try_from(field.len()).unwrap_or(i64::MAX).min(500);
+        match finder.find(field.as_bytes()).filter(|_| stands) {
+            Some(0) if field.len() == word.len() => return Fit::Score(EXACT),
+            Some(0) => return Fit::Score(PREFIX - length),
+            Some(_) => return Fit::Score(SUBSTRING - length),
+            None => {}
+        }
+        if !holds_in_order(field, word) {
+            return Fit::Never;
+        }
+        let score = self.fuzzy.fuzzy_match(field, word).map(|score| score.min(400));
+        score.filter(|&score| score >= floor(word)).map_or(Fit::NotYet, Fit::Score)
+    }
+}
+
+/// Whether the letters of a word occur in its order, which is far cheaper to tell than how well they match.
+fn holds_in_order(field: &str, word: &str) -> bool {
+    let mut rest = field.chars();
+    word.chars().all(|wanted| rest.any(|character| character == wanted))
+}
+
+fn better(fit: Fit, by: i64) -> Fit {
+    match fit {
+        Fit::Score(score) => Fit::Score(score + by),
+        other => other,
+    }
+}
+
+fn best(one: Fit, other: Fit) -> Fit {
+    match (one, other) {
+        (Fit::Score(one), Fit::Score(other)) => Fit::Score(one.max(other)),
+        (score @ Fit::Score(_), _) | (_, score @ Fit::Score(_)) => score,
+        (Fit::Never, Fit::Never) => Fit::Never,
+        _ => Fit::NotYet,
     }
 }
 
@@ -51,25 +110,20 @@ fn floor(word: &str) -> i64 {
     i64::try_from(word.chars().count()).unwrap_or(i64::MAX).saturating_mul(16)
 }
 
-impl Matcher for FuzzyWords {
-    fn score(&self, key: &SearchKey, query: &Query) -> Option<i64> {
-        let mut total = 0;
-        for word in &query.words {
-            let allowed = if word.handle_only { key.handle_mask } else { key.mask };
-            if allowed & word.mask != word.mask {
-                return None;
-            }
-            let handle = self.field(&key.handle, &word.text).map(|score| score + HANDLE);
-            let best = if word.handle_only {
-                handle
-            } else {
-                let name = self.field(&key.name, &word.text).map(|score| score + NAME);
-                let bio = key.bio.contains(&word.text).then_some(1);
-                handle.max(name).max(bio)
-            };
-            total += best?;
+impl Matcher for FuzzyWords<'_> {
+    fn fit(&self, key: &SearchKey<'_>) -> Fit {
+        if self.words.is_empty() {
+            return Fit::NotYet;
         }
-        (!query.words.is_empty()).then_some(total)
+        let mut total = Fit::Score(0);
+        for (word, finder) in &self.words {
+            total = match (total, self.word(key, word, finder)) {
+                (_, Fit::Never) => return Fit::Never,
+                (Fit::Score(total), Fit::Score(score)) => Fit::Score(total + score),
+                _ => Fit::NotYet,
+            };
+        }
+        total
     }
 }
 

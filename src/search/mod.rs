@@ -3,7 +3,12 @@
 mod index;
 mod matcher;
 mod query;
+mod scan;
 
-pub use index::{Hit, SEARCH_LIMIT, SearchIndex, SearchKey, search};
-pub use matcher::{FuzzyWords, Matcher, highlight};
+#[cfg(test)]
+mod tests;
+
+pub use index::{SearchIndex, SearchKey, SearchPack};
+pub use matcher::{Fit, FuzzyWords, Matcher, highlight};
 pub use query::Query;
+pub use scan::{Candidates, Found, Hit, SEARCH_LIMIT, Watch, search};

@@ -36,9 +36,32 @@ impl Query {
         });
         Self { words: words.collect() }
     }
+
+    /// Whether whatever could match this query could match `before` too: each of its words begins one of these.
+    #[must_use]
+    pub fn narrows(&self, before: &Self) -> bool {
+        let begins = |(word, before): (&Word, &Word)| {
+            word.text.starts_with(&before.text) && (word.handle_only || !before.handle_only)
+        };
+        self.words.len() >= before.words.len() && self.words.iter().zip(&before.words).all(begins)
+    }
 }
 
 /// Which characters occur, as 64 bits: a key that lacks a bit of a word cannot hold the word.
 pub(super) fn mask(folded: &str) -> u64 {
     folded.chars().fold(0, |bits, character| bits | 1 << (u32::from(character) % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn longer_words_and_more_words_narrow() {
+        let narrows = |now: &str, before: &str| Query::parse(now).narrows(&Query::parse(before));
+        assert!(narrows("rose", "ros") && narrows("rose d", "rose") && narrows("rose dawn", "ro da"));
+        assert!(narrows("@rose", "rose") && !narrows("rose", "@rose"));
+        assert!(!narrows("ros", "rose") && !narrows("dawn rose", "rose") && !narrows("rose", "rose d"));
+        assert!(narrows("rose", ""));
+    }
 }

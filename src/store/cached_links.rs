@@ -28,12 +28,18 @@ impl Store {
         Ok(Some(pairs.collect::<Result<_, _>>()?))
     }
 
+    /// Whether so many links are worth being kept.
+    #[must_use]
+    pub fn keeps_links(count: usize) -> bool {
+        count <= LARGEST
+    }
+
     /// Keeps links for the next time. More than half a million are not worth it and are left.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
     pub fn keep_links(&self, parameters: &str, data_version: i64, pairs: &[LinkedPair]) -> Result<(), StoreError> {
-        if pairs.len() > LARGEST {
+        if !Self::keeps_links(pairs.len()) {
             return Ok(());
         }
         let transaction = self.connection.unchecked_transaction()?;

@@ -1,9 +1,8 @@
 //! What the tables hold.
 
-use std::ops::ControlFlow;
-
 use rustc_hash::FxHashSet;
 
+use super::counted::Sums;
 use super::{Store, StoreError};
 use crate::model::{Counts, ObjectKind};
 
@@ -17,21 +16,10 @@ impl Store {
             let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             Ok(u64::try_from(count).unwrap_or_default())
         };
-        let retweet = ObjectKind::RetweetedPost;
-        let (mut retweets, mut targets, mut synthetic_targets) = (0, 0, 0);
-        let synthetic = self.synthetic_objects()?;
-        let mut last = None;
-        self.for_each_shared(retweet, |shared| {
-            retweets += 1;
-            if last.replace(shared.object) != Some(shared.object) {
-                targets += 1;
-                synthetic_targets += u64::from(synthetic.contains(&shared.object));
-            }
-            ControlFlow::Continue(())
-        })?;
+        let Sums { posts, retweets, targets, synthetic_targets } = self.sums()?;
         Ok(Counts {
             accounts: count("SELECT count(*) FROM account")?,
-            posts: self.post_count()?,
+            posts,
             retweets,
             targets,
             synthetic_targets,
@@ -39,19 +27,6 @@ impl Store {
             tagged: self.current_tags()?.iter().filter(|event| event.tag.label.is_some()).count() as u64,
             skipped: count("SELECT coalesce(sum(skipped), 0) FROM import")?,
         })
-    }
-
-    fn post_count(&self) -> Result<u64, StoreError> {
-        let sql =
-            "SELECT coalesce(sum(entries), 0), count(DISTINCT run), EXISTS (SELECT 1 FROM deletion) FROM post_chunk";
-        let (entries, runs, deletions): (u64, u64, bool) =
-            self.connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        if runs <= 1 && !deletions {
-            return Ok(entries);
-        }
-        let mut posts = 0;
-        self.for_each_author(|_| posts += 1)?;
-        Ok(posts)
     }
 
     /// The numbers of all objects whose keys were made of their authors and words.

@@ -1,6 +1,8 @@
 //! The cache: the only room that knows SQL.
 
+mod beside;
 mod cached_links;
+mod counted;
 mod counts;
 mod detail;
 mod error;
@@ -10,6 +12,7 @@ mod origins;
 mod pictures;
 mod posts;
 mod profile;
+mod profiles;
 mod reader;
 mod runs;
 mod schema;

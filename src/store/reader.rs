@@ -7,12 +7,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::detail::Detail;
 use super::live::Shared;
-use super::profile::{COLUMNS, Sighted};
+use super::profile::Sighted;
 use super::{Store, StoreError};
-use crate::model::{Account, AccountId, Activity, AvatarId, Object, ObjectId, ObjectKind, ShareRow, Timestamp};
+use crate::model::{Account, AccountId, Activity, Object, ObjectId, ObjectKind, ShareRow, Timestamp};
 
-/// Where the columns of a profile begin behind those of its account.
-const FIRST_OF_PROFILE: usize = 3;
+fn with_activities(mut accounts: Vec<Account>, activities: &[Activity]) -> Vec<Account> {
+    for account in &mut accounts {
+        account.activity = activities.get(account.id.index()).copied().unwrap_or_default();
+    }
+    accounts
+}
 
 impl Store {
     /// Every account with what it did in the data, ordered by id.
@@ -20,46 +24,34 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        let mut accounts = self.profiles()?;
-        let largest = accounts.last().map_or(0, |account| account.id.index());
-        let activities = self.activities(largest)?;
-        for account in &mut accounts {
-            account.activity = activities[account.id.index()];
-        }
-        Ok(accounts)
+        // What is not counted yet takes as long as reading the profiles does.
+        let (accounts, counted) = self.both(!self.is_counted()?, Self::profiles, Self::counted)?;
+        Ok(with_activities(accounts, &counted.activities))
     }
 
-    /// Every account with its profile, as all imports together tell it, ordered by id.
-    fn profiles(&self) -> Result<Vec<Account>, StoreError> {
-        let sql = format!(
-            "SELECT id, platform_id, avatar_id, {COLUMNS} FROM account LEFT JOIN profile ON account_id = id
-             ORDER BY id, import_id"
-        );
-        let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([])?;
-        let mut accounts: Vec<Account> = Vec::new();
-        let mut merged = Sighted::default();
-        while let Some(row) = rows.next()? {
-            let id = AccountId(row.get(0)?);
-            let told = Sighted::read(row, FIRST_OF_PROFILE)?;
-            match accounts.last_mut().filter(|last| last.id == id) {
-                Some(last) => {
-                    merged.merge_with(&told);
-                    last.profile = merged.profile.clone();
-                }
-                None => {
-                    accounts.push(Account {
-                        id,
-                        platform_id: row.get(1)?,
-                        profile: told.profile.clone(),
-                        avatar: row.get::<_, Option<u32>>(2)?.map(AvatarId),
-                        activity: Activity::default(),
-                    });
-                    merged = told;
-                }
-            }
+    /// The first accounts, at most so many, to be looked at while all are read, ordered by id; and whether what they did
+    /// is known.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn first_accounts(&self, most: u32) -> Result<(Vec<Account>, bool), StoreError> {
+        let sql = "SELECT coalesce(max(id), 0) FROM (SELECT id FROM account ORDER BY id LIMIT ?1)";
+        let last: u32 = self.connection.query_row(sql, [most], |row| row.get(0))?;
+        let accounts = self.profiles_of(0..=last)?;
+        if !self.is_counted()? {
+            return Ok((accounts, false));
         }
-        Ok(accounts)
+        let largest = accounts.last().map_or(0, |account| account.id.index());
+        let activities = self.kept_activities(largest + 1)?;
+        Ok((with_activities(accounts, &activities), true))
+    }
+
+    /// How many accounts there are.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn account_count(&self) -> Result<u64, StoreError> {
+        Ok(self.connection.query_row("SELECT count(*) FROM account", [], |row| row.get(0))?)
     }
 
     /// Every account by its platform id and its handle, without what it did, ordered by id.
@@ -89,39 +81,8 @@ impl Store {
         Ok(names)
     }
 
-    /// What each account did, by account id.
-    fn activities(&self, largest: usize) -> Result<Vec<Activity>, StoreError> {
-        let mut activities = vec![Activity::default(); largest + 1];
-        self.for_each_author(|account| {
-            if let Some(activity) = activities.get_mut(account as usize) {
-                activity.posts += 1;
-            }
-        })?;
-        let authors = self.authors()?;
-        let mut retweets: Vec<(u32, u32)> = Vec::new();
-        self.for_each_share(ObjectKind::RetweetedPost, &mut |share| {
-            if let Some(activity) = activities.get_mut(share.account.index()) {
-                activity.retweets += 1;
-            }
-            if let Some(&author) = authors.get(share.object.index()).filter(|&&author| author != 0) {
-                retweets.push((share.account.0, author));
-            }
-            ControlFlow::Continue(())
-        })?;
-        retweets.sort_unstable();
-        for run in retweets.chunk_by(|a, b| a == b) {
-            let (account, author) = run[0];
-            let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
-            if let Some(activity) = activities.get_mut(account as usize).filter(|a| a.top_author_retweets < count) {
-                activity.top_author_retweets = count;
-                activity.top_author = Some(AccountId(author));
-            }
-        }
-        Ok(activities)
-    }
-
     /// The author of each object, by object id; 0 where it is not known.
-    fn authors(&self) -> Result<Vec<u32>, StoreError> {
+    pub(super) fn authors(&self) -> Result<Vec<u32>, StoreError> {
         let largest: i64 =
             self.connection.query_row("SELECT coalesce(max(id), 0) FROM object", [], |row| row.get(0))?;
         let length = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))?;

@@ -10,12 +10,13 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
     (include_str!("migrations/0004_pictures.sql"), |_| Ok(())),
     (include_str!("migrations/0005_warnings.sql"), |_| Ok(())),
+    (include_str!("migrations/0006_counted.sql"), |_| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.
@@ -27,7 +28,7 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), St
     let version = check(connection, path)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;",
+         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 134217728;",
     )?;
     if version < known() {
         migrate(connection)?;

@@ -11,7 +11,7 @@ const FEWEST_WORDS: usize = 5;
 /// left (as Unicode segments them, so that scripts without spaces count too), and for a retweet by hand, `RT @somebody`.
 #[must_use]
 pub fn statement(text: &str) -> Option<String> {
-    let folded: String = fold(text).collect();
+    let folded: String = fold(text);
     let mut words = folded.split_whitespace();
     if words.next() == Some("rt") && words.next().is_some_and(|word| word.starts_with('@')) {
         return None;

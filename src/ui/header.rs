@@ -30,7 +30,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, scre
 }
 
 fn counts(state: &State) -> Vec<String> {
-    let Some(roster) = &state.roster else { return Vec::new() };
+    let Some(roster) = &state.roster else {
+        let all = state.account_count().filter(|&all| all > 0);
+        return all.map(|all| format!("{} accounts", thousands(all))).into_iter().collect();
+    };
     let links = match &state.links {
         Some(links) => format!("{} links", thousands(links.graph.link_count() as u64)),
         None => "– links".to_owned(),

@@ -6,10 +6,10 @@ use ratatui::text::{Line, Span, Text};
 
 use super::Screen;
 use super::panes::evidence;
-use super::theme::glyph;
 use super::widgets::cells::{short, wrapped};
 use super::widgets::pane_frame;
-use crate::app::{FoundPath, Neighbour, State};
+use super::widgets::signs::{RowState, signs};
+use crate::app::{FoundPath, Neighbour, Place, State};
 use crate::model::AccountId;
 use crate::text::thousands;
 
@@ -79,10 +79,13 @@ fn nothing(width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static
 fn way(found: &FoundPath, width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
     let cursor = state.path.cursor;
     let accounts = state.path.accounts();
+    let range = state.range(Place::Path);
     let mut lines = Vec::new();
     // The last account has no link below, so one more may be seen.
     for place in cursor.window(accounts.len(), state.viewport.path + 1) {
-        lines.push(account(accounts[place], (place, place == cursor.row), width, state, screen));
+        let in_range = range.as_ref().is_some_and(|range| range.contains(&place));
+        let looked_at = RowState { chosen: place == cursor.row, in_range };
+        lines.push(account(accounts[place], (place, looked_at), width, state, screen));
         let Some((step, cautions)) = found.steps.get(place).zip(found.cautions.get(place)) else { continue };
         let neighbour = Neighbour { account: step.to, link: step.link };
         let pair = evidence::Pair { a: step.from, neighbour: &neighbour, cautions };
@@ -97,19 +100,14 @@ fn way(found: &FoundPath, width: usize, state: &State, screen: &Screen<'_>) -> V
 
 fn account(
     id: AccountId,
-    (place, is_chosen): (usize, bool),
+    (place, looked_at): (usize, RowState),
     width: usize,
     state: &State,
     screen: &Screen<'_>,
 ) -> Line<'static> {
-    let label = state.tags.label(id);
     let name = state.account(id).and_then(|account| account.profile.name.clone()).unwrap_or_default();
     let text = format!("{}. {}  {name}", place + 1, state.name_of(id));
-    let line = Line::from(vec![
-        Span::raw(if is_chosen { "▸" } else { " " }),
-        Span::styled(if state.marks.contains(&id) { "✓" } else { " " }, screen.theme.mark()),
-        Span::styled(format!("{} ", glyph(label)), screen.theme.label(label)),
-        Span::styled(short(&text, width.saturating_sub(4)), screen.theme.heading()),
-    ]);
-    if is_chosen { line.style(screen.theme.cursor(true)) } else { line }
+    let mut line = Line::from_iter(signs(state, id, looked_at, screen));
+    line.push_span(Span::styled(short(&text, width.saturating_sub(4)), screen.theme.heading()));
+    if looked_at.chosen { line.style(screen.theme.cursor(true)) } else { line }
 }

@@ -1,7 +1,7 @@
 //! Mark accounts, so that one key can tag many.
 
 use super::State;
-use crate::app::{Anchor, Notice, Pane};
+use crate::app::{Anchor, Notice, NoticeKind, Pane};
 use crate::model::AccountId;
 use crate::text::thousands;
 
@@ -91,6 +91,15 @@ pub(super) fn range(state: &mut State) {
     };
     state.marks.extend(&rows[begin.min(row)..=begin.max(row)]);
     say_count(state);
+}
+
+/// Marks the range that is open, since what is asked for now goes to all of it; false where it cannot be marked.
+pub(super) fn close_range(state: &mut State) -> bool {
+    if state.range(state.place_below()).is_none() {
+        return true;
+    }
+    range(state);
+    state.notice.as_ref().is_none_or(|notice| notice.kind != NoticeKind::Error)
 }
 
 fn say_count(state: &mut State) {

@@ -59,6 +59,9 @@ pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         state.notice = Some(Notice::info(why));
         return Vec::new();
     }
+    if action.says_of_accounts() && !mark::close_range(state) {
+        return Vec::new();
+    }
     let mut effects = match count {
         Some(count) => count::carry_out(state, action, count, now),
         None => dispatch(state, action, now),

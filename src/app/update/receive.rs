@@ -1,7 +1,10 @@
 //! Take in what workers send.
 
+use std::sync::Arc;
+
 use super::{Effect, State, complete, filter, hold, imports, reload, settle};
-use crate::app::{Action, Importing, Message, Notice, Progress};
+use crate::app::{Action, Importing, Message, Notice, Progress, Roster};
+use crate::model::AccountId;
 use crate::text::thousands;
 
 /// Takes in one message.
@@ -15,14 +18,11 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
 fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Working(what, done) => state.progress = Some(Progress { what, done, can_cancel: true }),
-        Message::Loaded { roster, tags, history } => {
-            state.roster = Some(roster);
-            state.wall.forget();
-            state.tags = tags;
-            state.history = history;
-            state.progress = None;
+        Message::Opened { head, tags, history } => {
+            (state.head, state.tags, state.history) = (Some(head), tags, history);
             return filter::relist(state);
         }
+        Message::Loaded(roster) => return loaded(state, roster),
         Message::Linking { generation, done } if generation == state.generation => {
             state.progress = Some(Progress { what: "linking", done, can_cancel: true });
         }
@@ -38,7 +38,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         // What is left of a request that was cancelled or replaced.
         Message::Linking { .. } | Message::Linked { .. } | Message::LinkingFailed { .. } => {}
-        Message::Listed { query, rows } => listed(state, &query, rows),
+        Message::Listed { query, rows, whole } => take_rows(state, &query, rows, whole),
         message @ (Message::PicturesGrouped { .. }
         | Message::GroupingFailed { .. }
         | Message::Clustered { .. }
@@ -70,6 +70,9 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Rejected { import, lines } => imports::show(state, import, lines),
         Message::Failed(reason) => state.notice = Some(Notice::error(reason)),
         Message::WorkFailed(reason) => {
+            if state.roster.is_none() {
+                hold::forget(state);
+            }
             (state.progress, state.notice) = (None, Some(Notice::error(reason)));
         }
     }
@@ -100,6 +103,20 @@ fn take_for_place(state: &mut State, message: Message) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
+    if state.roster.is_some() {
+        // An import that ended before all was read brought newer data.
+        return Vec::new();
+    }
+    (state.roster, state.head, state.progress) = (Some(roster), None, None);
+    state.wall.forget();
+    if state.accounts.cursor.row == 0 {
+        // Nobody has chosen yet: all of them are about to be ordered, and their head is where to begin.
+        return state.list_request().map(Effect::List).into_iter().collect();
+    }
+    filter::relist(state)
 }
 
 fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
@@ -136,7 +153,16 @@ fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
     });
 }
 
-fn listed(state: &mut State, query: &str, rows: Vec<crate::model::AccountId>) {
+/// The first rows of a search are shown while it goes on, if it is still wanted.
+fn take_rows(state: &mut State, query: &str, rows: Vec<AccountId>, whole: bool) {
+    if whole {
+        listed(state, query, rows);
+    } else if query == state.accounts.query {
+        state.accounts.rows = rows;
+    }
+}
+
+pub(super) fn listed(state: &mut State, query: &str, rows: Vec<AccountId>) {
     state.accounts.awaited &= query != state.accounts.query;
     state.accounts.rows = rows;
     if let Some(wanted) = state.accounts.wanted.take()

@@ -49,6 +49,8 @@ pub(super) fn set(state: &mut State, query: String) -> Vec<Effect> {
         return filter::relist(state);
     }
     let request = state.list_request();
-    state.accounts.awaited = request.is_some() && state.accounts.query_error.is_none();
+    // Where only the first accounts are read, the list follows once all are.
+    let follows = request.is_some() || state.head.is_some();
+    state.accounts.awaited = follows && state.accounts.query_error.is_none();
     request.map(Effect::List).into_iter().collect()
 }

@@ -251,6 +251,8 @@ impl ImportSession<'_> {
         }
         let twin = imports::end(self.connection, begun.import, file)?;
         if twin.is_some() {
+            // What came at earlier checkpoints is gone again.
+            self.changed = true;
             self.reload()?;
         }
         Ok(twin)

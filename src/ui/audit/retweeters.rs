@@ -4,13 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::app::{Cursor, State};
+use crate::app::{Cursor, Place, State};
 use crate::signals::{Retweeter, Trait};
 use crate::text::thousands;
 use crate::ui::Screen;
-use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{cell, right, short};
 use crate::ui::widgets::pane_frame;
+use crate::ui::widgets::signs::{RowState, signs};
 
 /// Columns of retweets of the hub among all.
 const COUNT: usize = 17;
@@ -47,26 +47,25 @@ fn body(
         let words = if state.audit.found.is_some() { "  Nobody." } else { "" };
         return vec![Line::styled(words, screen.theme.muted())];
     }
+    let range = state.range(Place::Audit);
     let row = |index: usize| {
         let chosen = index == cursor.row && focused;
-        let line = line(&rows[index], chosen, usize::from(area.width), state, screen);
+        let in_range = focused && range.as_ref().is_some_and(|range| range.contains(&index));
+        let line = line(&rows[index], RowState { chosen, in_range }, usize::from(area.width), state, screen);
         if chosen { line.style(screen.theme.cursor(true)) } else { line }
     };
     cursor.window(rows.len(), usize::from(area.height.saturating_sub(1))).map(row).collect()
 }
 
-fn line(one: &Retweeter, chosen: bool, width: usize, state: &State, screen: &Screen<'_>) -> Line<'static> {
-    let label = state.tags.label(one.account);
-    let mark = if state.marks.contains(&one.account) { "✓" } else { " " };
+fn line(one: &Retweeter, row: RowState, width: usize, state: &State, screen: &Screen<'_>) -> Line<'static> {
     let count = format!("{} of {}", thousands(one.of_hub.into()), thousands(one.retweets.into()));
-    Line::from(vec![
-        Span::raw(if chosen { "▸" } else { " " }),
-        Span::styled(mark, screen.theme.mark()),
-        Span::styled(format!("{} ", glyph(label)), screen.theme.label(label)),
+    let mut line = Line::from_iter(signs(state, one.account, row, screen));
+    line.spans.extend([
         Span::raw(cell(&state.name_of(one.account), HANDLE)),
         Span::raw(right(&count, COUNT)),
         Span::raw(short(&format!("  {}", traits(one)), width.saturating_sub(HANDLE + COUNT + 4))),
-    ])
+    ]);
+    line
 }
 
 fn traits(one: &Retweeter) -> String {

@@ -4,13 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::app::{ClusterColumn, State};
+use crate::app::{ClusterColumn, Place, State};
 use crate::model::AccountId;
 use crate::text::thousands;
 use crate::ui::Screen;
-use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{cell, right};
 use crate::ui::widgets::pane_frame;
+use crate::ui::widgets::signs::{RowState, signs};
 
 /// Columns of links inside, followers and retweets.
 const FIGURES: [usize; 3] = [7, 10, 9];
@@ -30,31 +30,23 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
     let mut lines = vec![Line::styled(format!("    {}{heading}", cell("handle", handle)), screen.theme.muted())];
     let cursor = state.clusters.member;
+    let range = state.range(Place::Clusters);
     for index in cursor.window(members.len(), usize::from(inside.height.saturating_sub(1))) {
         let chosen = index == cursor.row && state.clusters.column != ClusterColumn::List;
+        let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
+        let looked_at = RowState { chosen, in_range };
         let links = portrait.links_inside.get(index).copied().unwrap_or_default();
-        let line = row(state, members[index], links, (chosen, handle), screen);
+        let line = row(state, members[index], links, (looked_at, handle), screen);
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     frame.render_widget(Text::from(lines), inside);
-}
-
-/// Cursor, mark, tag.
-pub(super) fn signs(state: &State, id: AccountId, chosen: bool, screen: &Screen<'_>) -> [Span<'static>; 3] {
-    let label = state.tags.label(id);
-    let mark = if state.marks.contains(&id) { "✓" } else { " " };
-    [
-        Span::raw(if chosen { "▸" } else { " " }),
-        Span::styled(mark, screen.theme.mark()),
-        Span::styled(format!("{} ", glyph(label)), screen.theme.label(label)),
-    ]
 }
 
 fn row(
     state: &State,
     id: AccountId,
     links: u32,
-    (chosen, handle): (bool, usize),
+    (looked_at, handle): (RowState, usize),
     screen: &Screen<'_>,
 ) -> Line<'static> {
     let account = state.account(id);
@@ -65,7 +57,7 @@ fn row(
         account.map_or_else(|| "–".to_owned(), |account| thousands(u64::from(account.activity.retweets))),
     ];
     let figures: String = figures.iter().zip(FIGURES).map(|(text, width)| right(text, width)).collect();
-    let mut line = Line::from_iter(signs(state, id, chosen, screen));
+    let mut line = Line::from_iter(signs(state, id, looked_at, screen));
     line.push_span(Span::raw(cell(&state.name_of(id), handle)));
     line.push_span(Span::raw(figures));
     line

@@ -7,7 +7,6 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span, Text};
 use rustc_hash::FxHashMap;
 
-use super::members::signs;
 use super::shared::{sign, words};
 use crate::app::{ClusterSet, Raster, RasterCell, State};
 use crate::model::Timestamp;
@@ -16,6 +15,7 @@ use crate::text::{date_time, gap, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, short};
 use crate::ui::widgets::pane_frame;
+use crate::ui::widgets::signs::{RowState, signs};
 
 /// Columns of names, with the signs before them.
 const NAMES: u16 = 20;
@@ -93,7 +93,7 @@ impl Grid<'_> {
         let row = |index: usize| {
             let id = members[index];
             let chosen = index == cursor.row;
-            let mut line = Line::from_iter(signs(self.state, id, chosen, self.screen));
+            let mut line = Line::from_iter(signs(self.state, id, RowState { chosen, in_range: false }, self.screen));
             let name = Span::raw(cell(&self.state.name_of(id), usize::from(NAMES) - 4));
             line.push_span(if chosen { name.style(self.screen.theme.cursor(true)) } else { name });
             let cells = self.raster.row(&self.set.links.incidence, id, &first, self.columns);

@@ -12,9 +12,9 @@ use crate::query::is_filter;
 use crate::search::highlight;
 use crate::text::{sanitise_line, thousands};
 use crate::ui::Screen;
-use crate::ui::theme::glyph;
-use crate::ui::widgets::cells::{highlighted, mark_sign, right, short};
+use crate::ui::widgets::cells::{highlighted, right, short};
 use crate::ui::widgets::pane_frame;
+use crate::ui::widgets::signs::{RowState, signs};
 
 const HEADINGS: u16 = 1;
 const LINKS_WIDTH: usize = 7;
@@ -42,7 +42,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     for index in pane.cursor.window(pane.rows.len(), rows(area)) {
         let chosen = index == pane.cursor.row;
         let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
-        let line = row(state, pane.rows[index], &widths, (chosen, in_range), screen);
+        let line = row(state, pane.rows[index], &widths, RowState { chosen, in_range }, screen);
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if pane.rows.is_empty() && state.roster.is_some() {
@@ -53,13 +53,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 
 fn title(state: &State) -> String {
     let pane = &state.accounts;
-    let all = state.roster.as_ref().map_or(0, |roster| roster.accounts().len());
+    let all = state.account_count().unwrap_or_default();
     let search = if pane.query.is_empty() { String::new() } else { format!(" ─ {}", short(&pane.query, 20)) };
     let filter = if pane.filter == TagFilter::All { String::new() } else { format!(" ─ {}", pane.filter.word()) };
-    let count = if pane.rows.len() == all {
-        thousands(all as u64)
+    let count = if pane.rows.len() as u64 == all {
+        thousands(all)
     } else {
-        format!("{} of {}", thousands(pane.rows.len() as u64), thousands(all as u64))
+        format!("{} of {}", thousands(pane.rows.len() as u64), thousands(all))
     };
     format!("1 Accounts{search}{filter} ─ {count}")
 }
@@ -85,26 +85,13 @@ impl Widths {
     }
 }
 
-fn row(
-    state: &State,
-    id: AccountId,
-    widths: &Widths,
-    (chosen, in_range): (bool, bool),
-    screen: &Screen<'_>,
-) -> Line<'static> {
+fn row(state: &State, id: AccountId, widths: &Widths, looked_at: RowState, screen: &Screen<'_>) -> Line<'static> {
     let theme = screen.theme;
-    let label = state.tags.label(id);
-    let marked = state.marks.contains(&id);
     let degree = state.links.as_ref().map_or_else(|| "–".to_owned(), |links| thousands(links.graph.degree(id) as u64));
     let (mention, name) = state
         .account(id)
         .map_or_else(Default::default, |account| (account.mention(), account.profile.name.clone().unwrap_or_default()));
-    let mut spans = vec![
-        Span::raw(if chosen { "▸" } else { " " }),
-        Span::styled(mark_sign(marked, in_range), theme.mark()),
-        Span::styled(glyph(label), theme.label(label)),
-        Span::raw(" "),
-    ];
+    let mut spans = signs(state, id, looked_at, screen).to_vec();
     for (text, width) in [(&mention, widths.handle), (&name, widths.name)] {
         let query = state.accounts.query.as_str();
         let matched =

@@ -87,11 +87,14 @@ fn signals(state: &State, account: &Account, portrait: &Portrait, width: usize) 
         .then(|| format!("{} others: same counts", thousands(u64::from(portrait.profile_twins))));
     let default = portrait.default_avatar.then(|| "picture: a default, links nobody".to_owned());
     let told: Vec<String> =
-        [Some(posts_words(account, portrait)), purpose, twins, default].into_iter().flatten().collect();
+        [Some(posts_words(state, account, portrait)), purpose, twins, default].into_iter().flatten().collect();
     if width >= ROOMY { told.chunks(2).map(|pair| pair.join(" · ")).collect() } else { told }
 }
 
-fn posts_words(account: &Account, portrait: &Portrait) -> String {
+fn posts_words(state: &State, account: &Account, portrait: &Portrait) -> String {
+    if !state.is_counted() {
+        return "posts are being counted".to_owned();
+    }
     let posts = thousands(u64::from(account.activity.posts));
     match portrait.retweet_share {
         None => "no posts in the data".to_owned(),

@@ -9,9 +9,9 @@ use crate::app::{Neighbour, Pane, Place, State};
 use crate::model::AvatarMatch;
 use crate::text::thousands;
 use crate::ui::Screen;
-use crate::ui::theme::glyph;
-use crate::ui::widgets::cells::{cell, mark_sign, right, short};
+use crate::ui::widgets::cells::{cell, right, short};
 use crate::ui::widgets::pane_frame;
+use crate::ui::widgets::signs::{RowState, signs};
 
 const HEADINGS: u16 = 1;
 /// Columns of the figures: shared, within the window, cosine, avatar.
@@ -34,7 +34,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     for index in pane.cursor.window(pane.rows.len(), rows(area)) {
         let chosen = index == pane.cursor.row;
         let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
-        let line = row(state, &pane.rows[index], handle, (chosen, in_range), screen);
+        let line = row(state, &pane.rows[index], handle, RowState { chosen, in_range }, screen);
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if pane.rows.is_empty() {
@@ -61,16 +61,8 @@ fn nothing(state: &State) -> &'static str {
     }
 }
 
-fn row(
-    state: &State,
-    neighbour: &Neighbour,
-    handle: usize,
-    (chosen, in_range): (bool, bool),
-    screen: &Screen<'_>,
-) -> Line<'static> {
+fn row(state: &State, neighbour: &Neighbour, handle: usize, looked_at: RowState, screen: &Screen<'_>) -> Line<'static> {
     let theme = screen.theme;
-    let label = state.tags.label(neighbour.account);
-    let marked = state.marks.contains(&neighbour.account);
     let link = &neighbour.link;
     // A pair that only its pictures link shows what it shares too, but dimmed: that is not what links it.
     let style = if link.co_share_kept { ratatui::style::Style::new() } else { theme.muted() };
@@ -80,14 +72,8 @@ fn row(
         co.map(|co| thousands(u64::from(co.shared_within))),
         co.and_then(|co| co.cosine).map(|cosine| format!("{cosine:.2}")),
     ];
-    let mut spans = vec![
-        Span::raw(if chosen { "▸" } else { " " }),
-        Span::styled(mark_sign(marked, in_range), theme.mark()),
-        Span::styled(glyph(label), theme.label(label)),
-        Span::raw(" "),
-        Span::raw(cell(&state.name_of(neighbour.account), handle)),
-        Span::raw(" "),
-    ];
+    let mut spans = signs(state, neighbour.account, looked_at, screen).to_vec();
+    spans.extend([Span::raw(cell(&state.name_of(neighbour.account), handle)), Span::raw(" ")]);
     for (figure, width) in figures.into_iter().zip(FIGURES) {
         spans.push(Span::styled(right(figure.as_deref().unwrap_or("–"), width), style));
     }

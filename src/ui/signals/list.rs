@@ -7,8 +7,8 @@ use super::{ABOVE, NAME_TITLE, read, title};
 use crate::app::{SignalRow, State};
 use crate::signals::{Signal, UsesName};
 use crate::ui::Screen;
-use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{cell, right, short};
+use crate::ui::widgets::signs::{RowState, signs};
 
 /// Columns of a name, of a value and, where there is room, of a percentile.
 const NAME: usize = 17;
@@ -45,14 +45,11 @@ fn percentile_column(width: usize) -> (&'static str, usize) {
 /// Whose signals these are, with the tag.
 fn account(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let Some(id) = state.signals.of else { return Line::default() };
-    let label = state.tags.label(id);
     let name = state.account(id).and_then(|account| account.profile.name.clone()).unwrap_or_default();
     let text = format!("{}  {name}", state.name_of(id));
-    Line::from(vec![
-        Span::styled(if state.marks.contains(&id) { " ✓" } else { "  " }, screen.theme.mark()),
-        Span::styled(format!("{} ", glyph(label)), screen.theme.label(label)),
-        Span::styled(short(&text, width.saturating_sub(4)), screen.theme.heading()),
-    ])
+    let mut line = Line::from_iter(signs(state, id, RowState::default(), screen));
+    line.push_span(Span::styled(short(&text, width.saturating_sub(4)), screen.theme.heading()));
+    line
 }
 
 fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {

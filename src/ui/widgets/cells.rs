@@ -59,15 +59,6 @@ pub(in crate::ui) fn right(text: &str, width: usize) -> String {
     if used > width { "…".repeat(usize::from(width > 0)) } else { format!("{}{text}", " ".repeat(width - used)) }
 }
 
-/// The sign of a mark, or of a row that is about to get one.
-pub(in crate::ui) fn mark_sign(marked: bool, in_range: bool) -> &'static str {
-    match (marked, in_range) {
-        (true, _) => "✓",
-        (false, true) => "┆",
-        (false, false) => " ",
-    }
-}
-
 /// Like `cell`, with the characters at `matched` (counted in the sanitised text) in another style.
 pub(in crate::ui) fn highlighted(
     text: &str,

@@ -4,4 +4,5 @@ pub(super) mod avatar;
 pub(super) mod bits;
 pub(super) mod cells;
 pub(super) mod pane_frame;
+pub(super) mod signs;
 pub(super) mod spark;

@@ -1,0 +1,118 @@
+//! The search over every account: all of it at once, interruptible, with first rows before it is through.
+
+use std::cmp::Reverse;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use super::index::{SearchIndex, SearchPack};
+use super::{Fit, FuzzyWords, Matcher, Query};
+use crate::model::AccountId;
+
+/// Hits that a list ever shows; beyond it a longer query serves better than a longer list.
+pub const SEARCH_LIMIT: usize = 5_000;
+/// After so long the best of what was found is told before the rest is looked at.
+const FIRST: Duration = Duration::from_millis(8);
+/// Packs that are looked at between two looks at the clock.
+const WAVE: usize = 16;
+
+/// An account that matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Who it is.
+    pub account: AccountId,
+    /// How well it matches; larger is better.
+    pub score: i64,
+}
+
+/// What a search found that is through.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The best hits, best first, at equal fit by id.
+    pub hits: Vec<Hit>,
+    /// What a longer query looks at.
+    pub candidates: Candidates,
+}
+
+/// Keys that a query could match, all others being out of the question for whatever narrows it.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    query: Query,
+    /// The numbers of the keys in each pack.
+    of_packs: Vec<Vec<u16>>,
+}
+
+/// How a search is watched.
+pub struct Watch<'w> {
+    /// Says whether to stop.
+    pub cancelled: &'w (dyn Fn() -> bool + Sync),
+    /// Is told the best hits of a part, once, where the whole takes long enough to be waited for.
+    pub first: &'w dyn Fn(&[Hit]),
+}
+
+/// The `limit` best matches; `None` when cancelled. `before` is what a search found in the same index.
+#[must_use]
+pub fn search(
+    index: &SearchIndex,
+    typed: &str,
+    limit: usize,
+    before: Option<&Candidates>,
+    watch: &Watch<'_>,
+) -> Option<Found> {
+    let query = Query::parse(typed);
+    let matcher = FuzzyWords::of(&query);
+    let before = before.filter(|before| query.narrows(&before.query) && before.of_packs.len() == index.packs.len());
+    let start = Instant::now();
+    let mut told = false;
+    let mut found = Found::default();
+    for (wave, packs) in index.packs.chunks(WAVE).enumerate() {
+        let scanned = packs.par_iter().enumerate().map(|(number, pack)| {
+            let among = before.and_then(|before| before.of_packs.get(wave * WAVE + number));
+            (!(watch.cancelled)()).then(|| scan(pack, among.map(Vec::as_slice), &matcher))
+        });
+        for (hits, candidates) in scanned.collect::<Option<Vec<_>>>()? {
+            found.hits.extend(hits);
+            found.candidates.of_packs.push(candidates);
+        }
+        let rest = found.candidates.of_packs.len() < index.packs.len();
+        if rest && !told && !found.hits.is_empty() && start.elapsed() >= FIRST {
+            told = true;
+            (watch.first)(&best(found.hits.clone(), limit));
+        }
+    }
+    found.hits = best(found.hits, limit);
+    found.candidates.query = query;
+    Some(found)
+}
+
+/// What matches of a pack, and what could match a longer query.
+fn scan(pack: &SearchPack, among: Option<&[u16]>, matcher: &impl Matcher) -> (Vec<Hit>, Vec<u16>) {
+    let (mut hits, mut candidates) = (Vec::new(), Vec::new());
+    let mut look = |number: u16| {
+        let Some(key) = pack.key(usize::from(number)) else { return };
+        let fit = matcher.fit(&key);
+        if let Fit::Score(score) = fit {
+            hits.push(Hit { account: key.account, score });
+        }
+        if fit != Fit::Never {
+            candidates.push(number);
+        }
+    };
+    match among {
+        Some(among) => among.iter().copied().for_each(&mut look),
+        None => (0..u16::try_from(pack.len()).unwrap_or(u16::MAX)).for_each(&mut look),
+    }
+    candidates.shrink_to_fit();
+    (hits, candidates)
+}
+
+fn best(mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
+    let order = |hit: &Hit| (Reverse(hit.score), hit.account);
+    if hits.len() > limit && limit > 0 {
+        hits.select_nth_unstable_by_key(limit - 1, order);
+    }
+    hits.truncate(limit);
+    hits.shrink_to_fit();
+    hits.sort_unstable_by_key(order);
+    hits
+}

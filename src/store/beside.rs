@@ -1,0 +1,25 @@
+//! Two things done with one cache at once. A connection cannot be shared, so that the other one has its own.
+
+use std::panic::resume_unwind;
+use std::thread;
+
+use super::{Store, StoreError};
+
+impl Store {
+    /// Does `here` on this connection and `there` on another one at the same time; one after the other where that is not
+    /// worth it, or where the cache lies in memory.
+    pub(super) fn both<A, B: Send>(
+        &self,
+        worth: bool,
+        here: impl FnOnce(&Self) -> Result<A, StoreError>,
+        there: impl FnOnce(&Self) -> Result<B, StoreError> + Send,
+    ) -> Result<(A, B), StoreError> {
+        let Some(path) = self.path.as_ref().filter(|_| worth) else { return Ok((here(self)?, there(self)?)) };
+        thread::scope(|scope| {
+            let other = scope.spawn(|| there(&Self::open(path)?));
+            let done = here(self);
+            let other = other.join().unwrap_or_else(|panic| resume_unwind(panic));
+            Ok((done?, other?))
+        })
+    }
+}

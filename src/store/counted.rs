@@ -1,0 +1,217 @@
+//! What all posts and shares together come to: counted in one pass, and kept for as long as the data stays as it is.
+
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use rayon::slice::ParallelSliceMut;
+use rusqlite::{OptionalExtension, params};
+
+use super::{PATIENCE, Store, StoreError};
+use crate::model::{AccountId, Activity, ObjectKind};
+
+/// Retweets from which on posts are worth being counted by a thread of their own.
+const WORTH: u64 = 100_000;
+/// Bytes of an activity that is kept.
+const ACTIVITY: usize = 16;
+
+/// Sums over the whole cache.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub posts: u64,
+    pub retweets: u64,
+    pub targets: u64,
+    pub synthetic_targets: u64,
+}
+
+/// The sums, and what each account did, by account id. Accounts beyond the end did nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Counted {
+    pub sums: Sums,
+    pub activities: Vec<Activity>,
+}
+
+impl Store {
+    /// What all posts and shares come to, counted now unless it is kept of the same data.
+    pub(super) fn counted(&self) -> Result<Counted, StoreError> {
+        // Read before the posts are: an import in between makes what is kept old, never wrong.
+        let version = self.data_version()?;
+        if let Some(sums) = self.kept_sums(version)? {
+            return Ok(Counted { sums, activities: self.kept_activities(usize::MAX)? });
+        }
+        let counted = self.count()?;
+        // Where it cannot be kept, as in a cache that may only be read, it is counted again the next time.
+        let _ = self.keep_counted(version, &counted);
+        Ok(counted)
+    }
+
+    /// The sums alone.
+    pub(super) fn sums(&self) -> Result<Sums, StoreError> {
+        match self.kept_sums(self.data_version()?)? {
+            Some(sums) => Ok(sums),
+            None => Ok(self.counted()?.sums),
+        }
+    }
+
+    /// Whether nothing has to be counted.
+    pub(super) fn is_counted(&self) -> Result<bool, StoreError> {
+        Ok(self.kept_sums(self.data_version()?)?.is_some())
+    }
+
+    fn kept_sums(&self, version: i64) -> Result<Option<Sums>, StoreError> {
+        let sql = "SELECT posts, retweets, targets, synthetic_targets FROM counted WHERE data_version = ?1";
+        let sums = self.connection.query_row(sql, [version], |row| {
+            let (posts, retweets) = (row.get(0)?, row.get(1)?);
+            Ok(Sums { posts, retweets, targets: row.get(2)?, synthetic_targets: row.get(3)? })
+        });
+        Ok(sums.optional()?)
+    }
+
+    /// What the first accounts did, as it is kept.
+    pub(super) fn kept_activities(&self, first: usize) -> Result<Vec<Activity>, StoreError> {
+        let bytes = i64::try_from(first.saturating_mul(ACTIVITY)).unwrap_or(i64::MAX);
+        let sql = "SELECT substr(activities, 1, ?1) FROM counted";
+        let mut statement = self.connection.prepare(sql)?;
+        let mut rows = statement.query([bytes])?;
+        let Some(row) = rows.next()? else { return Ok(Vec::new()) };
+        Ok(row.get_ref(0)?.as_blob()?.as_chunks().0.iter().map(unpack).collect())
+    }
+
+    /// Keeps what was counted of data of this version, unless it has another one by now or somebody else writes.
+    fn keep_counted(&self, version: i64, counted: &Counted) -> Result<(), StoreError> {
+        let Counted { sums, activities } = counted;
+        let packed: Vec<[u8; ACTIVITY]> = activities.iter().map(pack).collect();
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let kept = self.connection.execute(
+            "INSERT OR REPLACE INTO counted SELECT 1, value, ?2, ?3, ?4, ?5, ?6 FROM meta
+             WHERE name = 'data_version' AND value = ?1",
+            params![version, sums.posts, sums.retweets, sums.targets, sums.synthetic_targets, packed.as_flattened()],
+        );
+        self.connection.busy_timeout(PATIENCE)?;
+        kept?;
+        Ok(())
+    }
+
+    fn count(&self) -> Result<Counted, StoreError> {
+        let largest: i64 =
+            self.connection.query_row("SELECT coalesce(max(id), 0) FROM account", [], |row| row.get(0))?;
+        let accounts = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))? + 1;
+        let worth = self.share_rows(ObjectKind::RetweetedPost)? > WORTH;
+        let count_posts = move |store: &Self| {
+            let (mut posts, mut of_accounts) = (0, vec![0_u32; accounts]);
+            store.for_each_author(|account| {
+                posts += 1;
+                of_accounts.get_mut(account as usize).iter_mut().for_each(|count| **count += 1);
+            })?;
+            Ok((posts, of_accounts))
+        };
+        let (mut counted, (posts, of_accounts)) =
+            self.both(worth, |store| store.count_retweets(accounts), count_posts)?;
+        counted.sums.posts = posts;
+        counted.activities.iter_mut().zip(of_accounts).for_each(|(activity, posts)| activity.posts = posts);
+        Ok(counted)
+    }
+
+    fn count_retweets(&self, accounts: usize) -> Result<Counted, StoreError> {
+        let mut counted = Counted { sums: Sums::default(), activities: vec![Activity::default(); accounts] };
+        let Counted { sums, activities } = &mut counted;
+        let (authors, synthetic) = (self.authors()?, self.synthetic_objects()?);
+        let mut pairs: Vec<(u32, u32)> = Vec::new();
+        let mut last = None;
+        self.for_each_shared(ObjectKind::RetweetedPost, |share| {
+            sums.retweets += 1;
+            if last.replace(share.object) != Some(share.object) {
+                sums.targets += 1;
+                sums.synthetic_targets += u64::from(synthetic.contains(&share.object));
+            }
+            activities.get_mut(share.account as usize).iter_mut().for_each(|activity| activity.retweets += 1);
+            if let Some(&author) = authors.get(share.object as usize).filter(|&&author| author != 0) {
+                pairs.push((share.account, author));
+            }
+            ControlFlow::Continue(())
+        })?;
+        pairs.par_sort_unstable();
+        for run in pairs.chunk_by(|a, b| a == b) {
+            let (account, author) = run[0];
+            let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
+            if let Some(activity) = activities.get_mut(account as usize).filter(|a| a.top_author_retweets < count) {
+                activity.top_author_retweets = count;
+                activity.top_author = Some(AccountId(author));
+            }
+        }
+        Ok(counted)
+    }
+}
+
+/// Account ids begin at 1.
+fn pack(activity: &Activity) -> [u8; ACTIVITY] {
+    let Activity { posts, retweets, top_author_retweets, top_author } = activity;
+    let numbers = [*posts, *retweets, *top_author_retweets, top_author.map_or(0, |author| author.0)];
+    let mut packed = [0; ACTIVITY];
+    packed.as_chunks_mut().0.iter_mut().zip(numbers).for_each(|(bytes, number)| *bytes = number.to_le_bytes());
+    packed
+}
+
+fn unpack(packed: &[u8; ACTIVITY]) -> Activity {
+    let number = |place: usize| packed.as_chunks().0.get(place).map_or(0, |bytes| u32::from_le_bytes(*bytes));
+    let top_author = Some(AccountId(number(3))).filter(|author| author.0 != 0);
+    Activity { posts: number(0), retweets: number(1), top_author_retweets: number(2), top_author }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ObjectRecord, PostRecord};
+
+    fn retweet(store: &mut Store, author: &str, post: &str, target: &str, of: &str) {
+        let mut session = store.import_session().unwrap();
+        let record = PostRecord { platform_id: post.to_owned(), author: author.to_owned(), ..PostRecord::default() };
+        let object = ObjectRecord {
+            kind: ObjectKind::RetweetedPost,
+            key: target.to_owned(),
+            author: Some(of.to_owned()),
+            created_at: None,
+            text: None,
+            synthetic: target.starts_with("text:"),
+        };
+        session.post(&record, &[object]);
+        session.finish().unwrap();
+    }
+
+    fn store() -> Store {
+        let mut store = Store::in_memory().unwrap();
+        retweet(&mut store, "a", "1", "x", "z");
+        retweet(&mut store, "a", "2", "text:y", "z");
+        retweet(&mut store, "b", "3", "x", "z");
+        store
+    }
+
+    #[test]
+    fn what_is_kept_is_what_was_counted() {
+        let store = store();
+        assert!(!store.is_counted().unwrap());
+        let counted = store.counted().unwrap();
+        assert_eq!(counted.sums, Sums { posts: 3, retweets: 3, targets: 2, synthetic_targets: 1 });
+        let a = store.find_account("a").unwrap()[0];
+        let z = store.find_account("z").unwrap()[0];
+        let did = Activity { posts: 2, retweets: 2, top_author_retweets: 2, top_author: Some(z) };
+        assert_eq!(counted.activities[a.index()], did);
+        assert!(store.is_counted().unwrap());
+        assert_eq!(store.counted().unwrap(), counted);
+        assert_eq!(store.sums().unwrap(), counted.sums);
+        assert_eq!(store.kept_activities(2).unwrap(), counted.activities[..2]);
+    }
+
+    #[test]
+    fn what_was_counted_of_other_data_is_not_used() {
+        let mut store = store();
+        let before = store.counted().unwrap();
+        retweet(&mut store, "c", "4", "x", "z");
+        assert!(!store.is_counted().unwrap());
+        let now = store.counted().unwrap();
+        assert_eq!((before.sums.posts, now.sums.posts), (3, 4));
+        assert_eq!(now.activities.len(), before.activities.len() + 1);
+        // Somebody imported while it was counted.
+        store.keep_counted(store.data_version().unwrap() - 1, &before).unwrap();
+        assert_eq!(store.counted().unwrap(), now);
+    }
+}

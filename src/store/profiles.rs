@@ -1,0 +1,85 @@
+//! Every account with its profile, as all imports together tell it.
+
+use std::ops::RangeInclusive;
+use std::panic::resume_unwind;
+use std::thread;
+
+use super::profile::{COLUMNS, Sighted};
+use super::{Store, StoreError};
+use crate::model::{Account, AccountId, Activity, AvatarId, Profile};
+
+/// Where the columns of a profile begin behind the account that it belongs to.
+const FIRST_OF_PROFILE: usize = 1;
+/// Accounts that are worth a thread of their own.
+const WORTH: u32 = 20_000;
+
+impl Store {
+    /// Every account, ordered by id, without what it did.
+    pub(super) fn profiles(&self) -> Result<Vec<Account>, StoreError> {
+        let largest: u32 =
+            self.connection.query_row("SELECT coalesce(max(id), 0) FROM account", [], |row| row.get(0))?;
+        let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
+        let parts = threads.min(largest / WORTH).max(1);
+        let Some(path) = self.path.as_ref().filter(|_| parts > 1) else { return self.profiles_of(0..=largest) };
+        let bound =
+            |part: u32| u32::try_from(u64::from(largest) * u64::from(part) / u64::from(parts)).unwrap_or(largest);
+        thread::scope(|scope| {
+            // A connection cannot be shared.
+            let read = |part| move || Self::open(path)?.profiles_of(bound(part) + 1..=bound(part + 1));
+            let others: Vec<_> = (1..parts).map(|part| scope.spawn(read(part))).collect();
+            let mut accounts = self.profiles_of(0..=bound(1))?;
+            for other in others {
+                accounts.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+            }
+            Ok(accounts)
+        })
+    }
+
+    /// The accounts whose ids lie in a range.
+    pub(super) fn profiles_of(&self, ids: RangeInclusive<u32>) -> Result<Vec<Account>, StoreError> {
+        let bounds = [ids.start(), ids.end()];
+        let mut statement = self
+            .connection
+            .prepare("SELECT id, platform_id, avatar_id FROM account WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+        let account = statement.query_map(bounds, |row| {
+            Ok(Account {
+                id: AccountId(row.get(0)?),
+                platform_id: row.get(1)?,
+                profile: Profile::default(),
+                avatar: row.get::<_, Option<u32>>(2)?.map(AvatarId),
+                activity: Activity::default(),
+            })
+        })?;
+        let mut accounts: Vec<Account> = account.collect::<Result<_, _>>()?;
+        self.put_profiles(&mut accounts, bounds)?;
+        Ok(accounts)
+    }
+
+    /// Gives the accounts their profiles: both are read in the order of ids, which is faster than looking each one up.
+    fn put_profiles(&self, accounts: &mut [Account], bounds: [&u32; 2]) -> Result<(), StoreError> {
+        let sql = format!(
+            "SELECT account_id, {COLUMNS} FROM profile WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, import_id"
+        );
+        let mut statement = self.connection.prepare(&sql)?;
+        let mut rows = statement.query(bounds)?;
+        let mut accounts = accounts.iter_mut();
+        let mut current: Option<(&mut Account, Sighted)> = None;
+        while let Some(row) = rows.next()? {
+            let id = AccountId(row.get(0)?);
+            let told = Sighted::read(row, FIRST_OF_PROFILE)?;
+            match &mut current {
+                Some((account, merged)) if account.id == id => merged.merge_with(&told),
+                _ => {
+                    let next = accounts.find(|account| account.id == id).map(|account| (account, told));
+                    if let Some((account, merged)) = std::mem::replace(&mut current, next) {
+                        account.profile = merged.profile;
+                    }
+                }
+            }
+        }
+        if let Some((account, merged)) = current {
+            account.profile = merged.profile;
+        }
+        Ok(())
+    }
+}
