@@ -9,7 +9,7 @@ fn session() -> (Rehearsal, Arc<Roster>) {
     let roster = Arc::clone(Rehearsal::before_linking().state.roster.as_ref().unwrap());
     let mut session = Rehearsal::before_loading();
     let accounts = roster.accounts()[..10].to_vec();
-    let head = Box::new(Head { accounts, total: roster.accounts().len() as u64, counted: false });
+    let head = Box::new(Head::new(accounts, roster.accounts().len() as u64, false));
     session.receive(Message::Opened { head, tags: TagBook::default(), history: History::default() });
     (session, roster)
 }
@@ -40,6 +40,7 @@ fn a_search_waits_until_all_are_read_and_so_does_what_is_asked_for_meanwhile() {
     let wanted = roster.accounts()[14].id;
     session.act(&[Action::Search]);
     session.type_text(roster.account(wanted).unwrap().profile.handle.as_deref().unwrap());
+    assert!(session.state.accounts.rows.is_empty(), "it is none of the first ones");
     session.act(&[Action::Accept, Action::TagSuspectedBot]);
     assert_eq!(session.state.tags.labelled(), 0, "the one that stands there is not the one that is searched");
     session.receive(Message::Loaded(roster));

@@ -55,7 +55,7 @@ fn opened(store: &Store) -> Result<Message, StoreError> {
     let tags = TagBook::from_events(store.current_tags()?);
     let history = History::from_log(store.tag_log()?);
     let (accounts, counted) = store.first_accounts(Head::ACCOUNTS)?;
-    let head = Box::new(Head { accounts, total: store.account_count()?, counted });
+    let head = Box::new(Head::new(accounts, store.account_count()?, counted));
     Ok(Message::Opened { head, tags, history })
 }
 

@@ -11,4 +11,4 @@ mod tests;
 pub use index::{SearchIndex, SearchKey, SearchPack};
 pub use matcher::{Fit, FuzzyWords, Matcher, highlight};
 pub use query::Query;
-pub use scan::{Candidates, Found, Hit, SEARCH_LIMIT, Watch, search};
+pub use scan::{Candidates, Found, Hit, SEARCH_LIMIT, Watch, search, search_few};

@@ -85,6 +85,18 @@ pub fn search(
     Some(found)
 }
 
+/// The best matches among so few accounts that they are looked at at once, by the thread that asks.
+#[must_use]
+pub fn search_few(index: &SearchIndex, typed: &str, limit: usize) -> Vec<Hit> {
+    let query = Query::parse(typed);
+    let matcher = FuzzyWords::of(&query);
+    let hits = index.keys().filter_map(|key| match matcher.fit(&key) {
+        Fit::Score(score) => Some(Hit { account: key.account, score }),
+        Fit::NotYet | Fit::Never => None,
+    });
+    best(hits.collect(), limit)
+}
+
 /// What matches of a pack, and what could match a longer query.
 fn scan(pack: &SearchPack, among: Option<&[u16]>, matcher: &impl Matcher) -> (Vec<Hit>, Vec<u16>) {
     let (mut hits, mut candidates) = (Vec::new(), Vec::new());

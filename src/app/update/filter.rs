@@ -1,6 +1,6 @@
 //! Which accounts are listed, and in which order.
 
-use super::{Effect, State, hold, receive};
+use super::{Effect, State, hold};
 use crate::app::{Notice, TagFilter};
 use crate::model::AccountId;
 
@@ -18,12 +18,25 @@ pub(super) fn relist(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Lists the first accounts as they come, until all are read. A search waits for the others.
-fn list_head(state: &mut State) {
-    let Some(head) = state.head.as_ref().filter(|_| state.accounts.query.trim().is_empty()) else { return };
+/// Lists the first accounts as they come, until all are read; what a search finds among them is not all of it.
+pub(super) fn list_head(state: &mut State) {
+    let Some(head) = &state.head else { return };
     let admitted = |id: &AccountId| state.accounts.filter.admits(state.tags.label(*id));
-    let rows = head.accounts.iter().map(|account| account.id).filter(admitted).collect();
-    receive::listed(state, "", rows);
+    let rows = head.found(&state.accounts.query).into_iter().filter(admitted).collect();
+    state.accounts.rows = rows;
+    if state.accounts.query.trim().is_empty() {
+        state.accounts.awaited = false;
+        choose_wanted(state);
+    }
+}
+
+/// Goes to the account that is to be chosen, where it is listed.
+pub(super) fn choose_wanted(state: &mut State) {
+    if let Some(wanted) = state.accounts.wanted.take()
+        && let Some(row) = state.accounts.rows.iter().position(|&id| id == wanted)
+    {
+        state.accounts.cursor.row = row;
+    }
 }
 
 pub(super) fn next_filter(state: &mut State) -> Vec<Effect> {

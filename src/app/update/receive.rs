@@ -162,12 +162,8 @@ fn take_rows(state: &mut State, query: &str, rows: Vec<AccountId>, whole: bool) 
     }
 }
 
-pub(super) fn listed(state: &mut State, query: &str, rows: Vec<AccountId>) {
+fn listed(state: &mut State, query: &str, rows: Vec<AccountId>) {
     state.accounts.awaited &= query != state.accounts.query;
     state.accounts.rows = rows;
-    if let Some(wanted) = state.accounts.wanted.take()
-        && let Some(row) = state.accounts.rows.iter().position(|&id| id == wanted)
-    {
-        state.accounts.cursor.row = row;
-    }
+    filter::choose_wanted(state);
 }

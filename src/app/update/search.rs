@@ -49,6 +49,9 @@ pub(super) fn set(state: &mut State, query: String) -> Vec<Effect> {
         return filter::relist(state);
     }
     let request = state.list_request();
+    if request.is_none() {
+        filter::list_head(state);
+    }
     // Where only the first accounts are read, the list follows once all are.
     let follows = request.is_some() || state.head.is_some();
     state.accounts.awaited = follows && state.accounts.query_error.is_none();

@@ -45,7 +45,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         let line = row(state, pane.rows[index], &widths, RowState { chosen, in_range }, screen);
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
-    if pane.rows.is_empty() && state.roster.is_some() {
+    if pane.rows.is_empty() && state.account_count().is_some() {
         lines.push(Line::styled(nothing(state, screen), screen.theme.muted()));
     }
     frame.render_widget(ratatui::text::Text::from(lines), inside);
@@ -59,13 +59,15 @@ fn title(state: &State) -> String {
     let count = if pane.rows.len() as u64 == all {
         thousands(all)
     } else {
-        format!("{} of {}", thousands(pane.rows.len() as u64), thousands(all))
+        let so_far = if state.head.is_some() { " so far" } else { "" };
+        format!("{} of {}{so_far}", thousands(pane.rows.len() as u64), thousands(all))
     };
     format!("1 Accounts{search}{filter} ─ {count}")
 }
 
 fn nothing(state: &State, screen: &Screen<'_>) -> String {
-    if state.accounts.query.is_empty() && state.accounts.filter == TagFilter::All {
+    let is_narrowed = !state.accounts.query.is_empty() || state.accounts.filter != TagFilter::All;
+    if state.head.is_some() || !is_narrowed {
         "  reading …".to_owned()
     } else {
         format!("  No account matches. {} takes search and filter away.", screen.key(Action::Escape))
