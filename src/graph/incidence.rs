@@ -131,6 +131,11 @@ impl Incidence {
         self.targets.len()
     }
 
+    /// The dense target and the time of every share by its number; `UNKNOWN` where the time is not known.
+    pub(super) fn shares(&self) -> (&[u32], &[i64]) {
+        (&self.targets, &self.times)
+    }
+
     /// The numbers of an account's shares.
     pub(super) fn shares_of(&self, account: AccountId) -> Range<usize> {
         let bounds = (self.account_starts.get(account.index()), self.account_starts.get(account.index() + 1));

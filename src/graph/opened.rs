@@ -17,14 +17,32 @@ pub(super) struct Opened<'i> {
     shared: Vec<u64>,
     /// How many of the account's targets come before those of each word of `shared`; of use only where it has bits.
     before: Vec<u32>,
-    /// Places of shared targets in the other account's row. Room for one more than there are.
-    found: Vec<u32>,
+    /// Numbers of the shares by which others have them in common, other by other. Room for one more than there are.
+    found: Vec<usize>,
+    /// Where those of each other one end.
+    ends: Vec<usize>,
+}
+
+/// A target that the opened account shares with another one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shared {
+    /// Its place among the targets of the opened account.
+    pub place: usize,
+    /// Milliseconds between the shares, where both times are known.
+    pub gap: Option<u64>,
 }
 
 impl<'i> Opened<'i> {
     pub fn new(incidence: &'i Incidence) -> Self {
         let words = incidence.target_count() / 64 + 1;
-        Self { incidence, account: None, shared: vec![0; words], before: vec![0; words], found: Vec::new() }
+        Self {
+            incidence,
+            account: None,
+            shared: vec![0; words],
+            before: vec![0; words],
+            found: Vec::new(),
+            ends: Vec::new(),
+        }
     }
 
     /// Lays out `account`; false where it is already.
@@ -45,18 +63,25 @@ impl<'i> Opened<'i> {
         true
     }
 
-    /// Calls `each` with the place among this account's targets of every one that both shared, ascending, and the
-    /// milliseconds between the shares.
-    pub fn for_each_shared(&mut self, other: AccountId, mut each: impl FnMut(usize, Option<u64>)) {
-        let (_, own_times) = self.account.map_or(Default::default(), |account| self.incidence.row(account));
-        let (targets, times) = self.incidence.row(other);
-        let found = self.find_shared(targets);
-        for &found in &self.found[..found] {
-            let (target, other_at) = (targets[found as usize], times[found as usize]);
-            let place = self.place(target);
-            let at = own_times[place];
-            each(place, (at != UNKNOWN && other_at != UNKNOWN).then(|| at.abs_diff(other_at)));
+    /// Puts all that this account shares with each of `others` into `shared`, one other after the other, each by target.
+    /// Gives back where those of each end.
+    pub fn shared_with(&mut self, others: &[AccountId], shared: &mut Vec<Shared>) -> &[usize] {
+        let mut count = 0;
+        self.ends.clear();
+        for &other in others {
+            count = self.find_shared(other, count);
+            self.ends.push(count);
         }
+        // Times lie far apart. Looked up one after the other, with nothing in between, many of them are waited for at once.
+        let own_times = self.account.map_or(&[][..], |account| self.incidence.row(account).1);
+        let (targets, times) = self.incidence.shares();
+        shared.clear();
+        shared.extend(self.found[..count].iter().map(|&share| {
+            let place = self.place(targets[share]);
+            let (at, other_at) = (own_times[place], times[share]);
+            Shared { place, gap: (at != UNKNOWN && other_at != UNKNOWN).then(|| at.abs_diff(other_at)) }
+        }));
+        &self.ends
     }
 
     /// The place of a target of this account among them all.
@@ -66,24 +91,23 @@ impl<'i> Opened<'i> {
         (self.before[word] + lower.count_ones()) as usize
     }
 
-    /// Puts the places of those `targets` that are shared into `found`, and tells how many there are.
-    fn find_shared(&mut self, targets: &[u32]) -> usize {
+    /// Puts the shares of `other` that are shared into `found` behind the first `count`, and tells how many there are then.
+    fn find_shared(&mut self, other: AccountId, mut count: usize) -> usize {
         let own = self.account.map_or(&[][..], |account| self.incidence.targets_of(account));
-        if self.found.len() <= targets.len() {
-            self.found.resize(targets.len() + 1, 0);
+        let (shares, targets) = (self.incidence.shares_of(other), self.incidence.targets_of(other));
+        if self.found.len() <= count + targets.len() {
+            self.found.resize(count + targets.len() + 1, 0);
         }
-        let mut count = 0;
         if targets.len() > MUCH_LONGER * own.len() {
             for place in own.iter().filter_map(|target| targets.binary_search(target).ok()) {
-                self.found[count] = u32::try_from(place).unwrap_or(u32::MAX);
+                self.found[count] = shares.start + place;
                 count += 1;
             }
             return count;
         }
-        let found = &mut self.found[..=targets.len()];
-        for (place, &target) in (0_u32..).zip(targets) {
+        for (share, &target) in shares.zip(targets) {
             // Without a branch, since no processor can guess which targets are shared.
-            found[count] = place;
+            self.found[count] = share;
             count += usize::from(self.shared[target as usize / 64] >> (target % 64) & 1 == 1);
         }
         count

@@ -239,6 +239,25 @@ proptest! {
 
 proptest! {
     #[test]
+    fn many_pairs_at_once_are_read_as_one_by_one(
+        shares in prop::collection::vec((1_u32..9, 1_u32..20, prop::option::of(0_i64..9_000)), 0..80),
+        p in some_parameters(),
+    ) {
+        let incidence = incidence(&shares);
+        let (filtered, window_seconds) = (Filtered::new(&incidence, &p), p.window_seconds);
+        let evidence = Evidence { incidence: &incidence, filtered: &filtered, significance: None, window_seconds };
+        let accounts: Vec<AccountId> = (0..10).map(AccountId).collect();
+        let (mut many, mut one) = (evidence.reader(), evidence.reader());
+        for &a in &accounts {
+            let mut read = Vec::new();
+            many.read_all(a, &accounts, |figures| read.push(figures));
+            prop_assert_eq!(read, accounts.iter().map(|&b| one.read(a, b)).collect::<Vec<_>>());
+        }
+    }
+}
+
+proptest! {
+    #[test]
     fn the_engine_agrees_with_brute_force(
         shares in prop::collection::vec((1_u32..12, 1_u32..9, prop::option::of((0_i64..9).prop_map(|s| s * 2_500))), 0..80),
         p in some_parameters(),

@@ -8,10 +8,12 @@ use rayon::prelude::*;
 use super::parts::Parts;
 use super::{Format, NetworkLayer, Nodes, Pairs, edge};
 use crate::graph::EvidenceReader;
-use crate::model::AccountId;
+use crate::model::{AccountId, CoShare};
 
 /// Parts that are made while as many are written.
 const HELD: usize = 8;
+/// Pairs of one source whose figures are read at once: enough for speed, and few enough to stay near the processor.
+const READ: usize = 64;
 
 /// One pair of one layer. The order of the fields is the order of the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +35,8 @@ pub(super) struct Rows<'a> {
 struct Bench<'a> {
     readers: Vec<Option<EvidenceReader<'a>>>,
     keys: Vec<Key>,
+    others: Vec<AccountId>,
+    figures: Vec<Option<CoShare>>,
     text: Vec<u8>,
 }
 
@@ -60,21 +64,29 @@ impl<'a> Rows<'a> {
             Pairs::Shared(_, evidence) => Some(evidence.reader()),
             Pairs::Avatars(_) => None,
         };
-        Bench { readers: self.layers.iter().map(reader).collect(), keys: Vec::new(), text: Vec::new() }
+        Bench {
+            readers: self.layers.iter().map(reader).collect(),
+            keys: Vec::new(),
+            others: Vec::new(),
+            figures: Vec::new(),
+            text: Vec::new(),
+        }
     }
 
     fn make(&self, bench: &mut Bench<'_>, part: &Range<u32>) {
-        let Bench { readers, keys, text } = bench;
-        self.collect(keys, part);
-        for key in keys {
-            let layer = usize::from(key.layer);
-            let (source, target) = (&self.ids[key.source as usize], &self.ids[key.target as usize]);
-            let (co, distance) = match &mut readers[layer] {
-                Some(reader) => (reader.read(AccountId(key.source), AccountId(key.target)), None),
-                None => (None, Some(key.distance)),
-            };
-            self.format.edge(text, &edge(source, target, self.layers[layer].name, co, distance));
+        let mut keys = std::mem::take(&mut bench.keys);
+        self.collect(&mut keys, part);
+        let of_sources = keys.chunk_by(|a, b| a.source == b.source);
+        for keys in of_sources.flat_map(|keys| keys.chunks(READ)) {
+            bench.read_figures(keys);
+            for (key, &co) in keys.iter().zip(&bench.figures) {
+                let layer = usize::from(key.layer);
+                let (source, target) = (&self.ids[key.source as usize], &self.ids[key.target as usize]);
+                let distance = bench.readers[layer].is_none().then_some(key.distance);
+                self.format.edge(&mut bench.text, &edge(source, target, self.layers[layer].name, co, distance));
+            }
         }
+        bench.keys = keys;
     }
 
     /// The pairs of all layers whose sources belong to a part, in the order of the rows.
@@ -102,6 +114,25 @@ fn within<'p, T>(pairs: &'p [T], part: &Range<u32>, source: impl Fn(&T) -> Accou
 }
 
 impl Bench<'_> {
+    /// Reads the figures of some pairs of one source, where their layers have any.
+    fn read_figures(&mut self, keys: &[Key]) {
+        let Self { readers, others, figures, .. } = self;
+        figures.clear();
+        figures.resize(keys.len(), None);
+        for (layer, reader) in (0_u8..).zip(readers) {
+            let of_layer = |key: &&Key| key.layer == layer;
+            let (Some(reader), Some(first)) = (reader, keys.iter().find(of_layer)) else { continue };
+            others.clear();
+            others.extend(keys.iter().filter(of_layer).map(|key| AccountId(key.target)));
+            let mut places = figures.iter_mut().zip(keys).filter(|(_, key)| key.layer == layer);
+            reader.read_all(AccountId(first.source), others, |read| {
+                if let Some((figures, _)) = places.next() {
+                    *figures = read;
+                }
+            });
+        }
+    }
+
     /// Writes the rows that were made.
     fn empty_into(&mut self, out: &mut (dyn Write + Send)) -> io::Result<()> {
         out.write_all(&self.text)?;
