@@ -57,6 +57,7 @@ impl Filtered {
     }
 
     fn take_rows(&mut self, incidence: &Incidence, frequency: &[usize], active: impl Fn(u32) -> bool) {
+        self.row_targets.reserve_exact(incidence.share_count());
         for account in (0..self.row_of.len()).map(id).filter(|&account| active(account)) {
             let start = self.row_targets.len();
             let targets = incidence.targets_of(AccountId(account)).iter();
@@ -70,6 +71,7 @@ impl Filtered {
         self.row_starts.push(self.row_targets.len());
         self.target_starts.push(0);
         self.ranks = vec![0; self.row_targets.len()];
+        self.target_rows.reserve_exact(self.row_targets.len());
         let mut next = self.row_starts.clone();
         for (target, &count) in frequency.iter().enumerate() {
             let sharers = if count > 0 { incidence.sharers_of(target) } else { &[] };

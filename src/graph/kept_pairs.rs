@@ -9,7 +9,7 @@ use super::pruned::Pruned;
 use super::row_pairs::RowPairs;
 use super::significance::Significance;
 use super::strongest::strongest;
-use super::top_pairs::TopPairs;
+use super::top_pairs::{TopPairs, merge};
 use super::{Filtered, GraphError, Incidence, Task};
 use crate::model::{AccountId, KeepRule, LinkParameters};
 
@@ -91,18 +91,12 @@ pub fn kept_pairs(
 /// The pairs of rows whose cosine reaches a threshold, without visiting all.
 fn pruned(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Vec<(u32, u32)>, GraphError> {
     let pruned = Pruned::new(filtered, least);
-    let found = pruned.search(
-        Others::Larger,
-        select.task,
-        RowPairs::default,
-        |_| least,
-        |pairs, a, b, cosine| {
-            if cosine >= least - TOLERANCE {
-                pairs.push(dense(a), dense(b));
-            }
-            select.check(pairs.len()).map(|()| least)
-        },
-    )?;
+    let found = pruned.search(Others::Larger, select.task, RowPairs::default, least, |pairs, a, b, cosine| {
+        if cosine >= least - TOLERANCE {
+            pairs.push(dense(a), dense(b));
+        }
+        select.check(pairs.len())
+    })?;
     select.check(found.iter().map(RowPairs::len).sum())?;
     Ok(RowPairs::merge(found))
 }
@@ -185,7 +179,8 @@ impl Select<'_> {
                 }
                 self.check(top.len() / 2)
             })?;
-            return Ok(TopPairs::merge(threads));
+            let pairs: Vec<_> = threads.into_iter().map(TopPairs::into_pairs).collect();
+            return Ok(merge(&pairs, projection.len()));
         }
         let found = project(projection, Visit::Pairs, self.task, RowPairs::default, |pairs, a, b, sum| {
             if strength(a, b, sum, 0.0).is_some() {

@@ -92,21 +92,15 @@ fn between(
 ) -> Result<Option<AtPercentile>, GraphError> {
     let new = || Found { above: RowPairs::default(), smallest_above: f64::INFINITY, near: Vec::new() };
     let pruned = Pruned::new(filtered, low);
-    let threads = pruned.search(
-        Others::Larger,
-        select.task,
-        new,
-        |_| low,
-        |found, a, b, cosine| {
-            if cosine >= high {
-                found.above.push(dense(a), dense(b));
-                found.smallest_above = found.smallest_above.min(cosine);
-            } else if cosine >= low {
-                found.near.push((cosine, dense(a), dense(b)));
-            }
-            select.check(found.above.len()).map(|()| low)
-        },
-    )?;
+    let threads = pruned.search(Others::Larger, select.task, new, low, |found, a, b, cosine| {
+        if cosine >= high {
+            found.above.push(dense(a), dense(b));
+            found.smallest_above = found.smallest_above.min(cosine);
+        } else if cosine >= low {
+            found.near.push((cosine, dense(a), dense(b)));
+        }
+        select.check(found.above.len())
+    })?;
     let smallest_above = threads.iter().map(|found| found.smallest_above).fold(f64::INFINITY, f64::min);
     let (above, near): (Vec<RowPairs>, Vec<_>) = threads.into_iter().map(|found| (found.above, found.near)).unzip();
     let mut near = near.concat();

@@ -48,9 +48,9 @@ fn searched(filtered: &Filtered, built_for: f64, least: f64, others: Others) -> 
         if cosine >= least {
             found.push(((row, other), cosine));
         }
-        Ok(least)
+        Ok(())
     };
-    let threads = pruned.search(others, &Task::UNWATCHED, Vec::new, |_| least, visit).unwrap();
+    let threads = pruned.search(others, &Task::UNWATCHED, Vec::new, least, visit).unwrap();
     threads.into_iter().flatten().collect()
 }
 

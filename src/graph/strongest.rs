@@ -3,10 +3,10 @@
 //! account is visited as a whole.
 
 use super::kept_pairs::{Select, TOLERANCE, dense};
-use super::projection::{Others, Visit, project};
+use super::projection::{Visit, project};
 use super::projections::Weighted;
 use super::pruned::Pruned;
-use super::top_pairs::TopPairs;
+use super::top_pairs::{TopPairs, merge, ordered};
 use super::{Filtered, GraphError, Task};
 
 /// How many accounts the sample takes, about.
@@ -19,10 +19,12 @@ const CAUTION: f64 = 0.95;
 const LOWEST: f64 = 1e-3;
 
 /// What a thread found.
+#[derive(Default)]
 struct Found {
-    top: TopPairs,
-    /// Each row with how many pairs it has at or above its floor, where there are any.
-    counts: Vec<(u32, u32)>,
+    /// The smaller row first.
+    pairs: Vec<(u32, u32)>,
+    /// Rows of which fewer were found than are wanted, although there may be more.
+    short: Vec<u32>,
 }
 
 /// The pairs of rows with a cosine of `least` or more that are among the `most` strongest of one of their rows, ascending.
@@ -35,39 +37,32 @@ pub(super) fn strongest(
     least: f64,
     select: &Select<'_>,
 ) -> Result<Vec<(u32, u32)>, GraphError> {
-    let expected = expected_floors(filtered, most as usize, select.task)?;
+    let most = most as usize;
+    let expected = expected_floors(filtered, most, select.task)?;
     let floor = |row: usize| expected[octave(filtered.degree(row))].max(least - TOLERANCE).max(LOWEST);
     let lowest = (0..filtered.len()).map(floor).fold(1.0, f64::min);
-    let pruned = Pruned::new(filtered, lowest).strongest_first(2 * most as usize);
-    let new = || Found { top: TopPairs::new(most as usize), counts: Vec::new() };
-    let found = pruned.search(Others::All, select.task, new, floor, |found, row, other, cosine| {
-        if cosine >= floor(row) {
-            found.top.push(dense(row), dense(other), cosine);
-            match found.counts.last_mut() {
-                Some(last) if last.0 as usize == row => last.1 += 1,
-                _ => found.counts.push((dense(row), 1)),
-            }
+    let pruned = Pruned::new(filtered, lowest);
+    let found = pruned.strongest(most, select.task, Found::default, floor, |found, row, others| {
+        found.pairs.extend(others.iter().map(|&other| ordered(dense(row), other)));
+        if others.len() < most && floor(row) > least {
+            found.short.push(dense(row));
         }
-        select.check(found.top.len() / 2).map(|()| found.top.floor(dense(row)))
+        select.check(found.pairs.len() / 2)
     })?;
-    let mut counts = vec![0; filtered.len()];
-    found.iter().flat_map(|found| &found.counts).for_each(|&(row, count)| counts[row as usize] = count);
-    let is_short = |&row: &u32| counts[row as usize] < most && floor(row as usize) > least;
-    let short: Vec<u32> = (0..dense(filtered.len())).filter(is_short).collect();
-    let mut tops: Vec<TopPairs> = found.into_iter().map(|found| found.top).collect();
-    tops.extend(visited(filtered, &short, most, least, select)?);
-    Ok(TopPairs::merge(tops))
+    let (mut pairs, short): (Vec<_>, Vec<_>) = found.into_iter().map(|found| (found.pairs, found.short)).unzip();
+    pairs.extend(visited(filtered, &short.concat(), most, least, select)?.into_iter().map(TopPairs::into_pairs));
+    Ok(merge(&pairs, filtered.len()))
 }
 
 /// The strongest pairs of some rows, all of whose pairs are visited.
 fn visited(
     filtered: &Filtered,
     rows: &[u32],
-    most: u32,
+    most: usize,
     least: f64,
     select: &Select<'_>,
 ) -> Result<Vec<TopPairs>, GraphError> {
-    let new = || TopPairs::new(most as usize);
+    let new = || TopPairs::new(most);
     project(&Weighted(filtered), Visit::NeighboursOf(rows), select.task, new, |top, row, other, sum| {
         let floor = top.floor(dense(row)).max(least - TOLERANCE);
         if let Some(cosine) = filtered.cosine_from(row, other, sum, floor) {

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 /// How strong a pair is, and the other row.
-type Strength = (f64, u32);
+pub(super) type Strength = (f64, u32);
 
 /// The `most` strongest pairs of each row that one thread visits; of equally strong ones those with smaller rows.
 #[derive(Debug)]
@@ -24,9 +24,10 @@ fn strongest_first(a: &Strength, b: &Strength) -> Ordering {
     b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }
 
-fn cut(row: &mut Vec<Strength>, most: usize) {
+/// Leaves the `most` strongest of a row, of equally strong ones those with smaller rows.
+pub(super) fn cut(row: &mut Vec<Strength>, most: usize) {
     if row.len() > most {
-        row.select_nth_unstable_by(most - 1, strongest_first);
+        row.select_nth_unstable_by(most, strongest_first);
         row.truncate(most);
     }
 }
@@ -66,24 +67,51 @@ impl TopPairs {
     fn close_row(&mut self) {
         cut(&mut self.strongest, self.most);
         let row = self.row;
-        self.pairs.extend(self.strongest.drain(..).map(|(_, other)| (row.min(other), row.max(other))));
+        self.pairs.extend(self.strongest.drain(..).map(|(_, other)| ordered(row, other)));
         self.floor = 0.0;
     }
 
-    fn into_pairs(mut self) -> Vec<(u32, u32)> {
+    /// The pairs of all rows that were visited, the smaller row first.
+    pub fn into_pairs(mut self) -> Vec<(u32, u32)> {
         self.close_row();
         self.pairs
     }
+}
 
-    /// The pairs of all threads that are among the strongest of one of their rows, the smaller row first, ascending.
-    pub fn merge(threads: Vec<Self>) -> Vec<(u32, u32)> {
-        let mut threads = threads.into_iter();
-        let mut pairs = threads.next().map(Self::into_pairs).unwrap_or_default();
-        threads.for_each(|thread| pairs.extend(thread.into_pairs()));
-        pairs.par_sort_unstable();
-        pairs.dedup();
-        pairs
+/// The smaller row first.
+pub(super) fn ordered(row: u32, other: u32) -> (u32, u32) {
+    (row.min(other), row.max(other))
+}
+
+/// The pairs of all threads between so many rows, each once, ascending.
+pub(super) fn merge(threads: &[Vec<(u32, u32)>], rows: usize) -> Vec<(u32, u32)> {
+    // Put to their smaller row first, since sorting many short rows is much faster than sorting all pairs at once.
+    let mut starts = vec![0; rows + 1];
+    threads.iter().flatten().for_each(|pair| starts[pair.0 as usize + 1] += 1);
+    for row in 0..rows {
+        starts[row + 1] += starts[row];
     }
+    let mut others = vec![0; starts[rows]];
+    let mut next = starts.clone();
+    for &(row, other) in threads.iter().flatten() {
+        let place = &mut next[row as usize];
+        others[*place] = other;
+        *place += 1;
+    }
+    let mut of_rows = Vec::with_capacity(rows);
+    let mut rest = others.as_mut_slice();
+    for bounds in starts.windows(2) {
+        let (row, behind) = rest.split_at_mut(bounds[1] - bounds[0]);
+        of_rows.push(row);
+        rest = behind;
+    }
+    of_rows.par_iter_mut().for_each(|row| row.sort_unstable());
+    let mut pairs = Vec::with_capacity(others.len());
+    for (row, bounds) in (0..).zip(starts.windows(2)) {
+        let others = others[bounds[0]..bounds[1]].chunk_by(|a, b| a == b);
+        pairs.extend(others.map(|same| (row, same[0])));
+    }
+    pairs
 }
 
 #[cfg(test)]
@@ -101,6 +129,7 @@ mod tests {
                 }
             }
         }
-        assert_eq!(TopPairs::merge(threads.into()), [(0, 1), (0, 2), (0, 3), (3, 4)], "ties go to the smaller row");
+        let merged = merge(&threads.map(TopPairs::into_pairs), 5);
+        assert_eq!(merged, [(0, 1), (0, 2), (0, 3), (3, 4)], "ties go to the smaller row");
     }
 }

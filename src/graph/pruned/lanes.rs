@@ -1,15 +1,23 @@
 //! Sums of one row with all others in small whole numbers, many of which the processor compares at once.
 
+use wide::{i8x16, i16x16};
+
 /// Sums stop here, which is above every limit.
 pub(super) const LARGEST: i16 = 16_383;
-/// Rows that are compared at once: the width of a line of the processor's memory.
-const LINE: usize = 32;
+/// Rows that are compared at once.
+const LINE: usize = 16;
 
 /// The sums of one row with each other one, and the limits above which they count.
 #[derive(Debug)]
 pub(super) struct Lanes<'a> {
     sums: Vec<i16>,
     limits: &'a [i16],
+}
+
+/// Fills up to whole lines with limits that no sum is above.
+pub(super) fn whole_lines(mut limits: Vec<i16>) -> Vec<i16> {
+    limits.resize(limits.len().next_multiple_of(LINE), LARGEST);
+    limits
 }
 
 /// A weight as a whole number that is not smaller, at the most `LARGEST`.
@@ -20,6 +28,7 @@ pub(super) fn whole(weight: f64) -> i16 {
 }
 
 impl<'a> Lanes<'a> {
+    /// Begins with sums of 0 for limits that fill whole lines.
     pub fn new(limits: &'a [i16]) -> Self {
         Self { sums: vec![0; limits.len()], limits }
     }
@@ -45,11 +54,13 @@ impl<'a> Lanes<'a> {
     /// Puts the rows from `first` on whose sums are above their limits into `hits`, with the sums, and begins anew.
     pub fn drain(&mut self, first: usize, hits: &mut Vec<(u32, i16)>) {
         hits.clear();
-        let begin = (first / LINE * LINE).min(self.sums.len());
-        self.sums[..begin].fill(0);
-        let (sums, limits) = (self.sums[begin..].chunks_mut(LINE), self.limits[begin..].chunks(LINE));
-        for (line, (sums, limits)) in sums.zip(limits).enumerate() {
-            let mut above = above(sums, limits);
+        let begin = first / LINE * LINE;
+        let (skipped, sums) = self.sums.split_at_mut(begin);
+        skipped.fill(0);
+        let (sums, _) = sums.as_chunks_mut::<LINE>();
+        let (limits, _) = self.limits[begin..].as_chunks::<LINE>();
+        for (line, (sums, limits)) in sums.iter_mut().zip(limits).enumerate() {
+            let mut above = above(*sums, *limits);
             while above != 0 {
                 let place = above.trailing_zeros() as usize;
                 above &= above - 1;
@@ -61,21 +72,9 @@ impl<'a> Lanes<'a> {
     }
 }
 
-/// One bit for each sum of a line that is above its limit; without a branch for each, so that the processor compares many
-/// at once.
-fn above(sums: &[i16], limits: &[i16]) -> u32 {
-    let bits = |sums: &[i16], limits: &[i16]| {
-        let above = sums.iter().zip(limits).map(|(sum, limit)| u32::from(sum > limit));
-        above.enumerate().fold(0, |bits, (place, above)| bits | above << place)
-    };
-    match (<&[i16; LINE]>::try_from(sums), <&[i16; LINE]>::try_from(limits)) {
-        (Ok(sums), Ok(limits)) if any_above(sums, limits) => bits(sums, limits),
-        (Ok(_), Ok(_)) => 0,
-        _ => bits(sums, limits),
-    }
-}
-
-/// Whether any sum of a whole line is above its limit.
-fn any_above(sums: &[i16; LINE], limits: &[i16; LINE]) -> bool {
-    sums.iter().zip(limits).fold(false, |any, (sum, limit)| any | (sum > limit))
+/// One bit for each sum of a line that is above its limit. Told as it is here, the processor makes all bits at once; of a
+/// fold over the numbers the compiler makes a step for each.
+fn above(sums: [i16; LINE], limits: [i16; LINE]) -> u32 {
+    let above = i16x16::new(sums).simd_gt(i16x16::new(limits));
+    i8x16::from_i16x16_saturate(above).to_bitmask()
 }

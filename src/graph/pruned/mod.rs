@@ -5,6 +5,7 @@
 //! whole numbers that are rounded up; where these stay too small the pair is done, and the few that remain are computed.
 //! [Bayardo, Ma and Srikant 2007 for leaving beginnings out; Anastasiu and Karypis 2014 for bounds by lengths]
 
+mod candidates;
 mod lanes;
 mod opened_row;
 mod popular;
@@ -13,6 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::projection::Others;
 use super::{Filtered, GraphError, Task};
+use candidates::{Candidates, nth_largest};
 use lanes::{LARGEST, Lanes};
 use opened_row::OpenedRow;
 use popular::Popular;
@@ -46,8 +48,19 @@ pub(super) struct Pruned<'a> {
     limits: Vec<i16>,
     /// Whole numbers for a length of 1.
     scale: f64,
-    /// So many that seem the strongest of a row are visited before its others.
-    first: usize,
+    /// 1 / the length of each row's vector.
+    inverse_norms: Vec<f32>,
+}
+
+/// A row that is compared with others.
+#[derive(Debug, Clone, Copy)]
+struct Query {
+    row: usize,
+    others: Others,
+    /// What a cosine must reach, less what rounding may take from it.
+    bound: f64,
+    /// Whole numbers for a product of lengths of 1.
+    unit: f64,
 }
 
 /// What a thread searches with.
@@ -55,9 +68,13 @@ struct Bench<'a> {
     lanes: Lanes<'a>,
     opened: OpenedRow<'a>,
     slices: Vec<(u32, u32, i16)>,
+    /// The popular targets of a row that were added to the sums of some others only, see `Popular::add`.
+    partly: Vec<(u32, f32)>,
+    /// The rows that may reach what a cosine must, with the sums.
     hits: Vec<(u32, i16)>,
-    /// The hits with how strong they seem.
-    order: Vec<(f32, (u32, i16))>,
+    candidates: Candidates,
+    bounds: Vec<f32>,
+    strongest: Vec<u32>,
 }
 
 impl<'a> Pruned<'a> {
@@ -73,17 +90,13 @@ impl<'a> Pruned<'a> {
         let scale = LONGEST / longest;
         #[expect(clippy::cast_possible_truncation, reason = "at most LONGEST")]
         let limits = (0..filtered.len()).map(|row| ((filtered.norm(row) * scale) as i16).max(1) - 1).collect();
-        Self { filtered, rare: rare.collect(), popular, limits, scale, first: usize::MAX }
-    }
-
-    /// Visits about so many of the strongest pairs of each row before its others, which is of use where the floor rises.
-    pub fn strongest_first(self, first: usize) -> Self {
-        Self { first, ..self }
+        let limits = lanes::whole_lines(limits);
+        let inverse_norms = (0..filtered.len()).map(|row| half(1.0 / filtered.norm(row))).collect();
+        Self { filtered, rare: rare.collect(), popular, limits, scale, inverse_norms }
     }
 
     /// Calls `visit` with a thread's own state, a row, another row and their cosine, for every pair whose cosine is at
-    /// least what `least` says for the row, above 0, and for some that are a little below it. From each visit on, pairs of
-    /// the row below the cosine that it gives back need not be visited. All pairs of a row are visited one after the other.
+    /// least `least`, above 0, and for some that are a little below it. All pairs of a row are visited one after the other.
     /// Gives back the states of all threads.
     ///
     /// # Errors
@@ -93,8 +106,51 @@ impl<'a> Pruned<'a> {
         others: Others,
         task: &Task<'_>,
         new: impl Fn() -> S + Sync,
+        least: f64,
+        visit: impl Fn(&mut S, usize, usize, f64) -> Result<(), GraphError> + Sync,
+    ) -> Result<Vec<S>, GraphError> {
+        self.each_row(task, new, |state, bench, row| {
+            let query = self.query(row, others, least);
+            self.find(bench, query);
+            for &(other, seen) in &bench.hits {
+                let other = other as usize;
+                if self.may_reach(&bench.opened, query, other, seen) {
+                    visit(state, row, other, bench.opened.cosine(other))?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    /// Calls `visit` with a thread's own state, every row, and its `most` strongest others whose cosine is at least what
+    /// `least` says for the row, above 0, in no order; fewer where fewer reach that. Of equally strong ones those with
+    /// smaller numbers are taken. Gives back the states of all threads.
+    ///
+    /// # Errors
+    /// Fails when cancelled, and with the first error of `visit`.
+    pub fn strongest<S: Send>(
+        &self,
+        most: usize,
+        task: &Task<'_>,
+        new: impl Fn() -> S + Sync,
         least: impl Fn(usize) -> f64 + Sync,
-        visit: impl Fn(&mut S, usize, usize, f64) -> Result<f64, GraphError> + Sync,
+        visit: impl Fn(&mut S, usize, &[u32]) -> Result<(), GraphError> + Sync,
+    ) -> Result<Vec<S>, GraphError> {
+        self.each_row(task, new, |state, bench, row| {
+            let least = least(row);
+            self.bound_cosines(bench, self.query(row, Others::All, least), most);
+            let Bench { candidates, opened, strongest, .. } = bench;
+            candidates.take_strongest(most, least, |other| opened.cosine(other), strongest);
+            visit(state, row, strongest)
+        })
+    }
+
+    /// Calls `visit` for every row with a thread's own state and what it searches with.
+    fn each_row<S: Send>(
+        &self,
+        task: &Task<'_>,
+        new: impl Fn() -> S + Sync,
+        visit: impl Fn(&mut S, &mut Bench<'_>, usize) -> Result<(), GraphError> + Sync,
     ) -> Result<Vec<S>, GraphError> {
         let next = AtomicUsize::new(0);
         let work = || {
@@ -108,8 +164,7 @@ impl<'a> Pruned<'a> {
                 task.check()?;
                 task.report(start, self.filtered.len());
                 for row in start..(start + CHUNK).min(self.filtered.len()) {
-                    let mut each = |other, cosine| visit(&mut state, row, other, cosine);
-                    self.search_row(&mut bench, row, others, least(row), &mut each)?;
+                    visit(&mut state, &mut bench, row)?;
                 }
             }
         };
@@ -121,63 +176,71 @@ impl<'a> Pruned<'a> {
             lanes: Lanes::new(&self.limits),
             opened: OpenedRow::new(self.filtered, &self.popular),
             slices: Vec::new(),
+            partly: Vec::new(),
             hits: Vec::new(),
-            order: Vec::new(),
+            candidates: Candidates::default(),
+            bounds: Vec::new(),
+            strongest: Vec::new(),
         }
     }
 
-    fn search_row(
-        &self,
-        bench: &mut Bench<'_>,
-        row: usize,
-        others: Others,
-        least: f64,
-        each: &mut impl FnMut(usize, f64) -> Result<f64, GraphError>,
-    ) -> Result<(), GraphError> {
-        let first = if others == Others::Larger { row + 1 } else { 0 };
-        let norm = self.filtered.norm(row);
+    fn query(&self, row: usize, others: Others, least: f64) -> Query {
         let bound = least * (1.0 - SLACK);
-        let unit = self.scale / ((1.0 - UNSEEN) * bound * norm);
-        self.popular.add(&mut bench.lanes, row, first, UNSEEN * bound, unit);
-        self.add_rare(bench, row, others, unit);
+        Query { row, others, bound, unit: self.scale / ((1.0 - UNSEEN) * bound * self.filtered.norm(row)) }
+    }
+
+    /// Finds the rows that may reach the bound, and gives back the smallest number that sums are made of.
+    fn find(&self, bench: &mut Bench<'_>, query: Query) -> i16 {
+        let Query { row, others, bound, unit } = query;
+        let first = if others == Others::Larger { row + 1 } else { 0 };
+        let Bench { lanes, partly, .. } = bench;
+        let smallest = self.popular.add(lanes, (row, first), UNSEEN * bound, unit, partly);
+        let smallest = smallest.min(self.add_rare(bench, query));
         bench.lanes.drain(first, &mut bench.hits);
-        if bench.hits.is_empty() {
-            return Ok(());
+        if let Ok(itself) = bench.hits.binary_search_by_key(&row, |hit| hit.0 as usize) {
+            bench.hits.remove(itself);
         }
-        bench.opened.open(row);
-        self.order(bench);
-        let mut floor = bound;
-        for &(other, seen) in bench.hits.iter().filter(|hit| hit.0 as usize != row) {
-            let other = other as usize;
-            let lengths = norm * self.filtered.norm(other);
-            if seen < LARGEST {
-                // No more than this is missing, and what is in truth takes longer to tell.
-                let seen = f64::from(seen) / unit;
-                if seen + UNSEEN * bound * lengths < floor * lengths
-                    || seen + bench.opened.unseen(other, UNSEEN * bound) < floor * lengths
-                {
-                    continue;
+        if !bench.hits.is_empty() {
+            bench.opened.open(row, &bench.partly);
+        }
+        smallest
+    }
+
+    /// Whether what was seen of a pair and what was not may together reach the bound.
+    fn may_reach(&self, opened: &OpenedRow<'_>, query: Query, other: usize, seen: i16) -> bool {
+        let Query { row, bound, unit, .. } = query;
+        let lengths = self.filtered.norm(row) * self.filtered.norm(other);
+        seen == LARGEST || f64::from(seen) / unit + opened.unseen(other, UNSEEN * bound) >= bound * lengths
+    }
+
+    /// Finds the candidates for the `most` strongest of a row, with bounds of their cosines.
+    fn bound_cosines(&self, bench: &mut Bench<'_>, query: Query, most: usize) {
+        // Each weight was rounded up by less than 1, and none is smaller than this.
+        let rounded = 1.0 - 1.0 / f32::from(self.find(bench, query));
+        let Query { row, bound, unit, .. } = query;
+        let Bench { opened, hits, candidates, bounds, .. } = bench;
+        let own = 1.0 / self.filtered.norm(row);
+        let seen_in =
+            |&(other, seen): &(u32, i16)| f32::from(seen) * (half(own / unit) * self.inverse_norms[other as usize]);
+        let last = nth_largest(bounds, most, hits.iter().map(seen_in)).unwrap_or(0.0);
+        let floor = (last * rounded).max(half(bound)) * (1.0 - half(SLACK));
+        let most_unseen = half(UNSEEN * bound);
+        for hit in &*hits {
+            let seen = seen_in(hit);
+            if seen + most_unseen >= floor || hit.1 == LARGEST {
+                let other = hit.0 as usize;
+                let unseen = half(opened.unseen(other, UNSEEN * bound) * own) * self.inverse_norms[other];
+                let upper = if hit.1 == LARGEST { f32::INFINITY } else { (seen + unseen) * (1.0 + half(SLACK)) };
+                if upper >= floor {
+                    candidates.push(hit.0, (seen * rounded + unseen) * (1.0 - half(SLACK)), upper);
                 }
             }
-            floor = floor.max(each(other, bench.opened.cosine(other))? * (1.0 - SLACK));
-        }
-        Ok(())
-    }
-
-    /// Brings those that seem the strongest to the front, so that a floor that rises with them saves the others.
-    fn order(&self, bench: &mut Bench<'_>) {
-        let Bench { hits, order, .. } = bench;
-        if hits.len() > self.first {
-            let strength = |&(row, seen): &(u32, i16)| f32::from(seen) / f32::from(self.limits[row as usize].max(1));
-            order.clear();
-            order.extend(hits.iter().map(|hit| (strength(hit), *hit)));
-            order.select_nth_unstable_by(self.first, |a, b| b.0.total_cmp(&a.0));
-            hits.iter_mut().zip(order).for_each(|(hit, ordered)| *hit = ordered.1);
         }
     }
 
-    /// Adds the row's targets that are not popular.
-    fn add_rare(&self, bench: &mut Bench<'_>, row: usize, others: Others, unit: f64) {
+    /// Adds the row's targets that are not popular, and gives back the smallest number added.
+    fn add_rare(&self, bench: &mut Bench<'_>, query: Query) -> i16 {
+        let Query { row, others, unit, .. } = query;
         let Bench { lanes, slices, .. } = bench;
         let (targets, ranks) = self.filtered.targets_and_ranks(row);
         if slices.len() < targets.len() {
@@ -192,9 +255,12 @@ impl<'a> Pruned<'a> {
             count += usize::from(weight > 0.0 && start < end);
         }
         let rows = self.filtered.all_rows();
+        let mut smallest = LARGEST;
         for &(start, end, weight) in &slices[..count] {
             lanes.add(&rows[start as usize..end as usize], weight);
+            smallest = smallest.min(weight);
         }
+        smallest
     }
 }
 
@@ -202,6 +268,12 @@ impl<'a> Pruned<'a> {
 #[expect(clippy::cast_possible_truncation, reason = "meant")]
 fn above(value: f64) -> f32 {
     (value as f32).next_up()
+}
+
+/// A number of half the size: of use where there is `SLACK`.
+#[expect(clippy::cast_possible_truncation, reason = "meant")]
+fn half(value: f64) -> f32 {
+    value as f32
 }
 
 fn dense(index: usize) -> u32 {

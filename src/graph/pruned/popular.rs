@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::lanes::{Lanes, whole};
+use super::lanes::{LARGEST, Lanes, whole};
 use super::{SLACK, dense};
 use crate::graph::Filtered;
 
@@ -128,17 +128,36 @@ impl Popular {
     }
 
     /// Adds the popular targets of a row, in units of `unit`, to the sums of the rows from `first` on with which it has
-    /// them in common, at least where the product of the lengths is not below `product`.
-    pub fn add(&self, lanes: &mut Lanes<'_>, row: usize, first: usize, product: f64, unit: f64) {
+    /// them in common, at least where the product of the lengths is not below `product`. Those that were added for some of
+    /// these rows only are put into `partly`, with the length up to each. Gives back the smallest number added.
+    pub fn add(
+        &self,
+        lanes: &mut Lanes<'_>,
+        (row, first): (usize, usize),
+        product: f64,
+        unit: f64,
+        partly: &mut Vec<(u32, f32)>,
+    ) -> i16 {
+        partly.clear();
+        let mut smallest = LARGEST;
         for &(rank, length) in self.of_row(row) {
             let bounds = self.starts[rank as usize]..self.starts[rank as usize + 1];
             let lengths = &self.lengths[bounds.clone()];
             let seen = lengths.partition_point(|&other| !is_below(length, other, product));
             let weight = whole(self.weight(rank) * unit);
+            if seen > 0 {
+                smallest = smallest.min(weight);
+            }
             match self.masks.get(rank as usize) {
                 Some(mask) if seen * DENSE > mask.len() - first => lanes.add_where(mask, first, weight),
-                _ => lanes.add(&self.rows[bounds][..seen], weight),
+                _ => {
+                    lanes.add(&self.rows[bounds][..seen], weight);
+                    if seen < lengths.len() {
+                        partly.push((rank, length));
+                    }
+                }
             }
         }
+        smallest
     }
 }
