@@ -3,6 +3,8 @@
 //! vectors up to there to their cosine, so that where this product stays below a share of the threshold nothing needs to
 //! be looked at: viral targets, which nearly all pairs share, are looked at for few of them. What is seen is summed in
 //! whole numbers that are rounded up; where these stay too small the pair is done, and the few that remain are computed.
+//! Where only the strongest pairs of a row are asked for, the sums also tell how large a cosine is at least, and only those
+//! near the last of the strongest are computed.
 //! [Bayardo, Ma and Srikant 2007 for leaving beginnings out; Anastasiu and Karypis 2014 for bounds by lengths]
 
 mod candidates;
@@ -67,13 +69,16 @@ struct Query {
 struct Bench<'a> {
     lanes: Lanes<'a>,
     opened: OpenedRow<'a>,
+    /// Where the rows of each target of a row are that is not popular, and what it adds to their sums.
     slices: Vec<(u32, u32, i16)>,
     /// The popular targets of a row that were added to the sums of some others only, see `Popular::add`.
     partly: Vec<(u32, f32)>,
     /// The rows that may reach what a cosine must, with the sums.
     hits: Vec<(u32, i16)>,
     candidates: Candidates,
+    /// What was seen of each hit's cosine, in no order.
     bounds: Vec<f32>,
+    /// What was found of a row.
     strongest: Vec<u32>,
 }
 
@@ -213,7 +218,8 @@ impl<'a> Pruned<'a> {
         seen == LARGEST || f64::from(seen) / unit + opened.unseen(other, UNSEEN * bound) >= bound * lengths
     }
 
-    /// Finds the candidates for the `most` strongest of a row, with bounds of their cosines.
+    /// Finds the candidates for the `most` strongest of a row, with bounds of their cosines: what was seen is rounded up, and
+    /// what was not is known, so that both ends lie near each other.
     fn bound_cosines(&self, bench: &mut Bench<'_>, query: Query, most: usize) {
         // Each weight was rounded up by less than 1, and none is smaller than this.
         let rounded = 1.0 - 1.0 / f32::from(self.find(bench, query));
@@ -222,6 +228,7 @@ impl<'a> Pruned<'a> {
         let own = 1.0 / self.filtered.norm(row);
         let seen_in =
             |&(other, seen): &(u32, i16)| f32::from(seen) * (half(own / unit) * self.inverse_norms[other as usize]);
+        // From here on a candidate must reach what so many surely have, by what was seen of them alone.
         let last = nth_largest(bounds, most, hits.iter().map(seen_in)).unwrap_or(0.0);
         let floor = (last * rounded).max(half(bound)) * (1.0 - half(SLACK));
         let most_unseen = half(UNSEEN * bound);
