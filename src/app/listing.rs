@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::{Arc, Weak};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::{Links, Roster, TagBook};
@@ -154,9 +155,9 @@ pub fn list(
         memory.keep(&request.roster, found.candidates);
         return Some(rows(&found.hits));
     }
-    let mut accounts: Vec<&Account> = request.roster.accounts().iter().filter(|account| admitted(account.id)).collect();
-    sort(&mut accounts, request);
-    (!cancelled()).then(|| accounts.into_iter().map(|account| account.id).collect())
+    let accounts: Vec<&Account> = request.roster.accounts().iter().filter(|account| admitted(account.id)).collect();
+    let listed = ordered(&accounts, request);
+    (!cancelled()).then_some(listed)
 }
 
 /// The accounts that meet every condition, in the order of the list.
@@ -184,26 +185,32 @@ fn filtered(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Opt
             met.push(account);
         }
     }
-    sort(&mut met, request);
-    Some(met.into_iter().map(|account| account.id).collect())
+    Some(ordered(&met, request))
 }
 
-fn sort(accounts: &mut [&Account], request: &ListRequest) {
-    let retweets = |account: &Account| Reverse(account.activity.retweets);
+/// The accounts in the order of the list. Keys are taken out first: accounts are too large to be looked at again and again.
+fn ordered(accounts: &[&Account], request: &ListRequest) -> Vec<AccountId> {
+    let retweets = |account: &Account| u64::from(account.activity.retweets);
     match request.order {
         ListOrder::Links => {
-            let largest = request.roster.accounts().last().map_or(AccountId(0), |account| account.id);
+            let largest = accounts.iter().map(|account| account.id).max().unwrap_or(AccountId(0));
             let degrees = request.links.as_ref().map(|links| links.graph.degrees(largest)).unwrap_or_default();
-            let degree = |id: AccountId| Reverse(degrees.get(id.index()).copied().unwrap_or_default());
-            accounts.par_sort_unstable_by_key(|account| (degree(account.id), retweets(account), account.id));
+            let degree = |id: AccountId| u64::from(degrees.get(id.index()).copied().unwrap_or_default());
+            sorted(accounts, |account| Reverse((degree(account.id), retweets(account))))
         }
-        ListOrder::Handle => accounts.par_sort_by_cached_key(|account| {
-            let handle = account.profile.handle.as_deref().unwrap_or(&account.platform_id);
-            (handle.to_lowercase(), account.id)
-        }),
-        ListOrder::Followers => {
-            accounts.par_sort_unstable_by_key(|account| (Reverse(account.profile.followers), account.id))
+        ListOrder::Handle => {
+            let handle =
+                |account: &Account| account.profile.handle.as_deref().unwrap_or(&account.platform_id).to_lowercase();
+            sorted(accounts, handle)
         }
-        ListOrder::Retweets => accounts.par_sort_unstable_by_key(|account| (retweets(account), account.id)),
+        ListOrder::Followers => sorted(accounts, |account| Reverse(account.profile.followers)),
+        ListOrder::Retweets => sorted(accounts, |account| Reverse(retweets(account))),
     }
+}
+
+/// Equals stand in the order of their ids.
+fn sorted<K: Ord + Send>(accounts: &[&Account], key: impl Fn(&Account) -> K + Sync) -> Vec<AccountId> {
+    let mut keyed: Vec<(K, AccountId)> = accounts.par_iter().map(|account| (key(account), account.id)).collect();
+    keyed.par_sort_unstable();
+    keyed.into_iter().map(|(_, id)| id).collect()
 }
