@@ -5,7 +5,7 @@ use super::format::Item;
 use super::repeats::Repeats;
 use super::warnings::PostWatch;
 use crate::layers::shared_objects;
-use crate::model::{AccountRecord, ObjectKind, ObjectRecord, PostRecord, SkippedLine, Timestamp};
+use crate::model::{AccountRecord, ObjectKind, PostRecord, SkippedLine, Timestamp};
 use crate::store::{ObjectRef, PostRef};
 
 /// Where a text begins and ends.
@@ -44,6 +44,8 @@ pub(super) struct Batch {
     posts: Vec<PackedPost>,
     objects: Vec<PackedObject>,
     pub accounts: Vec<AccountRecord>,
+    /// What accounts said that were records before.
+    pub sights: Vec<AccountRecord>,
     pub deleted: Vec<String>,
     pub skipped: Vec<SkippedLine>,
     /// Messages that are no records.
@@ -55,11 +57,16 @@ pub(super) struct Batch {
 }
 
 impl Batch {
+    /// With room for so many bytes of text, since moving what grows costs time.
+    pub fn with_room(text: usize) -> Self {
+        Self { text: String::with_capacity(text), ..Self::default() }
+    }
+
     /// Takes something in, unless it was taken in lately.
-    pub fn push_once(&mut self, item: Item, repeats: &mut Repeats) {
+    pub fn push_once(&mut self, item: Item<'_>, repeats: &mut Repeats) {
         match &item {
-            Item::Account(record) if !repeats.is_new(record) => self.repeats += 1,
-            Item::Post(record) if !repeats.is_new(record) => {
+            Item::Account(record) if !repeats.is_new(&record.platform_id, record) => self.repeats += 1,
+            Item::Post(record) if !repeats.is_new(record.platform_id, record) => {
                 self.watch.post(record);
                 self.repeats += 1;
             }
@@ -68,42 +75,45 @@ impl Batch {
     }
 
     /// Takes something in.
-    pub fn push(&mut self, item: Item) {
+    pub fn push(&mut self, item: Item<'_>) {
         match item {
             Item::Account(record) => self.accounts.push(*record),
-            Item::Post(record) => {
-                let objects = shared_objects(&record);
-                self.push_post(&record, &objects);
+            Item::Post(record) => self.push_post(record),
+            Item::Repeat(watch) => {
+                self.watch.add(&watch);
+                self.repeats += 1;
             }
+            Item::Sight(record) => self.sights.push(*record),
             Item::Deleted(platform_id) => self.deleted.push(platform_id),
             Item::Skipped(line) => self.skipped.push(line),
             Item::Message => self.messages += 1,
         }
     }
 
-    fn push_post(&mut self, record: &PostRecord, objects: &[ObjectRecord]) {
+    fn push_post(&mut self, record: &PostRecord<&str>) {
         self.watch.post(record);
-        let post = PackedPost {
-            id: self.keep(&record.platform_id),
-            author: self.keep(&record.author),
-            at: record.created_at,
-            text: self.keep_some(record.text.as_ref()),
-            language: self.keep_some(record.language.as_ref()),
-            client: self.keep_some(record.client.as_ref()),
-            objects: objects.len(),
-        };
-        self.posts.push(post);
-        for object in objects {
+        let before = self.objects.len();
+        shared_objects(record, |object| {
             let object = PackedObject {
                 kind: object.kind,
-                key: self.keep(&object.key),
-                author: self.keep_some(object.author.as_ref()),
+                key: self.keep(object.key),
+                author: self.keep_some(object.author),
                 created_at: object.created_at,
-                text: self.keep_some(object.text.as_ref()),
+                text: self.keep_some(object.text),
                 synthetic: object.synthetic,
             };
             self.objects.push(object);
-        }
+        });
+        let post = PackedPost {
+            id: self.keep(record.platform_id),
+            author: self.keep(record.author),
+            at: record.created_at,
+            text: self.keep_some(record.text),
+            language: self.keep_some(record.language),
+            client: self.keep_some(record.client),
+            objects: self.objects.len() - before,
+        };
+        self.posts.push(post);
     }
 
     fn keep(&mut self, text: &str) -> Piece {
@@ -112,7 +122,7 @@ impl Batch {
         Piece { start, end: self.text.len() }
     }
 
-    fn keep_some(&mut self, text: Option<&String>) -> Option<Piece> {
+    fn keep_some(&mut self, text: Option<&str>) -> Option<Piece> {
         text.map(|text| self.keep(text))
     }
 

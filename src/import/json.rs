@@ -1,6 +1,8 @@
 //! Values that exports write in more than one way.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -35,6 +37,68 @@ impl<'de> Deserialize<'de> for Id {
             }
         }
         deserializer.deserialize_any(Ids)
+    }
+}
+
+/// Text that lies in the line, unless something in it is escaped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Text<'a>(pub Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Texts<'a>(PhantomData<&'a str>);
+        impl<'de: 'a, 'a> Visitor<'de> for Texts<'a> {
+            type Value = Text<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'a>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Text<'a>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Texts(PhantomData))
+    }
+}
+
+/// An id as it lies in the line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct BorrowedId<'a>(pub Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for BorrowedId<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Ids<'a>(PhantomData<&'a str>);
+        impl<'de: 'a, 'a> Visitor<'de> for Ids<'a> {
+            type Value = BorrowedId<'a>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an id, which is text or a whole number")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<BorrowedId<'a>, E> {
+                let id = text.trim();
+                if id.is_empty() { Err(E::custom("an id is empty")) } else { Ok(BorrowedId(Cow::Borrowed(id))) }
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<BorrowedId<'a>, E> {
+                let id = text.trim();
+                if id.is_empty() { Err(E::custom("an id is empty")) } else { Ok(BorrowedId(Cow::Owned(id.to_owned()))) }
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<BorrowedId<'a>, E> {
+                Ok(BorrowedId(Cow::Owned(number.to_string())))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<BorrowedId<'a>, E> {
+                Ok(BorrowedId(Cow::Owned(number.to_string())))
+            }
+        }
+        deserializer.deserialize_any(Ids(PhantomData))
     }
 }
 
@@ -82,11 +146,24 @@ pub(super) fn null_is_blank<'de, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 /// The text of a post without the three entities that Twitter writes for characters of markup.
 pub(super) fn unescape(text: String) -> String {
-    if text.contains('&') { text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") } else { text }
+    unescaped(Cow::Owned(text)).into_owned()
+}
+
+/// The same for text that may lie in the line.
+pub(super) fn unescaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+        return text;
+    }
+    Cow::Owned(text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }
 
 /// The name of a program that posts, which some exports write as a link to its page.
 pub(super) fn client_name(source: &str) -> String {
+    client_in(source).into_owned()
+}
+
+/// The same for text that may lie in the line.
+pub(super) fn client_in(source: &str) -> Cow<'_, str> {
     let inner = source.strip_suffix("</a>").and_then(|link| Some(link.split_once('>')?.1));
-    unescape(inner.unwrap_or(source).trim().to_owned())
+    unescaped(Cow::Borrowed(inner.unwrap_or(source).trim()))
 }

@@ -63,9 +63,12 @@ fn each(
     if line.trim_ascii().is_empty() {
         return ControlFlow::Continue(Ok(()));
     }
-    let outcome = match std::str::from_utf8(line) {
+    let outcome = match simdutf8::basic::from_utf8(line) {
         Ok(text) => parse(text.trim(), out),
-        Err(error) => Err(format!("no UTF-8 from byte {} of the line on", error.valid_up_to() + 1)),
+        Err(_) => {
+            let valid = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
+            Err(format!("no UTF-8 from byte {} of the line on", valid + 1))
+        }
     };
     match outcome {
         Ok(ControlFlow::Continue(())) => ControlFlow::Continue(Ok(())),
@@ -117,7 +120,7 @@ mod tests {
     fn skipped(bytes: &[u8]) -> (Vec<String>, Vec<(u64, String)>) {
         let mut read = Vec::new();
         let mut skipped = Vec::new();
-        let mut out = |item| {
+        let mut out = |item: Item<'_>| {
             if let Item::Skipped(line) = item {
                 skipped.push((line.line, line.reason));
             }

@@ -2,6 +2,7 @@
 
 mod avatars;
 mod batch;
+mod cursor;
 mod document;
 mod error;
 mod format;
@@ -11,6 +12,7 @@ mod json;
 mod lines;
 mod parsing;
 mod paths;
+mod pieces;
 mod pipeline;
 mod repeats;
 mod report;

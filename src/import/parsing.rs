@@ -9,7 +9,7 @@ use std::thread::{self, Scope};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::batch::Batch;
-use super::format::{Content, Format, LineReader, Out};
+use super::format::{Content, Format, Item, LineOpener, Out, REMEMBERED, ReadLine};
 use super::lines::{self, LONGEST};
 use super::repeats::Repeats;
 use super::source::{Fingerprint, Source};
@@ -17,12 +17,12 @@ use crate::model::SkippedLine;
 
 /// Items of a table that travel together.
 const BATCH: usize = 4_096;
-/// Batches that may wait for who writes them.
+/// Batches of a table that may wait for who writes them.
 const WAITING: usize = 4;
-/// Blocks of lines that are parsed or wait for their turn.
-const IN_WORK: usize = 32;
+/// Blocks of lines that are parsed or wait for their turn: enough to go on while what was read is written.
+const IN_WORK: usize = 96;
 /// Bytes of lines that are parsed together, about.
-const BLOCK: u64 = 1 << 18;
+const BLOCK: usize = 1 << 18;
 /// Room for a block and what its last line needs, mostly.
 const ROOM: usize = 1 << 19;
 
@@ -39,10 +39,11 @@ pub(super) fn parse<E: From<io::Error>>(
     mut take: impl FnMut(Batch, bool) -> Result<(), E>,
 ) -> Result<Fingerprint, E> {
     thread::scope(|scope| {
-        let (sender, batches) = bounded(WAITING);
+        let content = format.content();
+        let (sender, batches) = bounded(if matches!(content, Content::Lines(_)) { IN_WORK } else { WAITING });
         let (permit, permits) = bounded(IN_WORK);
-        let reader = match format.content() {
-            Content::Lines(read) => spawn_line_readers(scope, source, read, (&sender, permit))?,
+        let reader = match content {
+            Content::Lines(open) => spawn_line_readers(scope, source, open, (&sender, permit))?,
             Content::Table(_) => {
                 let sender = sender.clone();
                 spawn(scope, "parser", move || read_table(source, format, &sender))?
@@ -80,13 +81,14 @@ fn in_order<E>(
             let _ = permits.try_recv();
         }
     }
-    Ok(())
+    // What waited for the last line comes behind it.
+    early.into_values().try_for_each(|batch| take(batch, false))
 }
 
 fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Placed>) -> Fingerprint {
     let mut place = 0;
     let mut batch = Batch::default();
-    let mut push = |item| {
+    let mut push = |item: Item<'_>| {
         batch.push(item);
         if batch.len() < BATCH {
             return ControlFlow::Continue(());
@@ -116,44 +118,61 @@ struct Block {
 fn spawn_line_readers<'s>(
     scope: &'s Scope<'s, '_>,
     source: Source,
-    read: LineReader,
+    open: LineOpener,
     (sender, permit): (&Sender<Placed>, Sender<()>),
 ) -> io::Result<thread::ScopedJoinHandle<'s, Fingerprint>> {
     let workers = thread::available_parallelism().map_or(1, |cores| cores.get()).clamp(1, 8);
     let (blocks_out, blocks) = bounded::<Block>(workers);
-    for _ in 0..workers {
-        let (blocks, sender) = (blocks.clone(), sender.clone());
+    let (used, unused) = bounded(IN_WORK);
+    for worker in 0..workers as u64 {
+        let (blocks, sender, used) = (blocks.clone(), sender.clone(), used.clone());
         spawn(scope, "parser", move || {
-            let mut repeats = Repeats::default();
+            let (mut reader, mut repeats) = (open(REMEMBERED / workers), Repeats::default());
             for block in blocks {
                 let place = block.place;
-                if sender.send((place, read_block(block, read, &mut repeats))).is_err() {
+                let (batch, bytes) = read_block(block, reader.as_mut(), &mut repeats);
+                // Room for a line that was very long is given back to the system.
+                if bytes.capacity() <= 4 * ROOM {
+                    let _ = used.try_send(bytes);
+                }
+                if sender.send((place, batch)).is_err() {
                     return;
                 }
             }
+            let mut last = Batch::default();
+            let _ = reader.finish(&mut |item| {
+                last.push(item);
+                ControlFlow::Continue(())
+            });
+            if !last.sights.is_empty() {
+                let _ = sender.send((u64::MAX - worker, last));
+            }
         })?;
     }
-    spawn(scope, "reader", move || cut(source, &blocks_out, &permit))
+    spawn(scope, "reader", move || cut(source, &blocks_out, &permit, &unused))
 }
 
-fn read_block(block: Block, read: LineReader, repeats: &mut Repeats) -> Batch {
-    let mut batch = Batch::default();
-    let mut push = |item| {
+/// What a block holds, and its room.
+fn read_block(block: Block, reader: &mut dyn ReadLine, repeats: &mut Repeats) -> (Batch, Vec<u8>) {
+    // What is kept of a line is rarely more than half of it.
+    let mut batch = Batch::with_room(block.bytes.len() / 2);
+    let mut push = |item: Item<'_>| {
         batch.push_once(item, repeats);
         ControlFlow::Continue(())
     };
     let out: &mut Out<'_> = &mut push;
-    let _ = lines::for_each_of(&block.bytes, block.first_line, out, read);
+    let _ = lines::for_each_of(&block.bytes, block.first_line, out, |line, out| reader.read(line, out));
     batch.skipped.extend(block.trouble);
-    batch
+    (batch, block.bytes)
 }
 
-fn cut(mut source: Source, blocks: &Sender<Block>, permit: &Sender<()>) -> Fingerprint {
+fn cut(mut source: Source, blocks: &Sender<Block>, permit: &Sender<()>, rooms: &Receiver<Vec<u8>>) -> Fingerprint {
     let (mut place, mut first_line, mut more, mut wanted) = (0, 1, true, true);
     {
         let mut text = source.text();
         while more && wanted {
-            let (block, lines, goes_on) = next_block(&mut text, place, first_line);
+            let room = rooms.try_recv().unwrap_or_else(|_| Vec::with_capacity(ROOM));
+            let (block, lines, goes_on) = next_block(&mut text, room, place, first_line);
             (more, place, first_line) = (goes_on, place + 1, first_line + lines);
             // So that one slow block does not let all that follow it pile up.
             wanted = permit.send(()).is_ok() && blocks.send(block).is_ok();
@@ -163,13 +182,12 @@ fn cut(mut source: Source, blocks: &Sender<Block>, permit: &Sender<()>) -> Finge
 }
 
 /// The next lines, how many they are, and whether there may be more.
-fn next_block(text: &mut impl BufRead, place: u64, first_line: u64) -> (Block, u64, bool) {
-    let mut bytes = Vec::with_capacity(ROOM);
-    let outcome = text.by_ref().take(BLOCK).read_to_end(&mut bytes).and_then(|read| {
-        let whole = (read as u64) < BLOCK || bytes.last() == Some(&b'\n');
+fn next_block(text: &mut impl BufRead, mut bytes: Vec<u8>, place: u64, first_line: u64) -> (Block, u64, bool) {
+    let outcome = fill(text, &mut bytes).and_then(|()| {
+        let whole = bytes.len() < BLOCK || bytes.last() == Some(&b'\n');
         if whole { Ok(None) } else { end_line(text, &mut bytes).map(Some) }
     });
-    let more = bytes.len() as u64 >= BLOCK;
+    let more = bytes.len() >= BLOCK;
     let lines = memchr::memchr_iter(b'\n', &bytes).count() as u64;
     let here = first_line + lines;
     let block = |bytes, trouble| Block { place, first_line, bytes, trouble };
@@ -186,6 +204,27 @@ fn next_block(text: &mut impl BufRead, place: u64, first_line: u64) -> (Block, u
             (block(bytes, Some(SkippedLine { line: here, reason })), lines, false)
         }
     }
+}
+
+/// Fills `bytes` anew up to a block, or to the end of the text. What was read before an error stays.
+fn fill(text: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
+    // Room that was used before need not be made blank again.
+    bytes.resize(BLOCK, 0);
+    let mut filled = 0;
+    let mut outcome = Ok(());
+    while filled < BLOCK {
+        match text.read(&mut bytes[filled..]) {
+            Ok(0) => break,
+            Ok(read) => filled += read,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => {
+                outcome = Err(error);
+                break;
+            }
+        }
+    }
+    bytes.truncate(filled);
+    outcome
 }
 
 /// Reads on to the end of the line that was begun. One that is too long is taken away, which is false.
@@ -209,7 +248,7 @@ mod tests {
         let mut text = text;
         let (mut first_line, mut more, mut found) = (1, true, Vec::new());
         while more {
-            let (block, lines, goes_on) = next_block(&mut text, 0, first_line);
+            let (block, lines, goes_on) = next_block(&mut text, Vec::new(), 0, first_line);
             found.push((first_line, block.bytes.len(), block.trouble.map(|line| line.line)));
             (first_line, more) = (first_line + lines, goes_on);
         }
@@ -220,7 +259,7 @@ mod tests {
     fn blocks_end_where_lines_end_and_know_their_numbers() {
         let line = [&[b'x'; 999][..], b"\n"].concat();
         // So many lines are the first to fill a block.
-        let full = BLOCK / 1_000 + 1;
+        let full = BLOCK as u64 / 1_000 + 1;
         let bytes = usize::try_from(full).unwrap() * 1_000;
         let found = blocks(&line.repeat(bytes / 500 + 7));
         assert_eq!(found, [(1, bytes, None), (1 + full, bytes, None), (1 + 2 * full, 7_000, None)]);

@@ -162,7 +162,7 @@ impl Importer<'_> {
         reading.watch.posts(&batch.watch);
         self.summary.self_retweets += batch.watch.self_retweets;
         batch.for_each_post(|post, objects| self.session.post_ref(post, objects));
-        for record in batch.accounts {
+        for record in batch.accounts.into_iter().chain(batch.sights) {
             self.take_account(&record, reading)?;
         }
         for platform_id in batch.deleted {

@@ -195,22 +195,30 @@ struct Unpacked<'a> {
     left: u64,
 }
 
+impl Unpacked<'_> {
+    fn check(&self) -> io::Result<()> {
+        if self.left > 0 {
+            return Ok(());
+        }
+        let reason = format!("it unpacks to more than {MOST_PACKED} times its size, which no export does");
+        Err(io::Error::other(reason))
+    }
+}
+
 impl Read for Unpacked<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let available = self.fill_buf()?;
-        let used = available.len().min(buffer.len());
-        buffer[..used].copy_from_slice(&available[..used]);
-        self.consume(used);
-        Ok(used)
+        self.check()?;
+        // Much is read right into its place, past the room that the text has of its own.
+        let most = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let read = self.text.read(&mut buffer[..most])?;
+        self.left = self.left.saturating_sub(read as u64);
+        Ok(read)
     }
 }
 
 impl BufRead for Unpacked<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.left == 0 {
-            let reason = format!("it unpacks to more than {MOST_PACKED} times its size, which no export does");
-            return Err(io::Error::other(reason));
-        }
+        self.check()?;
         let available = self.text.fill_buf()?;
         let most = usize::try_from(self.left).unwrap_or(usize::MAX);
         Ok(&available[..available.len().min(most)])

@@ -12,7 +12,7 @@ const KEPT_DIGITS: usize = 15;
 const FEWEST_POSTS: u64 = 20;
 
 /// Watches the posts of a file or of a part of it.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct PostWatch {
     posts: u64,
     timeless: u64,
@@ -47,18 +47,29 @@ fn is_rounded(id: &str) -> bool {
 
 impl PostWatch {
     /// Looks at a post.
-    pub fn post(&mut self, record: &PostRecord) {
+    pub fn post(&mut self, record: &PostRecord<&str>) {
         self.posts += 1;
         self.timeless += u64::from(record.created_at.is_none());
         if let Some(target) = &record.retweet_of {
             self.retweets += 1;
             self.synthetic += u64::from(target.synthetic);
-            self.self_retweets += u64::from(target.author.as_ref() == Some(&record.author));
+            self.self_retweets += u64::from(target.author == Some(record.author));
         }
-        let target = record.retweet_of.as_ref().map(|target| target.platform_id.as_str());
-        for id in target.into_iter().chain([record.platform_id.as_str()]) {
+        let target = record.retweet_of.as_ref().map(|target| target.platform_id);
+        for id in target.into_iter().chain([record.platform_id]) {
             self.id(id);
         }
+    }
+
+    /// Takes in what was seen of other posts.
+    pub fn add(&mut self, seen: &Self) {
+        self.posts += seen.posts;
+        self.timeless += seen.timeless;
+        self.long_ids += seen.long_ids;
+        self.rounded_ids += seen.rounded_ids;
+        self.retweets += seen.retweets;
+        self.synthetic += seen.synthetic;
+        self.self_retweets += seen.self_retweets;
     }
 
     fn id(&mut self, id: &str) {
@@ -81,13 +92,7 @@ impl Watch {
 
     /// Takes in what was seen of some posts.
     pub fn posts(&mut self, seen: &PostWatch) {
-        let posts = &mut self.posts;
-        posts.posts += seen.posts;
-        posts.timeless += seen.timeless;
-        posts.long_ids += seen.long_ids;
-        posts.rounded_ids += seen.rounded_ids;
-        posts.retweets += seen.retweets;
-        posts.synthetic += seen.synthetic;
+        self.posts.add(seen);
     }
 
     /// What is to be said, in words for the user. Handles in it come as the data writes them.
@@ -137,12 +142,15 @@ mod tests {
         let (mut watch, mut posts) = (Watch::default(), PostWatch::default());
         for number in 0..30_u64 {
             let target = PostReference { synthetic: number == 0, ..PostReference::default() };
-            posts.post(&PostRecord {
-                platform_id: format!("1234567890123{number:02}0000"),
-                created_at: (number < 10).then_some(Timestamp(5)),
-                retweet_of: Some(target),
-                ..PostRecord::default()
-            });
+            posts.post(
+                &PostRecord {
+                    platform_id: format!("1234567890123{number:02}0000"),
+                    created_at: (number < 10).then_some(Timestamp(5)),
+                    retweet_of: Some(target),
+                    ..PostRecord::default()
+                }
+                .borrowed(),
+            );
         }
         watch.posts(&posts);
         for (id, handle) in [("1", "Dove"), ("2", "dove"), ("1", "Dove"), ("3", "rose")] {
@@ -161,7 +169,7 @@ mod tests {
         let (mut watch, mut posts) = (Watch::default(), PostWatch::default());
         for number in 0..30_u64 {
             let platform_id = (1_234_567_890_123_456_789 + number * 7).to_string();
-            posts.post(&PostRecord { platform_id, created_at: Some(Timestamp(5)), ..PostRecord::default() });
+            posts.post(&PostRecord { platform_id, created_at: Some(Timestamp(5)), ..PostRecord::default() }.borrowed());
         }
         watch.posts(&posts);
         assert!(watch.warnings().is_empty());

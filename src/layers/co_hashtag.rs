@@ -7,11 +7,11 @@ use crate::text::fold_for_search;
 pub(super) struct CoHashtag;
 
 impl Layer for CoHashtag {
-    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
+    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
         for hashtag in post.hashtags.iter().filter(|_| is_original(post)) {
             let folded = fold_for_search(hashtag.trim().trim_start_matches(['#', '＃']));
             if !folded.is_empty() {
-                objects.push(plain_object(ObjectKind::Hashtag, folded, None));
+                take(plain_object(ObjectKind::Hashtag, &folded, None));
             }
         }
     }

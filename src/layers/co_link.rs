@@ -7,8 +7,8 @@ use crate::text::canonical_link;
 pub(super) struct CoLink;
 
 impl Layer for CoLink {
-    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
+    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
         let links = post.links.iter().filter(|_| is_original(post)).filter_map(|link| canonical_link(link));
-        objects.extend(links.map(|link| plain_object(ObjectKind::Link, link, None)));
+        links.for_each(|link| take(plain_object(ObjectKind::Link, &link, None)));
     }
 }

@@ -6,8 +6,8 @@ use crate::model::{ObjectKind, ObjectRecord, PostRecord};
 pub(super) struct CoQuote;
 
 impl Layer for CoQuote {
-    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
+    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
         let quoted = post.quote_of.iter().filter(|_| is_original(post));
-        objects.extend(quoted.map(|quoted| post_object(ObjectKind::QuotedPost, quoted)));
+        quoted.for_each(|quoted| take(post_object(ObjectKind::QuotedPost, quoted)));
     }
 }

@@ -6,8 +6,8 @@ use crate::model::{ObjectKind, ObjectRecord, PostRecord};
 pub(super) struct CoReply;
 
 impl Layer for CoReply {
-    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
+    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
         let replied = post.reply_to.iter().filter(|_| is_original(post));
-        objects.extend(replied.map(|replied| post_object(ObjectKind::RepliedPost, replied)));
+        replied.for_each(|replied| take(post_object(ObjectKind::RepliedPost, replied)));
     }
 }

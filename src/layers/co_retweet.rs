@@ -6,7 +6,7 @@ use crate::model::{ObjectKind, ObjectRecord, PostRecord};
 pub(super) struct CoRetweet;
 
 impl Layer for CoRetweet {
-    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
-        objects.extend(post.retweet_of.iter().map(|target| post_object(ObjectKind::RetweetedPost, target)));
+    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
+        post.retweet_of.iter().for_each(|target| take(post_object(ObjectKind::RetweetedPost, target)));
     }
 }

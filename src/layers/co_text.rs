@@ -1,7 +1,5 @@
 //! Who said the same, word for word.
 
-use std::fmt::Write;
-
 use sha2::{Digest, Sha256};
 
 use super::{Layer, is_original, plain_object};
@@ -14,18 +12,16 @@ const NAME: usize = 16;
 pub(super) struct CoText;
 
 impl Layer for CoText {
-    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>) {
-        let text = post.text.as_deref().filter(|_| is_original(post));
+    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
+        let text = post.text.filter(|_| is_original(post));
         if let Some(said) = text.and_then(statement) {
-            objects.push(plain_object(ObjectKind::Text, name(&said), Some(said)));
+            take(plain_object(ObjectKind::Text, &name(&said), Some(&said)));
         }
     }
 }
 
 fn name(statement: &str) -> String {
-    Sha256::digest(statement.as_bytes()).iter().take(NAME).fold(String::new(), |mut name, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(name, "{byte:02x}");
-        name
-    })
+    let digest = Sha256::digest(statement.as_bytes());
+    let bytes: [u8; NAME] = digest.first_chunk().copied().unwrap_or_default();
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }

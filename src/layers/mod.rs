@@ -25,38 +25,36 @@ static LAYERS: [&dyn Layer; 6] = [
 
 /// A layer of shared objects.
 trait Layer: Sync {
-    /// Adds the objects that the author of `post` shared by it.
-    fn objects(&self, post: &PostRecord, objects: &mut Vec<ObjectRecord>);
+    /// Gives the objects that the author of `post` shared by it to `take`.
+    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>));
 }
 
-/// Every object that the author of `post` shared by it. A plain retweet shares what it retweets and nothing else.
-#[must_use]
-pub fn shared_objects(post: &PostRecord) -> Vec<ObjectRecord> {
-    let mut objects = Vec::new();
+/// Gives every object that the author of `post` shared by it to `take`. A plain retweet shares what it retweets and
+/// nothing else.
+pub fn shared_objects(post: &PostRecord<&str>, mut take: impl FnMut(ObjectRecord<&str>)) {
     for layer in LAYERS {
-        layer.objects(post, &mut objects);
+        layer.objects(post, &mut take);
     }
-    objects
 }
 
 /// Whether what the post says is its author's own.
-fn is_original(post: &PostRecord) -> bool {
+fn is_original(post: &PostRecord<&str>) -> bool {
     post.retweet_of.is_none()
 }
 
 /// Another post as an object.
-fn post_object(kind: ObjectKind, post: &PostReference) -> ObjectRecord {
+fn post_object<'p>(kind: ObjectKind, post: &PostReference<&'p str>) -> ObjectRecord<&'p str> {
     ObjectRecord {
         kind,
-        key: post.platform_id.clone(),
-        author: post.author.clone(),
+        key: post.platform_id,
+        author: post.author,
         created_at: post.created_at,
-        text: post.text.clone(),
+        text: post.text,
         synthetic: post.synthetic,
     }
 }
 
 /// An object that is nobody's.
-fn plain_object(kind: ObjectKind, key: String, text: Option<String>) -> ObjectRecord {
+fn plain_object<'p>(kind: ObjectKind, key: &'p str, text: Option<&'p str>) -> ObjectRecord<&'p str> {
     ObjectRecord { kind, key, author: None, created_at: None, text, synthetic: false }
 }

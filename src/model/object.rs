@@ -70,18 +70,18 @@ impl Serialize for ObjectKind {
 }
 
 /// An object as a layer hands it to the cache: sharing it is what the post did.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ObjectRecord {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ObjectRecord<Text = String> {
     /// What kind of thing it is.
     pub kind: ObjectKind,
     /// Its identity among objects of that kind, as its layer makes it.
-    pub key: String,
+    pub key: Text,
     /// Platform id of its author, where known.
-    pub author: Option<String>,
+    pub author: Option<Text>,
     /// When it was made, where known.
     pub created_at: Option<Timestamp>,
     /// What it says, where known.
-    pub text: Option<String>,
+    pub text: Option<Text>,
     /// Its key was made of its author and its text, since the export does not tell which post it is.
     pub synthetic: bool,
 }
@@ -103,4 +103,19 @@ pub struct Object {
     pub text: Option<String>,
     /// Its key was made of its author and its text, since no export told which post it is.
     pub synthetic: bool,
+}
+
+impl ObjectRecord {
+    /// The same with texts that lie in this one.
+    #[must_use]
+    pub fn borrowed(&self) -> ObjectRecord<&str> {
+        ObjectRecord {
+            kind: self.kind,
+            key: &self.key,
+            author: self.author.as_deref(),
+            created_at: self.created_at,
+            text: self.text.as_deref(),
+            synthetic: self.synthetic,
+        }
+    }
 }

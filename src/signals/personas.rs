@@ -29,7 +29,7 @@ pub struct UsesName {
 }
 
 fn words(text: &str) -> Vec<String> {
-    let folded: String = fold(text);
+    let folded = fold(text);
     let words = folded.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     words.take(MOST_WORDS).map(str::to_owned).collect()
 }

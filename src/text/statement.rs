@@ -11,13 +11,20 @@ const FEWEST_WORDS: usize = 5;
 /// left (as Unicode segments them, so that scripts without spaces count too), and for a retweet by hand, `RT @somebody`.
 #[must_use]
 pub fn statement(text: &str) -> Option<String> {
-    let folded: String = fold(text);
+    let folded = fold(text);
     let mut words = folded.split_whitespace();
     if words.next() == Some("rt") && words.next().is_some_and(|word| word.starts_with('@')) {
         return None;
     }
-    let own: Vec<&str> = folded.split_whitespace().filter(|word| !is_mention(word) && !is_link(word)).collect();
-    let said = own.join(" ");
+    let names = folded.contains('@');
+    let points = folded.contains("://") || folded.contains("www.");
+    let mut said = String::with_capacity(folded.len());
+    for word in folded.split_whitespace().filter(|word| !(names && is_mention(word) || points && is_link(word))) {
+        if !said.is_empty() {
+            said.push(' ');
+        }
+        said.push_str(word);
+    }
     (said.unicode_words().nth(FEWEST_WORDS - 1).is_some()).then_some(said)
 }
 

@@ -104,7 +104,7 @@ impl Format for Bluesky {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(line)
+        Content::Lines(|_| Box::new(line))
     }
 }
 
@@ -113,8 +113,8 @@ fn line(line: &str, out: &mut Out<'_>) -> Outcome {
     let deletes = event.operation.as_deref() == Some("delete");
     let item = match event.collection.as_deref() {
         Some(POST | REPOST) if deletes => Item::Deleted(Event { record: Some(IgnoredAny), ..event }.place()?.0.uri),
-        Some(POST) => Item::Post(Box::new(record::<Post>(line)?)),
-        Some(REPOST) => Item::Post(Box::new(record::<Repost>(line)?)),
+        Some(POST) => return Ok(out(Item::Post(&record::<Post>(line)?.borrowed()))),
+        Some(REPOST) => return Ok(out(Item::Post(&record::<Repost>(line)?.borrowed()))),
         Some(PROFILE) if !deletes => Item::Account(Box::new(record::<ProfileRecord>(line)?)),
         // Likes, follows and whatever else the network knows.
         Some(_) => Item::Message,
@@ -129,7 +129,7 @@ fn record<R: Told + DeserializeOwned>(line: &str) -> Result<R::Record, String> {
 }
 
 /// An account's handle, where the event tells it.
-fn named(event: Event<IgnoredAny>) -> Item {
+fn named(event: Event<IgnoredAny>) -> Item<'static> {
     let observed_at = event.seen();
     match (event.did, event.identity.and_then(|identity| identity.handle)) {
         (Some(platform_id), Some(handle)) => {

@@ -44,7 +44,7 @@ pub(super) fn tweet(row: &Row<'_>, columns: [Option<usize>; 2]) -> Result<Option
 /// Sends what a row holds.
 pub(super) fn send(out: &mut Out<'_>, account: AccountRecord, post: PostRecord) -> Outcome {
     let flow = out(Item::Account(Box::new(account)));
-    Ok(if flow.is_break() { ControlFlow::Break(()) } else { out(Item::Post(Box::new(post))) })
+    Ok(if flow.is_break() { ControlFlow::Break(()) } else { out(Item::Post(&post.borrowed())) })
 }
 
 /// The id in a cell; `None` where it is blank.

@@ -32,13 +32,14 @@ fn open(heading: &Heading) -> Result<Rows, String> {
         row.need(time)?;
         let created_at = row.time(Some(time))?;
         let shared_at = created_at.map_or(0, |at| at.0);
-        Ok(out(Item::Post(Box::new(PostRecord {
+        let post = PostRecord {
             // Without an id of its own, a share is named by what makes it one.
             platform_id: cells::id(row, content)?.unwrap_or_else(|| format!("{account}/{object}/{shared_at}")),
             author: account,
             created_at,
             retweet_of: Some(PostReference { platform_id: object, ..PostReference::default() }),
             ..PostRecord::default()
-        }))))
+        };
+        Ok(out(Item::Post(&post.borrowed())))
     }))
 }

@@ -159,7 +159,7 @@ impl Status {
 
     fn send(&self, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
         out(Item::Account(Box::new(self.account.record(seen))))?;
-        out(Item::Post(Box::new(self.record())))?;
+        out(Item::Post(&self.record().borrowed()))?;
         let quoted = self.quote.as_ref().and_then(|quote| quote.quoted_status.as_ref());
         [self.reblog.as_ref(), quoted].into_iter().flatten().try_for_each(|status| status.send(seen, out))
     }
@@ -180,7 +180,7 @@ impl Format for Mastodon {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(line)
+        Content::Lines(|_| Box::new(line))
     }
 }
 

@@ -19,6 +19,8 @@ mod tweet_links;
 mod tweet_parts;
 mod twitter_v1;
 mod twitter_v2;
+mod twitter_v2_pages;
+mod twitter_v2_records;
 mod twscrape;
 mod website_user;
 mod zeeschuimer;

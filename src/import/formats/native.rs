@@ -127,14 +127,13 @@ impl Format for Native {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(line)
+        Content::Lines(|_| Box::new(line))
     }
 }
 
 fn line(line: &str, out: &mut Out<'_>) -> Outcome {
-    let item = match serde_json::from_str(line).map_err(|error| error.to_string())? {
-        Line::Account(account) => Item::Account(Box::new((*account).into())),
-        Line::Post(post) => Item::Post(Box::new((*post).into())),
-    };
-    Ok(out(item))
+    Ok(match serde_json::from_str(line).map_err(|error| error.to_string())? {
+        Line::Account(account) => out(Item::Account(Box::new((*account).into()))),
+        Line::Post(post) => out(Item::Post(&PostRecord::from(*post).borrowed())),
+    })
 }

@@ -10,7 +10,7 @@ use crate::text::fold;
 pub(super) fn target(author: &str, text: &str) -> PostReference {
     let author = author.trim_start_matches('@');
     let said = without_retweet_mark(author, text);
-    let folded: String = fold(said);
+    let folded = fold(said);
     let words: Vec<&str> = folded.split_whitespace().collect();
     let digest = Sha256::digest(words.join(" ").as_bytes());
     let hash: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();

@@ -1,8 +1,13 @@
 //! Which of a tweet's links its author shared.
 
+/// As `told`, with texts of their own.
+pub(super) fn shared<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted: Option<&str>) -> Vec<String> {
+    told(links, own, quoted).into_iter().map(str::to_owned).collect()
+}
+
 /// Of `links`, those that do not lead to the tweet itself (as the platform adds them where a text is cut, and for
 /// pictures) nor to the tweet that it quotes, which is a quote and no link.
-pub(super) fn shared<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted: Option<&str>) -> Vec<String> {
+pub(super) fn told<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted: Option<&str>) -> Vec<&'a str> {
     let leads_to = |link: &str, id: &str| {
         let place = link.split_once("://").map_or(link, |(_, place)| place);
         let (host, path) = place.split_once('/').unwrap_or((place, ""));
@@ -13,8 +18,7 @@ pub(super) fn shared<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted
         let mut parts = path.split(['/', '?', '#']);
         of_platform && parts.any(|part| part == "status") && parts.next() == Some(id)
     };
-    let elsewhere = links.filter(|link| !leads_to(link, own) && quoted.is_none_or(|quoted| !leads_to(link, quoted)));
-    elsewhere.map(str::to_owned).collect()
+    links.filter(|link| !leads_to(link, own) && quoted.is_none_or(|quoted| !leads_to(link, quoted))).collect()
 }
 
 #[cfg(test)]

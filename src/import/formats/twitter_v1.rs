@@ -106,7 +106,7 @@ impl Tweet {
         if let Some(Id(author)) = &self.user.id_str {
             let profile = self.user.profile(seen);
             out(Item::Account(Box::new(AccountRecord { platform_id: author.clone(), profile, avatar_file: None })))?;
-            out(Item::Post(Box::new(self.record(author.clone()))))?;
+            out(Item::Post(&self.record(author.clone()).borrowed()))?;
         }
         for inner in [self.retweeted_status, self.quoted_status].into_iter().flatten() {
             inner.send(seen, out)?;
@@ -129,7 +129,7 @@ impl Format for TwitterV1 {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(line)
+        Content::Lines(|_| Box::new(line))
     }
 }
 

@@ -153,7 +153,7 @@ impl Tweet {
             out(Item::Account(Box::new(account)))?;
         }
         if let Some(post) = self.record() {
-            out(Item::Post(Box::new(post)))?;
+            out(Item::Post(&post.borrowed()))?;
         }
         let inner = [&self.retweeted_tweet, &self.quoted_tweet];
         inner.into_iter().flatten().try_for_each(|tweet| tweet.send(seen, out))
@@ -175,7 +175,7 @@ impl Format for Twscrape {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(line)
+        Content::Lines(|_| Box::new(line))
     }
 }
 

@@ -209,7 +209,7 @@ impl Tweet {
             out(Item::Account(Box::new(account)))?;
         }
         if let Some(post) = self.record() {
-            out(Item::Post(Box::new(post)))?;
+            out(Item::Post(&post.borrowed()))?;
         }
         [self.retweeted(), self.quoted()].into_iter().flatten().try_for_each(|tweet| tweet.send(seen, out))
     }
@@ -231,7 +231,7 @@ impl Format for Zeeschuimer {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(line)
+        Content::Lines(|_| Box::new(line))
     }
 }
 

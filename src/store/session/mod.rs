@@ -134,7 +134,7 @@ impl ImportSession<'_> {
 
     /// Takes a post in, with the objects that its author shared by it.
     pub fn post(&mut self, post: &PostRecord, objects: &[ObjectRecord]) {
-        self.post_ref(&PostRef::from(post), &mut objects.iter().map(ObjectRef::from));
+        self.post_ref(&PostRef::from(post), &mut objects.iter().map(ObjectRecord::borrowed));
     }
 
     /// Takes a post in whose text lies elsewhere, with the objects that its author shared by it.

@@ -16,6 +16,8 @@ use crate::store::runs::{Emit, PostEntry, ShareEntry, Time, pack_posts, pack_sha
 
 /// Posts, or shares of a kind, for which there is room from the start.
 const ROOM: usize = 1 << 20;
+/// Bytes of text for which there is room from the start.
+const TEXT_ROOM: usize = 96 << 20;
 
 /// A post that waits. Its id lies in the text that all waiting posts share, and right behind it what it says.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +82,7 @@ impl Posts {
         if self.posts.capacity() == 0 {
             // Room that is not used costs nothing, and moving what grows does.
             self.posts.reserve(ROOM);
+            self.text.reserve(TEXT_ROOM);
         }
         // What waits is written long before it outgrows these numbers.
         let short = |length: usize| u32::try_from(length).unwrap_or(NONE);

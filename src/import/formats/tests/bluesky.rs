@@ -1,5 +1,4 @@
-use super::{read, told};
-use crate::import::format::Item;
+use super::{Read, read, told};
 
 const FIRST: &str = include_str!("../../../../tests/samples/bluesky-v1.jsonl");
 const SECOND: &str = include_str!("../../../../tests/samples/bluesky-v2.jsonl");
@@ -42,6 +41,6 @@ fn messages_of_the_second_version() {
 #[test]
 fn a_missing_time_is_none() {
     let line = r#"{"did":"d","commit":{"operation":"create","collection":"app.bsky.feed.post","rkey":"1","record":{"text":"x"}}}"#;
-    let Item::Post(post) = &read("bluesky", line)[0] else { panic!() };
+    let Read::Post(post) = &read("bluesky", line)[0] else { panic!() };
     assert_eq!(post.created_at, None);
 }

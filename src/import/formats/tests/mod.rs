@@ -16,7 +16,7 @@ mod zeeschuimer;
 use std::ops::ControlFlow;
 
 use crate::import::format::{Item, by_name, detect};
-use crate::model::{AccountRecord, PostRecord, PostReference, Timestamp};
+use crate::model::{AccountRecord, PostRecord, PostReference, SkippedLine, Timestamp};
 
 /// What a sample holds, a line for each item; what is not known is left out. The format must be known by its content.
 fn told(format: &str, sample: &str) -> Vec<String> {
@@ -25,10 +25,36 @@ fn told(format: &str, sample: &str) -> Vec<String> {
     read(format, sample).iter().map(in_words).collect()
 }
 
-fn read(format: &str, sample: &str) -> Vec<Item> {
+/// What was read, with texts of its own.
+#[derive(Debug, PartialEq)]
+enum Read {
+    Account(AccountRecord),
+    Post(PostRecord),
+    Repeat,
+    Sight(AccountRecord),
+    Deleted(String),
+    Skipped(SkippedLine),
+    Message,
+}
+
+impl From<Item<'_>> for Read {
+    fn from(item: Item<'_>) -> Self {
+        match item {
+            Item::Account(record) => Self::Account(*record),
+            Item::Post(record) => Self::Post(record.map(|text| (*text).to_owned())),
+            Item::Repeat(_) => Self::Repeat,
+            Item::Sight(record) => Self::Sight(*record),
+            Item::Deleted(id) => Self::Deleted(id),
+            Item::Skipped(line) => Self::Skipped(line),
+            Item::Message => Self::Message,
+        }
+    }
+}
+
+fn read(format: &str, sample: &str) -> Vec<Read> {
     let mut items = Vec::new();
-    let mut push = |item| {
-        items.push(item);
+    let mut push = |item: Item<'_>| {
+        items.push(item.into());
         ControlFlow::Continue(())
     };
     // The mark at the beginning is taken away where files are opened.
@@ -37,13 +63,15 @@ fn read(format: &str, sample: &str) -> Vec<Item> {
     items
 }
 
-fn in_words(item: &Item) -> String {
+fn in_words(item: &Read) -> String {
     match item {
-        Item::Account(record) => account(record),
-        Item::Post(record) => post(record),
-        Item::Deleted(id) => format!("deleted {id}"),
-        Item::Skipped(line) => format!("line {}: {}", line.line, line.reason),
-        Item::Message => "message".to_owned(),
+        Read::Account(record) => account(record),
+        Read::Post(record) => post(record),
+        Read::Repeat => "known".to_owned(),
+        Read::Sight(record) => format!("again {}", account(record)),
+        Read::Deleted(id) => format!("deleted {id}"),
+        Read::Skipped(line) => format!("line {}: {}", line.line, line.reason),
+        Read::Message => "message".to_owned(),
     }
 }
 

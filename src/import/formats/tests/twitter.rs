@@ -1,5 +1,4 @@
-use super::{read, told};
-use crate::import::format::Item;
+use super::{Read, read, told};
 
 const FIRST: &str = include_str!("../../../../tests/samples/twitter-v1.jsonl");
 const SECOND: &str = include_str!("../../../../tests/samples/twitter-v2.jsonl");
@@ -44,10 +43,57 @@ fn lines_behind_a_byte_order_mark_and_with_any_line_end_are_the_same() {
         let other = format!("\u{feff}\r\n{}", sample.replace('\n', "\r\n"));
         let only_records = |text: &str| {
             let items = read(format, text);
-            items.into_iter().filter(|item| !matches!(item, Item::Skipped(_))).collect::<Vec<_>>()
+            items.into_iter().filter(|item| !matches!(item, Read::Skipped(_))).collect::<Vec<_>>()
         };
         assert_eq!(only_records(sample), only_records(&other));
     }
+}
+
+/// A page in which a tweet stands in a relation to another one, which it adds with the author of both.
+fn page_with(id: u32, relation: &str, seen: &str) -> String {
+    let long = "x".repeat(130);
+    let user = format!(r#"{{"id":"6","username":"x","public_metrics":{{"followers_count":9}},"url":"{long}"}}"#);
+    let data = format!(r#"{{"id":"{id}","author_id":"6","referenced_tweets":[{{"type":"{relation}","id":"10"}}]}}"#);
+    let tweet = format!(r#"{{"id":"10","author_id":"6","text":"Tom &amp; Jo","source":"{long}"}}"#);
+    format!(
+        r#"{{"data":[{data}],"includes":{{"users":[{user}],"tweets":[{tweet}]}},"__twarc":{{"retrieved_at":"2018-10-{seen}T00:00:00Z"}}}}"#
+    )
+}
+
+#[test]
+fn what_pages_add_word_for_word_is_told_once_and_sights_of_it_once_more() {
+    let pages = [
+        page_with(20, "retweeted", "11"),
+        page_with(21, "retweeted", "13"),
+        page_with(22, "quoted", "12"),
+        page_with(23, "quoted", "12"),
+    ];
+    let long = "x".repeat(130);
+    let expected = [
+        "account 6 handle=x followers=9 seen=2018-10-11T00:00:00Z",
+        "post 20 by=6 retweets=(10 by=6 text=«Tom & Jo»)",
+        &format!("post 10 by=6 text=«Tom & Jo» client={long}"),
+        "known",
+        "post 21 by=6 retweets=(10 by=6)",
+        "known",
+        "known",
+        "post 22 by=6 quotes=(10 by=6 text=«Tom & Jo»)",
+        "known",
+        "known",
+        "post 23 by=6 quotes=(10 by=6)",
+        "known",
+        "again account 6 handle=x followers=9 seen=2018-10-13T00:00:00Z",
+    ];
+    assert_eq!(told("twitter-v2", &pages.join("\n")), expected);
+}
+
+#[test]
+fn a_page_that_is_broken_behind_what_is_known_costs_its_line() {
+    let whole = page_with(20, "retweeted", "11");
+    let broken = page_with(21, "retweeted", "11").replace(r#""__twarc":{"#, r#""__twarc":["#);
+    let lines = told("twitter-v2", &format!("{whole}\n{broken}\n{}", page_with(22, "retweeted", "11")));
+    assert!(lines[3].starts_with("line 2: expected `,` or `]` at line 1 column "), "{}", lines[3]);
+    assert_eq!(lines[4..], ["known", "post 22 by=6 retweets=(10 by=6)", "known"]);
 }
 
 const V2_PAGE: &str = r#"{"data":[{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","referenced_tweets":[{"type":"retweeted","id":"10"}],"entities":{"mentions":[{"username":"x"}]}}],"includes":{"users":[{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}],"tweets":[{"id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees"}]},"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
@@ -65,7 +111,7 @@ fn pages_and_flattened_tweets_say_the_same() {
     assert_eq!(sorted(V2_PAGE), sorted(V2_FLAT));
     let accounts = told("twitter-v2", V2_PAGE).iter().filter(|line| line.starts_with("account")).count();
     assert_eq!(accounts, 2, "a mere mention is no account");
-    assert_eq!(read("twitter-v2", "{\"errors\":[],\"meta\":{\"result_count\":0}}"), [Item::Message]);
+    assert_eq!(read("twitter-v2", "{\"errors\":[],\"meta\":{\"result_count\":0}}"), [Read::Message]);
 }
 
 #[test]
