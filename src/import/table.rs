@@ -287,7 +287,7 @@ mod tests {
     fn rows(text: &str) -> Vec<Result<Vec<String>, (u64, String)>> {
         let mut read = Vec::new();
         let mut skipped = Vec::new();
-        let mut out = |item| {
+        let mut out = |item: Item<'_>| {
             if let Item::Skipped(line) = item {
                 skipped.push(Err((line.line, line.reason)));
             }
