@@ -248,7 +248,7 @@ impl<'a> Tweet<'a> {
         let retweeted = self.first(Relation::Retweeted);
         let others = [Relation::Quoted, Relation::RepliedTo].map(|relation| self.first(relation));
         let others = others.into_iter().flatten().filter(move |_| retweeted.is_none());
-        retweeted.into_iter().chain(others).filter(|_| self.author_id.is_some())
+        retweeted.into_iter().chain(others).filter(move |_| self.author_id.is_some())
     }
 
     /// What the tweet stands in `relation` to, told in full by the reference itself or by the page's `includes`.
