@@ -46,8 +46,7 @@ impl<T> Pieces<T> {
         let mut alike = 0;
         let number = *self.places.find(hash(sight), |&number| {
             alike += 1;
-            let found = alike <= ALIKE && self.piece(number).is_some_and(|(piece, _)| text.starts_with(piece));
-            found
+            alike <= ALIKE && self.piece(number).is_some_and(|(piece, _)| text.starts_with(piece))
         })?;
         Some((number, self.pieces.get(number as usize)?.length))
     }

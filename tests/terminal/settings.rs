@@ -44,6 +44,6 @@ fn the_printed_defaults_are_a_file_that_can_be_used_and_a_log_says_what_was_done
     assert_eq!(session.wait_for_end(), 0);
     let log = if cfg!(target_os = "linux") { state } else { folder.path().join("data") };
     let log = fs::read_to_string(log.join("bot-tui/log.txt")).unwrap();
-    assert!(log.contains("message Loaded") && log.contains("action TagSuspectedBot"), "{log}");
+    assert!(log.contains("message Opened") && log.contains("action TagSuspectedBot"), "{log}");
     assert!(!log.contains('@'), "a log names nobody\n{log}");
 }

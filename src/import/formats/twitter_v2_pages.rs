@@ -63,7 +63,7 @@ fn bit(relation: Option<Relation>) -> u8 {
 }
 
 impl<T> Part<'_, T> {
-    fn new(&self) -> Option<&T> {
+    fn if_new(&self) -> Option<&T> {
         match self {
             Self::New(part, _) => Some(part),
             Self::Known(..) => None,
@@ -100,7 +100,7 @@ impl Memory {
     fn send_tweets(&self, page: &Page<'_>, out: &mut Out<'_>) -> ControlFlow<(), Vec<u8>> {
         let mut included = Included::of(page.tweets.iter().map(|tweet| self.target(tweet)));
         let mut asked = vec![0; page.tweets.len()];
-        for tweet in page.data.iter().chain(page.tweets.iter().filter_map(Part::new)) {
+        for tweet in page.data.iter().chain(page.tweets.iter().filter_map(Part::if_new)) {
             note_references(tweet, &included, &mut asked);
         }
         let untold = self.untold(page, &asked);

@@ -28,10 +28,10 @@ fn told(format: &str, sample: &str) -> Vec<String> {
 /// What was read, with texts of its own.
 #[derive(Debug, PartialEq)]
 enum Read {
-    Account(AccountRecord),
-    Post(PostRecord),
+    Account(Box<AccountRecord>),
+    Post(Box<PostRecord>),
     Repeat,
-    Sight(AccountRecord),
+    Sight(Box<AccountRecord>),
     Deleted(String),
     Skipped(SkippedLine),
     Message,
@@ -40,10 +40,10 @@ enum Read {
 impl From<Item<'_>> for Read {
     fn from(item: Item<'_>) -> Self {
         match item {
-            Item::Account(record) => Self::Account(*record),
-            Item::Post(record) => Self::Post(record.map(|text| (*text).to_owned())),
+            Item::Account(record) => Self::Account(record),
+            Item::Post(record) => Self::Post(Box::new(record.map(|text| (*text).to_owned()))),
             Item::Repeat(_) => Self::Repeat,
-            Item::Sight(record) => Self::Sight(*record),
+            Item::Sight(record) => Self::Sight(record),
             Item::Deleted(id) => Self::Deleted(id),
             Item::Skipped(line) => Self::Skipped(line),
             Item::Message => Self::Message,
