@@ -12,9 +12,9 @@ use crate::model::AccountId;
 /// Hits that a list ever shows; beyond it a longer query serves better than a longer list.
 pub const SEARCH_LIMIT: usize = 5_000;
 /// After so long the best of what was found is told before the rest is looked at.
-const FIRST: Duration = Duration::from_millis(8);
+const FIRST: Duration = Duration::from_millis(4);
 /// Packs that are looked at between two looks at the clock.
-const WAVE: usize = 16;
+const WAVE: usize = 8;
 
 /// An account that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
