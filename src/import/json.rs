@@ -16,27 +16,7 @@ pub(super) struct Id(pub String);
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Ids;
-        impl Visitor<'_> for Ids {
-            type Value = Id;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an id, which is text or a whole number")
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Id, E> {
-                if text.trim().is_empty() { Err(E::custom("an id is empty")) } else { Ok(Id(text.trim().to_owned())) }
-            }
-
-            fn visit_u64<E: Error>(self, number: u64) -> Result<Id, E> {
-                Ok(Id(number.to_string()))
-            }
-
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Id, E> {
-                Ok(Id(number.to_string()))
-            }
-        }
-        deserializer.deserialize_any(Ids)
+        BorrowedId::deserialize(deserializer).map(|id| Self(id.0.into_owned()))
     }
 }
 
