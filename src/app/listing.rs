@@ -141,7 +141,7 @@ pub fn list(
     request: &ListRequest,
     memory: &mut SearchMemory,
     cancelled: &(dyn Fn() -> bool + Sync),
-    first: &dyn Fn(Vec<AccountId>),
+    first: &(dyn Fn(Vec<AccountId>) + Sync),
 ) -> Option<Vec<AccountId>> {
     let admitted = |id: AccountId| request.filter == TagFilter::All || request.filter.admits(request.tags.label(id));
     if is_filter(&request.query) {

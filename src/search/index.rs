@@ -1,5 +1,6 @@
 //! What search compares of every account, packed so that looking at all of it costs little.
 
+use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::query::mask;
@@ -58,6 +59,9 @@ struct Place {
 pub struct SearchPack {
     text: String,
     places: Vec<Place>,
+    /// Which characters occur in each key, and in its handle and name; apart from the rest, since most keys are told by them
+    /// alone.
+    masks: Vec<[u64; 2]>,
 }
 
 impl SearchPack {
@@ -74,11 +78,13 @@ impl SearchPack {
         let [(handle, handle_mask), (name, name_mask), (bio, bio_mask)] = [put(handle), put(name), put(bio)];
         let masks = Masks { handle: handle_mask, name: name_mask, bio: bio_mask };
         self.places.push(Place { account, start: u32::try_from(start).unwrap_or(u32::MAX), handle, name, bio, masks });
+        self.masks.push([masks.all(), masks.handle | masks.name]);
     }
 
     fn of(accounts: &[Account]) -> Self {
         let mut pack = Self::default();
         pack.places.reserve_exact(accounts.len());
+        pack.masks.reserve_exact(accounts.len());
         for account in accounts {
             let profile = &account.profile;
             let handle = profile.handle.as_deref().unwrap_or(&account.platform_id);
@@ -99,6 +105,26 @@ impl SearchPack {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
+    }
+
+    /// Which characters occur in a key, and which in its handle and name.
+    pub(super) fn masks(&self, number: usize) -> Option<[u64; 2]> {
+        self.masks.get(number).copied()
+    }
+
+    /// The numbers of the keys in which a word stands, ascending: one look at the text of all of them, which takes far less
+    /// time than one at each.
+    pub(super) fn with_word(&self, finder: &Finder<'_>) -> impl Iterator<Item = usize> {
+        let (mut number, mut from) = (0, 0);
+        std::iter::from_fn(move || {
+            let at = from + finder.find(self.text.as_bytes().get(from..)?)?;
+            let behind = |place: &Place| place.start as usize > at;
+            let rest = self.places.get(number..)?;
+            let next = number + rest.iter().position(behind).unwrap_or(rest.len());
+            from = self.places.get(next).map_or(self.text.len(), |place| place.start as usize);
+            number = next;
+            Some(next - 1)
+        })
     }
 
     /// A key.

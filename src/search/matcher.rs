@@ -5,7 +5,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use memchr::memmem::Finder;
 
 use super::query::Word;
-use super::{Query, SearchKey};
+use super::{Query, SearchKey, SearchPack};
 use crate::text::fold_for_search;
 
 /// How a key and a query go together.
@@ -21,7 +21,14 @@ pub enum Fit {
 
 /// Holds keys against a query.
 pub trait Matcher: Sync {
-    /// How one key goes together with it.
+    /// In which keys of a pack the word stands that was typed last, which tells most keys apart.
+    fn last_in(&self, pack: &SearchPack) -> Vec<bool>;
+
+    /// Whether a key can match, now or when more is typed, of which no more is known than which characters occur in all of
+    /// it and in its handle and name, and whether the last word stands in it; far cheaper to tell than how well.
+    fn can_fit(&self, masks: [u64; 2], last_stands: bool) -> bool;
+
+    /// How one key goes together with the query.
     fn fit(&self, key: &SearchKey<'_>) -> Fit;
 }
 
@@ -29,6 +36,8 @@ pub trait Matcher: Sync {
 /// almost any letters in order.
 pub struct FuzzyWords<'q> {
     words: Vec<(&'q Word, Finder<'q>)>,
+    /// The characters of all words.
+    mask: u64,
     fuzzy: SkimMatcherV2,
 }
 
@@ -45,7 +54,8 @@ impl<'q> FuzzyWords<'q> {
     #[must_use]
     pub fn of(query: &'q Query) -> Self {
         let words = query.words.iter().map(|word| (word, Finder::new(&word.text))).collect();
-        Self { words, fuzzy: SkimMatcherV2::default().respect_case() }
+        let mask = query.words.iter().fold(0, |mask, word| mask | word.mask);
+        Self { words, mask, fuzzy: SkimMatcherV2::default().respect_case() }
     }
 
     fn word(&self, key: &SearchKey<'_>, word: &Word, finder: &Finder<'_>) -> Fit {
@@ -111,12 +121,25 @@ fn floor(word: &str) -> i64 {
 }
 
 impl Matcher for FuzzyWords<'_> {
+    fn last_in(&self, pack: &SearchPack) -> Vec<bool> {
+        let mut stands = vec![false; pack.len()];
+        if let Some((_, finder)) = self.words.last() {
+            pack.with_word(finder).for_each(|key| stands[key] = true);
+        }
+        stands
+    }
+
+    fn can_fit(&self, [all, named]: [u64; 2], last_stands: bool) -> bool {
+        let named = self.words.last().is_none_or(|(last, _)| named & last.mask == last.mask);
+        all & self.mask == self.mask && (last_stands || named)
+    }
+
     fn fit(&self, key: &SearchKey<'_>) -> Fit {
         if self.words.is_empty() {
             return Fit::NotYet;
         }
         let mut total = Fit::Score(0);
-        for (word, finder) in &self.words {
+        for (word, finder) in self.words.iter().rev() {
             total = match (total, self.word(key, word, finder)) {
                 (_, Fit::Never) => return Fit::Never,
                 (Fit::Score(total), Fit::Score(score)) => Fit::Score(total + score),

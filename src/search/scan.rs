@@ -13,8 +13,11 @@ use crate::model::AccountId;
 pub const SEARCH_LIMIT: usize = 5_000;
 /// After so long the best of what was found is told before the rest is looked at.
 const FIRST: Duration = Duration::from_millis(4);
-/// Packs that are looked at between two looks at the clock.
+/// Packs that are looked at between two looks at the clock, and how many at the most where nothing is found.
 const WAVE: usize = 8;
+const LARGEST_WAVE: usize = 64;
+/// Where fewer than one key in so many is looked at, each is looked at by itself: texts that lie far apart take longer.
+const FEW: usize = 16;
 
 /// An account that matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +50,7 @@ pub struct Watch<'w> {
     /// Says whether to stop.
     pub cancelled: &'w (dyn Fn() -> bool + Sync),
     /// Is told the best hits of a part, once, where the whole takes long enough to be waited for.
-    pub first: &'w dyn Fn(&[Hit]),
+    pub first: &'w (dyn Fn(&[Hit]) + Sync),
 }
 
 /// The `limit` best matches; `None` when cancelled. `before` is what a search found in the same index.
@@ -60,28 +63,44 @@ pub fn search(
     watch: &Watch<'_>,
 ) -> Option<Found> {
     let query = Query::parse(typed);
-    let matcher = FuzzyWords::of(&query);
     let before = before.filter(|before| query.narrows(&before.query) && before.of_packs.len() == index.packs.len());
-    let start = Instant::now();
-    let mut told = false;
+    // Within the pool, since waiting for it from outside wave by wave takes longer than some waves.
+    let mut found = rayon::scope(|_| look_through(index, &query, limit, before, watch))?;
+    found.hits = best(found.hits, limit);
+    found.candidates.query = query;
+    Some(found)
+}
+
+fn look_through(
+    index: &SearchIndex,
+    query: &Query,
+    limit: usize,
+    before: Option<&Candidates>,
+    watch: &Watch<'_>,
+) -> Option<Found> {
+    let matcher = FuzzyWords::of(query);
+    let (start, mut told, mut wave) = (Instant::now(), false, WAVE);
     let mut found = Found::default();
-    for (wave, packs) in index.packs.chunks(WAVE).enumerate() {
-        let scanned = packs.par_iter().enumerate().map(|(number, pack)| {
-            let among = before.and_then(|before| before.of_packs.get(wave * WAVE + number));
-            (!(watch.cancelled)()).then(|| scan(pack, among.map(Vec::as_slice), &matcher))
+    let mut rest = 0..index.packs.len();
+    while !rest.is_empty() {
+        let packs = rest.start..rest.end.min(rest.start + wave);
+        rest.start = packs.end;
+        let scanned = packs.into_par_iter().map(|number| {
+            let among = before.and_then(|before| before.of_packs.get(number));
+            (!(watch.cancelled)()).then(|| scan(&index.packs[number], among.map(Vec::as_slice), &matcher))
         });
         for (hits, candidates) in scanned.collect::<Option<Vec<_>>>()? {
             found.hits.extend(hits);
             found.candidates.of_packs.push(candidates);
         }
-        let rest = found.candidates.of_packs.len() < index.packs.len();
-        if rest && !told && !found.hits.is_empty() && start.elapsed() >= FIRST {
+        if found.hits.is_empty() {
+            wave = (2 * wave).min(LARGEST_WAVE);
+        } else if !told && !rest.is_empty() && start.elapsed() >= FIRST {
             told = true;
+            wave = rest.len();
             (watch.first)(&best(found.hits.clone(), limit));
         }
     }
-    found.hits = best(found.hits, limit);
-    found.candidates.query = query;
     Some(found)
 }
 
@@ -100,8 +119,16 @@ pub fn search_few(index: &SearchIndex, typed: &str, limit: usize) -> Vec<Hit> {
 /// What matches of a pack, and what could match a longer query.
 fn scan(pack: &SearchPack, among: Option<&[u16]>, matcher: &impl Matcher) -> (Vec<Hit>, Vec<u16>) {
     let (mut hits, mut candidates) = (Vec::new(), Vec::new());
+    let many = among.is_none_or(|among| among.len() > pack.len() / FEW);
+    let last_stands = if many { matcher.last_in(pack) } else { Vec::new() };
     let mut look = |number: u16| {
-        let Some(key) = pack.key(usize::from(number)) else { return };
+        let place = usize::from(number);
+        // Where it is not known whether the last word stands, it may.
+        let stands = last_stands.get(place).copied().unwrap_or(true);
+        if !pack.masks(place).is_some_and(|masks| matcher.can_fit(masks, stands)) {
+            return;
+        }
+        let Some(key) = pack.key(place) else { return };
         let fit = matcher.fit(&key);
         if let Fit::Score(score) = fit {
             hits.push(Hit { account: key.account, score });
