@@ -1,10 +1,13 @@
 //! The panes: what each lists, and what is chosen in it.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Action, Cursor, ListOrder, Place, TagFilter};
 use crate::model::{AccountId, Link, SharedTarget, Timestamp};
 
 /// A pane that can have the focus.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Pane {
     /// The list of accounts, with the chosen one in detail.
     #[default]
@@ -57,8 +60,10 @@ pub struct AccountsPane {
     pub filter: TagFilter,
     /// The order without a search.
     pub order: ListOrder,
-    /// Choose this account as soon as the list has it.
+    /// Choose this account as soon as the list has it, where somebody jumped there.
     pub wanted: Option<AccountId>,
+    /// The next list is looked at from its head, unless somebody chose an account meanwhile.
+    pub(super) from_head: bool,
     /// The list does not follow the search yet: what is chosen in it is not what will be.
     pub(super) awaited: bool,
     /// What was asked for meanwhile, and when.

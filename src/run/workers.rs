@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::bounded;
+use rayon::ThreadPoolBuilder;
 
 use super::connection::Connection;
 use super::load::{Load, link, load};
@@ -188,6 +189,9 @@ impl Workers {
 }
 
 fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
+    // Threads of its own: those that all others share are busy for seconds while accounts are linked.
+    let threads = ThreadPoolBuilder::new().thread_name(|number| format!("lister {number}")).build();
+    let threads = threads.map_err(std::io::Error::other)?;
     let mut memory = SearchMemory::default();
     Latest::spawn("lister", move |request: ListRequest, ticket: &Ticket| {
         let tell = |rows, whole| {
@@ -195,7 +199,9 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
                 drop(outbox.send(Message::Listed { query: request.query.clone(), rows, whole }));
             }
         };
-        if let Some(rows) = list(&request, &mut memory, &|| ticket.is_cancelled(), &|rows| tell(rows, false)) {
+        let cancelled = || ticket.is_cancelled();
+        let rows = threads.install(|| list(&request, &mut memory, &cancelled, &|rows| tell(rows, false)));
+        if let Some(rows) = rows {
             tell(rows, true);
         }
     })
@@ -239,4 +245,50 @@ fn read(store: &Store, request: Read) -> Result<Message, String> {
         Read::Rejected(import) => importing::rejected(store, import),
     };
     answer.map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::app::{ListOrder, Roster, TagBook, TagFilter};
+    use crate::model::{Account, AccountId, Activity, Counts, Profile};
+
+    #[test]
+    fn a_list_does_not_wait_for_threads_that_others_keep_busy() {
+        let account = |id: u32| {
+            let profile = Profile { handle: Some(format!("lamp_{id}")), ..Profile::default() };
+            Account {
+                id: AccountId(id),
+                platform_id: id.to_string(),
+                profile,
+                avatar: None,
+                activity: Activity::default(),
+            }
+        };
+        let roster = Arc::new(Roster::new((1..=10_000).map(account).collect(), Counts::default()));
+        let (outbox, messages) = bounded(4);
+        let lister = spawn_lister(outbox).unwrap();
+        let (let_go, held) = bounded::<()>(0);
+        for _ in 0..rayon::current_num_threads() {
+            let held = held.clone();
+            rayon::spawn(move || {
+                let _ = held.recv();
+            });
+        }
+        for query in ["", "lamp"] {
+            lister.submit(ListRequest {
+                roster: Arc::clone(&roster),
+                links: None,
+                tags: TagBook::default(),
+                query: query.to_owned(),
+                filter: TagFilter::All,
+                order: ListOrder::Handle,
+            });
+            let listed = messages.recv_timeout(Duration::from_secs(60));
+            assert!(matches!(listed, Ok(Message::Listed { .. })), "{query:?}: {listed:?}");
+        }
+        drop(let_go);
+    }
 }

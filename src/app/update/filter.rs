@@ -6,9 +6,7 @@ use crate::model::AccountId;
 
 /// Makes the list anew and keeps the chosen account chosen where it is still listed.
 pub(super) fn relist(state: &mut State) -> Vec<Effect> {
-    if state.accounts.wanted.is_none() {
-        state.accounts.wanted = state.chosen();
-    }
+    state.accounts.from_head = false;
     match state.list_request() {
         Some(request) => vec![Effect::List(request)],
         None => {
@@ -23,18 +21,24 @@ pub(super) fn list_head(state: &mut State) {
     let Some(head) = &state.head else { return };
     let admitted = |id: &AccountId| state.accounts.filter.admits(state.tags.label(*id));
     let rows = head.found(&state.accounts.query).into_iter().filter(admitted).collect();
-    state.accounts.rows = rows;
     if state.accounts.query.trim().is_empty() {
         state.accounts.awaited = false;
-        choose_wanted(state);
+        put(state, rows);
+    } else {
+        state.accounts.rows = rows;
     }
 }
 
-/// Goes to the account that is to be chosen, where it is listed.
-pub(super) fn choose_wanted(state: &mut State) {
-    if let Some(wanted) = state.accounts.wanted.take()
-        && let Some(row) = state.accounts.rows.iter().position(|&id| id == wanted)
-    {
+/// Puts a new list in place of the old one. Who is chosen at this moment, which may be another one than when the list was
+/// asked for, stays so: a tag must never meet the wrong account.
+pub(super) fn put(state: &mut State, rows: Vec<AccountId>) {
+    let begins = state.accounts.from_head && state.accounts.cursor.row == 0;
+    let chosen = state.accounts.wanted.or_else(|| state.chosen().filter(|_| !begins));
+    if !state.accounts.awaited {
+        state.accounts.wanted = None;
+    }
+    state.accounts.rows = rows;
+    if let Some(row) = chosen.and_then(|chosen| state.accounts.rows.iter().position(|&id| id == chosen)) {
         state.accounts.cursor.row = row;
     }
 }

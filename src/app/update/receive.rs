@@ -114,6 +114,7 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
     state.wall.forget();
     if state.accounts.cursor.row == 0 {
         // Nobody has chosen yet: all of them are about to be ordered, and their head is where to begin.
+        state.accounts.from_head = true;
         return state.list_request().map(Effect::List).into_iter().collect();
     }
     filter::relist(state)
@@ -128,6 +129,7 @@ fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
         say_what_changed(state, gained, lost);
     } else if state.accounts.cursor.row == 0 {
         // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
+        state.accounts.from_head = true;
         return state.list_request().map(Effect::List).into_iter().collect();
     }
     filter::relist(state)
@@ -153,17 +155,13 @@ fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
     });
 }
 
-/// The first rows of a search are shown while it goes on, if it is still wanted.
+/// The first rows of a search are shown while it goes on, if it is still waited for; keys wait for the whole then, so that
+/// none meets an account that is about to move.
 fn take_rows(state: &mut State, query: &str, rows: Vec<AccountId>, whole: bool) {
     if whole {
-        listed(state, query, rows);
-    } else if query == state.accounts.query {
+        state.accounts.awaited &= query != state.accounts.query;
+        filter::put(state, rows);
+    } else if query == state.accounts.query && state.accounts.awaited {
         state.accounts.rows = rows;
     }
-}
-
-fn listed(state: &mut State, query: &str, rows: Vec<AccountId>) {
-    state.accounts.awaited &= query != state.accounts.query;
-    state.accounts.rows = rows;
-    filter::choose_wanted(state);
 }

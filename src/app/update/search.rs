@@ -38,9 +38,9 @@ pub(super) fn set(state: &mut State, query: String) -> Vec<Effect> {
         return Vec::new();
     }
     let ends = query.trim().is_empty();
-    state.accounts.wanted = if ends { state.chosen() } else { None };
+    state.accounts.wanted = None;
     if !ends {
-        state.accounts.cursor.row = 0;
+        (state.accounts.cursor.row, state.accounts.from_head) = (0, true);
     }
     state.accounts.query = query;
     check(state);
