@@ -1,6 +1,10 @@
 //! How much room the panes have: resized, zoomed, hidden.
 
+use serde::{Deserialize, Serialize};
+
 use super::Pane;
+
+const WHOLE: u32 = 100;
 
 /// The smallest share that a column keeps, in hundredths of the width.
 const SMALLEST: u16 = 18;
@@ -34,7 +38,35 @@ impl Default for PaneSizes {
     }
 }
 
+/// What outlives a session: widths, and what is hidden.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptSizes {
+    columns: [u16; 3],
+    hidden: Vec<Pane>,
+}
+
 impl PaneSizes {
+    /// What is kept of them.
+    #[must_use]
+    pub fn kept(&self) -> KeptSizes {
+        let hidden = Pane::ALL.into_iter().filter(|&pane| self.is_hidden(pane)).collect();
+        KeptSizes { columns: self.columns, hidden }
+    }
+
+    /// The sizes that were kept; the usual ones in place of what cannot be.
+    #[must_use]
+    pub fn from_kept(kept: &KeptSizes) -> Self {
+        let mut sizes = Self::default();
+        let columns = kept.columns.map(u32::from);
+        if columns.iter().all(|&share| share >= u32::from(SMALLEST)) && columns.iter().sum::<u32>() == WHOLE {
+            sizes.columns = kept.columns;
+        }
+        for &pane in &kept.hidden {
+            sizes.hide(pane);
+        }
+        sizes
+    }
+
     /// Whether a pane is hidden.
     #[must_use]
     pub fn is_hidden(&self, pane: Pane) -> bool {
@@ -116,6 +148,22 @@ mod tests {
             sizes.put(Divider::First, at);
             assert_eq!(sizes.columns.iter().sum::<u16>(), 100);
             assert!(sizes.columns.iter().all(|&share| share >= SMALLEST));
+        }
+    }
+
+    #[test]
+    fn what_is_kept_comes_back_unless_it_cannot_be() {
+        let mut sizes = PaneSizes::default();
+        sizes.widen(Pane::Accounts, true);
+        sizes.hide(Pane::Tags);
+        let text = serde_json::to_string(&sizes.kept()).unwrap();
+        assert_eq!(text, r#"{"columns":[32,29,39],"hidden":["tags"]}"#);
+        assert_eq!(PaneSizes::from_kept(&serde_json::from_str(&text).unwrap()), sizes);
+        for columns in ["[0,61,39]", "[65535,65535,65535]", "[33,33,33]"] {
+            let text = format!(r#"{{"columns":{columns},"hidden":["accounts","why","neighbours","tags"]}}"#);
+            let sizes = PaneSizes::from_kept(&serde_json::from_str(&text).unwrap());
+            assert_eq!(sizes.columns, PaneSizes::default().columns);
+            assert!(!sizes.is_hidden(Pane::Tags), "one pane stays");
         }
     }
 

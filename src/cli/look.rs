@@ -58,6 +58,7 @@ impl Look {
             mouse: config.mouse.unwrap_or(true),
             profile_link: config.profile_link.filter(|link| *link != ProfileLink::NOWHERE),
             log: if self.log { Some(places::log_file()?) } else { None },
+            sizes: places::sizes_file(),
         })
     }
 }

@@ -29,10 +29,18 @@ pub(super) fn config_folder() -> Option<PathBuf> {
     project().map(|project| project.config_dir().to_owned())
 }
 
+fn state_folder() -> Option<PathBuf> {
+    project().map(|project| project.state_dir().unwrap_or_else(|| project.data_local_dir()).to_owned())
+}
+
 /// The log file of the interface.
 pub(super) fn log_file() -> Result<PathBuf> {
-    let folder = project().map(|project| project.state_dir().unwrap_or_else(|| project.data_local_dir()).to_owned());
-    Ok(folder.context("there is no home folder for the log; leave --log out")?.join("log.txt"))
+    Ok(state_folder().context("there is no home folder for the log; leave --log out")?.join("log.txt"))
+}
+
+/// The file that keeps how much room the panes have; none where there is no home folder.
+pub(super) fn sizes_file() -> Option<PathBuf> {
+    state_folder().map(|folder| folder.join("panes.json"))
 }
 
 /// The key map with the user's patch of it.

@@ -9,6 +9,7 @@ mod grouping;
 mod importing;
 mod journal;
 mod load;
+mod sizes;
 mod tagger;
 mod workers;
 mod writer;
@@ -27,6 +28,7 @@ use crate::ui;
 use desk::Desk;
 use encode::Pictures;
 use journal::Journal;
+use sizes::SizesFile;
 use workers::Workers;
 
 /// What a session works on.
@@ -59,6 +61,8 @@ pub struct Look {
     pub profile_link: Option<ProfileLink>,
     /// The file that is told what happens.
     pub log: Option<PathBuf>,
+    /// The file that keeps how much room the panes have.
+    pub sizes: Option<PathBuf>,
 }
 
 /// Messages that may wait; a worker that is faster than the screen waits in turn.
@@ -77,6 +81,8 @@ pub fn run(session: Session) -> Result<()> {
     let mut state = State::new(session.cache_name);
     state.formats = format_names();
     state.in_lines = look.theme.in_lines;
+    let (sizes, kept) = SizesFile::read(look.sizes.take());
+    state.sizes = kept;
     state.profile_link = look.profile_link.take();
     state.signals.names = look.names.take();
     let workers = Workers::spawn(session.cache, session.import_first, sender, state.parameters.clone())?;
@@ -91,6 +97,8 @@ pub fn run(session: Session) -> Result<()> {
     let outcome = turn(&mut guard, &mut state, &workers, (&mut desk, &mut pictures), &events);
     // The terminal comes back at once; what is still being saved is finished behind it.
     guard.leave();
+    // Sizes that cannot be kept are the usual ones the next time, which is no reason for a message.
+    let _ = sizes.write(&state.sizes);
     drop(events);
     drop(pictures);
     let saved = workers.finish();

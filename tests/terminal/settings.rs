@@ -28,6 +28,30 @@ fn what_is_wrong_in_the_users_files_is_told_with_its_line() {
 }
 
 #[test]
+fn the_room_that_panes_were_given_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let second_pane = |keys: &str| {
+        let mut session = Session::start(&["demo"], folder.path(), 24, 140, &[]);
+        session.wait_for("1 Accounts ─ 900 ━");
+        let before = session.screen();
+        session.send(keys);
+        let screen =
+            session.wait_until("the panes stayed", |screen| keys.is_empty() || column(screen) != column(&before));
+        session.send("q");
+        assert_eq!(session.wait_for_end(), 0);
+        column(&screen).unwrap()
+    };
+    let wider = second_pane(">>");
+    assert_eq!(second_pane(""), wider);
+    assert!(second_pane("<") < wider);
+}
+
+/// Where the second pane begins.
+fn column(screen: &str) -> Option<usize> {
+    screen.lines().find_map(|line| Some(line.split_once("2 Neighbours")?.0.chars().count()))
+}
+
+#[test]
 fn the_printed_defaults_are_a_file_that_can_be_used_and_a_log_says_what_was_done() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("config/bot-tui");
