@@ -13,7 +13,7 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use support::Session;
 
@@ -25,8 +25,8 @@ fn main() {
     let caches: Vec<PathBuf> =
         std::env::args().skip(1).filter(|word| !word.starts_with('-')).map(PathBuf::from).collect();
     println!(
-        "{:>9} {:6} {:>11} {:>10} {:>11} {:>9} {:>9}  MB at most",
-        "accounts", "opened", "first frame", "first rows", "all listed", "linked", "search"
+        "{:>9} {:6} {:>11} {:>10} {:>11} {:>9} {:>9} {:>20}  MB at most",
+        "accounts", "opened", "first frame", "first rows", "all listed", "linked", "search", "a key meanwhile"
     );
     for cache in &caches {
         open_twice(cache);
@@ -69,18 +69,26 @@ fn open(cache: &Path, opened: &str) {
     let mut session = Session::start(&["--cache", text(cache)], folder.path(), 48, 160, &[]);
     let frame = after(start, &mut session, |screen| !screen.trim().is_empty());
     let rows = after(start, &mut session, |screen| screen.lines().nth(3).is_some_and(|row| row.contains('@')));
-    let listed = after(start, &mut session, |screen| first_pane(screen).is_some_and(|title| !title.contains(" of ")));
-    let linked = after(start, &mut session, |screen| {
-        header(screen).is_some_and(|line| line.contains(" links") && !line.contains("– links") && !line.contains('%'))
-    });
+    let (mut keys, mut listed) = (Vec::new(), None);
+    let linked = loop {
+        let screen = session.screen();
+        if listed.is_none() && first_pane(&screen).is_some_and(|title| !title.contains(" of ")) {
+            listed = Some(milliseconds(start));
+        }
+        if listed.is_some() && is_linked(&screen) {
+            break milliseconds(start);
+        }
+        keys.push(time_of_a_key(&mut session, keys.len()));
+    };
     let accounts = number(first_pane(&session.screen()).unwrap());
     session.send("/quiet do");
     let typed = Instant::now();
     let search = after(typed, &mut session, |screen| {
         first_pane(screen).is_some_and(|title| title.contains("quiet do") && !title.contains(&format!("─ {accounts} ")))
     });
+    let (listed, keys) = (listed.unwrap_or_default(), half_and_most(keys));
     println!(
-        "{accounts:>9} {opened:6} {frame:>11} {rows:>10} {listed:>11} {linked:>9} {search:>9}  {}",
+        "{accounts:>9} {opened:6} {frame:>11} {rows:>10} {listed:>11} {linked:>9} {search:>9} {keys:>20}  {}",
         peak_memory(session.child.process_id().unwrap())
     );
     session.send("\u{1b}\u{1b}q");
@@ -89,7 +97,40 @@ fn open(cache: &Path, opened: &str) {
 /// Milliseconds until the screen is like this.
 fn after(start: Instant, session: &mut Session, wanted: impl Fn(&str) -> bool) -> String {
     session.wait_until("it never came", wanted);
-    format!("{:.0} ms", start.elapsed().as_secs_f64() * 1_000.0)
+    milliseconds(start)
+}
+
+fn milliseconds(since: Instant) -> String {
+    format!("{:.0} ms", since.elapsed().as_secs_f64() * 1_000.0)
+}
+
+fn is_linked(screen: &str) -> bool {
+    header(screen).is_some_and(|line| line.contains(" links") && !line.contains("– links") && !line.contains('%'))
+}
+
+/// From a key until another account is seen to be chosen, in milliseconds, while the program reads and links; the terminal
+/// that this program plays is part of it. A key is pressed as often as the keyboard of one who holds it down repeats it.
+fn time_of_a_key(session: &mut Session, number: usize) -> f64 {
+    const REPEATED: Duration = Duration::from_millis(33);
+    session.read_for(REPEATED);
+    let before = chosen(&session.screen());
+    let start = Instant::now();
+    // Up and down, since the end of the list would be reached otherwise.
+    session.send(if (number / 400).is_multiple_of(2) { "j" } else { "k" });
+    session.wait_until("the key did nothing", |screen| chosen(screen) != before);
+    start.elapsed().as_secs_f64() * 1_000.0
+}
+
+/// The row of the chosen account.
+fn chosen(screen: &str) -> Option<String> {
+    Some(screen.lines().find(|line| line.contains('▸'))?.chars().take(40).collect())
+}
+
+/// The median and what 99 of 100 do not exceed.
+fn half_and_most(mut times: Vec<f64>) -> String {
+    times.sort_by(f64::total_cmp);
+    let part = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or_default();
+    format!("{:.1}, 99 %: {:.1} ms", part(50), part(99))
 }
 
 fn header(screen: &str) -> Option<&str> {

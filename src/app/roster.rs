@@ -1,5 +1,7 @@
 //! Every account of the cache, held in memory for lists and search.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::model::{Account, AccountId, Counts};
 use crate::search::SearchIndex;
 use crate::signals::ProfileTwins;
@@ -18,12 +20,18 @@ pub struct Roster {
 }
 
 impl Roster {
-    /// Reads every account of the cache.
+    /// Reads every account of the cache. `progress` is told the share that was read, 0 to 1.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
-    pub fn load(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self::new(store.accounts()?, store.counts()?))
+    pub fn load(store: &Store, progress: &(dyn Fn(f32) + Sync)) -> Result<Self, StoreError> {
+        let (total, done) = (store.account_count()?, AtomicU64::new(0));
+        let told = |more: usize| {
+            let done = done.fetch_add(more as u64, Ordering::Relaxed) + more as u64;
+            #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
+            progress(done as f32 / total.max(1) as f32);
+        };
+        Ok(Self::new(store.accounts_told(&told)?, store.counts()?))
     }
 
     /// A roster of `accounts`, which must be ordered by id.
@@ -46,5 +54,31 @@ impl Roster {
             let place = self.accounts.binary_search_by_key(&id, |account| account.id).ok()?;
             self.accounts.get(place)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+    use crate::model::AccountRecord;
+
+    #[test]
+    fn reading_tells_how_far_it_is() {
+        let mut store = Store::in_memory().unwrap();
+        let mut session = store.import_session().unwrap();
+        for number in 0..40_000 {
+            let mut record = AccountRecord { platform_id: number.to_string(), ..AccountRecord::default() };
+            record.profile.handle = Some(format!("dove_{number}"));
+            session.account(&record).unwrap();
+        }
+        session.finish().unwrap();
+        let told = Mutex::new(Vec::new());
+        let roster = Roster::load(&store, &|done| told.lock().unwrap().push(done)).unwrap();
+        assert_eq!(roster.accounts().len(), 40_000);
+        let told = told.into_inner().unwrap();
+        assert!(told.is_sorted() && told.iter().all(|done| (0.0..=1.0).contains(done)), "{told:?}");
+        assert!(told.last().is_some_and(|&done| done > 0.7), "{told:?}");
     }
 }

@@ -57,7 +57,7 @@ fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcom
     let before = store.data_version().ok();
     let outcome = work(store).unwrap_or_else(|error| ImportOutcome::Failed(error.to_string()));
     let changed = store.data_version().ok() != before;
-    let (roster, outcome) = match changed.then(|| Roster::load(store)).transpose() {
+    let (roster, outcome) = match changed.then(|| Roster::load(store, &|_| {})).transpose() {
         Ok(roster) => (roster.map(Arc::new), outcome),
         Err(error) => (None, ImportOutcome::Failed(format!("The data changed and cannot be read again: {error}"))),
     };

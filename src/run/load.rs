@@ -42,7 +42,9 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
     }
     let _ = outbox.send(Message::Working("reading", 0.0));
     let _ = outbox.send(opened(&store).map_err(|error| error.to_string())?);
-    let roster = Arc::new(Roster::load(&store).map_err(|error| error.to_string())?);
+    // A progress report is dropped rather than waited for: the next one says more.
+    let progress = |done| drop(outbox.try_send(Message::Working("reading", done)));
+    let roster = Arc::new(Roster::load(&store, &progress).map_err(|error| error.to_string())?);
     let _ = outbox.send(Message::Loaded(Arc::clone(&roster)));
     let cancelled = || request.cancelled.load(Ordering::Relaxed);
     let parameters = request.parameters.clone();

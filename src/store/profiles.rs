@@ -13,21 +13,27 @@ const FIRST_OF_PROFILE: usize = 1;
 /// Accounts that are worth a thread of their own.
 const WORTH: u32 = 20_000;
 
+/// Accounts between two tellings how many more were read.
+const STEP: usize = 1 << 14;
+
+/// Is told now and then how many more accounts were read.
+pub(super) type Told<'t> = &'t (dyn Fn(usize) + Sync);
+
 impl Store {
     /// Every account, ordered by id, without what it did.
-    pub(super) fn profiles(&self) -> Result<Vec<Account>, StoreError> {
+    pub(super) fn profiles(&self, told: Told<'_>) -> Result<Vec<Account>, StoreError> {
         let largest: u32 =
             self.connection.query_row("SELECT coalesce(max(id), 0) FROM account", [], |row| row.get(0))?;
         let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
         let parts = threads.min(largest / WORTH).max(1);
-        let Some(path) = self.path.as_ref().filter(|_| parts > 1) else { return self.profiles_of(0..=largest) };
+        let Some(path) = self.path.as_ref().filter(|_| parts > 1) else { return self.profiles_of(0..=largest, told) };
         let bound =
             |part: u32| u32::try_from(u64::from(largest) * u64::from(part) / u64::from(parts)).unwrap_or(largest);
         thread::scope(|scope| {
             // A connection cannot be shared.
-            let read = |part| move || Self::open(path)?.profiles_of(bound(part) + 1..=bound(part + 1));
+            let read = |part| move || Self::open(path)?.profiles_of(bound(part) + 1..=bound(part + 1), told);
             let others: Vec<_> = (1..parts).map(|part| scope.spawn(read(part))).collect();
-            let mut accounts = self.profiles_of(0..=bound(1))?;
+            let mut accounts = self.profiles_of(0..=bound(1), told)?;
             for other in others {
                 accounts.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             }
@@ -36,7 +42,7 @@ impl Store {
     }
 
     /// The accounts whose ids lie in a range.
-    pub(super) fn profiles_of(&self, ids: RangeInclusive<u32>) -> Result<Vec<Account>, StoreError> {
+    pub(super) fn profiles_of(&self, ids: RangeInclusive<u32>, told: Told<'_>) -> Result<Vec<Account>, StoreError> {
         let bounds = [ids.start(), ids.end()];
         let mut statement = self
             .connection
@@ -51,18 +57,24 @@ impl Store {
             })
         })?;
         let mut accounts: Vec<Account> = account.collect::<Result<_, _>>()?;
-        self.put_profiles(&mut accounts, bounds)?;
+        self.put_profiles(&mut accounts, bounds, told)?;
         Ok(accounts)
     }
 
     /// Gives the accounts their profiles: both are read in the order of ids, which is faster than looking each one up.
-    fn put_profiles(&self, accounts: &mut [Account], bounds: [&u32; 2]) -> Result<(), StoreError> {
+    fn put_profiles(&self, accounts: &mut [Account], bounds: [&u32; 2], told: Told<'_>) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT account_id, {COLUMNS} FROM profile WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, import_id"
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query(bounds)?;
-        let mut accounts = accounts.iter_mut();
+        let mut accounts = accounts.iter_mut().enumerate().map(|(number, account)| {
+            // The first one of a step ends the step before.
+            if number.is_multiple_of(STEP) {
+                told(number.min(STEP));
+            }
+            account
+        });
         let mut current: Option<(&mut Account, Sighted)> = None;
         while let Some(row) = rows.next()? {
             let id = AccountId(row.get(0)?);

@@ -24,8 +24,16 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        self.accounts_told(&|_| {})
+    }
+
+    /// The same; `told` is called now and then with how many more were read, by several threads.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn accounts_told(&self, told: &(dyn Fn(usize) + Sync)) -> Result<Vec<Account>, StoreError> {
         // What is not counted yet takes as long as reading the profiles does.
-        let (accounts, counted) = self.both(!self.is_counted()?, Self::profiles, Self::counted)?;
+        let (accounts, counted) = self.both(!self.is_counted()?, |store| store.profiles(told), Self::counted)?;
         Ok(with_activities(accounts, &counted.activities))
     }
 
@@ -37,7 +45,7 @@ impl Store {
     pub fn first_accounts(&self, most: u32) -> Result<(Vec<Account>, bool), StoreError> {
         let sql = "SELECT coalesce(max(id), 0) FROM (SELECT id FROM account ORDER BY id LIMIT ?1)";
         let last: u32 = self.connection.query_row(sql, [most], |row| row.get(0))?;
-        let accounts = self.profiles_of(0..=last)?;
+        let accounts = self.profiles_of(0..=last, &|_| {})?;
         if !self.is_counted()? {
             return Ok((accounts, false));
         }

@@ -39,6 +39,7 @@ impl Session {
         command.env("HOME", folder);
         command.env("XDG_CONFIG_HOME", folder.join("config"));
         command.env("XDG_DATA_HOME", folder.join("data"));
+        command.env("XDG_STATE_HOME", folder.join("state"));
         // This terminal answers no questions.
         command.env("BOT_TUI_PICTURES", "halfblocks");
         command.env_remove("NO_COLOR");
@@ -93,6 +94,15 @@ impl Session {
         }
     }
 
+    /// Takes in what the program writes in this time, or until it has ended.
+    pub fn read_for(&mut self, time: Duration) {
+        let end = Instant::now() + time;
+        while let Ok(bytes) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+            self.parser.process(&bytes);
+            self.written.extend(bytes);
+        }
+    }
+
     /// Waits until the screen shows `text`.
     pub fn wait_for(&mut self, text: &str) -> String {
         self.wait_until(text, |screen| screen.contains(text))
@@ -101,10 +111,7 @@ impl Session {
     /// Waits until the program has ended and gives its exit code.
     pub fn wait_for_end(&mut self) -> u32 {
         let code = self.child.wait().unwrap().exit_code();
-        while let Ok(bytes) = self.output.recv_timeout(Duration::from_secs(5)) {
-            self.parser.process(&bytes);
-            self.written.extend(bytes);
-        }
+        self.read_for(Duration::from_secs(5));
         code
     }
 
