@@ -1,7 +1,7 @@
 //! What makes the keyboard quick: counts, ranges, repeating, help, and what is handed to other programs.
 
-use super::rehearsal::Rehearsal;
-use super::{Action, Divider, Gesture, Hit, Pane, Place, update};
+use super::rehearsal::{NOON, Rehearsal};
+use super::{Action, Divider, Effect, Gesture, Hit, List, Message, Pane, Place, SearchMemory, list, update};
 use crate::model::{AccountId, Label};
 
 fn type_count(session: &mut Rehearsal, digits: &str) {
@@ -157,9 +157,9 @@ fn a_disabled_action_says_why_and_changes_nothing() {
 fn the_mouse_chooses_scrolls_and_moves_the_line_between_columns() {
     let mut session = Rehearsal::new();
     let point = |session: &mut Rehearsal, gesture, hit| {
-        update::point(&mut session.state, gesture, hit, super::rehearsal::NOON);
+        update::point(&mut session.state, gesture, hit, NOON);
     };
-    point(&mut session, Gesture::Press, Some(Hit::Row(Pane::Neighbours, 4)));
+    point(&mut session, Gesture::Press, Some(Hit::Row(List::Pane(Pane::Neighbours), 4)));
     assert_eq!((session.state.focus, session.state.neighbours.cursor.row), (Pane::Neighbours, 4));
     let neighbour = session.state.chosen_neighbour().unwrap().account;
     assert_eq!(session.state.why.pair, session.state.chosen().zip(Some(neighbour)), "the evidence follows");
@@ -201,4 +201,43 @@ fn a_tag_goes_to_all_of_an_open_range() {
     session.act(&[Action::Undo, Action::First, Action::MarkRange, Action::Down, Action::FocusNeighbours]);
     session.act(&[Action::TagUnsure]);
     assert_eq!(session.state.tags.labelled(), 1, "a range of another list is not meant");
+}
+
+/// The list that was asked for, made now.
+fn made(effects: Vec<Effect>) -> Message {
+    let request = effects.into_iter().find_map(|effect| match effect {
+        Effect::List(request) => Some(request),
+        _ => None,
+    });
+    let request = request.unwrap();
+    let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
+    Message::Listed { query: request.query, rows, whole: true }
+}
+
+#[test]
+fn who_is_chosen_while_a_list_is_made_stays_chosen() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Down, Action::Down]);
+    // The list is on its way when the next account is chosen.
+    let effects = update::act(&mut session.state, Action::Order, NOON);
+    session.act(&[Action::Down]);
+    let chosen = session.chosen();
+    session.receive(made(effects));
+    assert_eq!(session.chosen(), chosen);
+    // Two lists are on their way.
+    let effects = [Action::Order, Action::Order].map(|action| update::act(&mut session.state, action, NOON));
+    session.act(&[Action::Down]);
+    let chosen = session.chosen();
+    for effects in effects {
+        session.receive(made(effects));
+        assert_eq!(session.chosen(), chosen);
+    }
+}
+
+#[test]
+fn parts_of_a_search_that_nobody_waits_for_are_not_shown() {
+    let mut session = Rehearsal::new();
+    let (before, query) = (session.state.accounts.rows.clone(), session.state.accounts.query.clone());
+    session.receive(Message::Listed { query, rows: vec![before[3]], whole: false });
+    assert_eq!(session.state.accounts.rows, before);
 }

@@ -2,11 +2,38 @@
 
 use super::{Action, Divider, Pane};
 
+/// A list of which the mouse can choose a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum List {
+    /// That of a pane.
+    Pane(Pane),
+    /// All clusters.
+    Clusters,
+    /// The members of the chosen one.
+    Members,
+    /// The retweeters that show something.
+    Showing,
+    /// Those that show nothing of it.
+    Plain,
+    /// The accounts of a path.
+    Path,
+    /// The signals of an account.
+    Signals,
+    /// The pictures of the wall.
+    Wall,
+    /// The graph around an account: the middle, then the neighbours that are drawn.
+    Around,
+    /// The files that were imported.
+    Imports,
+    /// The actions that fit what is typed.
+    Actions,
+}
+
 /// What stands where the mouse is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hit {
-    /// A row of a pane, counted from the first one of its list.
-    Row(Pane, usize),
+    /// A row of a list, counted from its first one.
+    Row(List, usize),
     /// A pane, beside its rows.
     Pane(Pane),
     /// The line between two columns.

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use super::Look;
 use super::journal::Journal;
-use crate::app::{Effect, Gesture, Message, State, update};
+use crate::app::{Effect, Gesture, Hit, List, Message, State, update};
 use crate::keys::Key;
 use crate::model::Timestamp;
 use crate::term::{Input, TerminalGuard};
@@ -103,7 +103,7 @@ impl<'a> Desk<'a> {
         let hit = ui::hit(self.size, at, state, &screen);
         match (gesture, hit) {
             // Where there are no panes, the wheel does what the arrow keys do.
-            (Gesture::Wheel { down }, None) => {
+            (Gesture::Wheel { down }, hit) if !matches!(hit, Some(Hit::Pane(_) | Hit::Row(List::Pane(_), _))) => {
                 let arrow = if down { Key::DOWN } else { Key::UP };
                 (0..ROWS).flat_map(|_| self.press(state, arrow)).collect()
             }

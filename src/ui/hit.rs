@@ -2,8 +2,8 @@
 
 use ratatui::layout::{Position, Rect, Size};
 
-use super::{Regions, Screen, hints, panes};
-use crate::app::{Divider, Hit, Pane, State};
+use super::{Regions, Screen, audit, clusters, ego, hints, overlays, panes, path, signals, wall};
+use crate::app::{Cursor, Divider, EntryPurpose, Hit, List, Pane, Place, State};
 
 /// What stands in this column and row of a terminal of this size.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn hit(size: Size, at: (u16, u16), state: &State, screen: &Screen<'_>) -> Op
         return hints::at(regions.hints, position, state, screen).map(Hit::Hint);
     }
     if !Pane::ALL.iter().any(|pane| pane.place() == state.place()) {
-        return None;
+        return elsewhere(size, &regions, position, state);
     }
     if let Some(divider) = divider(&regions, position) {
         return Some(Hit::Divider(divider));
@@ -26,6 +26,31 @@ pub fn hit(size: Size, at: (u16, u16), state: &State, screen: &Screen<'_>) -> Op
         .into_iter()
         .find(|&pane| regions.pane(pane).contains(position))
         .map(|pane| row(&regions, pane, at.1, state))
+}
+
+/// What stands in a place that is not the panes.
+fn elsewhere(size: Size, regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let (area, body) = (Rect::from((Position::ORIGIN, size)), regions.body);
+    match state.place() {
+        Place::Entry => match &state.entry.as_ref()?.purpose {
+            EntryPurpose::Palette(palette) => overlays::palette::row_at(regions, at, palette),
+            _ => None,
+        },
+        Place::Imports => overlays::imports::row_at(area, at, state.imports.as_ref()?),
+        Place::Signals => signals::row_at(body, at, state),
+        Place::Path => path::row_at(body, at, state),
+        Place::Wall => wall::tile_at(body, at, state),
+        Place::Clusters => clusters::row_at(body, at, state),
+        Place::Audit => audit::row_at(body, at, state),
+        Place::Ego => ego::node_at(regions, at, state),
+        _ => None,
+    }
+}
+
+/// Which row of a list stands there, of which `rows` shows those from the top of the cursor's window on.
+pub(super) fn listed(rows: Rect, at: Position, cursor: Cursor, length: usize) -> Option<usize> {
+    let row = rows.contains(at).then(|| cursor.top + usize::from(at.y - rows.y))?;
+    (row < length).then_some(row)
 }
 
 /// Both lines beside each other, the right one of a column and the left one of the next, are the divider.
@@ -62,5 +87,5 @@ fn row(regions: &Regions, pane: Pane, y: u16, state: &State) -> Hit {
     };
     let down = usize::from(y.saturating_sub(first));
     let row = cursor.top + down;
-    if y >= first && down < rows && row < length { Hit::Row(pane, row) } else { Hit::Pane(pane) }
+    if y >= first && down < rows && row < length { Hit::Row(List::Pane(pane), row) } else { Hit::Pane(pane) }
 }

@@ -4,8 +4,8 @@ use ratatui::layout::Size;
 
 use super::tests::drawn;
 use super::{ColorDepth, Screen, Theme, hit};
-use crate::app::rehearsal::Rehearsal;
-use crate::app::{Action, Divider, Hit, Pane};
+use crate::app::rehearsal::{NOON, Rehearsal};
+use crate::app::{Action, Divider, Gesture, Hit, List, Pane, update};
 use crate::keys::KeyMap;
 
 fn met(session: &Rehearsal, size: (u16, u16), at: (u16, u16)) -> Option<Hit> {
@@ -29,10 +29,10 @@ fn rows_hints_and_dividers_are_met_where_they_are_drawn() {
     let screen = drawn(&mut session, 160, 48).to_string();
     let met = |at| met(&session, (160, 48), at);
     let (x, y) = place(&screen, " Lamp ");
-    assert_eq!(met((x, y + 2)), Some(Hit::Row(Pane::Accounts, 2)));
+    assert_eq!(met((x, y + 2)), Some(Hit::Row(List::Pane(Pane::Accounts), 2)));
     assert_eq!(met((x, y + 24)), Some(Hit::Pane(Pane::Accounts)), "there is no such row");
     assert_eq!(met(place(&screen, "1 Accounts")), Some(Hit::Pane(Pane::Accounts)));
-    assert_eq!(met(place(&screen, "Tomorrow at 1 ")), Some(Hit::Row(Pane::Why, 0)));
+    assert_eq!(met(place(&screen, "Tomorrow at 1 ")), Some(Hit::Row(List::Pane(Pane::Why), 0)));
     assert_eq!(met(place(&screen, "search")), Some(Hit::Hint(Action::Search)));
     assert_eq!(met(place(&screen, "? help")), Some(Hit::Hint(Action::Help)));
     assert_eq!(met(place(&screen, "move")), None, "moving is more than one action");
@@ -49,8 +49,82 @@ fn one_column_has_rows_and_no_divider() {
     let screen = drawn(&mut session, 80, 24).to_string();
     let (x, y) = place(&screen, "@lamp_05");
     let row = session.state.neighbours.rows.iter().position(|row| row.account.0 == 5);
-    assert_eq!(met(&session, (80, 24), (x, y)), row.map(|row| Hit::Row(Pane::Neighbours, row)));
-    assert_eq!(met(&session, (80, 24), (79, 6)), Some(Hit::Row(Pane::Neighbours, 2)));
+    assert_eq!(met(&session, (80, 24), (x, y)), row.map(|row| Hit::Row(List::Pane(Pane::Neighbours), row)));
+    assert_eq!(met(&session, (80, 24), (79, 6)), Some(Hit::Row(List::Pane(Pane::Neighbours), 2)));
     session.act(&[Action::Clusters]);
     assert_eq!(met(&session, (80, 24), (x, y)), None, "what lies over the panes has no rows of theirs");
+}
+
+/// Presses wherever a row of a list stands, and looks that the sign of the cursor comes to just that row.
+fn press_each_row(session: &mut Rehearsal, list: List, size: (u16, u16)) {
+    let _ = drawn(session, size.0, size.1);
+    let places = (0..size.1).flat_map(|y| (0..size.0).step_by(5).map(move |x| (x, y)));
+    let mut rows = Vec::new();
+    for at in places {
+        let Some(hit @ Hit::Row(found, row)) = met(session, size, at) else { continue };
+        if found != list || rows.contains(&row) {
+            continue;
+        }
+        rows.push(row);
+        update::point(&mut session.state, Gesture::Press, Some(hit), NOON);
+        let screen = drawn(session, size.0, size.1).to_string();
+        let signs = screen.lines().enumerate().flat_map(|(y, line)| {
+            let columns = line.chars().enumerate().filter(|&(_, character)| character == '▸');
+            // The backend puts each line into quotation marks.
+            columns.map(move |(x, _)| (x as u16 - 1, y as u16))
+        });
+        let signed: Vec<Option<Hit>> = signs.map(|at| met(session, size, at)).collect();
+        assert!(signed.contains(&Some(hit)), "{hit:?} at {at:?}, signs at {signed:?}\n{screen}");
+    }
+    rows.sort_unstable();
+    assert!(!rows.is_empty() && rows.iter().copied().eq(0..rows.len()), "{list:?}: {rows:?}");
+}
+
+#[test]
+fn rows_of_every_list_are_chosen_where_they_are_pressed() {
+    for size in [(80, 24), (160, 48)] {
+        let mut crowd = Rehearsal::crowded();
+        crowd.act(&[Action::Clusters]);
+        press_each_row(&mut crowd, List::Clusters, size);
+        crowd.act(&[Action::First, Action::Right]);
+        press_each_row(&mut crowd, List::Members, size);
+        let mut audit = Rehearsal::crowded();
+        audit.act(&[Action::Search]).type_text("walker00183").act(&[Action::Accept, Action::Audit]);
+        press_each_row(&mut audit, List::Showing, size);
+        let mut others = Rehearsal::new();
+        others.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit, Action::Right]);
+        press_each_row(&mut others, List::Plain, size);
+        let mut others = Rehearsal::new();
+        others.act(&[Action::Mark, Action::Mark, Action::Path]);
+        press_each_row(&mut others, List::Path, size);
+        others.act(&[Action::Path, Action::Signals]);
+        press_each_row(&mut others, List::Signals, size);
+        others.act(&[Action::Signals, Action::ClearMarks, Action::Ego]);
+        press_each_row(&mut others, List::Around, size);
+        others.act(&[Action::Ego, Action::Imports]);
+        press_each_row(&mut others, List::Imports, size);
+        others.act(&[Action::ImportsClose, Action::Palette]);
+        press_each_row(&mut others, List::Actions, size);
+    }
+}
+
+#[test]
+fn a_picture_of_the_wall_is_chosen_where_it_is_pressed() {
+    let mut session = Rehearsal::crowded();
+    session.hang_crowd();
+    let screen = drawn(&mut session, 160, 48).to_string();
+    let tiles: Vec<usize> = (0..48)
+        .flat_map(|y| (0..160).map(move |x| (x, y)))
+        .filter_map(|at| match met(&session, (160, 48), at) {
+            Some(Hit::Row(List::Wall, tile)) => Some(tile),
+            _ => None,
+        })
+        .collect();
+    let (width, height) = session.state.wall.tile_size();
+    let count = |tile| tiles.iter().filter(|&&one| one == tile).count();
+    let last = tiles.iter().max().copied().unwrap();
+    assert!(last > 3, "{screen}");
+    assert!((0..=last).all(|tile| count(tile) == usize::from(width * height)), "{screen}");
+    update::point(&mut session.state, Gesture::Press, Some(Hit::Row(List::Wall, last)), NOON);
+    assert_eq!(session.state.wall.cursor, last);
 }

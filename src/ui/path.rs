@@ -1,7 +1,7 @@
 //! The path between two accounts: who is on the way, and why each is linked with the next.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span, Text};
 
 use super::Screen;
@@ -9,7 +9,7 @@ use super::panes::evidence;
 use super::widgets::cells::{short, wrapped};
 use super::widgets::pane_frame;
 use super::widgets::signs::{RowState, signs};
-use crate::app::{FoundPath, Neighbour, Place, State};
+use crate::app::{FoundPath, Hit, List, Neighbour, Place, State};
 use crate::model::AccountId;
 use crate::text::thousands;
 
@@ -35,6 +35,14 @@ fn places(inside: Rect) -> [Rect; 2] {
 pub(super) fn rows(body: Rect) -> usize {
     let inside = Rect { width: body.width.saturating_sub(2), height: body.height.saturating_sub(2), ..body };
     usize::from((places(inside)[0].height / BLOCK).max(1))
+}
+
+/// The account of the path that stands there, with its link to the next one.
+pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+    let [way, _] = places(pane_frame::rows(body, 0));
+    let block = way.contains(at).then(|| usize::from((at.y - way.y) / BLOCK))?;
+    let row = state.path.cursor.top + block;
+    (row < state.path.accounts().len()).then_some(Hit::Row(List::Path, row))
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {

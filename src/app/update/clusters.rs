@@ -110,6 +110,14 @@ fn go(state: &mut State, action: Action) {
     }
 }
 
+/// Goes to a cluster of the list.
+pub(super) fn choose_cluster(state: &mut State, row: usize) {
+    state.clusters.column = ClusterColumn::List;
+    if state.clusters.cursor.row != row {
+        choose(state, row, 0);
+    }
+}
+
 fn toggle_raster(state: &mut State) {
     let view = &mut state.clusters;
     if view.raster.take().is_some() {

@@ -67,12 +67,17 @@ fn walk(state: &mut State, direction: Direction) {
         None => EgoNode::Centre,
     };
     match state.ego_layout().walk(here, direction) {
-        Some(EgoNode::Centre) => state.ego.on_centre = true,
-        Some(EgoNode::Neighbour(place)) => {
-            state.neighbours.cursor.row = state.ego_drawn().start + place;
-            state.ego.on_centre = false;
-        }
+        Some(EgoNode::Centre) => choose(state, 0),
+        Some(EgoNode::Neighbour(place)) => choose(state, place + 1),
         None => {}
+    }
+}
+
+/// Goes to the middle, which is 0, or to one of the neighbours that are drawn.
+pub(super) fn choose(state: &mut State, node: usize) {
+    state.ego.on_centre = node == 0;
+    if let Some(place) = node.checked_sub(1) {
+        state.neighbours.cursor.row = state.ego_drawn().start + place;
     }
 }
 

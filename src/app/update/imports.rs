@@ -32,6 +32,13 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Goes to a file; one that was about to be taken back is left.
+pub(super) fn choose(state: &mut State, row: usize) {
+    if let Some(view) = state.imports.as_mut() {
+        (view.cursor.row, view.armed) = (row, None);
+    }
+}
+
 /// The first key says what will be gone, the second one does it.
 fn take_back(state: &mut State, armed: Option<u32>) -> Vec<Effect> {
     let chosen = state.imports.as_ref().and_then(ImportsView::chosen).map(|chosen| chosen.id);

@@ -32,6 +32,13 @@ pub(super) fn step(state: &mut State, forward: bool) {
     }
 }
 
+/// Goes to one of the actions that fit.
+pub(super) fn choose(state: &mut State, row: usize) {
+    if let Some(palette) = open(state) {
+        palette.cursor.row = row;
+    }
+}
+
 /// Calls the chosen action; where nothing fits, nothing happens.
 pub(super) fn accept(state: &mut State, chosen: Option<Action>, now: Timestamp) -> Vec<Effect> {
     chosen.map(|action| act(state, action, now)).unwrap_or_default()

@@ -1,7 +1,7 @@
 //! The mouse: choose a row, go to a pane, call a hint, move a divider, scroll.
 
-use super::{Effect, State, act, focus, motion, settle};
-use crate::app::{Action, Cursor, Gesture, Hit, Pane};
+use super::{Effect, State, act, clusters, ego, focus, imports, motion, palette, settle};
+use crate::app::{Action, ClusterColumn, Cursor, Gesture, Hit, List, Pane};
 use crate::model::Timestamp;
 
 /// Rows that one turn of the wheel moves.
@@ -13,19 +13,14 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
         (Gesture::Press, Some(Hit::Hint(action))) => return act(state, action, now),
         (Gesture::Press, Some(Hit::Divider(divider))) => state.sizes.held = Some(divider),
         (Gesture::Press, Some(Hit::Pane(pane))) => focus::show(state, pane),
-        (Gesture::Press, Some(Hit::Row(pane, row))) => {
-            focus::show(state, pane);
-            let length = length(state, pane);
-            let cursor = cursor(state, pane);
-            cursor.row = row.min(length.saturating_sub(1));
-        }
+        (Gesture::Press, Some(Hit::Row(list, row))) => choose(state, list, row),
         (Gesture::Drag(at), _) => {
             if let Some(divider) = state.sizes.held {
                 state.sizes.put(divider, at);
             }
         }
         (Gesture::Release, _) => state.sizes.held = None,
-        (Gesture::Wheel { down }, Some(Hit::Row(pane, _) | Hit::Pane(pane))) => {
+        (Gesture::Wheel { down }, Some(Hit::Row(List::Pane(pane), _) | Hit::Pane(pane))) => {
             let before = std::mem::replace(&mut state.focus, pane);
             motion::go(state, if down { Action::Down } else { Action::Up }, ROWS);
             state.focus = before;
@@ -35,20 +30,34 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
     settle::settle(state)
 }
 
+/// Chooses a row of a list, which `settle` keeps within it.
+fn choose(state: &mut State, list: List, row: usize) {
+    match list {
+        List::Pane(pane) => {
+            focus::show(state, pane);
+            cursor(state, pane).row = row;
+        }
+        List::Clusters => clusters::choose_cluster(state, row),
+        List::Members => {
+            state.clusters.column = ClusterColumn::Members;
+            state.clusters.member.row = row;
+        }
+        List::Showing => (state.audit.on_plain, state.audit.cursor.row) = (false, row),
+        List::Plain => (state.audit.on_plain, state.audit.plain.row) = (true, row),
+        List::Path => state.path.cursor.row = row,
+        List::Signals => state.signals.cursor.row = row,
+        List::Wall => state.wall.cursor = row,
+        List::Around => ego::choose(state, row),
+        List::Imports => imports::choose(state, row),
+        List::Actions => palette::choose(state, row),
+    }
+}
+
 fn cursor(state: &mut State, pane: Pane) -> &mut Cursor {
     match pane {
         Pane::Accounts => &mut state.accounts.cursor,
         Pane::Neighbours => &mut state.neighbours.cursor,
         Pane::Why => &mut state.why.cursor,
         Pane::Tags => &mut state.tag_cursor,
-    }
-}
-
-fn length(state: &State, pane: Pane) -> usize {
-    match pane {
-        Pane::Accounts => state.accounts.rows.len(),
-        Pane::Neighbours => state.neighbours.rows.len(),
-        Pane::Why => state.why.rows.len(),
-        Pane::Tags => state.history.entries().len(),
     }
 }

@@ -4,13 +4,14 @@
 mod retweeters;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span, Text};
 
 use super::Screen;
+use super::hit::listed;
 use super::widgets::cells::{cell, right, short};
 use super::widgets::pane_frame;
-use crate::app::{Audit, State};
+use crate::app::{Audit, Hit, List, State};
 use crate::signals::{Comparison, Proportion, Trait};
 use crate::text::thousands;
 
@@ -39,6 +40,19 @@ fn places(body: Rect, state: &State) -> [Rect; 3] {
 pub(super) fn rows(body: Rect, state: &State) -> usize {
     let [_, left, right] = places(body, state);
     usize::from(left.height.max(right.height).saturating_sub(3))
+}
+
+/// The retweeter that stands there.
+pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+    let ([_, left, right], view) = (places(body, state), &state.audit);
+    let found = view.found.as_ref()?;
+    let lists = [
+        (List::Showing, left, view.cursor, found.showing),
+        (List::Plain, right, view.plain, found.rows.len() - found.showing),
+    ];
+    lists.into_iter().find_map(|(list, area, cursor, count)| {
+        listed(pane_frame::rows(area, 1), at, cursor, count).map(|row| Hit::Row(list, row))
+    })
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {

@@ -6,10 +6,12 @@ mod raster;
 mod shared;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::Screen;
-use crate::app::{ClusterColumn, ClusterViewport, State};
+use super::hit::listed;
+use super::widgets::pane_frame;
+use crate::app::{ClusterColumn, ClusterViewport, Hit, List, State};
 
 /// From this width on the three columns stand side by side.
 const WIDE: u16 = 120;
@@ -58,6 +60,18 @@ pub(super) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> Cluster
         shared_lines: if width == 0 { 0 } else { shared::lines(state, width, screen).len() },
         raster_columns: raster::columns(columns.raster),
     }
+}
+
+/// The cluster or the member that stands there.
+pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+    let (columns, view) = (Columns::of(body, state), &state.clusters);
+    let count = view.set.as_ref().map_or(0, |set| set.portraits.len());
+    listed(pane_frame::rows(columns.list, 1), at, view.cursor, count).map(|row| Hit::Row(List::Clusters, row)).or_else(
+        || {
+            let members = pane_frame::rows(columns.members, 1);
+            listed(members, at, view.member, view.members().len()).map(|row| Hit::Row(List::Members, row))
+        },
+    )
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {

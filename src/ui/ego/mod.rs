@@ -5,7 +5,7 @@ mod names;
 mod summary;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
@@ -13,7 +13,7 @@ use super::panes::{evidence, why};
 use super::widgets::cells::short;
 use super::widgets::pane_frame;
 use super::{Regions, Screen};
-use crate::app::{EgoViewport, State};
+use crate::app::{EgoViewport, Hit, List, State};
 use crate::model::Link;
 use crate::text::thousands;
 
@@ -68,6 +68,12 @@ fn places(regions: &Regions) -> [Rect; 2] {
 pub(super) fn measure(regions: &Regions) -> EgoViewport {
     let [graph, _] = places(regions);
     EgoViewport { columns: graph.width.saturating_sub(2), rows: graph.height.saturating_sub(2) }
+}
+
+/// The account that stands there.
+pub(super) fn node_at(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let [graph, _] = places(regions);
+    names::node_at(pane_frame::rows(graph, 0), at, state).map(|node| Hit::Row(List::Around, node))
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {

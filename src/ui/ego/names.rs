@@ -2,7 +2,7 @@
 //! covers another.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::Layers;
@@ -29,6 +29,18 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &EgoLayout, state:
         let place = Rect { x: area.x + column, y: area.y + layout.centre.row, width, height: 1 };
         frame.render_widget(line, place.intersection(area));
     }
+}
+
+/// The node whose name has its room there: 0 in the middle, else one more than the place of the neighbour.
+pub(super) fn node_at(area: Rect, at: Position, state: &State) -> Option<usize> {
+    let layout = state.ego_layout();
+    let width = layout.name_width;
+    let room = |column: u16, row: u16| Rect { x: area.x + column, y: area.y + row, width, height: 1 }.contains(at);
+    let neighbour = layout.neighbours.iter().position(|&spot| {
+        room(if layout.is_right(spot) { spot.column } else { (spot.column + 1).saturating_sub(width) }, spot.row)
+    });
+    let middle = || room(layout.centre.column.saturating_sub(width / 2), layout.centre.row).then_some(0);
+    neighbour.map(|place| place + 1).or_else(middle)
 }
 
 /// Puts a name with its sign on the spot.

@@ -1,15 +1,16 @@
 //! The files that were imported, the latest first, and what taking one back would do.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
 use super::window;
-use crate::app::{Action, ImportsView};
+use crate::app::{Action, Hit, ImportsView, List};
 use crate::model::Import;
 use crate::text::{bytes, date_time, thousands};
 use crate::ui::Screen;
+use crate::ui::hit::listed;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::pane_frame;
 
@@ -31,6 +32,13 @@ fn place(area: Rect, view: Option<&ImportsView>) -> Rect {
 /// How many files are seen.
 pub(in crate::ui) fn rows(area: Rect, view: Option<&ImportsView>) -> usize {
     usize::from(place(area, view).height).saturating_sub(2 + AROUND)
+}
+
+/// The file that stands there.
+pub(in crate::ui) fn row_at(area: Rect, at: Position, view: &ImportsView) -> Option<Hit> {
+    let height = u16::try_from(rows(area, Some(view))).ok()?;
+    let rows = Rect { height, ..pane_frame::rows(place(area, Some(view)), 1) };
+    listed(rows, at, view.cursor, view.rows.as_ref()?.len()).map(|row| Hit::Row(List::Imports, row))
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, view: &ImportsView, screen: &Screen<'_>) {

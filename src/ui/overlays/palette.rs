@@ -1,13 +1,14 @@
 //! The actions that fit what is typed, above the line where it is typed.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
-use crate::app::{Action, Cursor, Palette, State};
+use crate::app::{Action, Cursor, Hit, List, Palette, State};
 use crate::text::thousands;
+use crate::ui::hit::listed;
 use crate::ui::widgets::cells::{cell, short};
 use crate::ui::widgets::pane_frame;
 use crate::ui::{Regions, Screen};
@@ -18,6 +19,24 @@ const ROWS: usize = 12;
 const KEY: usize = 10;
 const NAME: usize = 22;
 
+/// Where the actions are drawn, and which of them are seen.
+fn place(regions: &Regions, palette: &Palette) -> (Rect, Cursor) {
+    let count = palette.fits.len();
+    let room = usize::from(regions.body.height).saturating_sub(3);
+    let rows = count.clamp(1, ROWS.min(room.max(1)));
+    let height = u16::try_from(rows).unwrap_or(0) + 2;
+    let width = WIDTH.min(regions.notice.width.saturating_sub(2));
+    let mut cursor = Cursor { row: palette.cursor.row, top: 0 };
+    cursor.follow(count, rows);
+    (Rect { x: regions.notice.x + 1, y: regions.notice.y.saturating_sub(height), width, height }, cursor)
+}
+
+/// The action that stands there.
+pub(in crate::ui) fn row_at(regions: &Regions, at: Position, palette: &Palette) -> Option<Hit> {
+    let (place, cursor) = place(regions, palette);
+    listed(pane_frame::rows(place, 0), at, cursor, palette.fits.len()).map(|row| Hit::Row(List::Actions, row))
+}
+
 pub(in crate::ui) fn draw(
     frame: &mut Frame<'_>,
     regions: &Regions,
@@ -25,18 +44,11 @@ pub(in crate::ui) fn draw(
     state: &State,
     screen: &Screen<'_>,
 ) {
-    let count = palette.fits.len();
-    let room = usize::from(regions.body.height).saturating_sub(3);
-    let rows = count.clamp(1, ROWS.min(room.max(1)));
-    let height = u16::try_from(rows).unwrap_or(0) + 2;
-    let width = WIDTH.min(regions.notice.width.saturating_sub(2));
-    let place = Rect { x: regions.notice.x + 1, y: regions.notice.y.saturating_sub(height), width, height };
+    let (count, (place, cursor)) = (palette.fits.len(), place(regions, palette));
     frame.render_widget(Clear, place);
     let title = format!("Actions ─ {}", if count == 0 { "none fits".to_owned() } else { thousands(count as u64) });
     let inside = pane_frame::draw(frame, place, title, true, screen.theme);
-    let mut cursor = Cursor { row: palette.cursor.row, top: 0 };
-    cursor.follow(count, rows);
-    let lines = cursor.window(count, rows).map(|at| {
+    let lines = cursor.window(count, usize::from(inside.height)).map(|at| {
         let chosen = at == palette.cursor.row;
         let action = palette.fits[at];
         let line = line(action, chosen, state.why_not(action), usize::from(inside.width), screen);

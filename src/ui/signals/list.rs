@@ -25,7 +25,7 @@ pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'sta
     let mut lines = vec![account(state, width, screen), Line::styled(short(&heading, width), screen.theme.muted())];
     let cursor = state.signals.cursor;
     let rows = state.signals.rows();
-    for place in cursor.window(rows.len(), usize::from(area.height).saturating_sub(ABOVE)) {
+    for place in cursor.window(rows.len(), usize::from(area.height.saturating_sub(ABOVE))) {
         let is_chosen = place == cursor.row;
         let line = match rows[place] {
             SignalRow::Signal(signal) => row(state, signal, is_chosen, width, screen),

@@ -5,11 +5,12 @@ mod detail;
 mod list;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use super::Screen;
+use super::hit::listed;
 use super::widgets::pane_frame;
-use crate::app::State;
+use crate::app::{Hit, List, State};
 use crate::signals::{ReadingWords, Signal, Silence};
 
 /// From this width on the list says in short what each signal rests on.
@@ -17,7 +18,7 @@ const WIDE: u16 = 120;
 /// The widest that the list is in a narrow terminal.
 const LIST: u16 = 41;
 /// Lines of the list above the signals: the account, and what the columns are.
-const ABOVE: usize = 2;
+const ABOVE: u16 = 2;
 /// How the row is called that tells of the user's list of names.
 const NAME_TITLE: &str = "uses a name on your list";
 
@@ -29,7 +30,13 @@ fn places(body: Rect) -> [Rect; 2] {
 
 /// Rows of signals.
 pub(super) fn rows(body: Rect) -> usize {
-    usize::from(body.height).saturating_sub(2 + ABOVE)
+    usize::from(body.height.saturating_sub(2 + ABOVE))
+}
+
+/// The signal that stands there.
+pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+    let ([list, _], view) = (places(body), &state.signals);
+    listed(pane_frame::rows(list, ABOVE), at, view.cursor, view.rows().len()).map(|row| Hit::Row(List::Signals, row))
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {

@@ -4,12 +4,12 @@ mod detail;
 mod tile;
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::Screen;
 use super::widgets::pane_frame;
-use crate::app::{State, Wall, WallRow};
+use crate::app::{Hit, List, State, Wall, WallRow};
 use crate::text::thousands;
 
 /// From this width on the chosen picture is shown large beside the wall.
@@ -35,6 +35,26 @@ pub(super) fn columns(body: Rect, state: &State) -> usize {
 /// How many lines the wall has.
 pub(super) fn lines(body: Rect) -> usize {
     usize::from(places(body)[0].height.saturating_sub(2))
+}
+
+/// The picture that stands there.
+pub(super) fn tile_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+    let [wall, _] = places(body);
+    let inside = pane_frame::rows(wall, 0);
+    let column = inside.contains(at).then(|| usize::from((at.x - inside.x) / state.wall.tile_size().0))?;
+    let (_, row) = seen(inside, state).find(|(place, _)| place.contains(at))?;
+    (column < row.tiles).then_some(Hit::Row(List::Wall, row.first + column))
+}
+
+/// The rows of tiles that are seen whole, each with its place.
+fn seen(area: Rect, state: &State) -> impl Iterator<Item = (Rect, &WallRow)> {
+    let (_, height) = state.wall.tile_size();
+    let mut y = area.y;
+    state.wall.rows.iter().skip(state.wall.top).map_while(move |row| {
+        let place = Rect { y: y + u16::from(row.heads), height, ..area };
+        y = place.bottom();
+        (place.bottom() <= area.bottom()).then_some((place, row))
+    })
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
@@ -67,23 +87,17 @@ fn nothing(state: &State) -> String {
 }
 
 fn draw_rows(frame: &mut Frame<'_>, area: Rect, wall: &Wall, state: &State, screen: &Screen<'_>) {
-    let (width, height) = state.wall.tile_size();
-    let mut y = area.y;
-    for row in state.wall.rows.iter().skip(state.wall.top) {
-        if y + height + u16::from(row.heads) > area.bottom() {
-            return;
-        }
+    let (width, _) = state.wall.tile_size();
+    for (place, row) in seen(area, state) {
         if row.heads {
-            frame.render_widget(heading(wall, row, state, screen), Rect { y, height: 1, ..area });
-            y += 1;
+            frame.render_widget(heading(wall, row, state, screen), Rect { y: place.y - 1, height: 1, ..area });
         }
         let mut x = area.x;
         for at in row.first..row.first + row.tiles {
-            let place = Rect { x, y, width: width - 1, height }.intersection(area);
-            tile::draw(frame.buffer_mut(), place, (wall.tiles()[at], at == state.wall.cursor), wall, state, screen);
+            let tile = Rect { x, width: width - 1, ..place }.intersection(area);
+            tile::draw(frame.buffer_mut(), tile, (wall.tiles()[at], at == state.wall.cursor), wall, state, screen);
             x += width;
         }
-        y += height;
     }
 }
 

@@ -7,6 +7,13 @@ use ratatui::widgets::Block;
 
 use crate::ui::Theme;
 
+/// Where the rows of a list are drawn that has so many lines above them.
+pub(in crate::ui) fn rows(area: Rect, above: u16) -> Rect {
+    let inside = area.inner(Margin::new(1, 1));
+    let above = above.min(inside.height);
+    Rect { y: inside.y + above, height: inside.height - above, ..inside }
+}
+
 /// Draws the frame and gives back what is inside of it.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, title: String, focused: bool, theme: &Theme) -> Rect {
     if theme.in_lines {
