@@ -241,3 +241,17 @@ fn parts_of_a_search_that_nobody_waits_for_are_not_shown() {
     session.receive(Message::Listed { query, rows: vec![before[3]], whole: false });
     assert_eq!(session.state.accounts.rows, before);
 }
+
+#[test]
+fn a_key_after_a_search_that_found_nothing_means_who_is_chosen_next() {
+    let mut session = Rehearsal::new();
+    let chosen = session.chosen();
+    session.act(&[Action::Search]).type_text("zzzz");
+    assert!(session.state.accounts.rows.is_empty());
+    let effects = update::act(&mut session.state, Action::Abandon, NOON);
+    update::act(&mut session.state, Action::TagUnsure, NOON);
+    let label = |session: &Rehearsal| session.state.tags.label(AccountId(1));
+    assert_eq!(label(&session), None, "the list is not back yet");
+    session.receive(made(effects));
+    assert_eq!((session.chosen(), label(&session)), (chosen, Some(Label::Unsure)));
+}

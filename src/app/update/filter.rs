@@ -8,7 +8,11 @@ use crate::model::AccountId;
 pub(super) fn relist(state: &mut State) -> Vec<Effect> {
     state.accounts.from_head = false;
     match state.list_request() {
-        Some(request) => vec![Effect::List(request)],
+        Some(request) => {
+            // Nobody is chosen in an empty list: what is asked for meanwhile means who will be.
+            state.accounts.awaited |= state.accounts.rows.is_empty() && state.accounts.query_error.is_none();
+            vec![Effect::List(request)]
+        }
         None => {
             list_head(state);
             Vec::new()
