@@ -22,8 +22,8 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 /// Accounts that retweet, in groups that retweet the same.
-const LINKED: u32 = 30_000;
-const GROUP: u32 = 30;
+const LINKED: u32 = 6_000;
+const GROUP: u32 = 300;
 const TARGETS: u32 = 12;
 const TAGGED: u32 = 10_000;
 /// From so many letters on a search is held to its time.

@@ -1,8 +1,8 @@
 //! What one waits for from the start of the real program on, in a pseudo-terminal of 160 × 48, with a thousand, a hundred
 //! thousand and a million accounts: `cargo bench --bench start`. Each cache is opened twice: as it was imported, and once
-//! more, when what the first time counted and linked is kept.
+//! more, when what the first time counted and linked is kept. Then more is imported into it from inside.
 //!
-//! `cargo bench --bench start -- CACHE…` opens caches that are there already.
+//! `cargo bench --bench start -- CACHE…` opens caches that are there already; nothing is imported into those.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark may stop at once")]
 
@@ -15,10 +15,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::Session;
+use support::{PATIENCE, Session};
 
 /// Retweets of an account, on average.
 const RETWEETS: u32 = 10;
+/// Accounts of the data set that is imported from inside, where the cache holds more than a few.
+const IMPORTED: u32 = 300_000;
 
 fn main() {
     let whole = std::env::args().any(|word| word == "--bench");
@@ -35,20 +37,23 @@ fn main() {
         let sizes: &[u32] = if whole { &[1_000, 100_000, 1_000_000] } else { &[1_000] };
         for &accounts in sizes {
             let folder = tempfile::tempdir().unwrap();
-            open_twice(&invent(folder.path(), accounts));
+            let cache = folder.path().join("cache.db");
+            let data = invent(folder.path(), accounts, 1);
+            bot_tui(&["--cache", text(&cache), "import", text(&data)]);
+            fs::remove_dir_all(&data).unwrap();
+            open_twice(&cache);
+            let data = invent(folder.path(), if accounts > 1_000 { IMPORTED } else { accounts }, 2);
+            import_from_inside(&cache, &data, accounts);
         }
     }
 }
 
-/// A cache of an invented data set.
-fn invent(folder: &Path, accounts: u32) -> PathBuf {
-    let (data, cache) = (folder.join("data"), folder.join("cache.db"));
-    let retweets = (accounts * RETWEETS).to_string();
-    let accounts = accounts.to_string();
-    bot_tui(&["synth", "--out", text(&data), "--accounts", &accounts, "--retweets", &retweets, "--seed", "1"]);
-    bot_tui(&["--cache", text(&cache), "import", text(&data)]);
-    fs::remove_dir_all(&data).unwrap();
-    cache
+/// An invented data set.
+fn invent(folder: &Path, accounts: u32, seed: u32) -> PathBuf {
+    let data = folder.join("data");
+    let (accounts, retweets, seed) = (accounts.to_string(), (accounts * RETWEETS).to_string(), seed.to_string());
+    bot_tui(&["synth", "--out", text(&data), "--accounts", &accounts, "--retweets", &retweets, "--seed", &seed]);
+    data
 }
 
 fn bot_tui(arguments: &[&str]) {
@@ -78,7 +83,7 @@ fn open(cache: &Path, opened: &str) {
         if listed.is_some() && is_linked(&screen) {
             break milliseconds(start);
         }
-        keys.push(time_of_a_key(&mut session, keys.len()));
+        keys.extend(time_of_a_key(&mut session, keys.len(), is_linked));
     };
     let accounts = number(first_pane(&session.screen()).unwrap());
     session.send("/quiet do");
@@ -91,6 +96,33 @@ fn open(cache: &Path, opened: &str) {
         "{accounts:>9} {opened:6} {frame:>11} {rows:>10} {listed:>11} {linked:>9} {search:>9} {keys:>20}  {}",
         peak_memory(session.child.process_id().unwrap())
     );
+    session.send("\u{1b}\u{1b}q");
+}
+
+/// Holds a key down while a data set is imported from inside, and while all is linked anew.
+fn import_from_inside(cache: &Path, data: &Path, accounts: u32) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["--cache", text(cache)], folder.path(), 48, 160, &[]);
+    session.wait_until("it never linked", |screen| is_linked(screen) && screen.contains('▸'));
+    let rest = (0..100).filter_map(|number| time_of_a_key(&mut session, number, |_| false)).collect();
+    session.send("I");
+    session.wait_for("import:");
+    session.send(&format!("{}\r", text(data)));
+    let start = Instant::now();
+    let hold = |session: &mut Session, over: &dyn Fn(&str) -> bool| {
+        let mut keys = Vec::new();
+        while !over(&session.screen()) {
+            keys.extend(time_of_a_key(session, keys.len(), over));
+        }
+        let count = keys.len();
+        format!("{} ({count} keys, over after {})", half_and_most(keys), milliseconds(start))
+    };
+    let imported = hold(&mut session, &|screen| screen.contains("What was imported"));
+    session.send("\u{1b}");
+    session.wait_until("the report stayed", |screen| !screen.contains("What was imported"));
+    let linked = hold(&mut session, &is_linked);
+    println!("{accounts:>9} a key at rest: {}; while more is imported: {imported}", half_and_most(rest));
+    println!("{:>9} while all is linked anew: {linked}", "");
     session.send("\u{1b}\u{1b}q");
 }
 
@@ -108,22 +140,35 @@ fn is_linked(screen: &str) -> bool {
     header(screen).is_some_and(|line| line.contains(" links") && !line.contains("– links") && !line.contains('%'))
 }
 
-/// From a key until another account is seen to be chosen, in milliseconds, while the program reads and links; the terminal
-/// that this program plays is part of it. A key is pressed as often as the keyboard of one who holds it down repeats it.
-fn time_of_a_key(session: &mut Session, number: usize) -> f64 {
+/// From a key until another account is seen to be chosen, in milliseconds, while the program is at work. A key is pressed as
+/// often as the keyboard of one who holds it down repeats it. None where the work was over before.
+fn time_of_a_key(session: &mut Session, number: usize, over: impl Fn(&str) -> bool) -> Option<f64> {
     const REPEATED: Duration = Duration::from_millis(33);
     session.read_for(REPEATED);
-    let before = chosen(&session.screen());
+    if over(&session.screen()) {
+        return None;
+    }
+    let before = chosen(session);
     let start = Instant::now();
     // Up and down, since the end of the list would be reached otherwise.
     session.send(if (number / 400).is_multiple_of(2) { "j" } else { "k" });
-    session.wait_until("the key did nothing", |screen| chosen(screen) != before);
-    start.elapsed().as_secs_f64() * 1_000.0
+    loop {
+        // The terminal that this program plays is part of what is measured, so it looks at a frame once.
+        let bytes = session.output.recv_timeout(PATIENCE).unwrap();
+        session.parser.process(&bytes);
+        session.read_for(Duration::ZERO);
+        if chosen(session) != before {
+            return Some(start.elapsed().as_secs_f64() * 1_000.0);
+        }
+        if over(&session.screen()) {
+            return None;
+        }
+    }
 }
 
-/// The row of the chosen account.
-fn chosen(screen: &str) -> Option<String> {
-    Some(screen.lines().find(|line| line.contains('▸'))?.chars().take(40).collect())
+/// The row of the chosen account; a pane beside has a cursor of its own.
+fn chosen(session: &Session) -> Option<String> {
+    session.parser.screen().rows(0, 40).find(|row| row.contains('▸'))
 }
 
 /// The median and what 99 of 100 do not exceed.

@@ -34,6 +34,8 @@ pub struct LeftOut {
 pub struct AccountGraph {
     pub(super) graph: UnGraph<AccountId, Link>,
     pub(super) nodes: FxHashMap<AccountId, NodeIndex>,
+    /// How many links each node has. A list asks for those of every row it draws, and the graph would count them anew.
+    degrees: Vec<u32>,
     silent: SilentAvatars,
     parameters: LinkParameters,
     left_out: LeftOut,
@@ -100,6 +102,7 @@ impl AccountGraph {
             // Growing step by step would take the room of links twice.
             graph: UnGraph::with_capacity(0, most),
             nodes: FxHashMap::default(),
+            degrees: Vec::new(),
             parameters: parameters.clone(),
             left_out: LeftOut {
                 own_shares: incidence.own_shares(),
@@ -121,6 +124,10 @@ impl AccountGraph {
         let mut node = |account| *self.nodes.entry(account).or_insert_with(|| self.graph.add_node(account));
         let (a, b) = (node(a), node(b));
         self.graph.add_edge(a, b, link);
+        self.degrees.resize(self.graph.node_count(), 0);
+        for node in [a, b] {
+            self.degrees[node.index()] += 1;
+        }
     }
 
     /// How many pairs are linked.
@@ -132,16 +139,16 @@ impl AccountGraph {
     /// With how many accounts an account is linked.
     #[must_use]
     pub fn degree(&self, account: AccountId) -> usize {
-        self.nodes.get(&account).map_or(0, |&node| self.graph.edges(node).count())
+        self.nodes.get(&account).map_or(0, |node| self.degrees[node.index()] as usize)
     }
 
     /// With how many accounts each one is linked, by account id up to `largest`.
     #[must_use]
     pub fn degrees(&self, largest: AccountId) -> Vec<u32> {
         let mut degrees = vec![0; largest.index() + 1];
-        for edge in self.graph.raw_edges() {
-            for node in [edge.source(), edge.target()] {
-                degrees.get_mut(self.graph[node].index()).into_iter().for_each(|degree: &mut u32| *degree += 1);
+        for (account, &degree) in self.graph.node_weights().zip(&self.degrees) {
+            if let Some(of_account) = degrees.get_mut(account.index()) {
+                *of_account = degree;
             }
         }
         degrees

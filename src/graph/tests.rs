@@ -118,12 +118,15 @@ fn a_picture_links_with_its_evidence_beside_what_is_shared() {
     assert!(pairs.iter().all(|pair| !pair.link.co_share_kept));
     assert_eq!(pairs[0].link.co_share.unwrap().shared, 1);
     assert_eq!(pairs[1].link.co_share, None);
-    assert_eq!(graph.neighbours(AccountId(3)).len(), 2);
+    assert_eq!((graph.neighbours(AccountId(3)).len(), graph.degree(AccountId(3))), (2, 2));
     assert_eq!(graph.link(AccountId(2), AccountId(1)).unwrap().avatar, Some(AvatarMatch::Same));
 
     let poor = [AvatarPrint { quality: 49, ..prints[0].clone() }, prints[1].clone()];
     let graph = AccountGraph::build(&incidence, &pictures, &poor, &strict, &Task::UNWATCHED).unwrap();
     assert_eq!(graph.link_count(), 1, "a hash of poor quality is not compared, equal bytes still are");
+    let degrees: Vec<usize> = (1..=4).map(|account| graph.degree(AccountId(account))).collect();
+    assert_eq!(degrees, [1, 1, 0, 0]);
+    assert_eq!(graph.degrees(AccountId(3)), [0, 1, 1, 0]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Takes the terminal over and gives it back, also after an error or a panic.
 
-use std::io::{self, IsTerminal, Stdout, Write};
+use std::io::{self, IsTerminal, Write};
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
@@ -16,6 +16,8 @@ use crossterm::execute;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+
+use super::frames::Frames;
 
 static HOOK: Once = Once::new();
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -39,7 +41,7 @@ static POSTPONED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 #[derive(Debug)]
 pub struct TerminalGuard {
     /// Where frames are drawn.
-    pub terminal: Terminal<CrosstermBackend<Stdout>>,
+    pub terminal: Terminal<CrosstermBackend<Frames>>,
 }
 
 impl TerminalGuard {
@@ -63,8 +65,8 @@ impl TerminalGuard {
     }
 }
 
-fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Stdout>>> {
-    Terminal::new(CrosstermBackend::new(io::stdout()))
+fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Frames>>> {
+    Terminal::new(CrosstermBackend::new(Frames::to(io::stdout())))
 }
 
 /// Begins to use the terminal; `restore` undoes it.

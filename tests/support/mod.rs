@@ -19,7 +19,8 @@ pub fn size(cells: u16) -> NonZero<u16> {
 /// A running program with its terminal.
 pub struct Session {
     pub parser: vt100::Parser,
-    output: Receiver<Vec<u8>>,
+    /// What the program writes, as it comes.
+    pub output: Receiver<Vec<u8>>,
     /// Everything the program has written so far.
     pub written: Vec<u8>,
     pub input: Box<dyn Write + Send>,
