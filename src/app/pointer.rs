@@ -27,6 +27,10 @@ pub enum List {
     Imports,
     /// The actions that fit what is typed.
     Actions,
+    /// How the word that is typed can go on.
+    Candidates,
+    /// What links accounts.
+    Settings,
 }
 
 /// What stands where the mouse is.

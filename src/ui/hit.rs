@@ -34,8 +34,9 @@ fn elsewhere(size: Size, regions: &Regions, at: Position, state: &State) -> Opti
     match state.place() {
         Place::Entry => match &state.entry.as_ref()?.purpose {
             EntryPurpose::Palette(palette) => overlays::palette::row_at(regions, at, palette),
-            _ => None,
+            _ => overlays::completion::row_at(regions, at, state.completion.as_ref()?),
         },
+        Place::Parameters => overlays::parameters::row_at(area, at, state.settings?, state),
         Place::Imports => overlays::imports::row_at(area, at, state.imports.as_ref()?),
         Place::Signals => signals::row_at(body, at, state),
         Place::Path => path::row_at(body, at, state),

@@ -105,6 +105,10 @@ fn rows_of_every_list_are_chosen_where_they_are_pressed() {
         press_each_row(&mut others, List::Imports, size);
         others.act(&[Action::ImportsClose, Action::Palette]);
         press_each_row(&mut others, List::Actions, size);
+        others.act(&[Action::Abandon, Action::Parameters]);
+        press_each_row(&mut others, List::Settings, size);
+        others.act(&[Action::SettingsClose, Action::Search]).type_text("tag:");
+        press_each_row(&mut others, List::Candidates, size);
     }
 }
 

@@ -75,8 +75,15 @@ pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
         Some(at) if forward => (at + 1) % count,
         Some(at) => (at + count - 1) % count,
     };
-    completion.chosen = Some(next);
-    entry.complete(completion.start, &quoted(&completion.candidates[next].word));
+    choose(state, next)
+}
+
+/// Puts a candidate into the line.
+pub(super) fn choose(state: &mut State, at: usize) -> Vec<Effect> {
+    let (Some(entry), Some(completion)) = (state.entry.as_mut(), state.completion.as_mut()) else { return Vec::new() };
+    let Some(candidate) = completion.candidates.get(at) else { return Vec::new() };
+    completion.chosen = Some(at);
+    entry.complete(completion.start, &quoted(&candidate.word));
     let text = entry.text();
-    if searches { search::set(state, text) } else { Vec::new() }
+    if is_search(entry) { search::set(state, text) } else { Vec::new() }
 }

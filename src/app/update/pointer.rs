@@ -1,6 +1,6 @@
 //! The mouse: choose a row, go to a pane, call a hint, move a divider, scroll.
 
-use super::{Effect, State, act, clusters, ego, focus, imports, motion, palette, settle};
+use super::{Effect, State, act, clusters, complete, ego, focus, imports, motion, palette, settle};
 use crate::app::{Action, ClusterColumn, Cursor, Gesture, Hit, List, Pane};
 use crate::model::Timestamp;
 
@@ -13,6 +13,7 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
         (Gesture::Press, Some(Hit::Hint(action))) => return act(state, action, now),
         (Gesture::Press, Some(Hit::Divider(divider))) => state.sizes.held = Some(divider),
         (Gesture::Press, Some(Hit::Pane(pane))) => focus::show(state, pane),
+        (Gesture::Press, Some(Hit::Row(List::Candidates, row))) => return complete::choose(state, row),
         (Gesture::Press, Some(Hit::Row(list, row))) => choose(state, list, row),
         (Gesture::Drag(at), _) => {
             if let Some(divider) = state.sizes.held {
@@ -50,6 +51,8 @@ fn choose(state: &mut State, list: List, row: usize) {
         List::Around => ego::choose(state, row),
         List::Imports => imports::choose(state, row),
         List::Actions => palette::choose(state, row),
+        List::Settings => state.settings = Some(row),
+        List::Candidates => {}
     }
 }
 

@@ -1,12 +1,13 @@
 //! How the path that is typed can go on, above the line where it is typed.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
-use crate::app::{Candidate, CandidateKind, Completion, Cursor};
+use crate::app::{Candidate, CandidateKind, Completion, Cursor, Hit, List};
 use crate::text::{bytes, thousands};
+use crate::ui::hit::listed;
 use crate::ui::widgets::cells::{cell, right};
 use crate::ui::widgets::pane_frame;
 use crate::ui::{Regions, Screen};
@@ -16,20 +17,31 @@ const ROWS: usize = 8;
 /// Columns of sizes.
 const SIZE: usize = 10;
 
+/// Where candidates stand, and from which one on.
+fn place(regions: &Regions, completion: &Completion) -> (Rect, Cursor) {
+    let rows = completion.candidates.len().min(ROWS);
+    let height = u16::try_from(rows).unwrap_or(0) + 2;
+    let width = WIDTH.min(regions.notice.width.saturating_sub(2));
+    let mut cursor = Cursor { row: completion.chosen.unwrap_or_default(), top: 0 };
+    cursor.follow(completion.candidates.len(), rows);
+    (Rect { x: regions.notice.x + 1, y: regions.notice.y.saturating_sub(height), width, height }, cursor)
+}
+
+pub(in crate::ui) fn row_at(regions: &Regions, at: Position, completion: &Completion) -> Option<Hit> {
+    let (place, cursor) = place(regions, completion);
+    let row = listed(pane_frame::rows(place, 0), at, cursor, completion.candidates.len());
+    row.map(|row| Hit::Row(List::Candidates, row))
+}
+
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, completion: &Completion, screen: &Screen<'_>) {
     let candidates = &completion.candidates;
     if candidates.is_empty() {
         return;
     }
-    let rows = candidates.len().min(ROWS);
-    let height = u16::try_from(rows).unwrap_or(0) + 2;
-    let width = WIDTH.min(regions.notice.width.saturating_sub(2));
-    let place = Rect { x: regions.notice.x + 1, y: regions.notice.y.saturating_sub(height), width, height };
+    let (place, cursor) = place(regions, completion);
     frame.render_widget(Clear, place);
     let inside = pane_frame::draw(frame, place, title(completion), false, screen.theme);
-    let mut cursor = Cursor { row: completion.chosen.unwrap_or_default(), top: 0 };
-    cursor.follow(candidates.len(), rows);
-    let lines = cursor.window(candidates.len(), rows).map(|at| {
+    let lines = cursor.window(candidates.len(), usize::from(inside.height)).map(|at| {
         let chosen = completion.chosen == Some(at);
         let line = line(&candidates[at], chosen, usize::from(inside.width), screen);
         if chosen { line.style(screen.theme.cursor(true)) } else { line }

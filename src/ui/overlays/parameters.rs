@@ -1,15 +1,16 @@
 //! What links accounts: every setting with its value, every muted target, and what it came to.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
 use super::window;
-use crate::app::{SettingRow, State};
+use crate::app::{Cursor, Hit, List, SettingRow, State};
 use crate::model::{LinkParameters, Setting};
 use crate::text::thousands;
 use crate::ui::Screen;
+use crate::ui::hit::listed;
 use crate::ui::widgets::cells::{cell, short};
 use crate::ui::widgets::pane_frame;
 
@@ -20,13 +21,25 @@ const WIDTH: u16 = 84;
 /// A line between, and the line that says what it came to.
 const AROUND: usize = 2;
 
+pub(in crate::ui) fn row_at(area: Rect, at: Position, chosen: usize, state: &State) -> Option<Hit> {
+    let count = state.setting_rows().len();
+    let mut rows = pane_frame::rows(window(area, WIDTH, count + AROUND), 0);
+    rows.height = rows.height.saturating_sub(2);
+    listed(rows, at, top(chosen, rows.height), count).map(|row| Hit::Row(List::Settings, row))
+}
+
+/// The chosen row is the last one that is seen where not all are.
+fn top(chosen: usize, height: u16) -> Cursor {
+    Cursor { row: chosen, top: (chosen + 1).saturating_sub(usize::from(height)) }
+}
+
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, chosen: usize, state: &State, screen: &Screen<'_>) {
     let rows = state.setting_rows();
     let place = window(area, WIDTH, rows.len() + AROUND);
     frame.render_widget(Clear, place);
     let inside = pane_frame::draw(frame, place, "Parameters".to_owned(), true, screen.theme);
-    let height = usize::from(inside.height).saturating_sub(2);
-    let first = (chosen + 1).saturating_sub(height);
+    let height = usize::from(inside.height.saturating_sub(2));
+    let first = top(chosen, inside.height.saturating_sub(2)).top;
     let width = usize::from(inside.width);
     let mut lines = Vec::new();
     for (at, row) in rows.iter().enumerate().skip(first).take(height) {
