@@ -1,16 +1,15 @@
 //! The loop: receive, drain, update, start jobs, draw.
 
-mod clustering;
 mod completion;
 mod connection;
 mod desk;
 mod encode;
-mod grouping;
 mod importing;
 mod journal;
 mod load;
 mod sizes;
 mod tagger;
+mod work;
 mod workers;
 mod writer;
 

@@ -13,7 +13,7 @@ use super::connection::Connection;
 use super::load::{Load, link, load};
 use super::tagger::{self, Tagging, Unsaved};
 use super::writer::{Write, Writer};
-use super::{Outbox, clustering, completion, grouping, importing};
+use super::{Outbox, completion, importing, work};
 use crate::app::{
     AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, LinkRequest, ListRequest, Message,
     Notice, PathRequest, SearchMemory, SignalsRequest, State, list,
@@ -68,13 +68,11 @@ impl Workers {
             cancelled,
             completer: spawn_completer(outbox.clone()).context("cannot start the completer")?,
             linker: spawn_linker(cache.clone(), outbox.clone()).context("cannot start the linker")?,
-            grouper: grouping::spawn(cache.clone(), outbox.clone()).context("cannot start the grouper")?,
-            clusterer: clustering::spawn_clusters(cache.clone(), outbox.clone())
-                .context("cannot start the clusterer")?,
-            auditor: clustering::spawn_audits(cache.clone(), outbox.clone()).context("cannot start the auditor")?,
-            signaller: clustering::spawn_signals(cache.clone(), outbox.clone())
-                .context("cannot start the signaller")?,
-            pathfinder: clustering::spawn_paths(outbox.clone()).context("cannot start the pathfinder")?,
+            grouper: work::spawn_groups(cache.clone(), outbox.clone()).context("cannot start the grouper")?,
+            clusterer: work::spawn_clusters(cache.clone(), outbox.clone()).context("cannot start the clusterer")?,
+            auditor: work::spawn_audits(cache.clone(), outbox.clone()).context("cannot start the auditor")?,
+            signaller: work::spawn_signals(cache.clone(), outbox.clone()).context("cannot start the signaller")?,
+            pathfinder: work::spawn_paths(outbox.clone()).context("cannot start the pathfinder")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
             tagger: tagger::spawn(cache.clone(), outbox.clone(), &unsaved).context("cannot start the tagger")?,
