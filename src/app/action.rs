@@ -208,10 +208,12 @@ catalogue! {
     DeleteLine "delete-line" in Entry, "clear", "Delete everything before the cursor.";
     EntryLeft "entry-left" in Entry, "", "Move the cursor left.";
     EntryRight "entry-right" in Entry, "", "Move the cursor right.";
-    EntryDown "entry-down" in Entry, "", "While searching, move down in the list.";
-    EntryUp "entry-up" in Entry, "", "While searching, move up in the list.";
-    EntryPageDown "entry-page-down" in Entry, "", "While searching, or in the help, move down by a screenful.";
-    EntryPageUp "entry-page-up" in Entry, "", "While searching, or in the help, move up by a screenful.";
+    EntryStart "entry-start" in Entry, "", "Move the cursor to the beginning.";
+    EntryEnd "entry-end" in Entry, "", "Move the cursor to the end.";
+    EntryDown "entry-down" in Entry, "", "While searching, or among actions, move down in the list.";
+    EntryUp "entry-up" in Entry, "", "While searching, or among actions, move up in the list.";
+    EntryPageDown "entry-page-down" in Entry, "", "While searching, among actions or in the help, move down by a screenful.";
+    EntryPageUp "entry-page-up" in Entry, "", "While searching, among actions or in the help, move up by a screenful.";
     CompletePrevious "complete-previous" in Entry, "", "While a path is typed, go to the one before.";
     SettingChange "setting-change" in Parameters, "change", "Change the chosen setting, and link anew.";
     SettingReset "setting-reset" in Parameters, "reset", "Set it back to its default; a muted target counts again.";

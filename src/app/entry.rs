@@ -54,6 +54,12 @@ impl Entry {
         format!("{}{}", self.before, self.after)
     }
 
+    /// Whether accounts are searched, so that the list is what one looks at.
+    #[must_use]
+    pub fn is_search(&self) -> bool {
+        matches!(self.purpose, EntryPurpose::Search { .. })
+    }
+
     /// The parts before and after the cursor.
     #[must_use]
     pub fn parts(&self) -> (&str, &str) {
@@ -76,6 +82,9 @@ impl Entry {
         if self.before.is_char_boundary(start) && start + word.len() + self.after.len() <= LONGEST {
             self.before.truncate(start);
             self.before.push_str(word);
+            if word.ends_with('/') && self.after.starts_with('/') {
+                self.after.remove(0);
+            }
         }
     }
 
@@ -97,6 +106,18 @@ impl Entry {
     /// Deletes everything before the cursor.
     pub fn delete_line(&mut self) {
         self.before.clear();
+    }
+
+    /// Moves the cursor to the beginning.
+    pub fn start(&mut self) {
+        self.after.insert_str(0, &self.before);
+        self.before.clear();
+    }
+
+    /// Moves the cursor to the end.
+    pub fn end(&mut self) {
+        self.before.push_str(&self.after);
+        self.after.clear();
     }
 
     /// Moves the cursor one character left.
@@ -152,6 +173,19 @@ mod tests {
         entry.left();
         entry.delete_backward();
         assert_eq!(entry.text(), "awn");
+        entry.end();
+        entry.insert("ing");
+        entry.start();
+        entry.insert("y");
+        assert_eq!(entry.parts(), ("y", "awning"));
+    }
+
+    #[test]
+    fn a_folder_that_is_completed_ends_in_one_stroke() {
+        let mut entry = typed("data/tr/");
+        entry.left();
+        entry.complete(0, "data/tries/");
+        assert_eq!(entry.parts(), ("data/tries/", ""));
     }
 
     #[test]

@@ -17,6 +17,9 @@ pub struct Palette {
 }
 
 impl Palette {
+    /// Actions that are seen at the most.
+    pub const SEEN: usize = 12;
+
     /// Every action that can be called in `place`.
     #[must_use]
     pub fn of(place: Place) -> Self {

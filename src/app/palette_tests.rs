@@ -1,7 +1,7 @@
 //! Actions that are called by their words.
 
 use super::rehearsal::Rehearsal;
-use super::{Action, Place};
+use super::{Action, EntryPurpose, Place};
 use crate::model::Label;
 
 #[test]
@@ -22,6 +22,23 @@ fn the_arrows_choose_among_what_fits_and_what_cannot_be_done_says_why() {
     assert_eq!(session.state.place(), Place::Entry, "the second of the accounts pane is to search");
     session.act(&[Action::Abandon, Action::Palette]).type_text("path").act(&[Action::Accept]);
     assert_eq!(session.notice(), "A path leads between exactly two marked accounts; none is marked.");
+}
+
+#[test]
+fn behind_a_line_that_is_typed_the_list_stands_still() {
+    let mut session = Rehearsal::new();
+    let chosen = session.chosen();
+    let keys = [Action::EntryPageDown, Action::EntryDown, Action::CompleteNext, Action::EntryPageDown];
+    for place in [Action::Palette, Action::Note, Action::Import, Action::Help] {
+        session.act(&[place]).act(&keys);
+        assert_eq!(session.chosen(), chosen, "{place:?}");
+        session.act(&[Action::Abandon]);
+    }
+    session.act(&[Action::Palette, Action::EntryPageDown]);
+    let palette = session.state.entry.as_ref().map(|entry| &entry.purpose);
+    assert!(matches!(palette, Some(EntryPurpose::Palette(palette)) if palette.cursor.row > 1), "{palette:?}");
+    session.act(&[Action::Abandon, Action::Search, Action::EntryDown]);
+    assert_ne!(session.chosen(), chosen, "a search shows its list");
 }
 
 #[test]

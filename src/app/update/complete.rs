@@ -7,7 +7,7 @@ use crate::text::quoted;
 
 /// Looks how the word before the cursor can go on, after it changed.
 pub(super) fn follow(state: &mut State) -> Vec<Effect> {
-    if let Some(entry) = state.entry.as_ref().filter(|entry| is_search(entry)) {
+    if let Some(entry) = state.entry.as_ref().filter(|entry| entry.is_search()) {
         // Who searches for words is not told of fields before asking for them.
         let typed = entry.parts().0;
         state.completion = is_filter(typed).then(|| Completion::of_filter(typed));
@@ -32,10 +32,6 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
     vec![Effect::Complete(request)]
 }
 
-fn is_search(entry: &Entry) -> bool {
-    matches!(entry.purpose, EntryPurpose::Search { .. })
-}
-
 /// Takes in what a worker found, unless other letters were typed since.
 pub(super) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
     if let Some(completion) = &mut state.completion
@@ -49,11 +45,11 @@ pub(super) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
 
 /// Puts what all candidates begin with into the line; where that is there already, one candidate after the other.
 pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
-    if let Some(entry) = state.entry.as_ref().filter(|entry| is_search(entry)) {
+    if let Some(entry) = state.entry.as_ref().filter(|entry| entry.is_search()) {
         state.completion.get_or_insert_with(|| Completion::of_filter(entry.parts().0));
     }
     let (Some(entry), Some(completion)) = (state.entry.as_mut(), state.completion.as_mut()) else { return Vec::new() };
-    let searches = is_search(entry);
+    let searches = entry.is_search();
     if !searches && entry.purpose != EntryPurpose::Import {
         return Vec::new();
     }
@@ -79,11 +75,17 @@ pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
 }
 
 /// Puts a candidate into the line.
-pub(super) fn choose(state: &mut State, at: usize) -> Vec<Effect> {
+fn choose(state: &mut State, at: usize) -> Vec<Effect> {
     let (Some(entry), Some(completion)) = (state.entry.as_mut(), state.completion.as_mut()) else { return Vec::new() };
     let Some(candidate) = completion.candidates.get(at) else { return Vec::new() };
     completion.chosen = Some(at);
     entry.complete(completion.start, &quoted(&candidate.word));
     let text = entry.text();
-    if is_search(entry) { search::set(state, text) } else { Vec::new() }
+    if entry.is_search() { search::set(state, text) } else { Vec::new() }
+}
+
+/// Puts a candidate into the line that the mouse points at; a folder is entered.
+pub(super) fn press(state: &mut State, at: usize) -> Vec<Effect> {
+    let effects = choose(state, at);
+    if state.entry.as_ref().is_some_and(Entry::is_search) { effects } else { follow(state) }
 }

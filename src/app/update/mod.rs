@@ -157,9 +157,13 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
             focus::to(state, action);
         }
         Action::PaneWider | Action::PaneNarrower | Action::PaneZoom | Action::PaneHide => sizes::change(state, action),
-        Action::DeleteBackward | Action::DeleteWord | Action::DeleteLine | Action::EntryLeft | Action::EntryRight => {
-            return typing::edit(state, action);
-        }
+        Action::DeleteBackward
+        | Action::DeleteWord
+        | Action::DeleteLine
+        | Action::EntryLeft
+        | Action::EntryRight
+        | Action::EntryStart
+        | Action::EntryEnd => return typing::edit(state, action),
         Action::EntryDown
         | Action::EntryUp
         | Action::EntryPageDown
@@ -170,11 +174,13 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         Action::EntryDown | Action::EntryUp if state.completion.is_some() => {
             return complete::step(state, action == Action::EntryDown);
         }
-        Action::EntryDown | Action::EntryUp | Action::CompleteNext | Action::CompletePrevious
-            if palette::open(state).is_some() =>
-        {
-            palette::step(state, matches!(action, Action::EntryDown | Action::CompleteNext));
-        }
+        Action::EntryDown
+        | Action::EntryUp
+        | Action::EntryPageDown
+        | Action::EntryPageUp
+        | Action::CompleteNext
+        | Action::CompletePrevious
+            if palette::step(state, action) => {}
         Action::CompleteNext => return complete::step(state, true),
         Action::CompletePrevious => return complete::step(state, false),
         _ => motion::go(state, action, 1),

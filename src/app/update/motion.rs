@@ -4,6 +4,10 @@ use super::State;
 use crate::app::{Action, Cursor, Pane};
 
 pub(super) fn go(state: &mut State, action: Action, times: isize) {
+    // Behind a line that is typed for something else nobody sees the list move, and a tag would meet another account.
+    if state.entry.as_ref().is_some_and(|entry| !entry.is_search()) {
+        return;
+    }
     let pane = if state.entry.is_some() { Pane::Accounts } else { state.focus };
     let log = state.history.entries().len();
     let seen = state.viewport;

@@ -1,6 +1,6 @@
 //! Find an action by its words, and call it where one was.
 
-use super::{Effect, State, act};
+use super::{Effect, State, act, motion};
 use crate::app::{Action, Entry, EntryPurpose, Palette};
 use crate::model::Timestamp;
 
@@ -25,11 +25,16 @@ pub(super) fn follow(state: &mut State) {
     }
 }
 
-/// Goes to the next action that fits, or the one before.
-pub(super) fn step(state: &mut State, forward: bool) {
-    if let Some(palette) = open(state) {
-        palette.cursor.move_by(if forward { 1 } else { -1 }, palette.fits.len());
-    }
+/// Moves among the actions that fit; false where the palette is not open.
+pub(super) fn step(state: &mut State, action: Action) -> bool {
+    let Some(palette) = open(state) else { return false };
+    let rows = match action {
+        Action::CompleteNext => 1,
+        Action::CompletePrevious => -1,
+        _ => motion::rows(action, Palette::SEEN).unwrap_or_default(),
+    };
+    palette.cursor.move_by(rows, palette.fits.len());
+    true
 }
 
 /// Goes to one of the actions that fit.

@@ -73,6 +73,7 @@ pub(super) fn mute(state: &mut State) -> Vec<Effect> {
     };
     let mut parameters = state.wanted_parameters().clone();
     parameters.muted.insert(object.key.clone());
+    state.data_notice = Some(Notice::info("Muted; the parameters take it back").then(Action::Parameters));
     relink(state, parameters)
 }
 

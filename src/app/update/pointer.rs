@@ -13,7 +13,7 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
         (Gesture::Press, Some(Hit::Hint(action))) => return act(state, action, now),
         (Gesture::Press, Some(Hit::Divider(divider))) => state.sizes.held = Some(divider),
         (Gesture::Press, Some(Hit::Pane(pane))) => focus::show(state, pane),
-        (Gesture::Press, Some(Hit::Row(List::Candidates, row))) => return complete::choose(state, row),
+        (Gesture::Press, Some(Hit::Row(List::Candidates, row))) => return complete::press(state, row),
         (Gesture::Press, Some(Hit::Row(list, row))) => choose(state, list, row),
         (Gesture::Drag(at), _) => {
             if let Some(divider) = state.sizes.held {

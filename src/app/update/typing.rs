@@ -36,6 +36,8 @@ pub(super) fn edit(state: &mut State, action: Action) -> Vec<Effect> {
         Action::DeleteWord => entry.delete_word(),
         Action::DeleteLine => entry.delete_line(),
         Action::EntryLeft => entry.left(),
+        Action::EntryStart => entry.start(),
+        Action::EntryEnd => entry.end(),
         _ => entry.right(),
     })
 }

@@ -93,7 +93,7 @@ fn figures(found: &Audit, width: usize, screen: &Screen<'_>) -> Vec<Line<'static
     let (of, cells) = columns(&audit.comparisons, width);
     let name = width.saturating_sub(2 * cells + DIFFERENCE + 1).min(NAME);
     let first = format!(
-        " {} accounts retweeted {} {}; beside them {} controls as active that retweeted none of these",
+        " {} retweeted {} {}; {} controls, as active, retweeted none of them",
         count(audit.retweeters.len()),
         count(audit.targets),
         if audit.targets == 1 { "post" } else { "posts" },

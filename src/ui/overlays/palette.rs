@@ -14,7 +14,6 @@ use crate::ui::widgets::pane_frame;
 use crate::ui::{Regions, Screen};
 
 const WIDTH: u16 = 110;
-const ROWS: usize = 12;
 /// Columns of the key and of the name of an action.
 const KEY: usize = 10;
 const NAME: usize = 22;
@@ -23,7 +22,7 @@ const NAME: usize = 22;
 fn place(regions: &Regions, palette: &Palette) -> (Rect, Cursor) {
     let count = palette.fits.len();
     let room = usize::from(regions.body.height).saturating_sub(3);
-    let rows = count.clamp(1, ROWS.min(room.max(1)));
+    let rows = count.clamp(1, Palette::SEEN.min(room.max(1)));
     let height = u16::try_from(rows).unwrap_or(0) + 2;
     let width = WIDTH.min(regions.notice.width.saturating_sub(2));
     let mut cursor = Cursor { row: palette.cursor.row, top: 0 };

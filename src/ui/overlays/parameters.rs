@@ -11,21 +11,29 @@ use crate::model::{LinkParameters, Setting};
 use crate::text::thousands;
 use crate::ui::Screen;
 use crate::ui::hit::listed;
-use crate::ui::widgets::cells::{cell, short};
+use crate::ui::widgets::cells::{cell, short, wrapped};
 use crate::ui::widgets::pane_frame;
 
 /// Columns of names and of values.
 const NAME: usize = 16;
 const VALUE: usize = 18;
-const WIDTH: u16 = 84;
-/// A line between, and the line that says what it came to.
-const AROUND: usize = 2;
+const WIDTH: u16 = 120;
+/// Lines of what the chosen setting means and of what all came to.
+const TOLD: usize = 2;
+/// So high a terminal has room for both in full.
+const HIGH: u16 = 24;
 
 pub(in crate::ui) fn row_at(area: Rect, at: Position, chosen: usize, state: &State) -> Option<Hit> {
     let count = state.setting_rows().len();
-    let mut rows = pane_frame::rows(window(area, WIDTH, count + AROUND), 0);
-    rows.height = rows.height.saturating_sub(2);
+    let around = around(area);
+    let mut rows = pane_frame::rows(window(area, WIDTH, count + around), 0);
+    rows.height = rows.height.saturating_sub(u16::try_from(around).unwrap_or(0));
     listed(rows, at, top(chosen, rows.height), count).map(|row| Hit::Row(List::Settings, row))
+}
+
+/// Lines below the rows: one between, and what is told.
+fn around(area: Rect) -> usize {
+    if area.height >= HIGH { 1 + 2 * TOLD } else { 2 }
 }
 
 /// The chosen row is the last one that is seen where not all are.
@@ -34,12 +42,14 @@ fn top(chosen: usize, height: u16) -> Cursor {
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, chosen: usize, state: &State, screen: &Screen<'_>) {
-    let rows = state.setting_rows();
-    let place = window(area, WIDTH, rows.len() + AROUND);
+    let (rows, around) = (state.setting_rows(), around(area));
+    let place = window(area, WIDTH, rows.len() + around);
     frame.render_widget(Clear, place);
-    let inside = pane_frame::draw(frame, place, "Parameters".to_owned(), true, screen.theme);
-    let height = usize::from(inside.height.saturating_sub(2));
-    let first = top(chosen, inside.height.saturating_sub(2)).top;
+    let height = usize::from(place.height).saturating_sub(2 + around);
+    let first = top(chosen, u16::try_from(height).unwrap_or(u16::MAX)).top;
+    let below = rows.len().saturating_sub(first + height);
+    let more = if below > 0 { format!(" ─ {below} more below") } else { String::new() };
+    let inside = pane_frame::draw(frame, place, format!("Parameters of this session{more}"), true, screen.theme);
     let width = usize::from(inside.width);
     let mut lines = Vec::new();
     for (at, row) in rows.iter().enumerate().skip(first).take(height) {
@@ -49,25 +59,37 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, chosen: usize, stat
     }
     lines.resize(height, Line::default());
     lines.push(Line::styled("─".repeat(width), screen.theme.muted()));
-    lines.push(Line::raw(short(&format!(" {}", outcome(state)), width)));
+    let told = |text: &str, lines| wrapped(text, width.saturating_sub(1), lines).into_iter();
+    let mut below = Vec::new();
+    if around > 2 {
+        below.extend(told(&rows.get(chosen).map_or_else(String::new, |row| about_row(state, row)), TOLD));
+        below.resize(TOLD, String::new());
+    }
+    below.extend(told(&outcome(state), if around > 2 { TOLD } else { 1 }));
+    lines.extend(below.into_iter().map(|text| Line::raw(format!(" {text}"))));
     frame.render_widget(Text::from(lines), inside);
 }
 
 fn line(state: &State, row: &SettingRow, sign: &str, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let rest = width.saturating_sub(NAME + VALUE + 3);
-    let (name, value, about) = match row {
-        SettingRow::Setting(setting) => {
-            (setting.name(), setting.value(state.wanted_parameters()), about(state, *setting))
-        }
-        SettingRow::Muted(key) => ("muted", key.clone(), text_of(state, key)),
+    let (name, value) = match row {
+        SettingRow::Setting(setting) => (setting.name(), setting.value(state.wanted_parameters())),
+        SettingRow::Muted(key) => ("muted", key.clone()),
     };
     Line::from(vec![
         Span::raw(format!("{sign} ")),
         Span::styled(cell(name, NAME), screen.theme.heading()),
         Span::raw(cell(&value, VALUE)),
         Span::raw(" "),
-        Span::styled(short(&about, rest), screen.theme.muted()),
+        Span::styled(short(&about_row(state, row), rest), screen.theme.muted()),
     ])
+}
+
+fn about_row(state: &State, row: &SettingRow) -> String {
+    match row {
+        SettingRow::Setting(setting) => about(state, *setting),
+        SettingRow::Muted(key) => text_of(state, key),
+    }
 }
 
 fn about(state: &State, setting: Setting) -> String {

@@ -16,6 +16,8 @@ use crate::ui::widgets::{avatar, pane_frame};
 
 /// From this width on short facts share a line.
 const ROOMY: usize = 44;
+/// Lines at the most of what speaks against.
+const CAUTIONS: usize = 3;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let account = state.chosen().and_then(|id| state.account(id));
@@ -61,7 +63,8 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
         lines.extend([followers, following, created].map(|text| Line::raw(short(&text, width))));
     }
     lines.extend(signals(state, account, &portrait, width).into_iter().map(|text| Line::raw(short(&text, width))));
-    lines.extend(against(state, account, width, screen));
+    let room = usize::from(area.height).saturating_sub(lines.len() + 1);
+    lines.extend(against(state, account, (width, room.clamp(1, CAUTIONS)), screen));
     let room = usize::from(area.height).saturating_sub(lines.len() + 1);
     lines.push(Line::from(vec![Span::styled("bio ", theme.muted())]));
     if let Some(line) = lines.last_mut() {
@@ -73,10 +76,18 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
 }
 
 /// What speaks against reading much into it; nothing stands here where no caution is raised.
-fn against(state: &State, account: &Account, width: usize, screen: &Screen<'_>) -> Option<Line<'static>> {
-    let cautions = account_cautions(account, &state.links.as_ref()?.graph);
-    let words = format!("against: {}", cautions.join(" · "));
-    (!cautions.is_empty()).then(|| Line::styled(short(&words, width), screen.theme.warning()))
+fn against(
+    state: &State,
+    account: &Account,
+    (width, lines): (usize, usize),
+    screen: &Screen<'_>,
+) -> Vec<Line<'static>> {
+    let cautions = state.links.as_ref().map(|links| account_cautions(account, &links.graph)).unwrap_or_default();
+    if cautions.is_empty() {
+        return Vec::new();
+    }
+    let words = wrapped(&format!("against: {}", cautions.join(" · ")), width, lines);
+    words.into_iter().map(|line| Line::styled(line, screen.theme.warning())).collect()
 }
 
 /// What the signals say; where there is width, two share a line.

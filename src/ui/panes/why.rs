@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Text};
+use ratatui::text::{Line, Span, Text};
 
 use super::{evidence, pair_pictures};
 use crate::app::{Pane, State};
@@ -109,7 +109,7 @@ fn table_row(state: &State, target: &SharedTarget, text_width: usize, chosen: bo
     ];
     let figures: String = figures.iter().zip(FIGURES).map(|(text, width)| right(text, width)).collect();
     let text = cell(&target_words(state, target), text_width);
-    Line::raw(format!("{} {text}{figures}", if chosen { "▸" } else { " " }))
+    Line::from(vec![Span::raw(if chosen { "▸ " } else { "  " }), Span::raw(text), Span::raw(figures)])
 }
 
 fn target_words(state: &State, target: &SharedTarget) -> String {

@@ -7,6 +7,7 @@ use std::cell::Cell;
 use ratatui::style::Style;
 use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
 
 use crate::text::{
     Bidi, display_width, pad_to_width, sanitise_line, truncate_to_width, visual, visual_characters, wrap_to_width,
@@ -34,12 +35,20 @@ pub(in crate::ui) fn ordered(line: &str) -> Cow<'_, str> {
 /// Hostile text, made safe and exactly `width` columns wide.
 pub(in crate::ui) fn cell(text: &str, width: usize) -> String {
     let safe = sanitise_line(text, LONGEST);
-    pad_to_width(&ordered(&truncate_to_width(&safe, width)), width).into_owned()
+    made_up(pad_to_width(&ordered(&truncate_to_width(&safe, width)), width).into_owned())
+}
+
+/// A span with lam and alef in it is said to be a column narrower than it is drawn, and what follows it would cover its
+/// last letter. Blanks make up for that: they are covered instead.
+fn made_up(mut text: String) -> String {
+    let missing = display_width(&text).saturating_sub(text.width());
+    text.extend(std::iter::repeat_n(' ', missing));
+    text
 }
 
 /// Hostile text, made safe and at most `width` columns wide.
 pub(in crate::ui) fn short(text: &str, width: usize) -> String {
-    ordered(&truncate_to_width(&sanitise_line(text, LONGEST), width)).into_owned()
+    made_up(ordered(&truncate_to_width(&sanitise_line(text, LONGEST), width)).into_owned())
 }
 
 /// Hostile text, made safe and at most `width` columns wide, as a part of a line that `short` or `cell` puts in order.
@@ -50,7 +59,7 @@ pub(in crate::ui) fn part(text: &str, width: usize) -> String {
 /// Hostile text, made safe and broken into at most `lines` lines of `width` columns.
 pub(in crate::ui) fn wrapped(text: &str, width: usize, lines: usize) -> Vec<String> {
     let lines = wrap_to_width(&sanitise_line(text, LONGEST), width, lines);
-    lines.into_iter().map(|line| ordered(&line).into_owned()).collect()
+    lines.into_iter().map(|line| made_up(ordered(&line).into_owned())).collect()
 }
 
 /// A number or a word of ours at the right end of `width` columns; empty where there is no room.
@@ -86,5 +95,36 @@ pub(in crate::ui) fn highlighted(
     }
     let padding = width.saturating_sub(display_width(&shown));
     push(&" ".repeat(padding), plain);
-    spans
+    spans.into_iter().map(|span| Span::styled(made_up(span.content.into_owned()), span.style)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
+    use ratatui::text::Line;
+
+    use super::*;
+
+    fn drawn(spans: Vec<Span<'static>>) -> String {
+        let mut terminal = Terminal::new(TestBackend::new(12, 1)).unwrap();
+        terminal.draw(|frame| frame.render_widget(Line::from(spans), frame.area())).unwrap();
+        terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect()
+    }
+
+    #[test]
+    fn lam_and_alef_take_two_columns_and_lose_no_letter() {
+        let bar = || Span::raw("|");
+        for name in ["لاله", "بلال", "لا", "گل لاله"] {
+            let letters = name.chars().count();
+            assert_eq!(drawn(vec![Span::raw(cell(name, 8)), bar()]), format!("{name:8}|   "));
+            assert_eq!(drawn(vec![Span::raw(cell(name, letters)), bar()]).trim_end(), format!("{name}|"));
+            assert_eq!(drawn(vec![Span::raw(short(name, 8)), bar()]).trim_end(), format!("{name}|"));
+            let bright = Style::new().bold();
+            let mut spans = highlighted(name, 8, &[1, 2], Style::new(), bright);
+            spans.push(bar());
+            assert_eq!(drawn(spans), format!("{name:8}|   "));
+        }
+        assert_eq!(drawn(vec![Span::raw(short("لاله لاله", 6)), bar()]).trim_end(), "لاله …|");
+    }
 }
