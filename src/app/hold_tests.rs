@@ -2,7 +2,7 @@
 
 use super::rehearsal::Rehearsal;
 use super::update::{act, type_text};
-use super::{Action, Effect, ListRequest, Message, NoticeKind, SearchMemory, list};
+use super::{Action, Effect, ListRequest, Message, NoticeKind, Place, SearchMemory, list};
 use crate::model::Timestamp;
 
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
@@ -46,6 +46,32 @@ fn what_was_held_is_not_done_in_another_search_and_that_is_said() {
     session.act(&[Action::TagSuspectedBot, Action::Search]).type_text(" bread");
     assert!(session.written.is_empty());
     assert_eq!(session.state.notice.as_ref().map(|notice| notice.kind), Some(NoticeKind::Error));
+}
+
+#[test]
+fn letters_of_a_note_that_was_not_open_yet_tag_nobody() {
+    let (mut session, request) = searching("harbour");
+    // `n`, and then "bpd".
+    session.act(&[Action::Note, Action::TagSuspectedBot, Action::TagLikelyHuman, Action::TagUnsure]);
+    arrive(&mut session, "harbour", &request);
+    assert!(session.written.is_empty(), "{:?}", session.written);
+    assert_eq!(session.state.place(), Place::Entry);
+    assert!(session.notice().contains("type it again"), "{}", session.notice());
+}
+
+#[test]
+fn a_line_for_what_no_account_is_meant_by_opens_at_once() {
+    for action in [Action::Palette, Action::Import] {
+        let (mut session, _) = searching("harbour");
+        session.act(&[action]);
+        assert_eq!(session.state.place(), Place::Entry, "{action:?}");
+    }
+    let mut session = Rehearsal::before_loading();
+    session.act(&[Action::Import]);
+    assert_eq!(session.state.place(), Place::Entry, "the accounts may be there once the path is typed");
+    session.type_text("data").act(&[Action::Accept]);
+    assert!(session.state.importing.is_none() && session.notice().contains("still being read"), "{}", session.notice());
+    assert_eq!(session.state.import_line, "data", "and it need not be typed again");
 }
 
 #[test]

@@ -6,7 +6,17 @@ use crate::app::{Action, Notice, Pane, Place};
 
 /// Whether an action has to wait for the list.
 pub(super) fn holds(state: &State, action: Action) -> bool {
-    let at_once = matches!(action, Action::Quit | Action::Suspend | Action::Escape | Action::Search | Action::Help);
+    // These mean no account, or open a line into which what is typed next belongs.
+    let at_once = matches!(
+        action,
+        Action::Quit
+            | Action::Suspend
+            | Action::Escape
+            | Action::Search
+            | Action::Help
+            | Action::Palette
+            | Action::Import
+    );
     let place = state.place();
     // The graph is drawn around the chosen account, so it waits as the panes do.
     let follows = place == Place::Ego || Pane::ALL.iter().any(|pane| pane.place() == place);
@@ -18,8 +28,18 @@ pub(super) fn release(state: &mut State) -> Vec<Effect> {
     if state.accounts.awaited {
         return Vec::new();
     }
-    let held = std::mem::take(&mut state.accounts.held);
-    held.into_iter().flat_map(|(action, at)| act(state, action, at)).collect()
+    let mut held = std::mem::take(&mut state.accounts.held).into_iter();
+    let mut effects = Vec::new();
+    while let Some((action, at)) = held.next() {
+        let typed = state.entry.is_some();
+        effects.extend(act(state, action, at));
+        if state.entry.is_some() && !typed && held.len() > 0 {
+            // Letters for a line that was not open yet were taken for keys: `bad` must not tag twice.
+            state.notice = Some(Notice::error("What was typed before this line was open is lost: type it again."));
+            break;
+        }
+    }
+    effects
 }
 
 /// Waits no more; what was held is not done, and whoever asked for it is told.

@@ -5,7 +5,9 @@ use crate::app::{Action, Entry, EntryPurpose, ImportOrder, Importing, Notice};
 
 /// Asks what to import, beginning with `line`.
 pub(super) fn start(state: &mut State, line: String) -> Vec<Effect> {
-    if is_busy(state) {
+    // Accounts that are still being read may be there once the line is typed; a key that opened none would leave its
+    // letters to be taken for keys.
+    if state.importing.is_some() && is_busy(state) {
         return Vec::new();
     }
     state.entry = Some(Entry::new(EntryPurpose::Import, line));

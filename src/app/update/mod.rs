@@ -170,17 +170,10 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         | Action::EntryPageUp
         | Action::CompleteNext
         | Action::CompletePrevious
-            if help::scroll(state, action) => {}
+            if help::scroll(state, action) || palette::step(state, action) => {}
         Action::EntryDown | Action::EntryUp if state.completion.is_some() => {
             return complete::step(state, action == Action::EntryDown);
         }
-        Action::EntryDown
-        | Action::EntryUp
-        | Action::EntryPageDown
-        | Action::EntryPageUp
-        | Action::CompleteNext
-        | Action::CompletePrevious
-            if palette::step(state, action) => {}
         Action::CompleteNext => return complete::step(state, true),
         Action::CompletePrevious => return complete::step(state, false),
         _ => motion::go(state, action, 1),

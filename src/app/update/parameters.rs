@@ -73,8 +73,11 @@ pub(super) fn mute(state: &mut State) -> Vec<Effect> {
     };
     let mut parameters = state.wanted_parameters().clone();
     parameters.muted.insert(object.key.clone());
-    state.data_notice = Some(Notice::info("Muted; the parameters take it back").then(Action::Parameters));
-    relink(state, parameters)
+    let effects = relink(state, parameters);
+    if !effects.is_empty() {
+        state.data_notice = Some(Notice::info("Muted; the parameters take it back").then(Action::Parameters));
+    }
+    effects
 }
 
 /// Links data anew that has changed; what changed is said unless there was nothing before.

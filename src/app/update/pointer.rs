@@ -13,8 +13,11 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
         (Gesture::Press, Some(Hit::Hint(action))) => return act(state, action, now),
         (Gesture::Press, Some(Hit::Divider(divider))) => state.sizes.held = Some(divider),
         (Gesture::Press, Some(Hit::Pane(pane))) => focus::show(state, pane),
-        (Gesture::Press, Some(Hit::Row(List::Candidates, row))) => return complete::press(state, row),
-        (Gesture::Press, Some(Hit::Row(list, row))) => choose(state, list, row),
+        (Gesture::Press, Some(Hit::Row(list, row))) => {
+            let mut effects = choose(state, list, row);
+            effects.extend(settle::settle(state));
+            return effects;
+        }
         (Gesture::Drag(at), _) => {
             if let Some(divider) = state.sizes.held {
                 state.sizes.put(divider, at);
@@ -32,7 +35,7 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
 }
 
 /// Chooses a row of a list, which `settle` keeps within it.
-fn choose(state: &mut State, list: List, row: usize) {
+fn choose(state: &mut State, list: List, row: usize) -> Vec<Effect> {
     match list {
         List::Pane(pane) => {
             focus::show(state, pane);
@@ -52,8 +55,9 @@ fn choose(state: &mut State, list: List, row: usize) {
         List::Imports => imports::choose(state, row),
         List::Actions => palette::choose(state, row),
         List::Settings => state.settings = Some(row),
-        List::Candidates => {}
+        List::Candidates => return complete::press(state, row),
     }
+    Vec::new()
 }
 
 fn cursor(state: &mut State, pane: Pane) -> &mut Cursor {

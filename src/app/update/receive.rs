@@ -27,10 +27,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             state.progress = Some(Progress { what: "linking", done, can_cancel: true });
         }
         Message::LinkingFailed { generation, reason } if generation == state.generation => {
-            state.progress = None;
-            state.wanted = None;
-            state.linking_cancelled = state.links.is_none();
-            state.notice = Some(Notice::error(reason).then(Action::Parameters));
+            not_linked(state, reason);
         }
         Message::Linked { generation, links, changes } if generation == state.generation => {
             state.links = Some(links);
@@ -133,6 +130,15 @@ fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
         return state.list_request().map(Effect::List).into_iter().collect();
     }
     filter::relist(state)
+}
+
+fn not_linked(state: &mut State, reason: String) {
+    state.progress = None;
+    state.wanted = None;
+    state.linking_cancelled = state.links.is_none();
+    // What was to be said with the links would be said with others.
+    state.data_notice = None;
+    state.notice = Some(Notice::error(reason).then(Action::Parameters));
 }
 
 /// Neighbours and evidence follow from links, so they are taken anew, with the same neighbour chosen if it still is one.
