@@ -89,7 +89,7 @@ impl dyn Format + '_ {
 }
 
 /// Bytes that all readers of a file together may remember.
-pub(super) const REMEMBERED: usize = 64 << 20;
+pub(super) const REMEMBERED: usize = 32 << 20;
 
 /// How content begins.
 pub(super) enum Head<'a> {

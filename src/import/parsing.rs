@@ -20,7 +20,7 @@ const BATCH: usize = 4_096;
 /// Batches of a table that may wait for who writes them.
 const WAITING: usize = 4;
 /// Blocks of lines that are parsed or wait for their turn: enough to go on while what was read is written.
-const IN_WORK: usize = 96;
+const IN_WORK: usize = 384;
 /// Bytes of lines that are parsed together, about.
 const BLOCK: usize = 1 << 18;
 /// Room for a block and what its last line needs, mostly.

@@ -36,7 +36,7 @@ const WAITING: usize = 96 << 20;
 const PROFILE: usize = 500;
 const LINE: usize = 60;
 /// Packed chunks that wait to be written.
-const PACKED: usize = 256;
+const PACKED: usize = 32;
 
 /// Files being imported: a transaction that `checkpoint` and `finish` commit. Dropping it takes back what came since.
 /// What comes before a file is begun is no file's.
