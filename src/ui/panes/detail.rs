@@ -94,8 +94,11 @@ fn against(
 fn signals(state: &State, account: &Account, portrait: &Portrait, width: usize) -> Vec<String> {
     let purpose =
         portrait.single_purpose.map(|(author, share)| format!("{} to {}", percent(share), state.name_of(author)));
-    let twins = (portrait.profile_twins > 0)
-        .then(|| format!("{} others: same counts", thousands(u64::from(portrait.profile_twins))));
+    let twins = match portrait.profile_twins {
+        0 => None,
+        1 => Some("1 other: same counts".to_owned()),
+        twins => Some(format!("{} others: same counts", thousands(u64::from(twins)))),
+    };
     let default = portrait.default_avatar.then(|| "picture: a default, links nobody".to_owned());
     let told: Vec<String> =
         [Some(posts_words(state, account, portrait)), purpose, twins, default].into_iter().flatten().collect();
