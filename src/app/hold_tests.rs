@@ -49,6 +49,24 @@ fn what_was_held_is_not_done_in_another_search_and_that_is_said() {
 }
 
 #[test]
+fn the_late_list_of_a_search_that_was_taken_back_chooses_nobody() {
+    let mut session = Rehearsal::new();
+    let before = session.chosen();
+    session.act(&[Action::Search]);
+    for (typed, rows) in [("harbour bread", 1), ("nobody is called so", 0)] {
+        let effects = type_text(&mut session.state, typed);
+        let Some(Effect::List(request)) = effects.into_iter().next_back() else { panic!("a list is asked for") };
+        session.act(&[Action::DeleteLine]);
+        let late = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
+        assert_eq!(late.len(), rows);
+        session.receive(Message::Listed { query: typed.to_owned(), rows: late, whole: true });
+        assert_eq!(session.chosen(), before);
+    }
+    session.act(&[Action::Accept, Action::Note]);
+    assert_eq!(session.state.place(), Place::Entry, "{}", session.notice());
+}
+
+#[test]
 fn letters_of_a_note_that_was_not_open_yet_tag_nobody() {
     let (mut session, request) = searching("harbour");
     // `n`, and then "bpd".

@@ -93,6 +93,8 @@ fn a_million_pasted_characters_leave_the_program_quick_and_whole() {
         session.send("\x15\x17");
         session.wait_until("an empty line", |screen| !screen.contains("lamp گل"));
         session.send("\x03");
+        // A paste behind a key that waits for the list would have no line to go into.
+        session.wait_for("▸ · @lamp_0001");
     }
     // Without a line to paste into it goes nowhere, and calls nothing.
     session.send(&format!("\x1b[200~{}\x1b[201~", "bq".repeat(500_000)));

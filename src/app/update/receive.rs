@@ -164,10 +164,15 @@ fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
 /// The first rows of a search are shown while it goes on, if it is still waited for; keys wait for the whole then, so that
 /// none meets an account that is about to move.
 fn take_rows(state: &mut State, query: &str, rows: Vec<AccountId>, whole: bool) {
+    let older = query != state.accounts.query;
     if whole {
-        state.accounts.awaited &= query != state.accounts.query;
+        if older && !state.accounts.awaited && state.accounts.query_error.is_none() {
+            // That search was taken back, and keys go at once to who is chosen: a late list must choose nobody else.
+            return;
+        }
+        state.accounts.awaited &= older;
         filter::put(state, rows);
-    } else if query == state.accounts.query && state.accounts.awaited {
+    } else if !older && state.accounts.awaited {
         state.accounts.rows = rows;
     }
 }
