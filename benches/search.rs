@@ -60,7 +60,14 @@ fn invented(accounts: u32) -> Vec<Account> {
             ..Profile::default()
         };
         let platform_id = number.to_string();
-        Account { id: AccountId(number), platform_id, profile, avatar: None, activity: Activity::default() }
+        Account {
+            id: AccountId(number),
+            platform: Default::default(),
+            platform_id,
+            profile,
+            avatar: None,
+            activity: Activity::default(),
+        }
     };
     (1..=accounts).map(account).collect()
 }

@@ -43,7 +43,14 @@ fn accounts(count: u32, numbers: &mut Numbers) -> Vec<Account> {
             ..Profile::default()
         };
         let activity = Activity { posts: 10, retweets: 7, top_author_retweets: 4, top_author: Some(AccountId(1)) };
-        Account { id: AccountId(id), platform_id: id.to_string(), profile, avatar: None, activity }
+        Account {
+            id: AccountId(id),
+            platform: Default::default(),
+            platform_id: id.to_string(),
+            profile,
+            avatar: None,
+            activity,
+        }
     };
     (1..=count).map(account).collect()
 }

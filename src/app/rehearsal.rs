@@ -12,7 +12,7 @@ use super::{
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId, ObjectKind, Origins,
-    PdqHash, Picture, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
+    PdqHash, Picture, Platform, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
 };
 use crate::signals::{AuditBasis, hub_audit};
 
@@ -47,6 +47,7 @@ fn account(id: u32, handle: &str, name: &str, bio: &str, followers: u64) -> Acco
     };
     Account {
         id: AccountId(id),
+        platform: Platform::default(),
         platform_id: format!("90{id:02}"),
         profile,
         avatar: None,

@@ -125,5 +125,12 @@ fn account(id: u32, cluster: u32, member: u32) -> Account {
         ..Profile::default()
     };
     let activity = Activity { posts: 20, retweets: 20, ..Activity::default() };
-    Account { id: AccountId(id), platform_id: id.to_string(), profile, avatar: None, activity }
+    Account {
+        id: AccountId(id),
+        platform: Default::default(),
+        platform_id: id.to_string(),
+        profile,
+        avatar: None,
+        activity,
+    }
 }

@@ -8,7 +8,8 @@ use super::rehearsal::{NOON, Rehearsal, print};
 use super::{Links, Message, Roster};
 use crate::graph::{AccountGraph, IncidenceBuilder, Task};
 use crate::model::{
-    Account, AccountId, Activity, AvatarId, Counts, KeepRule, LinkParameters, ObjectId, Profile, ShareRow, Timestamp,
+    Account, AccountId, Activity, AvatarId, Counts, KeepRule, LinkParameters, ObjectId, Platform, Profile, ShareRow,
+    Timestamp,
 };
 
 /// Handle, name, picture, and the targets from and to which it shared, of the accounts from 1 on.
@@ -48,6 +49,7 @@ fn account((id, (handle, name, picture, shared)): (u32, Member)) -> Account {
     let retweets = shared.iter().map(|(from, to)| to - from + 1).sum();
     Account {
         id: AccountId(id),
+        platform: Platform::default(),
         platform_id: id.to_string(),
         profile: Profile {
             handle: Some(handle.to_owned()),

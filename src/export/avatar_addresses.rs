@@ -101,6 +101,7 @@ mod tests {
     fn account(id: &str, url: &str, picture: bool) -> Account {
         Account {
             id: AccountId(1),
+            platform: Default::default(),
             platform_id: id.to_owned(),
             profile: Profile { avatar_url: Some(url.to_owned()), handle: Some("=h".to_owned()), ..Profile::default() },
             avatar: picture.then_some(AvatarId(1)),

@@ -1,6 +1,6 @@
 //! Accounts and what their profile said.
 
-use super::{AccountId, AvatarId, Timestamp};
+use super::{AccountId, AvatarId, Platform, Timestamp};
 
 /// What an account says of itself, as one input showed it. `None` means "not in the data", never zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -47,6 +47,8 @@ pub struct AccountRecord {
 pub struct Account {
     /// Row in the cache.
     pub id: AccountId,
+    /// Where it is at home.
+    pub platform: Platform,
     /// The id as the platform wrote it.
     pub platform_id: String,
     /// The newest known profile.
@@ -57,7 +59,22 @@ pub struct Account {
     pub activity: Activity,
 }
 
+/// Names an account for good: rows of a cache come and go with imports, a platform and its id do not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AccountKey {
+    /// Where it is at home.
+    pub platform: Platform,
+    /// The id as the platform wrote it. Hostile until sanitised.
+    pub id: String,
+}
+
 impl Account {
+    /// What names the account whatever happens to its row.
+    #[must_use]
+    pub fn key(&self) -> AccountKey {
+        AccountKey { platform: self.platform.clone(), id: self.platform_id.clone() }
+    }
+
     /// How the account is called: `@handle`, else its platform id. Hostile until sanitised.
     #[must_use]
     pub fn mention(&self) -> String {

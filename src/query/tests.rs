@@ -5,7 +5,14 @@ use crate::model::{Account, AccountId, Activity, AvatarId, Label, ObjectKind, Pr
 
 fn account(profile: Profile, avatar: Option<u32>) -> Account {
     let activity = Activity { posts: 10, retweets: 9, ..Activity::default() };
-    Account { id: AccountId(1), platform_id: "77".to_owned(), profile, avatar: avatar.map(AvatarId), activity }
+    Account {
+        id: AccountId(1),
+        platform: Default::default(),
+        platform_id: "77".to_owned(),
+        profile,
+        avatar: avatar.map(AvatarId),
+        activity,
+    }
 }
 
 fn known() -> Account {

@@ -259,6 +259,7 @@ mod tests {
             let profile = Profile { handle: Some(format!("lamp_{id}")), ..Profile::default() };
             Account {
                 id: AccountId(id),
+                platform: Default::default(),
                 platform_id: id.to_string(),
                 profile,
                 avatar: None,

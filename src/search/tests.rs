@@ -10,7 +10,14 @@ fn account(id: u32, handle: &str, name: &str, bio: &str) -> Account {
         bio: Some(bio.to_owned()),
         ..Profile::default()
     };
-    Account { id: AccountId(id), platform_id: id.to_string(), profile, avatar: None, activity: Activity::default() }
+    Account {
+        id: AccountId(id),
+        platform: Default::default(),
+        platform_id: id.to_string(),
+        profile,
+        avatar: None,
+        activity: Activity::default(),
+    }
 }
 
 /// The hits of a search that nobody watches.

@@ -48,7 +48,14 @@ mod tests {
     fn cautions(profile: Profile, posts: u32) -> Vec<String> {
         let graph = AccountGraph::from_pairs(&Incidence::default(), &[], &[], &LinkParameters::default(), Vec::new());
         let activity = Activity { posts, retweets: posts, ..Activity::default() };
-        let account = Account { id: AccountId(1), platform_id: "1".to_owned(), profile, avatar: None, activity };
+        let account = Account {
+            id: AccountId(1),
+            platform: Default::default(),
+            platform_id: "1".to_owned(),
+            profile,
+            avatar: None,
+            activity,
+        };
         account_cautions(&account, &graph)
     }
 

@@ -78,6 +78,7 @@ mod tests {
     fn with_bios(bios: &[Option<String>]) -> Vec<Account> {
         let account = |(id, bio): (u32, &Option<String>)| Account {
             id: AccountId(id),
+            platform: Default::default(),
             platform_id: id.to_string(),
             profile: Profile { bio: bio.clone(), ..Profile::default() },
             avatar: None,

@@ -118,6 +118,7 @@ mod tests {
     fn created(times: &[Option<i64>]) -> Vec<Account> {
         let account = |(id, at): (u32, &Option<i64>)| Account {
             id: AccountId(id),
+            platform: Default::default(),
             platform_id: id.to_string(),
             profile: Profile { created_at: at.map(Timestamp), ..Profile::default() },
             avatar: None,

@@ -123,6 +123,7 @@ mod tests {
     fn named(handles: &[&str]) -> Vec<Account> {
         let account = |(id, handle): (u32, &&str)| Account {
             id: AccountId(id),
+            platform: Default::default(),
             platform_id: id.to_string(),
             profile: Profile { handle: (!handle.is_empty()).then(|| (*handle).to_owned()), ..Profile::default() },
             avatar: None,

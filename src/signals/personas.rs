@@ -93,7 +93,14 @@ mod tests {
     fn used(list: &str, name: &str) -> Option<(String, bool)> {
         let profile = Profile { name: Some(name.to_owned()), ..Profile::default() };
         let activity = Activity::default();
-        let account = Account { id: AccountId(1), platform_id: String::new(), profile, avatar: None, activity };
+        let account = Account {
+            id: AccountId(1),
+            platform: Default::default(),
+            platform_id: String::new(),
+            profile,
+            avatar: None,
+            activity,
+        };
         Personas::parse(list).used_by(&account).map(|found| (found.listed, found.whole))
     }
 

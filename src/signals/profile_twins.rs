@@ -94,7 +94,14 @@ mod tests {
     fn account(followers: Option<u64>, following: Option<u64>, bio: Option<&str>) -> Account {
         let profile = Profile { followers, following, bio: bio.map(str::to_owned), ..Profile::default() };
         let activity = Activity::default();
-        Account { id: AccountId(1), platform_id: String::new(), profile, avatar: None, activity }
+        Account {
+            id: AccountId(1),
+            platform: Default::default(),
+            platform_id: String::new(),
+            profile,
+            avatar: None,
+            activity,
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::thread;
 
 use super::profile::{COLUMNS, Sighted};
 use super::{Store, StoreError};
-use crate::model::{Account, AccountId, Activity, AvatarId, Profile};
+use crate::model::{Account, AccountId, Activity, AvatarId, Platform, Profile};
 
 /// Where the columns of a profile begin behind the account that it belongs to.
 const FIRST_OF_PROFILE: usize = 1;
@@ -50,6 +50,7 @@ impl Store {
         let account = statement.query_map(bounds, |row| {
             Ok(Account {
                 id: AccountId(row.get(0)?),
+                platform: Platform::default(),
                 platform_id: row.get(1)?,
                 profile: Profile::default(),
                 avatar: row.get::<_, Option<u32>>(2)?.map(AvatarId),

@@ -23,7 +23,14 @@ fn account(id: u32) -> Account {
         ..Profile::default()
     };
     let activity = Activity { posts: 6, retweets: 6, ..Activity::default() };
-    Account { id: AccountId(id), platform_id: id.to_string(), profile, avatar: None, activity }
+    Account {
+        id: AccountId(id),
+        platform: Default::default(),
+        platform_id: id.to_string(),
+        profile,
+        avatar: None,
+        activity,
+    }
 }
 
 /// Accounts 1 to 4 share objects 1 to 6 seconds apart, 5 to 7 objects 11 to 14 hours apart on one day.

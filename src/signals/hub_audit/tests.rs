@@ -12,7 +12,14 @@ const OTHER: u32 = 2;
 
 fn account(id: u32, followers: Option<u64>) -> Account {
     let profile = Profile { followers, following: followers, ..Profile::default() };
-    Account { id: AccountId(id), platform_id: id.to_string(), profile, avatar: None, activity: Activity::default() }
+    Account {
+        id: AccountId(id),
+        platform: Default::default(),
+        platform_id: id.to_string(),
+        profile,
+        avatar: None,
+        activity: Activity::default(),
+    }
 }
 
 /// Objects 1 to 6 are the hub's, 11 to 16 the other author's, 20 is nobody's, 30 to 32 are accounts' 3 to 5. Accounts 3
