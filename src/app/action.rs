@@ -179,6 +179,7 @@ catalogue! {
     CopyLink "copy-link" in Everywhere, "copy link", "Copy the links of the marked accounts' profiles, or of the chosen one's, one a line.";
     CopyEvidence "copy-evidence" in Everywhere, "copy evidence", "Copy why the chosen pair is linked: its figures, what speaks against, and the shared targets with both times.";
     Redraw "redraw" in Everywhere, "", "Draw the whole screen again; in lines, say all that stands there.";
+    SaveTags "save-tags" in Everywhere, "", "Write all tags and notes to a file of their own, for when the cache cannot take them; `bot-tui tag --from FILE` brings them into one that can.";
     Suspend "suspend" in Everywhere, "", "Go to the shell; fg comes back.";
     Quit "quit" in Everywhere, "quit", "Leave. Tags are already saved.";
     Down "down" in Everywhere, "", "Move down. A number before a movement says how often: 5j moves five rows, 10G goes to row 10, 2 tab to pane 2.";

@@ -54,7 +54,7 @@ fn a_whole_cluster_is_never_tagged_by_the_cursor_alone() {
 fn a_part_of_a_cluster_is_tagged() {
     let mut session = at_members();
     session.act(&[Action::Mark, Action::Mark, Action::TagUnsure, Action::TagLikelyHuman]);
-    let changed = |at: usize| session.written[at].changes.iter().map(|change| change.account.0).collect::<Vec<_>>();
+    let changed = |at: usize| session.tagged(at).into_iter().map(|id| id.0).collect::<Vec<_>>();
     assert_eq!((changed(0), changed(1)), (vec![1, 2], vec![3]));
 }
 
@@ -153,7 +153,7 @@ fn an_audit_lists_who_shows_something_apart_from_who_does_not() {
     assert_eq!((view.hub.as_slice(), found.audit.targets), (&[FIGURE][..], 14));
     assert_eq!((found.showing, found.rows.len()), (14, 15));
     session.act(&[Action::Right, Action::MarkAll, Action::TagLikelyHuman]);
-    let changed: Vec<u32> = session.written[0].changes.iter().map(|change| change.account.0).collect();
+    let changed: Vec<u32> = session.tagged(0).into_iter().map(|id| id.0).collect();
     // The others retweet five posts and nothing else.
     assert_eq!(changed.len(), 1);
     assert!((13..=15).contains(&changed[0]), "{changed:?}");

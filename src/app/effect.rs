@@ -8,7 +8,7 @@ use super::{
     AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Job, Links, ListRequest, PathRequest, Roster,
     SignalsRequest,
 };
-use crate::model::{AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
+use crate::model::{AccountKey, AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
 #[derive(Debug, Clone)]
@@ -21,6 +21,8 @@ pub enum Effect {
     ReadPictures(Vec<AvatarId>),
     /// Append to the tag log.
     WriteTags(TagWrite),
+    /// Write all tags to a file of their own that must not exist yet.
+    SaveTags(PathBuf),
     /// Write the tagged accounts to a file that must not exist yet.
     Export(PathBuf),
     /// Link the accounts anew; a request that still waits or is under way is dropped for this one.
@@ -31,6 +33,12 @@ pub enum Effect {
     Import(ImportOrder),
     /// Stop importing.
     CancelImport,
+    /// Read anew what another program changed: the tags, and where the data changed the accounts too; a request that still
+    /// waits is dropped for this one.
+    Reread {
+        /// Whether the accounts are wanted.
+        accounts: bool,
+    },
     /// Take the import with this number back.
     TakeBack(u32),
     /// Read which files were imported.
@@ -103,6 +111,6 @@ pub struct TagWrite {
     pub kind: TagWriteKind,
     /// When it was done.
     pub at: Timestamp,
-    /// What changes.
-    pub changes: Vec<TagChange>,
+    /// What changes. A row may be another account's, or nobody's, by the time this is written; a name never is.
+    pub changes: Vec<TagChange<AccountKey>>,
 }

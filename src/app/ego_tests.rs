@@ -67,7 +67,7 @@ fn enter_puts_a_neighbour_into_the_middle_and_back_leads_back() {
 fn tags_and_marks_go_to_the_chosen_node() {
     let mut session = drawn();
     session.act(&[Action::TagSuspectedBot, Action::Down, Action::Left, Action::TagLikelyHuman]);
-    let tagged: Vec<u32> = session.written.iter().map(|write| write.changes[0].account.0).collect();
+    let tagged: Vec<u32> = (0..session.written.len()).map(|at| session.tagged(at)[0].0).collect();
     assert_eq!(tagged, [2, 1]);
     session.act(&[Action::First, Action::Mark]);
     assert_eq!((session.state.marks.len(), subject(&session)), (1, 3), "a mark moves on");
@@ -91,7 +91,7 @@ fn a_tag_waits_for_the_list_that_a_new_middle_asks_for() {
     let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
     session.receive(Message::Listed { query: request.query, rows, whole: true });
     // The neighbour that is chosen now is where one came from.
-    assert_eq!(session.written[0].changes[0].account, AccountId(1));
+    assert_eq!(session.tagged(0), [AccountId(1)]);
     assert_eq!(session.state.chosen(), Some(AccountId(2)));
 }
 
@@ -147,7 +147,7 @@ fn a_path_is_walked_and_tagged() {
     assert_eq!(by_shares, [false, true, true, false]);
     assert_eq!(found.cautions.len(), 4);
     session.act(&[Action::ClearMarks, Action::Down, Action::Down, Action::TagUnsure]);
-    assert_eq!(session.written[0].changes[0].account, AccountId(6));
+    assert_eq!(session.tagged(0), [AccountId(6)]);
     session.act(&[Action::PathJump]);
     assert_eq!((session.state.chosen(), session.state.place()), (Some(AccountId(6)), Place::Accounts));
 }

@@ -17,6 +17,8 @@ pub enum EntryPurpose {
     },
     /// The file that tagged accounts are written to.
     Export,
+    /// The file that all tags are written to.
+    SaveTags,
     /// What to import: paths and options.
     Import,
     /// The link that the browser is to open, once that is confirmed.

@@ -10,7 +10,8 @@ fn session() -> (Rehearsal, Arc<Roster>) {
     let mut session = Rehearsal::before_loading();
     let accounts = roster.accounts()[..10].to_vec();
     let head = Box::new(Head::new(accounts, roster.accounts().len() as u64, false));
-    session.receive(Message::Opened { head, tags: TagBook::default(), history: History::default() });
+    let tags = Box::new(Fresh { seen: Seen::default(), roster: None, tags: TagBook::default(), log: Vec::new() });
+    session.receive(Message::Opened { head, tags });
     (session, roster)
 }
 

@@ -1,6 +1,8 @@
 //! What was tagged in which order, and what undo and redo do next. Rebuilt from the log at every start, so undo
 //! reaches back past the last session.
 
+use rustc_hash::FxHashSet;
+
 use crate::model::{TagBatch, TagBatchKind, TagChange, TagSource, Timestamp};
 
 /// Names a batch of the log, also while it is still on its way to the cache.
@@ -27,54 +29,90 @@ pub struct HistoryEntry {
     pub undone: bool,
 }
 
-/// Every action on tags in order, with the two stacks over it.
+/// Every action on tags in order, with the two stacks over it: of what this session did, and of what was there when it
+/// began. What another program does meanwhile is told and never taken back here.
 #[derive(Debug, Clone, Default)]
 pub struct History {
     entries: Vec<HistoryEntry>,
     undo: Vec<usize>,
     redo: Vec<usize>,
     pending: u64,
+    /// The last number of the log when this session began.
+    began: u64,
+    /// The numbers that the log gave to this session since.
+    own: FxHashSet<u64>,
 }
 
 impl History {
-    /// Replays the log of the cache.
+    /// Replays the log of the cache as this session finds it.
     #[must_use]
     pub fn from_log(log: Vec<TagBatch>) -> Self {
-        let mut history = Self::default();
+        let began = log.last().map_or(0, |batch| batch.number);
+        Self { began, ..Self::default() }.replayed(log)
+    }
+
+    /// The same session over a log that another program wrote to as well. All that this one did must be in it.
+    #[must_use]
+    pub fn reread(&self, log: Vec<TagBatch>) -> Self {
+        let empty = Self { began: self.began, own: self.own.clone(), pending: self.pending, ..Self::default() };
+        empty.replayed(log)
+    }
+
+    fn replayed(mut self, log: Vec<TagBatch>) -> Self {
         for batch in log {
+            let own = batch.number <= self.began || self.own.contains(&batch.number);
             match batch.kind {
                 TagBatchKind::Apply => {
-                    history.push(BatchKey::Logged(batch.number), batch.at, batch.source, batch.changes);
+                    let entry = HistoryEntry {
+                        key: BatchKey::Logged(batch.number),
+                        at: batch.at,
+                        source: batch.source,
+                        changes: batch.changes,
+                        undone: false,
+                    };
+                    if own { self.push(entry) } else { self.entries.push(entry) }
                 }
-                TagBatchKind::Undo { of } => history.replay(of, true),
-                TagBatchKind::Redo { of } => history.replay(of, false),
+                TagBatchKind::Undo { of } => self.replay(of, true, own),
+                TagBatchKind::Redo { of } => self.replay(of, false, own),
             }
         }
-        history
+        self
     }
 
-    fn replay(&mut self, number: u64, undone: bool) {
+    /// Takes an action back, or does it again, as the log says. What another program did so is on no stack of this one.
+    fn replay(&mut self, number: u64, undone: bool, own: bool) {
+        let Some(entry) = self.entries.iter().rposition(|entry| entry.key == BatchKey::Logged(number)) else { return };
+        self.entries[entry].undone = undone;
         let (from, to) = if undone { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-        let named = from.iter().rposition(|&entry| self.entries[entry].key == BatchKey::Logged(number));
-        if let Some(position) = named {
-            let entry = from.remove(position);
-            to.push(entry);
-            self.entries[entry].undone = undone;
+        if let Some(place) = from.iter().rposition(|&other| other == entry) {
+            from.remove(place);
+            if own {
+                to.push(entry);
+            }
         }
     }
 
-    fn push(&mut self, key: BatchKey, at: Timestamp, source: TagSource, changes: Vec<TagChange>) {
+    fn push(&mut self, entry: HistoryEntry) {
         self.undo.push(self.entries.len());
         self.redo.clear();
-        self.entries.push(HistoryEntry { key, at, source, changes, undone: false });
+        self.entries.push(entry);
     }
 
     /// Records a new action of this session and names it.
     pub fn apply(&mut self, at: Timestamp, changes: Vec<TagChange>) -> BatchKey {
         self.pending += 1;
         let key = BatchKey::Pending(self.pending);
-        self.push(key, at, TagSource::Interface, changes);
+        self.push(HistoryEntry { key, at, source: TagSource::Interface, changes, undone: false });
         key
+    }
+
+    /// Takes in that the log gave an action of this session a number; `applied` names it where it is one of `apply`.
+    pub fn logged(&mut self, applied: Option<BatchKey>, number: u64) {
+        self.own.insert(number);
+        let named = self.entries.iter_mut().rev().find(|entry| Some(entry.key) == applied);
+        if let Some(entry) = named {
+            entry.key = BatchKey::Logged(number);
+        }
     }
 
     /// Takes the last action back: its name, and what has to change now.
@@ -83,12 +121,7 @@ impl History {
         self.redo.push(index);
         let entry = &mut self.entries[index];
         entry.undone = true;
-        let swap = |change: &TagChange| TagChange {
-            account: change.account,
-            before: change.after.clone(),
-            after: change.before.clone(),
-        };
-        Some((entry.key, entry.changes.iter().map(swap).collect()))
+        Some((entry.key, entry.changes.iter().map(TagChange::inverse).collect()))
     }
 
     /// Does the last undone action again: its name, and what has to change now.
@@ -119,7 +152,7 @@ mod tests {
     use crate::model::{AccountId, Label, Tag};
 
     fn change(account: u32, label: Label) -> TagChange {
-        TagChange { account: AccountId(account), before: Tag::default(), after: Tag { label: Some(label), note: None } }
+        TagChange::between(AccountId(account), &Tag::default(), &Tag { label: Some(label), note: None })
     }
 
     fn batch(number: u64, kind: TagBatchKind, account: u32) -> TagBatch {
@@ -136,7 +169,7 @@ mod tests {
         for account in (1..=500).rev() {
             let (_, changes) = history.undo().unwrap();
             assert_eq!(changes[0].account, AccountId(account));
-            assert_eq!(changes[0].after, Tag::default());
+            assert_eq!(changes[0].label.as_ref().unwrap().after, None);
         }
         assert!(history.undo().is_none());
         assert_eq!(history.redo().unwrap().1[0].account, AccountId(1));
@@ -161,5 +194,32 @@ mod tests {
         assert_eq!(history.undo().unwrap().0, BatchKey::Logged(4));
         assert_eq!(history.undo().unwrap().0, BatchKey::Logged(1));
         assert!(history.undo().is_none());
+    }
+
+    #[test]
+    fn what_another_program_does_meanwhile_is_told_and_never_taken_back_here() {
+        let mut history = History::from_log(vec![batch(1, TagBatchKind::Apply, 1)]);
+        let mine = history.apply(Timestamp(0), vec![change(2, Label::Unsure)]);
+        history.logged(Some(mine), 3);
+        let log = |more: &[TagBatch]| {
+            let mut log = vec![
+                batch(1, TagBatchKind::Apply, 1),
+                batch(2, TagBatchKind::Apply, 9),
+                batch(3, TagBatchKind::Apply, 2),
+                batch(4, TagBatchKind::Apply, 8),
+            ];
+            log.extend_from_slice(more);
+            log
+        };
+        let mut reread = history.reread(log(&[]));
+        assert_eq!((reread.entries().len(), reread.depth()), (4, (2, 0)));
+        assert_eq!(reread.undo().unwrap().0, BatchKey::Logged(3));
+        assert_eq!(reread.undo().unwrap().0, BatchKey::Logged(1));
+        assert!(reread.undo().is_none());
+        // What another one took back is neither taken back nor done again here.
+        let reread = history.reread(log(&[batch(5, TagBatchKind::Undo { of: 3 }, 2)]));
+        assert_eq!((reread.entries()[2].undone, reread.depth()), (true, (1, 0)));
+        history.logged(None, 5);
+        assert_eq!(history.reread(log(&[batch(5, TagBatchKind::Undo { of: 3 }, 2)])).depth(), (1, 1));
     }
 }

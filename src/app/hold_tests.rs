@@ -34,7 +34,7 @@ fn a_tag_never_meets_the_account_that_was_chosen_before_the_search() {
     arrive(&mut session, "har", &request);
     assert!(session.written.is_empty(), "that list was of an older search");
     arrive(&mut session, "harbour bread", &request);
-    let tagged = session.state.account(session.written[0].changes[0].account).and_then(|it| it.profile.handle.clone());
+    let tagged = session.state.account(session.tagged(0)[0]).and_then(|it| it.profile.handle.clone());
     assert_eq!((session.written.len(), tagged.as_deref()), (1, Some("harbour_bread")));
     session.act(&[Action::Undo]);
     assert_eq!(session.written.len(), 2, "and nothing is held any more");

@@ -52,10 +52,21 @@ impl JumpList {
         Some(spot)
     }
 
-    /// Forgets spots at accounts that are no longer there.
-    pub fn retain(&mut self, is_there: impl Fn(AccountId) -> bool) {
-        self.back.retain(|spot| is_there(spot.account));
-        self.forward.retain(|spot| is_there(spot.account));
+    /// Every account that a spot is at.
+    pub fn accounts(&self) -> impl Iterator<Item = AccountId> {
+        self.back.iter().chain(&self.forward).map(|spot| spot.account)
+    }
+
+    /// Goes on with the rows that accounts have now, and forgets spots at those that are no longer there.
+    pub fn follow(&mut self, row: &impl Fn(AccountId) -> Option<AccountId>) {
+        for spots in [&mut self.back, &mut self.forward] {
+            spots.retain_mut(|spot| {
+                let now = row(spot.account);
+                spot.account = now.unwrap_or(spot.account);
+                spot.neighbour = spot.neighbour.and_then(row);
+                now.is_some()
+            });
+        }
     }
 
     /// How many jumps can be taken back.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{
-    Action, Audit, Candidate, ClusterSet, FoundPath, Head, History, ImportOutcome, Job, Links, Roster, SignalSet,
-    TagBook, Wall,
+    Action, Audit, BatchKey, Candidate, ClusterSet, FoundPath, Fresh, Head, ImportOutcome, Job, Links, Roster, Seen,
+    SignalSet, Wall,
 };
-use crate::model::{AccountId, AvatarId, Import, Object, Picture, SkippedLine};
+use crate::model::{AccountId, AccountKey, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
 #[derive(Debug, Clone)]
@@ -19,9 +19,7 @@ pub enum Message {
         /// The accounts.
         head: Box<Head>,
         /// All tags.
-        tags: TagBook,
-        /// How the tags came about.
-        history: History,
+        tags: Box<Fresh>,
     },
     /// All accounts are read.
     Loaded(Arc<Roster>),
@@ -57,8 +55,21 @@ pub enum Message {
         /// False while the search goes on; better ones may come then.
         whole: bool,
     },
-    /// Tags that were made are on disk.
-    TagsSaved,
+    /// An action on tags is on disk.
+    TagsSaved(Saved),
+    /// Actions on tags cannot be written now, and why; they are kept, and tried again with the next one.
+    TagsKept(String),
+    /// All tags are in a file of their own; how many accounts they name.
+    TagsFiled {
+        /// How many accounts.
+        accounts: usize,
+        /// Which file.
+        path: PathBuf,
+    },
+    /// How far the cache is, also by what other programs wrote.
+    Seen(Seen),
+    /// The cache was read anew; nothing where that failed.
+    Reread(Option<Box<Fresh>>),
     /// Texts of shared objects.
     Objects(Vec<Object>),
     /// Pictures to look at; `None` where the cache has none.
@@ -166,6 +177,17 @@ pub enum Message {
     Failed(String),
     /// The work under way ended without a result; why, and what to do next.
     WorkFailed(String),
+}
+
+/// What became of an action on tags.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// Which action of this session it was, where it was no undo and no redo.
+    pub applied: Option<BatchKey>,
+    /// The number that the log gave it; none where it changed nothing.
+    pub number: Option<u64>,
+    /// The accounts whose tag another program had changed.
+    pub differing: Vec<AccountKey>,
 }
 
 /// How loud a notice is.

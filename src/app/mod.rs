@@ -12,6 +12,7 @@ mod cursor;
 mod effect;
 mod ego;
 mod entry;
+mod fresh;
 mod head;
 mod help;
 mod history;
@@ -49,6 +50,8 @@ mod ego_tests;
 #[cfg(test)]
 mod filter_tests;
 #[cfg(test)]
+mod fresh_tests;
+#[cfg(test)]
 mod hand_tests;
 #[cfg(test)]
 mod head_tests;
@@ -82,6 +85,7 @@ pub use cursor::Cursor;
 pub use effect::{CompletionRequest, Effect, LinkRequest, TagWrite, TagWriteKind};
 pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, Tie};
 pub use entry::{Entry, EntryPurpose};
+pub use fresh::{Fresh, Known, Seen};
 pub use head::Head;
 pub use help::{HelpLine, HelpView, help_lines};
 pub use history::{BatchKey, History, HistoryEntry};
@@ -92,7 +96,7 @@ pub use job::{Job, Jobs};
 pub use jumps::{JumpList, Spot};
 pub use links::{LinkingError, Links, read_incidence};
 pub use listing::{ListOrder, ListRequest, SearchMemory, TagFilter, list};
-pub use message::{Message, Notice, NoticeKind};
+pub use message::{Message, Notice, NoticeKind, Saved};
 pub use observed::Observed;
 pub use palette::Palette;
 pub use pane_sizes::{Divider, KeptSizes, PaneSizes};

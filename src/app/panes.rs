@@ -66,6 +66,10 @@ pub struct AccountsPane {
     pub(super) from_head: bool,
     /// The list does not follow the search yet: what is chosen in it is not what will be.
     pub(super) awaited: bool,
+    /// Who was chosen is gone from the data; the next list puts somebody else under the cursor.
+    pub(super) lost: bool,
+    /// Who stands under the cursor though nobody chose them.
+    pub(super) unchosen: Option<AccountId>,
     /// What was asked for meanwhile, and when.
     pub(super) held: Vec<(Action, Timestamp)>,
 }

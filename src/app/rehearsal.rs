@@ -7,12 +7,12 @@ use std::sync::Arc;
 use super::rehearsal_files::{candidates, imports};
 use super::{
     Action, Audit, AuditRequest, ClusterRequest, ClusterSet, Effect, FoundPath, ImportOrder, Job, Links, Message,
-    Roster, SearchMemory, State, TagWrite, Viewport, Wall, found, list, update,
+    Roster, Saved, SearchMemory, State, TagWrite, TagWriteKind, Viewport, Wall, found, list, update,
 };
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
-    Account, AccountId, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId, ObjectKind, Origins,
-    PdqHash, Picture, Platform, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
+    Account, AccountId, AccountKey, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId,
+    ObjectKind, Origins, PdqHash, Picture, Platform, Profile, ShareRow, SkippedLine, Thumbnail, Timestamp,
 };
 use crate::signals::{AuditBasis, hub_audit};
 
@@ -140,6 +140,8 @@ pub(crate) struct Rehearsal {
     pub(crate) state: State,
     /// What went to the tag log.
     pub(crate) written: Vec<TagWrite>,
+    /// Whether the accounts were asked for too, of each time that the cache was to be read anew.
+    pub(crate) reread: Vec<bool>,
     /// Where exports went.
     pub(crate) exported: Vec<PathBuf>,
     /// What was to be imported.
@@ -167,6 +169,7 @@ impl Rehearsal {
         Self {
             state,
             written: Vec::new(),
+            reread: Vec::new(),
             exported: Vec::new(),
             ordered: Vec::new(),
             taken_back: Vec::new(),
@@ -316,10 +319,16 @@ impl Rehearsal {
                     self.receive(Message::Pictures(ids.into_iter().map(|id| (id, Some(picture(id)))).collect()));
                 }
                 Effect::WriteTags(write) => {
+                    let applied = match write.kind {
+                        TagWriteKind::Apply(key) => Some(key),
+                        TagWriteKind::Undo(_) | TagWriteKind::Redo(_) => None,
+                    };
                     self.written.push(write);
-                    self.receive(Message::TagsSaved);
+                    let number = Some(self.written.len() as u64);
+                    self.receive(Message::TagsSaved(Saved { applied, number, ..Saved::default() }));
                 }
-                Effect::Export(path) => self.exported.push(path),
+                Effect::Export(path) | Effect::SaveTags(path) => self.exported.push(path),
+                Effect::Reread { accounts } => self.reread.push(accounts),
                 Effect::Link(request) => {
                     let links = Arc::new(links(request.roster.accounts(), &request.parameters));
                     let changes = request.before.map(|before| links.changes_since(&before));
@@ -354,6 +363,13 @@ impl Rehearsal {
                 Effect::Quit => self.quit = true,
             }
         }
+    }
+
+    /// The rows of the accounts that a written action names.
+    pub(crate) fn tagged(&self, written: usize) -> Vec<AccountId> {
+        let accounts = self.state.roster.as_ref().unwrap().accounts();
+        let row = |key: &AccountKey| accounts.iter().find(|account| key.names(account)).unwrap().id;
+        self.written[written].changes.iter().map(|change| row(&change.account)).collect()
     }
 
     /// The handles in the list, from the top.

@@ -17,6 +17,8 @@ pub struct Roster {
     pub twins: ProfileTwins,
     /// Counts of the whole cache.
     pub counts: Counts,
+    /// The version of the data that it was read of.
+    pub data_version: i64,
 }
 
 impl Roster {
@@ -31,13 +33,15 @@ impl Roster {
             #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
             progress(done as f32 / total.max(1) as f32);
         };
-        Ok(Self::new(store.accounts_told(&told)?, store.counts()?))
+        let data_version = store.data_version()?;
+        Ok(Self { data_version, ..Self::new(store.accounts_told(&told)?, store.counts()?) })
     }
 
     /// A roster of `accounts`, which must be ordered by id.
     #[must_use]
     pub fn new(accounts: Vec<Account>, counts: Counts) -> Self {
-        Self { index: SearchIndex::build(&accounts), twins: ProfileTwins::count(&accounts), accounts, counts }
+        let (index, twins) = (SearchIndex::build(&accounts), ProfileTwins::count(&accounts));
+        Self { index, twins, accounts, counts, data_version: 0 }
     }
 
     /// Every account, ordered by id.

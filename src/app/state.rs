@@ -7,11 +7,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     AccountsPane, Anchor, AuditView, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, Head, History,
-    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, Links, ListRequest, Neighbour, NeighboursPane, Notice,
-    Pane, PaneSizes, PathView, Place, ProfileLink, ReportView, Roster, SignalsView, TagBook, Tagging, Viewport,
+    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, Known, Links, ListRequest, Neighbour, NeighboursPane,
+    Notice, Pane, PaneSizes, PathView, Place, ProfileLink, ReportView, Roster, SignalsView, TagBook, Tagging, Viewport,
     WallView, WhyPane,
 };
-use crate::model::{Account, AccountId, AvatarId, LinkParameters, Object, ObjectId, Picture, Setting};
+use crate::model::{
+    Account, AccountId, AccountKey, AvatarId, LinkParameters, Object, ObjectId, Picture, Setting, Tag, TagChange,
+    TagEvent, Timestamp,
+};
 
 /// Work under way.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,6 +57,10 @@ pub struct State {
     pub tags: TagBook,
     /// How often tags were changed that are not on disk yet.
     pub unsaved: usize,
+    /// What is known of how far the cache is.
+    pub known: Known,
+    /// Names of accounts that went while they were chosen or marked, or while a note on them was typed.
+    pub(super) former: FxHashMap<AccountId, AccountKey>,
     /// Undo and redo.
     pub history: History,
     /// The accounts pane.
@@ -205,6 +212,21 @@ impl State {
             Some(roster) => roster.account(id),
             None => self.head.as_ref()?.account(id),
         }
+    }
+
+    /// What names an account for good; none where it is not known.
+    #[must_use]
+    pub fn key_of(&self, id: AccountId) -> Option<AccountKey> {
+        self.account(id).map(Account::key).or_else(|| self.former.get(&id).cloned())
+    }
+
+    /// Every tag as an action that gives it, to be kept where no row is.
+    #[must_use]
+    pub fn named_tags(&self) -> Vec<(Timestamp, Vec<TagChange<AccountKey>>)> {
+        let named = |TagEvent { account, tag, at }: TagEvent| {
+            Some((at, vec![TagChange::between(self.key_of(account)?, &Tag::default(), &tag)]))
+        };
+        self.tags.events().into_iter().filter_map(named).collect()
     }
 
     /// How many accounts there are, once that is known.

@@ -43,16 +43,40 @@ impl TagBook {
         self.tags.get(&account).map(|&(_, at)| at)
     }
 
-    /// Takes over the `after` of each change.
+    /// Carries each change out.
     pub fn apply(&mut self, at: Timestamp, changes: &[TagChange]) {
         let tags = Arc::make_mut(&mut self.tags);
         for change in changes {
-            if change.after.is_empty() {
-                tags.remove(&change.account);
-            } else {
-                tags.insert(change.account, (change.after.clone(), at));
+            let before = tags.remove(&change.account).map(|(tag, _)| tag).unwrap_or_default();
+            let after = change.applied_to(&before);
+            if !after.is_empty() {
+                tags.insert(change.account, (after, at));
             }
         }
+    }
+
+    /// How many accounts have another tag in one of two books.
+    #[must_use]
+    pub fn differing_from(&self, other: &Self) -> usize {
+        let said = |book: &Self, id: &AccountId| book.tags.get(id).map(|(tag, _)| tag.clone());
+        let here = self.tags.keys().filter(|id| said(self, id) != said(other, id)).count();
+        here + other.tags.keys().filter(|id| !self.tags.contains_key(id)).count()
+    }
+
+    /// Whether nothing is said of anybody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tags.is_empty()
+    }
+
+    /// Every tag, in the order of accounts.
+    #[must_use]
+    pub fn events(&self) -> Vec<TagEvent> {
+        let event =
+            |(&account, (tag, at)): (&AccountId, &(Tag, Timestamp))| TagEvent { account, tag: tag.clone(), at: *at };
+        let mut events: Vec<TagEvent> = self.tags.iter().map(event).collect();
+        events.sort_unstable_by_key(|event| event.account);
+        events
     }
 
     /// How many accounts have this label.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, Effect, Job, Message, Pane, Place, TagFilter, TagWriteKind, update};
+use super::{Action, BatchKey, Effect, Job, Message, Pane, Place, TagFilter, TagWriteKind, update};
 use crate::model::{AccountId, KeepRule, Label, LinkParameters, Tag};
 
 fn labelled(session: &Rehearsal, label: Label) -> usize {
@@ -47,9 +47,9 @@ fn marked_accounts_are_tagged_at_once_undone_and_done_again() {
     assert_eq!(session.state.tags.labelled(), 0);
     session.act(&[Action::Redo]);
     assert_eq!(labelled(&session, Label::SuspectedBot), 10);
-    let TagWriteKind::Apply(key) = session.written[0].kind else { panic!("{:?}", session.written[0]) };
-    assert_eq!(session.written[1].kind, TagWriteKind::Undo(key));
-    assert_eq!(session.written[2].kind, TagWriteKind::Redo(key));
+    assert_eq!(session.written[0].kind, TagWriteKind::Apply(BatchKey::Pending(1)));
+    assert_eq!(session.written[1].kind, TagWriteKind::Undo(BatchKey::Logged(1)));
+    assert_eq!(session.written[2].kind, TagWriteKind::Redo(BatchKey::Logged(1)));
     session.act(&[Action::Undo, Action::Undo]);
     assert_eq!(session.notice(), "There is nothing to undo.");
 }
@@ -294,8 +294,7 @@ fn the_wall_marks_a_group_or_a_part_of_it_and_tags_what_is_marked() {
     session.act(&[Action::Undo, Action::NextPane, Action::Mark, Action::Mark]);
     assert_eq!(session.state.marks, [13, 18].map(AccountId).into_iter().collect());
     session.act(&[Action::TagUnsure, Action::First, Action::TagLikelyHuman]);
-    let changes = &session.written.last().unwrap().changes;
-    assert_eq!((changes.len(), changes[0].account), (1, AccountId(1)));
+    assert_eq!(session.tagged(session.written.len() - 1), [AccountId(1)]);
 }
 
 #[test]

@@ -37,6 +37,7 @@ impl State {
                 "There is no account to jump to here."
             }
             Action::Mute if self.why.rows.is_empty() => "There is no target to mute here.",
+            Action::SaveTags if self.tags.is_empty() => "Nothing is tagged or noted yet.",
             Action::Export if self.tags.labelled() == 0 => "No account is tagged yet: choose one and tag it first.",
             Action::CopyEvidence if self.why.pair.is_none() => "There is no pair here whose evidence could be copied.",
             _ => return None,

@@ -17,6 +17,7 @@ pub(super) fn run(look: look::Look) -> Result<()> {
     SAMPLE.extract(&sample).context("cannot unpack the sample data")?;
     let session = Session {
         cache: folder.path().join("demo.db"),
+        rescue: super::places::rescue_folder(),
         cache_name: "demo, invented, temporary".to_owned(),
         import_first: Some(ImportRequest { paths: vec![sample], ..ImportRequest::default() }),
         // Invented handles may be those of real people elsewhere.

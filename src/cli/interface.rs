@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::look::Look;
-use super::places::cache_path;
+use super::places::{cache_path, rescue_folder};
 use crate::run::Session;
 use crate::store::Store;
 
@@ -15,5 +15,5 @@ pub(super) fn run(cache: Option<PathBuf>, look: Look) -> Result<()> {
     // Opened once before the terminal is taken over, so that a cache that cannot be used is said in plain sight.
     drop(Store::open(&cache)?);
     let cache_name = cache.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    crate::run::run(Session { cache, cache_name, import_first: None, look })
+    crate::run::run(Session { cache, cache_name, rescue: rescue_folder(), import_first: None, look })
 }

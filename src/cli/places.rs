@@ -33,6 +33,11 @@ fn state_folder() -> Option<PathBuf> {
     project().map(|project| project.state_dir().unwrap_or_else(|| project.data_local_dir()).to_owned())
 }
 
+/// The folder for tags that a cache does not take.
+pub(super) fn rescue_folder() -> PathBuf {
+    state_folder().unwrap_or_else(std::env::temp_dir)
+}
+
 /// The log file of the interface.
 pub(super) fn log_file() -> Result<PathBuf> {
     Ok(state_folder().context("there is no home folder for the log; leave --log out")?.join("log.txt"))

@@ -7,22 +7,27 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::places::open_cache;
-use crate::model::{AccountId, Label, Tag, TagBatchKind, TagChange, TagSource, Timestamp, UnknownLabel};
+use crate::model::{AccountId, FieldChange, Label, TagBatchKind, TagChange, TagSource, Timestamp, UnknownLabel};
 use crate::store::Store;
-use crate::text::sanitise_line;
+use crate::text::{count_of, sanitise_line};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The account: its platform id, or its handle with or without @
-    account: String,
+    #[arg(required_unless_present = "from")]
+    account: Option<String>,
 
     /// suspected-bot, likely-human, unsure, or none to take the label away
-    #[arg(value_parser = parse_label)]
-    label: LabelOrNone,
+    #[arg(value_parser = parse_label, required_unless_present = "from")]
+    label: Option<LabelOrNone>,
 
     /// A note in your own words; without it the present note stays
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+
+    /// Say of accounts what a file of tags says that the interface wrote when a cache could not take them
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["account", "label", "note"])]
+    from: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -34,21 +39,27 @@ fn parse_label(word: &str) -> Result<LabelOrNone, UnknownLabel> {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let mut store = open_cache(cache)?;
-    let account = one_account(&store, &arguments.account)?;
-    let present = store.current_tags()?.into_iter().find(|event| event.account == account);
-    let before = present.map(|event| event.tag).unwrap_or_default();
-    let note = arguments.note.clone().or_else(|| before.note.clone());
-    let after = Tag { label: arguments.label.0, note: note.filter(|note| !note.is_empty()) };
-    let name = sanitise_line(&arguments.account, 200).into_owned();
-    if before == after {
-        writeln!(io::stdout(), "{name}: nothing changed")?;
+    let now = Timestamp(jiff::Timestamp::now().as_millisecond());
+    if let Some(file) = &arguments.from {
+        let accounts = store.tags_from(file, now)?;
+        writeln!(io::stdout(), "Tags of {} taken in.", count_of(accounts as u64, "account"))?;
         return Ok(());
     }
-    let word = after.label.map_or("no label", Label::word);
-    let change = TagChange { account, before, after };
-    let now = Timestamp(jiff::Timestamp::now().as_millisecond());
-    store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now, &[change])?;
-    writeln!(io::stdout(), "{name}: {word}")?;
+    let (Some(wanted), Some(label)) = (&arguments.account, arguments.label) else { return Ok(()) };
+    let account = one_account(&store, wanted)?;
+    let present = store.current_tags()?.into_iter().find(|event| event.account == account);
+    let present = present.map(|event| event.tag).unwrap_or_default();
+    let note = arguments.note.clone().map(|note| Some(note).filter(|note| !note.is_empty()));
+    let change = TagChange {
+        account: store.account_key(account)?,
+        label: Some(FieldChange { before: present.label, after: label.0 }),
+        note: note.map(|after| FieldChange { before: present.note, after }),
+    };
+    let written = store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now, &[change])?;
+    let name = sanitise_line(wanted, 200).into_owned();
+    let word = label.0.map_or("no label", Label::word);
+    let said = if written.number.is_some() { word } else { "nothing changed" };
+    writeln!(io::stdout(), "{name}: {said}")?;
     Ok(())
 }
 

@@ -68,6 +68,16 @@ pub struct AccountKey {
     pub id: String,
 }
 
+impl AccountKey {
+    /// Whether this names the account. Where an import came to tell the platform, names from before do not know it.
+    #[must_use]
+    pub fn names(&self, account: &Account) -> bool {
+        let same_platform =
+            self.platform == account.platform || !self.platform.is_known() || !account.platform.is_known();
+        self.id == account.platform_id && same_platform
+    }
+}
+
 impl Account {
     /// What names the account whatever happens to its row.
     #[must_use]

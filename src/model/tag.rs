@@ -70,15 +70,82 @@ impl Tag {
     }
 }
 
-/// One account's tag before and after an action.
+/// What one field of a tag was before an action, and what it is after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TagChange {
-    /// Whom it concerns.
-    pub account: AccountId,
-    /// What was said before.
-    pub before: Tag,
-    /// What is said now.
-    pub after: Tag,
+pub struct FieldChange<T> {
+    /// What it was.
+    pub before: T,
+    /// What it is.
+    pub after: T,
+}
+
+impl<T: PartialEq + Clone> FieldChange<T> {
+    /// The change from one value to another; none where they are equal.
+    #[must_use]
+    pub fn between(before: &T, after: &T) -> Option<Self> {
+        (before != after).then(|| Self { before: before.clone(), after: after.clone() })
+    }
+
+    fn inverse(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+/// What an action does to the tag of one account. Label and note are changed apart: who writes a note says nothing of the
+/// label, so that two people who tag at once lose neither.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TagChange<A = AccountId> {
+    /// Whom it concerns: a row of the cache, or the name that outlives it.
+    pub account: A,
+    /// What becomes of the label, where the action says something of it.
+    pub label: Option<FieldChange<Option<Label>>>,
+    /// What becomes of the note, where the action says something of it.
+    pub note: Option<FieldChange<Option<String>>>,
+}
+
+impl<A: Clone> TagChange<A> {
+    /// What leads from one tag to another.
+    #[must_use]
+    pub fn between(account: A, before: &Tag, after: &Tag) -> Self {
+        let label = FieldChange::between(&before.label, &after.label);
+        Self { account, label, note: FieldChange::between(&before.note, &after.note) }
+    }
+
+    /// What takes it back.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        let (label, note) =
+            (self.label.as_ref().map(FieldChange::inverse), self.note.as_ref().map(FieldChange::inverse));
+        Self { account: self.account.clone(), label, note }
+    }
+
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.label.is_none() && self.note.is_none()
+    }
+
+    /// The same of an account that goes by another name.
+    #[must_use]
+    pub fn of<B>(&self, account: B) -> TagChange<B> {
+        TagChange { account, label: self.label.clone(), note: self.note.clone() }
+    }
+
+    /// What the tag is after it.
+    #[must_use]
+    pub fn applied_to(&self, tag: &Tag) -> Tag {
+        Tag {
+            label: self.label.as_ref().map_or(tag.label, |change| change.after),
+            note: self.note.as_ref().map_or_else(|| tag.note.clone(), |change| change.after.clone()),
+        }
+    }
+
+    /// Whether the fields that it changes stand as it found them.
+    #[must_use]
+    pub fn finds(&self, tag: &Tag) -> bool {
+        self.label.as_ref().is_none_or(|change| change.before == tag.label)
+            && self.note.as_ref().is_none_or(|change| change.before == tag.note)
+    }
 }
 
 /// Who wrote to the tag log.

@@ -17,6 +17,11 @@ impl Connection {
         Self { cache, store: None }
     }
 
+    /// Gives the connection up; the next use opens another one.
+    pub fn close(&mut self) {
+        self.store = None;
+    }
+
     /// The connection; an error says why there is none.
     pub fn get(&mut self) -> Result<&mut Store, String> {
         match &mut self.store {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Outbox;
-use crate::app::{Head, History, LinkRequest, LinkingError, Links, Message, Roster, TagBook};
+use super::tagger::seen;
+use crate::app::{Fresh, Head, LinkRequest, LinkingError, Links, Message, Roster, TagBook};
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;
@@ -54,11 +55,20 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
 
 /// What can be looked at while all accounts are read.
 fn opened(store: &Store) -> Result<Message, StoreError> {
-    let tags = TagBook::from_events(store.current_tags()?);
-    let history = History::from_log(store.tag_log()?);
+    let tags = Box::new(reread(store, false)?);
     let (accounts, counted) = store.first_accounts(Head::ACCOUNTS)?;
     let head = Box::new(Head::new(accounts, store.account_count()?, counted));
-    Ok(Message::Opened { head, tags, history })
+    Ok(Message::Opened { head, tags })
+}
+
+/// Reads anew what another program changed.
+pub(super) fn reread(store: &Store, accounts: bool) -> Result<Fresh, StoreError> {
+    Ok(Fresh {
+        seen: seen(store)?,
+        tags: TagBook::from_events(store.current_tags()?),
+        log: store.tag_log()?,
+        roster: accounts.then(|| Roster::load(store, &|_| {}).map(Arc::new)).transpose()?,
+    })
 }
 
 /// Links accounts, telling how far it is. A request that was cancelled says nothing more.

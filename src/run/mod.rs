@@ -9,6 +9,7 @@ mod journal;
 mod load;
 mod sizes;
 mod tagger;
+mod watch;
 mod work;
 mod workers;
 mod writer;
@@ -28,7 +29,7 @@ use desk::Desk;
 use encode::Pictures;
 use journal::Journal;
 use sizes::SizesFile;
-use workers::Workers;
+use workers::{Start, Workers};
 
 /// What a session works on.
 #[derive(Debug)]
@@ -37,6 +38,8 @@ pub struct Session {
     pub cache: PathBuf,
     /// How the header names it.
     pub cache_name: String,
+    /// The folder for tags that the cache does not take.
+    pub rescue: PathBuf,
     /// What to import before anything else, as the demonstration does.
     pub import_first: Option<ImportRequest>,
     /// What is asked for of the interface.
@@ -84,7 +87,14 @@ pub fn run(session: Session) -> Result<()> {
     state.sizes = kept;
     state.profile_link = look.profile_link.take();
     state.signals.names = look.names.take();
-    let workers = Workers::spawn(session.cache, session.import_first, sender, state.parameters.clone())?;
+    let start = Start {
+        cache: session.cache,
+        rescue: session.rescue,
+        import_first: session.import_first,
+        parameters: state.parameters.clone(),
+    };
+    let workers = Workers::spawn(start, &sender)?;
+    drop(sender);
     let mut desk = Desk::new(&look, journal);
     // A terminal that does not know the question is waited for, so there is something to be seen before it is asked. Its
     // answer comes as input, so nothing else may read that yet.

@@ -1,68 +1,168 @@
 //! The thread that writes tags. It waits for nothing else, so that a tag is on disk at once, also while an import runs.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{HashMap, VecDeque};
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Sender;
 
 use super::Outbox;
 use super::connection::Connection;
-use crate::app::{BatchKey, Message, TagWrite, TagWriteKind};
+use crate::app::{BatchKey, Message, Saved, Seen, TagWrite, TagWriteKind};
 use crate::jobs::Queue;
-use crate::model::{TagBatchKind, TagSource};
-use crate::store::Store;
+use crate::model::{AccountKey, TagBatchKind, TagChange, TagSource, Timestamp};
+use crate::store::{Appended, Store, StoreError, save_tags};
 
 /// What the thread is asked for.
 pub(super) enum Tagging {
     Write(TagWrite),
     /// Dropped once all that was asked for before is on disk.
     Tell(Sender<()>),
+    /// Write these tags to a file of their own.
+    Save(PathBuf, Vec<(Timestamp, Vec<TagChange<AccountKey>>)>),
 }
 
-/// Why tags could not be saved; said once more when the program ends, since a notice passes.
+/// What could not be saved by the end, and where it is kept; said when the program ends.
 pub(super) type Unsaved = Arc<Mutex<Vec<String>>>;
 
-/// The numbers that the log gave to batches of this session.
-type Numbers = HashMap<BatchKey, u64>;
-
-/// Starts the thread.
-pub(super) fn spawn(cache: PathBuf, outbox: Outbox, unsaved: &Unsaved) -> std::io::Result<Queue<Tagging>> {
-    let mut connection = Connection::to(cache);
-    let mut numbers = Numbers::new();
-    let unsaved = Arc::clone(unsaved);
-    Queue::spawn("tagger", move |asked| {
-        let write = match asked {
-            Tagging::Write(write) => write,
-            Tagging::Tell(told) => return drop(told),
-        };
-        let written = connection.get().and_then(|store| write_tags(store, &write, &mut numbers));
-        // What could not be saved is said; nobody waits for it any longer.
-        if let Err(reason) = written {
-            let message = Message::Failed(format!("The tags were NOT saved: {reason}"));
-            unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(reason);
-            // Nobody listens once the program is left.
-            let _ = outbox.send(message);
-        }
-        let _ = outbox.send(Message::TagsSaved);
-    })
+struct Tagger {
+    connection: Connection,
+    outbox: Outbox,
+    /// The numbers that the log gave to batches of this session.
+    numbers: HashMap<BatchKey, u64>,
+    /// What is to be written, the oldest first: what the cache cannot take now, it may take later.
+    waiting: VecDeque<TagWrite>,
+    unsaved: Unsaved,
+    /// The folder for what the cache never took.
+    rescue: PathBuf,
 }
 
-fn write_tags(store: &mut Store, write: &TagWrite, numbers: &mut Numbers) -> Result<(), String> {
+/// Starts the thread. What the cache cannot take until the end goes to a file in the folder `rescue`.
+pub(super) fn spawn(
+    cache: PathBuf,
+    outbox: Outbox,
+    unsaved: &Unsaved,
+    rescue: PathBuf,
+) -> std::io::Result<Queue<Tagging>> {
+    let mut tagger = Tagger {
+        connection: Connection::to(cache),
+        outbox,
+        numbers: HashMap::new(),
+        waiting: VecDeque::new(),
+        unsaved: Arc::clone(unsaved),
+        rescue,
+    };
+    Queue::spawn("tagger", move |asked| tagger.take(asked))
+}
+
+impl Tagger {
+    fn take(&mut self, asked: Tagging) {
+        let failed = match asked {
+            Tagging::Write(write) => {
+                self.waiting.push_back(write);
+                self.write_all()
+            }
+            Tagging::Tell(told) => {
+                let written = self.write_all();
+                drop(told);
+                written
+            }
+            Tagging::Save(path, tags) => return self.save(&path, &tags),
+        };
+        if let Err(reason) = failed {
+            self.tell(Message::TagsKept(reason));
+        }
+    }
+
+    /// Nobody listens once the program is left.
+    fn tell(&self, message: Message) {
+        let _ = self.outbox.send(message);
+    }
+
+    fn write_all(&mut self) -> Result<(), String> {
+        while let Some(write) = self.waiting.front() {
+            let written = self.connection.get().and_then(|store| write_tags(store, write, &mut self.numbers));
+            let (Appended { number, differing }, seen) = written.inspect_err(|_| self.connection.close())?;
+            let applied = match write.kind {
+                TagWriteKind::Apply(key) => Some(key),
+                TagWriteKind::Undo(_) | TagWriteKind::Redo(_) => None,
+            };
+            self.waiting.pop_front();
+            self.tell(Message::TagsSaved(Saved { applied, number, differing }));
+            // Another program may have changed more than tags.
+            self.tell(Message::Seen(seen));
+        }
+        Ok(())
+    }
+
+    fn save(&self, path: &Path, tags: &[(Timestamp, Vec<TagChange<AccountKey>>)]) {
+        self.tell(match save_tags(path, tags) {
+            Ok(()) => Message::TagsFiled { accounts: tags.len(), path: path.to_owned() },
+            Err(error) => {
+                Message::Failed(format!("The tags were not saved to {}: {error}; choose another file.", path.display()))
+            }
+        });
+    }
+}
+
+impl Drop for Tagger {
+    fn drop(&mut self) {
+        let Err(reason) = self.write_all() else { return };
+        let kept: Vec<_> = self.waiting.drain(..).map(|write| (write.at, write.changes)).collect();
+        let said = match rescue(&self.rescue, &kept) {
+            Some(file) => {
+                let file = file.display();
+                format!(
+                    "tags were not saved: {reason}. They are in {file}; bring them in with `bot-tui tag --from {file}`"
+                )
+            }
+            None => format!("tags were not saved: {reason}"),
+        };
+        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(said);
+    }
+}
+
+/// Writes tags to a new file in the folder, else in the one for temporary files.
+fn rescue(folder: &Path, tags: &[(Timestamp, Vec<TagChange<AccountKey>>)]) -> Option<PathBuf> {
+    let at = tags.first().map_or(0, |(at, _)| at.0);
+    let name = format!("unsaved-tags-{at}-{}.jsonl", std::process::id());
+    // The folder may be there; where it cannot be made, the file cannot be either.
+    let _ = std::fs::create_dir_all(folder);
+    [folder.join(&name), std::env::temp_dir().join(&name)].into_iter().find(|file| save_tags(file, tags).is_ok())
+}
+
+fn write_tags(
+    store: &mut Store,
+    write: &TagWrite,
+    numbers: &mut HashMap<BatchKey, u64>,
+) -> Result<(Appended, Seen), String> {
     let number = |key: BatchKey| match key {
         BatchKey::Logged(number) => Some(number),
         BatchKey::Pending(_) => numbers.get(&key).copied(),
     };
-    let lost = || "the action it takes back was not saved either; leave and start again".to_owned();
     let kind = match write.kind {
-        TagWriteKind::Apply(_) => TagBatchKind::Apply,
-        TagWriteKind::Undo(key) => TagBatchKind::Undo { of: number(key).ok_or_else(lost)? },
-        TagWriteKind::Redo(key) => TagBatchKind::Redo { of: number(key).ok_or_else(lost)? },
+        TagWriteKind::Apply(_) => Some(TagBatchKind::Apply),
+        TagWriteKind::Undo(key) => number(key).map(|of| TagBatchKind::Undo { of }),
+        TagWriteKind::Redo(key) => number(key).map(|of| TagBatchKind::Redo { of }),
     };
-    let appended = store.append_tags(kind, TagSource::Interface, write.at, &write.changes);
-    let number = appended.map_err(|error| error.to_string())?;
-    if let TagWriteKind::Apply(key) = write.kind {
+    let appended = match kind {
+        Some(kind) => store.append_tags(kind, TagSource::Interface, write.at, &write.changes),
+        // An action that changed nothing, since another program had done the same before, has no number.
+        None => {
+            let differing = write.changes.iter().map(|change| change.account.clone()).collect();
+            Ok(Appended { number: None, differing })
+        }
+    };
+    let appended = appended.map_err(|error| error.to_string())?;
+    if let (TagWriteKind::Apply(key), Some(number)) = (write.kind, appended.number) {
         numbers.insert(key, number);
     }
-    Ok(())
+    let seen = seen(store).map_err(|error| error.to_string());
+    // What is written is written, whether or not the rest can be read.
+    Ok((appended, seen.unwrap_or_default()))
+}
+
+/// How far the cache is.
+pub(super) fn seen(store: &Store) -> Result<Seen, StoreError> {
+    Ok(Seen { data: store.data_version()?, tags: store.last_action()? })
 }

@@ -10,8 +10,9 @@ use crossbeam_channel::bounded;
 use rayon::ThreadPoolBuilder;
 
 use super::connection::Connection;
-use super::load::{Load, link, load};
+use super::load::{Load, link, load, reread};
 use super::tagger::{self, Tagging, Unsaved};
+use super::watch::Watch;
 use super::writer::{Write, Writer};
 use super::{Outbox, completion, importing, work};
 use crate::app::{
@@ -30,6 +31,18 @@ enum Read {
     Rejected(u32),
 }
 
+/// What the workers of a session begin with.
+pub(super) struct Start {
+    /// The cache.
+    pub cache: PathBuf,
+    /// The folder for tags that the cache does not take.
+    pub rescue: PathBuf,
+    /// What to import before anything else.
+    pub import_first: Option<ImportRequest>,
+    /// What links depend on.
+    pub parameters: LinkParameters,
+}
+
 /// Every worker of a session.
 pub(super) struct Workers {
     loader: JoinHandle<()>,
@@ -44,6 +57,8 @@ pub(super) struct Workers {
     signaller: Latest<SignalsRequest>,
     pathfinder: Latest<PathRequest>,
     reader: Queue<Read>,
+    rereader: Latest<bool>,
+    watch: Watch,
     tagger: Queue<Tagging>,
     writer: Queue<Write>,
     unsaved: Unsaved,
@@ -51,12 +66,8 @@ pub(super) struct Workers {
 
 impl Workers {
     /// Starts them all; loading begins at once.
-    pub(super) fn spawn(
-        cache: PathBuf,
-        import_first: Option<ImportRequest>,
-        outbox: Outbox,
-        parameters: LinkParameters,
-    ) -> Result<Self> {
+    pub(super) fn spawn(start: Start, outbox: &Outbox) -> Result<Self> {
+        let Start { cache, rescue, import_first, parameters } = start;
         let cancelled = Arc::new(AtomicBool::new(false));
         let request = Load { cache: cache.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
         let messages = outbox.clone();
@@ -75,8 +86,11 @@ impl Workers {
             pathfinder: work::spawn_paths(outbox.clone()).context("cannot start the pathfinder")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
-            tagger: tagger::spawn(cache.clone(), outbox.clone(), &unsaved).context("cannot start the tagger")?,
-            writer: Writer::spawn(cache, outbox, &import_cancelled).context("cannot start the writer")?,
+            rereader: spawn_rereader(cache.clone(), outbox.clone()).context("cannot start the rereader")?,
+            watch: Watch::spawn(cache.clone(), outbox.clone()).context("cannot start watching the cache")?,
+            tagger: tagger::spawn(cache.clone(), outbox.clone(), &unsaved, rescue)
+                .context("cannot start the tagger")?,
+            writer: Writer::spawn(cache, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
             import_cancelled,
             unsaved,
         })
@@ -104,6 +118,8 @@ impl Workers {
             Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
             Effect::WriteTags(write) => return self.tagger.submit(Tagging::Write(write)),
             Effect::Export(path) => return self.export(path, state),
+            Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(path, state.named_tags())),
+            Effect::Reread { accounts } => self.rereader.submit(accounts),
             Effect::Import(order) => {
                 // The one before has ended: the state asks for no second one.
                 self.import_cancelled.store(false, Ordering::Relaxed);
@@ -167,6 +183,8 @@ impl Workers {
     pub(super) fn finish(self) -> Result<()> {
         self.cancelled.store(true, Ordering::Relaxed);
         self.import_cancelled.store(true, Ordering::Relaxed);
+        drop(self.watch);
+        drop(self.rereader);
         drop(self.tagger);
         drop(self.writer);
         drop(self.reader);
@@ -181,7 +199,7 @@ impl Workers {
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         match unsaved.as_slice() {
             [] => Ok(()),
-            [first, ..] => bail!("{} times tags were not saved; the first time: {first}", unsaved.len()),
+            all => bail!("{}", all.join("; ")),
         }
     }
 }
@@ -229,6 +247,17 @@ fn spawn_reader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Queue<Read>> 
     Queue::spawn("reader", move |request| {
         let answer = connection.get().and_then(|store| read(store, request));
         drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
+    })
+}
+
+fn spawn_rereader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<bool>> {
+    let mut connection = Connection::to(cache);
+    Latest::spawn("rereader", move |accounts, _: &Ticket| {
+        let read = connection.get().and_then(|store| reread(store, accounts).map_err(|error| error.to_string()));
+        if let Err(reason) = &read {
+            drop(outbox.send(Message::Failed(format!("What another program changed cannot be read: {reason}"))));
+        }
+        drop(outbox.send(Message::Reread(read.ok().map(Box::new))));
     })
 }
 

@@ -72,6 +72,12 @@ fn failed(reason: String) -> Message {
 }
 
 fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Message, String> {
+    if store.data_version().map_err(|error| error.to_string())? != roster.data_version {
+        // Tags of this data would be joined with accounts and links of other data.
+        return Err(
+            "Nothing was exported: the data has just changed. Export again once it is read and linked.".to_owned()
+        );
+    }
     let source =
         export::Source { store, accounts: roster.accounts(), incidence: &links.incidence, graph: &links.graph };
     let document = export::tagged_accounts(&source, &[]).map_err(|error| error.to_string())?;

@@ -1,5 +1,6 @@
 //! The cache: the only room that knows SQL.
 
+mod account_row;
 mod beside;
 mod cached_links;
 mod counted;
@@ -16,7 +17,11 @@ mod profiles;
 mod reader;
 mod runs;
 mod schema;
+mod seen;
 mod session;
+mod tag_action;
+mod tag_file;
+mod tag_log;
 mod tags;
 mod unused;
 mod waiting_tags;
@@ -32,6 +37,8 @@ use rusqlite::Connection;
 pub use error::StoreError;
 pub use imports::ImportStart;
 pub use session::{ImportSession, ObjectRef, PostRef};
+pub use tag_file::save_tags;
+pub use tags::Appended;
 
 /// How long to wait for another program that writes to the same cache.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -10,13 +10,14 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
     (include_str!("migrations/0004_pictures.sql"), |_| Ok(())),
     (include_str!("migrations/0005_warnings.sql"), |_| Ok(())),
     (include_str!("migrations/0006_counted.sql"), |_| Ok(())),
+    (include_str!("migrations/0008_tag_fields.sql"), |_| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.
@@ -35,6 +36,13 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), St
     }
     // Only now: a migration may put one table in the place of another.
     Ok(connection.execute_batch("PRAGMA foreign_keys = ON")?)
+}
+
+/// The version of the tables in which label and note were always written together.
+#[cfg(test)]
+pub(super) fn before_tag_fields() -> usize {
+    let place = MIGRATIONS.iter().position(|(sql, _)| sql.contains("ADD COLUMN fields"));
+    place.unwrap_or_default()
 }
 
 fn known() -> i64 {

@@ -1,19 +1,33 @@
 //! The append-only tag log.
 
 use std::path::Path;
-use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 
-use super::waiting_tags::{Action, Change, WaitingTags, last_number, not_logged, take_in, waiting};
-use super::{PATIENCE, Store, StoreError};
-use crate::model::{AccountId, Label, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, Timestamp};
+use super::account_row::AccountRows;
+use super::tag_action::{Action, batch, parsed};
+use super::tag_log::{Standing, at_once, last_number, not_logged, transact};
+use super::waiting_tags::{WaitingTags, waiting};
+use super::{Store, StoreError};
+use crate::model::{
+    AccountId, AccountKey, FieldChange, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, Timestamp,
+};
+
+/// What became of an action on tags.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Appended {
+    /// Its number in the log; none where it changed nothing.
+    pub number: Option<u64>,
+    /// The accounts whose tag was another one than the action took it for, since another program changed it. An action of
+    /// the user counts all the same; an undo or a redo left them alone.
+    pub differing: Vec<AccountKey>,
+}
 
 impl Store {
-    /// Appends one action to the log, whole or not at all, and returns its number; 0 where nothing changes. It is on disk
-    /// when this returns, even where an import, of this program or another, holds the cache: then it waits beside the cache
-    /// until that one lets go.
+    /// Appends one action to the log, whole or not at all. It is on disk when this returns, even where an import, of this
+    /// program or another, holds the cache: then it waits beside the cache until that one lets go. What it changes is held
+    /// against what stands there while nobody else can write.
     ///
     /// # Errors
     /// Fails where nothing can be written.
@@ -22,73 +36,59 @@ impl Store {
         kind: TagBatchKind,
         source: TagSource,
         at: Timestamp,
-        changes: &[TagChange],
-    ) -> Result<u64, StoreError> {
+        changes: &[TagChange<AccountKey>],
+    ) -> Result<Appended, StoreError> {
         if changes.is_empty() {
-            return Ok(0);
+            return Ok(Appended::default());
         }
-        let mut action = self.action(kind, source, at, changes)?;
+        let mut action = Action::new(kind, source, at, changes);
         let Some(path) = self.path.clone() else {
             action.number = last_number(&self.connection)? + 1;
-            let transaction = self.connection.transaction()?;
-            take_in(&transaction, std::slice::from_ref(&action))?;
-            transaction.commit()?;
-            return Ok(action.number);
+            let logged = transact(&self.connection, &[action])?;
+            return Ok(Appended { number: logged.number, differing: logged.differing });
         };
         let mut file = WaitingTags::lock(&path)?;
         let mut actions = file.actions()?;
         let logged = last_number(&self.connection)?;
         action.number = actions.last().map_or(logged, |last| last.number.max(logged)) + 1;
         actions.push(action);
-        if at_once(&self.connection, &actions)?.is_some() {
+        if let Some(logged) = at_once(&self.connection, &actions)? {
             file.clear()?;
-        } else if let Some(action) = actions.last() {
-            file.add(action)?;
+            return Ok(Appended { number: logged.number, differing: logged.differing });
         }
-        Ok(actions.last().map_or(0, |action| action.number))
+        let Some(action) = actions.pop() else { return Ok(Appended::default()) };
+        self.wait(&mut file, action, actions)
     }
 
-    fn action(
-        &self,
-        kind: TagBatchKind,
-        source: TagSource,
-        at: Timestamp,
-        changes: &[TagChange],
-    ) -> Result<Action, StoreError> {
-        let (kind, of) = match kind {
-            TagBatchKind::Apply => ("apply", None),
-            TagBatchKind::Undo { of } => ("undo", Some(of)),
-            TagBatchKind::Redo { of } => ("redo", Some(of)),
-        };
-        let source = match source {
-            TagSource::Interface => "interface",
-            TagSource::CommandLine => "command-line",
-        };
-        let mut account = self.connection.prepare_cached("SELECT platform_id FROM account WHERE id = ?1")?;
-        let said = |tag: &Tag| (tag.label.map(|label| label.word().to_owned()), tag.note.clone());
-        let changes = changes.iter().map(|TagChange { account: id, before, after }| {
-            let account = account.query_row([id.0], |row| row.get(0))?;
-            Ok(Change { account, before: said(before), after: said(after) })
-        });
-        let changes = changes.collect::<Result<_, StoreError>>()?;
-        Ok(Action { number: 0, kind: kind.to_owned(), of, source: source.to_owned(), at: at.0, changes })
+    /// Lets an action wait beside the cache, behind those that wait already.
+    fn wait(&self, file: &mut WaitingTags, mut action: Action, before: Vec<Action>) -> Result<Appended, StoreError> {
+        let mut log = Standing::of(&self.connection)?;
+        let before = not_logged(&self.connection, before)?;
+        let differing = action.meet(|change| {
+            let same = |other: &&super::tag_action::Change| other.key() == change.key();
+            let since = before.iter().flat_map(|action| action.changes.iter().filter(same));
+            let tag = log.tag(change)?;
+            Ok(since.fold(tag, |tag, change| change.of(()).applied_to(&tag)))
+        })?;
+        if action.changes.is_empty() {
+            return Ok(Appended { number: None, differing });
+        }
+        file.add(&action)?;
+        Ok(Appended { number: Some(action.number), differing })
     }
 
     /// What waits beside the cache and is not in the log, with the rows of the accounts.
     fn waiting_batches(&self) -> Result<Vec<TagBatch>, StoreError> {
         let Some(path) = &self.path else { return Ok(Vec::new()) };
         let actions = not_logged(&self.connection, waiting(path)?)?;
-        let mut account = self.connection.prepare_cached("SELECT id FROM account WHERE platform_id = ?1")?;
-        let said = |(word, note): (Option<String>, Option<String>)| Tag { label: label(word), note };
+        let mut accounts = AccountRows::of(&self.connection)?;
         let mut batches = Vec::new();
         for Action { number, kind, of, source, at, changes } in actions {
-            let mut batch = named(number, &kind, of, &source, at);
-            for Change { account: id, before, after } in changes {
+            let mut batch = batch(number, &kind, of, &source, at);
+            for change in changes {
                 // Whoever went meanwhile comes back once this is in the log.
-                let id: Option<u32> = account.query_row([id], |row| row.get(0)).optional()?;
-                let change =
-                    id.map(|id| TagChange { account: AccountId(id), before: said(before), after: said(after) });
-                batch.changes.extend(change);
+                let account = accounts.get(&change.key())?;
+                batch.changes.extend(account.map(|account| change.of(AccountId(account))));
             }
             batches.push(batch);
         }
@@ -105,7 +105,8 @@ impl Store {
         let sql = "SELECT account_id, label, note, at FROM current_tag ORDER BY account_id";
         let mut statement = self.connection.prepare(sql)?;
         let events = statement.query_map([], |row| {
-            Ok(TagEvent { account: AccountId(row.get(0)?), tag: tag(row, 1)?, at: Timestamp(row.get(3)?) })
+            let tag = Tag { label: parsed(row.get_ref(1)?.as_str_or_null()?), note: row.get(2)? };
+            Ok(TagEvent { account: AccountId(row.get(0)?), tag, at: Timestamp(row.get(3)?) })
         })?;
         let events: Vec<TagEvent> = events.collect::<Result<_, _>>()?;
         if waiting.is_empty() {
@@ -114,8 +115,10 @@ impl Store {
         let mut current: FxHashMap<AccountId, TagEvent> =
             events.into_iter().map(|event| (event.account, event)).collect();
         for TagBatch { at, changes, .. } in waiting {
-            for TagChange { account, after: tag, .. } in changes {
-                current.insert(account, TagEvent { account, tag, at });
+            for change in changes {
+                let account = change.account;
+                let event = current.entry(account).or_insert(TagEvent { account, tag: Tag::default(), at });
+                (event.tag, event.at) = (change.applied_to(&event.tag), at);
             }
         }
         let mut events: Vec<TagEvent> = current.into_values().filter(|event| !event.tag.is_empty()).collect();
@@ -130,7 +133,7 @@ impl Store {
     pub fn tag_log(&self) -> Result<Vec<TagBatch>, StoreError> {
         let waiting = self.waiting_batches()?;
         let sql = "SELECT b.number, b.kind, b.of, b.source, b.at,
-                          e.account_id, e.label_before, e.note_before, e.label, e.note
+                          e.account_id, e.label_before, e.note_before, e.label, e.note, e.fields
                    FROM tag_batch b JOIN tag_event e ON e.batch = b.number ORDER BY b.number, e.account_id";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
@@ -138,11 +141,11 @@ impl Store {
         while let Some(row) = rows.next()? {
             let number: u64 = row.get(0)?;
             if log.last().is_none_or(|batch| batch.number != number) {
-                log.push(batch(number, row)?);
+                let (kind, source) = (row.get_ref(1)?.as_str()?, row.get_ref(3)?.as_str()?);
+                log.push(batch(number, kind, row.get(2)?, source, row.get(4)?));
             }
-            let change = TagChange { account: AccountId(row.get(5)?), before: tag(row, 6)?, after: tag(row, 8)? };
             if let Some(batch) = log.last_mut() {
-                batch.changes.push(change);
+                batch.changes.push(change(row)?);
             }
         }
         let logged = log.last().map_or(0, |batch| batch.number);
@@ -151,60 +154,25 @@ impl Store {
     }
 }
 
+/// A change from column 5 on.
+fn change(row: &Row<'_>) -> Result<TagChange, StoreError> {
+    let fields: i64 = row.get(10)?;
+    let label = |column| Ok::<_, StoreError>(parsed(row.get_ref(column)?.as_str_or_null()?));
+    let label = FieldChange { before: label(6)?, after: label(8)? };
+    let note = FieldChange { before: row.get(7)?, after: row.get(9)? };
+    Ok(TagChange {
+        account: AccountId(row.get(5)?),
+        label: (fields & 1 != 0).then_some(label),
+        note: (fields & 2 != 0).then_some(note),
+    })
+}
+
 /// Writes to the log what waits beside the cache, if nothing else writes; true where an account had to come back for it.
 pub(super) fn take_in_waiting(connection: &Connection, cache: &Path) -> Result<bool, StoreError> {
     let Some(mut file) = WaitingTags::lock_if_any(cache)? else { return Ok(false) };
-    let made = at_once(connection, &file.actions()?)?;
-    if made.is_some() {
+    let logged = at_once(connection, &file.actions()?)?;
+    if logged.is_some() {
         file.clear()?;
     }
-    Ok(made.unwrap_or_default())
-}
-
-/// Writes actions to the log and to the disk, unless something else writes to the cache: that is waited for by nobody who
-/// holds the lock of the file. Tells whether an account had to come back.
-fn at_once(connection: &Connection, actions: &[Action]) -> Result<Option<bool>, StoreError> {
-    connection.busy_timeout(Duration::ZERO)?;
-    connection.execute_batch("PRAGMA synchronous = FULL")?;
-    let written = transact(connection, actions);
-    connection.execute_batch("PRAGMA synchronous = NORMAL")?;
-    connection.busy_timeout(PATIENCE)?;
-    match written {
-        Ok(made) => Ok(Some(made)),
-        Err(StoreError::Busy) => Ok(None),
-        Err(error) => Err(error),
-    }
-}
-
-fn transact(connection: &Connection, actions: &[Action]) -> Result<bool, StoreError> {
-    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    let made = take_in(&transaction, actions)?;
-    transaction.commit()?;
-    Ok(made)
-}
-
-fn label(word: Option<String>) -> Option<Label> {
-    word.and_then(|word| word.parse().ok())
-}
-
-fn tag(row: &Row<'_>, column: usize) -> rusqlite::Result<Tag> {
-    Ok(Tag { label: label(row.get(column)?), note: row.get(column + 1)? })
-}
-
-fn batch(number: u64, row: &Row<'_>) -> rusqlite::Result<TagBatch> {
-    Ok(named(number, row.get_ref(1)?.as_str()?, row.get(2)?, row.get_ref(3)?.as_str()?, row.get(4)?))
-}
-
-fn named(number: u64, kind: &str, of: Option<u64>, source: &str, at: i64) -> TagBatch {
-    let of = of.unwrap_or_default();
-    let kind = match kind {
-        "undo" => TagBatchKind::Undo { of },
-        "redo" => TagBatchKind::Redo { of },
-        _ => TagBatchKind::Apply,
-    };
-    let source = match source {
-        "command-line" => TagSource::CommandLine,
-        _ => TagSource::Interface,
-    };
-    TagBatch { number, kind, at: Timestamp(at), source, changes: Vec::new() }
+    Ok(logged.is_some_and(|logged| logged.made))
 }

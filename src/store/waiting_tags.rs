@@ -9,32 +9,8 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
-use serde::{Deserialize, Serialize};
-
 use super::StoreError;
-
-/// Label and note.
-pub(super) type Said = (Option<String>, Option<String>);
-
-/// An action that waits, as the log will hold it. Accounts go by their platform ids, since row numbers may be given anew.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Action {
-    pub number: u64,
-    pub kind: String,
-    pub of: Option<u64>,
-    pub source: String,
-    pub at: i64,
-    pub changes: Vec<Change>,
-}
-
-/// What one account's tag was and is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Change {
-    pub account: String,
-    pub before: Said,
-    pub after: Said,
-}
+use super::tag_action::Action;
 
 /// The file, locked.
 #[derive(Debug)]
@@ -141,51 +117,4 @@ fn read(file: &mut File, path: &Path) -> Result<Vec<Action>, StoreError> {
     let lines = bytes[..whole].split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
     let action = |line| serde_json::from_slice(line).map_err(|error| lacking(path, &io::Error::from(error)));
     lines.map(action).collect()
-}
-
-/// The newest number that the log has given.
-pub(super) fn last_number(connection: &Connection) -> Result<u64, StoreError> {
-    Ok(connection.query_row("SELECT coalesce(max(number), 0) FROM tag_batch", [], |row| row.get(0))?)
-}
-
-/// Those of the actions that the log does not hold.
-pub(super) fn not_logged(connection: &Connection, actions: Vec<Action>) -> Result<Vec<Action>, StoreError> {
-    let mut lacking = Vec::new();
-    for action in actions {
-        if !is_logged(connection, &action)? {
-            lacking.push(action);
-        }
-    }
-    Ok(lacking)
-}
-
-fn is_logged(connection: &Connection, action: &Action) -> Result<bool, StoreError> {
-    let sql = "SELECT 1 FROM tag_batch WHERE number = ?1 AND at = ?2 AND kind = ?3 AND source = ?4";
-    let found = connection.query_row(sql, params![action.number, action.at, action.kind, action.source], |_| Ok(()));
-    Ok(found.optional()?.is_some())
-}
-
-/// Writes to the log what waits and is not there. True where an account had gone meanwhile and had to come back.
-pub(super) fn take_in(connection: &Connection, actions: &[Action]) -> Result<bool, StoreError> {
-    let mut made = 0;
-    for action in actions {
-        if is_logged(connection, action)? {
-            continue;
-        }
-        let number = action.number.max(last_number(connection)? + 1);
-        connection.execute(
-            "INSERT INTO tag_batch (number, kind, of, source, at)
-             VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5)",
-            params![number, action.kind, action.of, action.source, action.at],
-        )?;
-        let mut account = connection.prepare_cached("INSERT OR IGNORE INTO account (platform_id) VALUES (?1)")?;
-        let mut event = connection.prepare_cached(
-            "INSERT INTO tag_event SELECT ?1, id, ?3, ?4, ?5, ?6 FROM account WHERE platform_id = ?2",
-        )?;
-        for Change { account: id, before, after } in &action.changes {
-            made += account.execute([id])?;
-            event.execute(params![number, id, before.0, before.1, after.0, after.1])?;
-        }
-    }
-    Ok(made > 0)
 }

@@ -17,7 +17,7 @@ pub use bidi::{Bidi, visual, visual_characters};
 pub use closest::{UnknownWord, closest, meant};
 pub use fold::{fold, fold_for_search};
 pub use link::canonical_link;
-pub use numbers::{bytes, percent, thousands};
+pub use numbers::{bytes, count_of, percent, thousands};
 pub use sanitise::sanitise_line;
 pub use statement::{statement, statement_words};
 pub use times::{clock, date, date_time, gap, month_day, stamp_for_file_name};

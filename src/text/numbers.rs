@@ -14,6 +14,12 @@ pub fn thousands(number: u64) -> String {
     grouped
 }
 
+/// How many there are of something that forms its plural with an s: `1 account`, `38,214 accounts`.
+#[must_use]
+pub fn count_of(number: u64, noun: &str) -> String {
+    format!("{} {noun}{}", thousands(number), if number == 1 { "" } else { "s" })
+}
+
 /// A share from 0 to 1 as whole percent. Only exactly all is `100 %`, only exactly nothing is `0 %`.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -52,6 +58,11 @@ mod tests {
         for (number, text) in [(0, "0"), (999, "999"), (1_000, "1,000"), (38_214, "38,214"), (1_234_567, "1,234,567")] {
             assert_eq!(thousands(number), text);
         }
+    }
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!([0, 1, 2_000].map(|number| count_of(number, "link")), ["0 links", "1 link", "2,000 links"]);
     }
 
     #[test]

@@ -58,6 +58,7 @@ fn prompt(state: &State, purpose: &EntryPurpose) -> String {
         EntryPurpose::Help(_) => "help on: ".to_owned(),
         EntryPurpose::OpenLink => "open in the browser: ".to_owned(),
         EntryPurpose::Export => "export to: ".to_owned(),
+        EntryPurpose::SaveTags => "save all tags to: ".to_owned(),
         EntryPurpose::Setting(setting) => format!("{}: ", setting.name()),
         EntryPurpose::Note { accounts } => match accounts.as_slice() {
             [one] => format!("note on {}: ", short(&state.name_of(*one), 24)),

@@ -10,6 +10,7 @@ mod rough;
 mod settings;
 #[path = "../support/mod.rs"]
 mod support;
+mod two_programs;
 
 use std::fs;
 

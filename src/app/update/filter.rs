@@ -42,8 +42,14 @@ pub(super) fn put(state: &mut State, rows: Vec<AccountId>) {
         state.accounts.wanted = None;
     }
     state.accounts.rows = rows;
-    if let Some(row) = chosen.and_then(|chosen| state.accounts.rows.iter().position(|&id| id == chosen)) {
-        state.accounts.cursor.row = row;
+    let lost = std::mem::take(&mut state.accounts.lost);
+    match chosen.and_then(|chosen| state.accounts.rows.iter().position(|&id| id == chosen)) {
+        Some(row) => state.accounts.cursor.row = row,
+        None if lost => {
+            state.accounts.cursor.row = state.accounts.cursor.row.min(state.accounts.rows.len().saturating_sub(1));
+            state.accounts.unchosen = state.chosen();
+        }
+        None => {}
     }
 }
 

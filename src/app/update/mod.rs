@@ -11,6 +11,8 @@ mod escape;
 mod export;
 mod filter;
 mod focus;
+mod follow;
+mod fresh;
 mod help;
 mod hold;
 mod import;
@@ -27,6 +29,7 @@ mod profile;
 mod receive;
 mod reload;
 mod report;
+mod save_tags;
 mod search;
 mod settle;
 mod signals;
@@ -51,12 +54,16 @@ pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         return Vec::new();
     }
     state.notice = None;
+    let unchosen = state.accounts.unchosen.take();
     let count = state.count.take();
     if action == Action::Escape && (count.is_some() || state.anchor.take().is_some()) {
         return Vec::new();
     }
     if let Some(why) = state.why_not(action) {
         state.notice = Some(Notice::info(why));
+        return Vec::new();
+    }
+    if action.says_of_accounts() && tag::is_another_one(state, unchosen) {
         return Vec::new();
     }
     if action.says_of_accounts() && !mark::close_range(state) {
@@ -109,6 +116,7 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::RepeatTagging => return tag::repeat(state, now),
         Action::OpenProfile => profile::start(state),
         Action::Export => export::start(state, now),
+        Action::SaveTags => save_tags::start(state, now),
         Action::Import => return import::again(state),
         Action::Imports => return imports::open(state),
         Action::Parameters => parameters::open(state),
@@ -194,6 +202,7 @@ fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
         EntryPurpose::OpenLink => profile::accept(state, &entry.text()),
         EntryPurpose::Import => import::accept(state, entry.text()),
         EntryPurpose::Export => export::accept(state, &entry.text()),
+        EntryPurpose::SaveTags => save_tags::accept(state, &entry.text()),
         EntryPurpose::Palette(palette) => palette::accept(state, palette.chosen(), now),
         EntryPurpose::Setting(setting) => parameters::accept(state, *setting, &entry.text()),
     }

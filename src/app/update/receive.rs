@@ -1,11 +1,12 @@
 //! Take in what workers send.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use super::{Effect, State, complete, filter, hold, imports, reload, settle};
-use crate::app::{Action, Importing, Message, Notice, Progress, Roster};
+use super::{Effect, State, complete, filter, fresh, hold, imports, reload, settle};
+use crate::app::{Action, History, Importing, Message, Notice, Progress, Roster};
 use crate::model::AccountId;
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 
 /// Takes in one message.
 pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
@@ -18,8 +19,9 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
 fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::Working(what, done) => state.progress = Some(Progress { what, done, can_cancel: true }),
-        Message::Opened { head, tags, history } => {
-            (state.head, state.tags, state.history) = (Some(head), tags, history);
+        Message::Opened { head, tags } => {
+            (state.head, state.tags, state.history) = (Some(head), tags.tags, History::from_log(tags.log));
+            state.known.seen = tags.seen;
             return filter::relist(state);
         }
         Message::Loaded(roster) => return loaded(state, roster),
@@ -44,17 +46,16 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::SignalsRead { .. }
         | Message::Advanced { .. }
         | Message::PathFound { .. }) => return take_for_place(state, message),
-        Message::TagsSaved => state.unsaved = state.unsaved.saturating_sub(1),
+        message @ (Message::TagsSaved(_)
+        | Message::TagsKept(_)
+        | Message::TagsFiled { .. }
+        | Message::Seen(_)
+        | Message::Reread(_)) => return take_of_cache(state, message),
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }
         Message::Pictures(pictures) => state.pictures.extend(pictures),
-        Message::Exported { accounts, path } => {
-            state.progress = None;
-            let noun = if accounts == 1 { "account" } else { "accounts" };
-            let count = thousands(accounts as u64);
-            state.notice = Some(Notice::info(format!("Exported {count} {noun} to {}", path.display())));
-        }
+        Message::Exported { accounts, path } => exported(state, accounts, &path),
         Message::Completed { of, candidates } => complete::take(state, &of, candidates),
         Message::ImportWaits => state.importing.iter_mut().for_each(|work| work.waiting = true),
         Message::Importing { done, total, records } => {
@@ -72,6 +73,28 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             }
             (state.progress, state.notice) = (None, Some(Notice::error(reason)));
         }
+    }
+    Vec::new()
+}
+
+fn exported(state: &mut State, accounts: usize, path: &Path) {
+    state.progress = None;
+    let accounts = count_of(accounts as u64, "account");
+    state.notice = Some(Notice::info(format!("Exported {accounts} to {}", path.display())));
+}
+
+/// What became of tags, and what other programs did.
+fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
+    match message {
+        Message::TagsSaved(saved) => return fresh::saved(state, &saved),
+        Message::TagsKept(reason) => fresh::kept(state, &reason),
+        Message::TagsFiled { accounts, path } => {
+            let accounts = count_of(accounts as u64, "account");
+            state.notice = Some(Notice::info(format!("Tags of {accounts} are in {}", path.display())));
+        }
+        Message::Seen(seen) => return fresh::look(state, seen),
+        Message::Reread(Some(read)) => return fresh::take(state, *read),
+        _ => state.known.rereading = false,
     }
     Vec::new()
 }
@@ -107,6 +130,7 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
         // An import that ended before all was read brought newer data.
         return Vec::new();
     }
+    state.known.seen.data = roster.data_version;
     (state.roster, state.head, state.progress) = (Some(roster), None, None);
     state.wall.forget();
     if state.accounts.cursor.row == 0 {

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, filter, parameters, report};
+use super::{Effect, State, filter, follow, parameters, report};
 use crate::app::{Action, ImportOutcome, ImportReport, Notice, Place, Roster};
-use crate::text::thousands;
+use crate::text::count_of;
 
 /// Ends an import.
 pub(super) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<Roster>>) -> Vec<Effect> {
@@ -25,10 +25,10 @@ pub(super) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<
     effects
 }
 
-fn replace(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
+pub(super) fn replace(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
     let was_empty = state.roster.as_ref().is_none_or(|before| before.accounts().is_empty());
-    state.marks.retain(|&id| roster.account(id).is_some());
-    state.jumps.retain(|id| roster.account(id).is_some());
+    state.known.seen.data = roster.data_version;
+    follow::names(state, &roster);
     state.roster = Some(roster);
     // Numbers of what is gone may be given to something else, and texts may have become longer.
     state.forget_read();
@@ -56,16 +56,15 @@ fn notice(report: &ImportReport) -> Notice {
         let what = "The import was cancelled; import the file again to complete it, or take back what came of it.";
         return Notice::info(what).then(Action::Imports);
     }
-    let count = |count: u64, noun: &str| format!("{} {noun}{}", thousands(count), if count == 1 { "" } else { "s" });
-    let files = count(report.files.len() as u64, "file");
+    let files = count_of(report.files.len() as u64, "file");
     match report.errors.as_slice() {
-        [] if report.files.is_empty() => Notice::info(format!("Imported {}", count(report.pictures, "picture"))),
+        [] if report.files.is_empty() => Notice::info(format!("Imported {}", count_of(report.pictures, "picture"))),
         [] => {
             let skipped = match report.skipped() {
                 0 => String::new(),
-                lines => format!("; {} could not be read", count(lines, "line")),
+                lines => format!("; {} could not be read", count_of(lines, "line")),
             };
-            let read = count(report.records(), "record");
+            let read = count_of(report.records(), "record");
             Notice::info(format!("Imported {read} of {files}{skipped}")).then(Action::Imports)
         }
         [only] if report.files.is_empty() => {

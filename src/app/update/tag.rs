@@ -6,7 +6,7 @@ use super::{Effect, State, filter};
 use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind, Tagging};
 use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
 use crate::query::is_filter;
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 
 /// Tags the marked accounts, or the chosen one; a note that is there stays.
 pub(super) fn label(state: &mut State, label: Option<Label>, now: Timestamp) -> Vec<Effect> {
@@ -42,8 +42,7 @@ pub(super) fn change(
     }
     let change_of = |&account: &AccountId| {
         let before = state.tags.tag(account);
-        let after = new(&before);
-        (before != after).then_some(TagChange { account, before, after })
+        Some(TagChange::between(account, &before, &new(&before))).filter(|change| !change.is_empty())
     };
     let changes: Vec<TagChange> = accounts.iter().filter_map(change_of).collect();
     if changes.is_empty() {
@@ -62,7 +61,12 @@ pub(super) fn change(
 fn write(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Timestamp) -> Vec<Effect> {
     state.tags.apply(now, &changes);
     state.unsaved += 1;
-    let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes })];
+    let named: Vec<_> = changes.iter().filter_map(|change| Some(change.of(state.key_of(change.account)?))).collect();
+    if named.len() < changes.len() {
+        let gone = count_of((changes.len() - named.len()) as u64, "account");
+        state.notice = Some(Notice::error(format!("{gone} of these are gone from the cache and cannot be tagged.")));
+    }
+    let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes: named })];
     if state.accounts.filter != TagFilter::All || is_filter(&state.accounts.query) {
         effects.extend(filter::relist(state));
     }
@@ -87,6 +91,16 @@ pub(super) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
     let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
     state.notice = Some(Notice::info(format!("Done again: {}", whom(state, &accounts))).then(Action::Undo));
     write(state, TagWriteKind::Redo(key), changes, now)
+}
+
+/// Whether a key would meet somebody who came under the cursor because the data changed, and not because the user went
+/// there; says so.
+pub(super) fn is_another_one(state: &mut State, unchosen: Option<AccountId>) -> bool {
+    let Some(account) = unchosen.filter(|&account| state.targets_of_action() == [account]) else { return false };
+    let name = state.name_of(account);
+    let said = format!("Who was chosen is gone from the data, and {name} stands there now: once more for {name}.");
+    state.notice = Some(Notice::error(said));
+    true
 }
 
 fn whom(state: &State, accounts: &[AccountId]) -> String {

@@ -56,8 +56,10 @@ fn change(state: &mut State, edit: impl FnOnce(&mut Entry)) -> Vec<Effect> {
             help::follow(state);
             Vec::new()
         }
-        EntryPurpose::Note { .. } | EntryPurpose::OpenLink | EntryPurpose::Export | EntryPurpose::Setting(_) => {
-            Vec::new()
-        }
+        EntryPurpose::Note { .. }
+        | EntryPurpose::OpenLink
+        | EntryPurpose::Export
+        | EntryPurpose::SaveTags
+        | EntryPurpose::Setting(_) => Vec::new(),
     }
 }

@@ -26,7 +26,7 @@ fn file(path: &str, sha256: &str, skipped: u64) -> InputFile {
 }
 
 /// Imports records as those of a file.
-fn fill_from(store: &mut Store, name: &str, accounts: &[AccountRecord], posts: &[PostRecord]) -> u32 {
+pub(super) fn fill_from(store: &mut Store, name: &str, accounts: &[AccountRecord], posts: &[PostRecord]) -> u32 {
     let mut session = store.import_session().unwrap();
     let import = session.begin(&start(name, name)).unwrap();
     for record in accounts {
@@ -195,11 +195,7 @@ fn an_import_can_be_taken_back_without_a_trace() {
 fn tagged_accounts_stay_when_their_import_goes() {
     let mut store = Store::in_memory().unwrap();
     let import = fill_from(&mut store, "a", &[account("1", Some("amber"), None, None)], &[]);
-    let change = TagChange {
-        account: store.accounts().unwrap()[0].id,
-        before: Tag::default(),
-        after: tag(Some(Label::SuspectedBot), None),
-    };
+    let change = TagChange::between(named("1"), &Tag::default(), &tag(Some(Label::SuspectedBot), None));
     store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]).unwrap();
     store.remove_import(import).unwrap();
     let accounts = store.accounts().unwrap();

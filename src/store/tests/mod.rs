@@ -1,4 +1,5 @@
 mod imports;
+mod tags;
 mod waiting_tags;
 
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use super::live::Shared;
 use super::runs::{PostRun, merge, post_runs};
 use super::*;
 use crate::model::{
-    AccountRecord, AvatarId, AvatarPrint, AvatarRecord, Import, InputFile, Label, ObjectKind, ObjectRecord,
+    AccountKey, AccountRecord, AvatarId, AvatarPrint, AvatarRecord, Import, InputFile, Label, ObjectKind, ObjectRecord,
     PackedThumbnail, PdqHash, PostRecord, PostReference, Profile, ShareRow, SkippedLine, Tag, TagBatchKind, TagChange,
     TagSource, Timestamp,
 };
@@ -288,30 +289,8 @@ fn tag(label: Option<Label>, note: Option<&str>) -> Tag {
     Tag { label, note: note.map(str::to_owned) }
 }
 
-#[test]
-fn the_tag_log_only_grows_and_the_latest_change_counts() {
-    let mut store = Store::in_memory().unwrap();
-    fill(&mut store, &[account("1", None, None, None), account("2", None, None, None)], &[]);
-    let ids: Vec<_> = store.accounts().unwrap().iter().map(|account| account.id).collect();
-    let change =
-        |account, before: &Tag, after: &Tag| TagChange { account, before: before.clone(), after: after.clone() };
-    let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), Some("same picture")));
-    let both: Vec<_> = ids.iter().map(|&id| change(id, &none, &bot)).collect();
-    let first = store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &both).unwrap();
-    let undo = [change(ids[0], &bot, &none)];
-    store.append_tags(TagBatchKind::Undo { of: first }, TagSource::CommandLine, Timestamp(2), &undo).unwrap();
-    assert_eq!(store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(3), &[]).unwrap(), 0);
-
-    let current = store.current_tags().unwrap();
-    assert_eq!(current.iter().map(|event| (event.account, &event.tag)).collect::<Vec<_>>(), [(ids[1], &bot)]);
-    let log = store.tag_log().unwrap();
-    assert_eq!(log.len(), 2);
-    assert_eq!((log[0].changes.len(), log[1].kind), (2, TagBatchKind::Undo { of: first }));
-    assert_eq!(log[1].changes[0].before, bot);
-    for sql in ["UPDATE tag_event SET note = 'x'", "DELETE FROM tag_event", "DELETE FROM tag_batch"] {
-        assert!(store.connection.execute(sql, []).is_err(), "{sql}");
-    }
-    assert_eq!(store.counts().unwrap().tagged, 1);
+fn named(id: &str) -> AccountKey {
+    AccountKey { id: id.to_owned(), ..AccountKey::default() }
 }
 
 #[test]

@@ -6,7 +6,6 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::AccountId;
 
 struct Held {
     folder: TempDir,
@@ -31,8 +30,8 @@ impl Held {
 fn label(store: &mut Store, account: u32, label: Option<Label>, at: i64) -> u64 {
     let before = store.current_tags().unwrap().into_iter().find(|event| event.account.0 == account);
     let before = before.map(|event| event.tag).unwrap_or_default();
-    let change = TagChange { account: AccountId(account), before, after: tag(label, Some("seen")) };
-    store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(at), &[change]).unwrap()
+    let change = TagChange::between(named(&account.to_string()), &before, &tag(label, Some("seen")));
+    store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(at), &[change]).unwrap().number.unwrap()
 }
 
 fn labels(store: &Store) -> Vec<(u32, Option<Label>)> {
@@ -45,10 +44,9 @@ fn a_tag_made_during_an_import_is_told_at_once_and_is_in_the_log_when_it_ends() 
     let mut session = importer.import_session().unwrap();
     session.account(&account("3", None, None, None)).unwrap();
     let first = label(&mut tagger, 1, Some(Label::Unsure), 5);
-    let undo =
-        TagChange { account: AccountId(1), before: tag(Some(Label::Unsure), Some("seen")), after: Tag::default() };
+    let undo = TagChange::between(named("1"), &tag(Some(Label::Unsure), Some("seen")), &Tag::default());
     let kind = TagBatchKind::Undo { of: first };
-    let second = tagger.append_tags(kind, TagSource::CommandLine, Timestamp(6), &[undo]).unwrap();
+    let second = tagger.append_tags(kind, TagSource::CommandLine, Timestamp(6), &[undo]).unwrap().number.unwrap();
     label(&mut tagger, 2, Some(Label::SuspectedBot), 7);
     let told = (labels(&tagger), tagger.tag_log().unwrap(), tagger.counts().unwrap().tagged);
     assert_eq!((first, second, told.1.len(), told.2), (1, 2, 3, 1));
@@ -103,7 +101,7 @@ fn a_file_that_cannot_be_understood_is_told_and_left() {
     let mut held = Held::new();
     let file = held.path("cache.db-tags");
     fs::write(&file, "something else\n").unwrap();
-    let change = TagChange { account: AccountId(1), before: Tag::default(), after: tag(None, Some("x")) };
+    let change = TagChange::between(named("1"), &Tag::default(), &tag(None, Some("x")));
     let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]);
     assert!(tagged.unwrap_err().to_string().contains("cache.db-tags"));
     assert!(held.tagger.current_tags().is_err());

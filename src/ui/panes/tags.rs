@@ -55,8 +55,8 @@ fn counts(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
 }
 
 fn row(state: &State, entry: &HistoryEntry, chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
-    let label = entry.changes.first().and_then(|change| change.after.label);
-    let only_note = entry.changes.iter().all(|change| change.before.label == change.after.label);
+    let label = entry.changes.first().and_then(|change| change.label.as_ref()?.after);
+    let only_note = entry.changes.iter().all(|change| change.label.is_none());
     let word = if only_note { "note" } else { label.map_or("no tag", Label::word) };
     let source = if entry.source == TagSource::CommandLine { " (command line)" } else { "" };
     let undone = if entry.undone { " (undone)" } else { "" };

@@ -1,0 +1,39 @@
+//! What another program changed, and what is read anew of it.
+
+use std::sync::Arc;
+
+use super::{Roster, TagBook};
+use crate::model::TagBatch;
+
+/// How far the cache is: both numbers only ever grow.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Raised whenever an import, or taking one back, changed the data.
+    pub data: i64,
+    /// The number of the last action on tags.
+    pub tags: u64,
+}
+
+/// The cache as it was at one moment.
+#[derive(Debug, Clone)]
+pub struct Fresh {
+    /// How far it was.
+    pub seen: Seen,
+    /// The accounts, where they were asked for.
+    pub roster: Option<Arc<Roster>>,
+    /// All tags.
+    pub tags: TagBook,
+    /// How they came about.
+    pub log: Vec<TagBatch>,
+}
+
+/// What is known of how far the cache is, and whether it is being read anew.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known {
+    /// How far it was when it was read last, with what this program wrote since.
+    pub seen: Seen,
+    /// The cache is being read anew.
+    pub rereading: bool,
+    /// It has to be read anew once what this program writes is on disk.
+    pub stale: bool,
+}

@@ -1,0 +1,227 @@
+//! One action on tags as the log and the file beside the cache hold it, and what it comes to where it meets them.
+
+use serde::{Deserialize, Serialize};
+
+use super::StoreError;
+use crate::model::{
+    AccountKey, FieldChange, Label, Platform, Tag, TagBatch, TagBatchKind, TagChange, TagSource, Timestamp,
+};
+
+/// An action. Accounts go by platform and id, since a row may be gone when the action comes into the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Action {
+    pub number: u64,
+    pub kind: String,
+    pub of: Option<u64>,
+    pub source: String,
+    pub at: i64,
+    pub changes: Vec<Change>,
+}
+
+/// A field before and after.
+type Field = (Option<String>, Option<String>);
+
+/// What an action does to one account's tag; a field that is missing stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Written")]
+pub(super) struct Change {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub platform: String,
+    pub account: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Field>,
+}
+
+/// A change as some version of the program wrote it: the first ones wrote label and note together.
+#[derive(Deserialize)]
+struct Written {
+    #[serde(default)]
+    platform: String,
+    account: String,
+    label: Option<Field>,
+    note: Option<Field>,
+    before: Option<Field>,
+    after: Option<Field>,
+}
+
+impl From<Written> for Change {
+    fn from(written: Written) -> Self {
+        let Written { platform, account, mut label, mut note, before, after } = written;
+        if let Some((before, after)) = before.zip(after) {
+            label = (before.0 != after.0).then_some((before.0, after.0));
+            note = (before.1 != after.1).then_some((before.1, after.1));
+        }
+        Self { platform, account, label, note }
+    }
+}
+
+impl Change {
+    fn new(change: &TagChange<AccountKey>) -> Self {
+        let word = |label: Option<Label>| label.map(|label| label.word().to_owned());
+        Self {
+            platform: change.account.platform.word().to_owned(),
+            account: change.account.id.clone(),
+            label: change.label.as_ref().map(|label| (word(label.before), word(label.after))),
+            note: change.note.as_ref().map(|note| (note.before.clone(), note.after.clone())),
+        }
+    }
+
+    pub fn key(&self) -> AccountKey {
+        AccountKey { platform: Platform::named(&self.platform), id: self.account.clone() }
+    }
+
+    /// The fields that it changes, as the log counts them: 1 the label, 2 the note.
+    pub fn fields(&self) -> i64 {
+        i64::from(self.label.is_some()) + 2 * i64::from(self.note.is_some())
+    }
+
+    /// In the words of the rest of the program, of an account that goes by another name.
+    pub fn of<A>(&self, account: A) -> TagChange<A> {
+        let label = self
+            .label
+            .as_ref()
+            .map(|(before, after)| FieldChange { before: parsed(before.as_deref()), after: parsed(after.as_deref()) });
+        let note =
+            self.note.as_ref().map(|(before, after)| FieldChange { before: before.clone(), after: after.clone() });
+        TagChange { account, label, note }
+    }
+
+    /// Sets what each field was to what it is, and leaves out what it is already; false where it was something else than
+    /// the action took it for.
+    fn rest_on(&mut self, tag: &Tag) -> bool {
+        let label = tag.label.map(|label| label.word().to_owned());
+        let as_found = fits(self.label.as_ref(), label.as_ref()) && fits(self.note.as_ref(), tag.note.as_ref());
+        self.label = self.label.take().map(|(_, after)| (label, after)).filter(|(before, after)| before != after);
+        self.note =
+            self.note.take().map(|(_, after)| (tag.note.clone(), after)).filter(|(before, after)| before != after);
+        as_found
+    }
+
+    fn finds(&self, tag: &Tag) -> bool {
+        let label = tag.label.map(|label| label.word().to_owned());
+        fits(self.label.as_ref(), label.as_ref()) && fits(self.note.as_ref(), tag.note.as_ref())
+    }
+}
+
+fn fits(change: Option<&Field>, now: Option<&String>) -> bool {
+    change.is_none_or(|(before, _)| before.as_ref() == now)
+}
+
+pub(super) fn parsed(word: Option<&str>) -> Option<Label> {
+    word.and_then(|word| word.parse().ok())
+}
+
+impl Action {
+    pub fn new(kind: TagBatchKind, source: TagSource, at: Timestamp, changes: &[TagChange<AccountKey>]) -> Self {
+        let (kind, of) = match kind {
+            TagBatchKind::Apply => ("apply", None),
+            TagBatchKind::Undo { of } => ("undo", Some(of)),
+            TagBatchKind::Redo { of } => ("redo", Some(of)),
+        };
+        let source = match source {
+            TagSource::Interface => "interface",
+            TagSource::CommandLine => "command-line",
+        };
+        let changes = changes.iter().map(Change::new).collect();
+        Self { number: 0, kind: kind.to_owned(), of, source: source.to_owned(), at: at.0, changes }
+    }
+
+    /// Brings the action in line with the tags as they stand: what a user says now counts, whatever was said meanwhile, and
+    /// the log tells what that was; an undo or a redo leaves alone what somebody changed since. Gives the accounts whose tag
+    /// was another one than the action took it for.
+    pub fn meet(
+        &mut self,
+        mut stands: impl FnMut(&Change) -> Result<Tag, StoreError>,
+    ) -> Result<Vec<AccountKey>, StoreError> {
+        let applies = self.kind == "apply";
+        let mut differing = Vec::new();
+        let mut changes = Vec::with_capacity(self.changes.len());
+        for mut change in self.changes.drain(..) {
+            let tag = stands(&change)?;
+            let found = if applies { change.rest_on(&tag) } else { change.finds(&tag) };
+            if !found {
+                differing.push(change.key());
+            }
+            if change.fields() > 0 && (applies || found) {
+                changes.push(change);
+            }
+        }
+        self.changes = changes;
+        Ok(differing)
+    }
+}
+
+/// A batch of the log, still without its changes.
+pub(super) fn batch(number: u64, kind: &str, of: Option<u64>, source: &str, at: i64) -> TagBatch {
+    let of = of.unwrap_or_default();
+    let kind = match kind {
+        "undo" => TagBatchKind::Undo { of },
+        "redo" => TagBatchKind::Redo { of },
+        _ => TagBatchKind::Apply,
+    };
+    let source = match source {
+        "command-line" => TagSource::CommandLine,
+        _ => TagSource::Interface,
+    };
+    TagBatch { number, kind, at: Timestamp(at), source, changes: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn action(kind: &str, label: Option<(&str, &str)>, note: Option<(&str, &str)>) -> Action {
+        let field = |(before, after): (&str, &str)| {
+            let said = |word: &str| Some(word.to_owned()).filter(|word| !word.is_empty());
+            (said(before), said(after))
+        };
+        let change = Change {
+            platform: String::new(),
+            account: "71".to_owned(),
+            label: label.map(field),
+            note: note.map(field),
+        };
+        Action {
+            number: 1,
+            kind: kind.to_owned(),
+            of: None,
+            source: "interface".to_owned(),
+            at: 0,
+            changes: vec![change],
+        }
+    }
+
+    fn meet(mut action: Action, label: Option<Label>, note: Option<&str>) -> (usize, Option<Tag>) {
+        let tag = Tag { label, note: note.map(str::to_owned) };
+        let differing = action.meet(|_| Ok(tag.clone())).unwrap();
+        (differing.len(), action.changes.first().map(|change| change.of(()).applied_to(&tag)))
+    }
+
+    #[test]
+    fn what_a_user_says_now_counts_and_the_other_field_stays() {
+        let (differing, tag) = meet(action("apply", Some(("", "unsure")), None), None, Some("met"));
+        assert_eq!((differing, tag), (0, Some(Tag { label: Some(Label::Unsure), note: Some("met".to_owned()) })));
+        let (differing, tag) = meet(action("apply", Some(("", "unsure")), None), Some(Label::LikelyHuman), None);
+        assert_eq!((differing, tag), (1, Some(Tag { label: Some(Label::Unsure), note: None })));
+        assert_eq!(meet(action("apply", Some(("", "unsure")), None), Some(Label::Unsure), None), (1, None));
+    }
+
+    #[test]
+    fn an_undo_leaves_alone_what_somebody_changed_since() {
+        assert_eq!(meet(action("undo", Some(("unsure", "")), None), Some(Label::LikelyHuman), None), (1, None));
+        let (differing, tag) = meet(action("undo", Some(("unsure", "")), None), Some(Label::Unsure), Some("met"));
+        assert_eq!((differing, tag), (0, Some(Tag { label: None, note: Some("met".to_owned()) })));
+    }
+
+    #[test]
+    fn what_an_earlier_version_left_beside_the_cache_is_read() {
+        let line = r#"{"account":"71","before":[null,"met"],"after":["unsure","met"]}"#;
+        let change: Change = serde_json::from_str(line).unwrap();
+        assert_eq!((change.fields(), change.label.clone()), (1, Some((None, Some("unsure".to_owned())))));
+        let line = serde_json::to_string(&change).unwrap();
+        assert_eq!(line, r#"{"account":"71","label":[null,"unsure"]}"#);
+        assert_eq!(serde_json::from_str::<Change>(&line).unwrap(), change);
+    }
+}

@@ -1,0 +1,127 @@
+//! Writing actions on tags to the log of the cache.
+
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::account_row::AccountRows;
+use super::tag_action::{Action, Change, parsed};
+use super::{PATIENCE, StoreError};
+use crate::model::{AccountKey, Tag};
+
+/// The newest number that the log has given.
+pub(super) fn last_number(connection: &Connection) -> Result<u64, StoreError> {
+    Ok(connection.query_row("SELECT coalesce(max(number), 0) FROM tag_batch", [], |row| row.get(0))?)
+}
+
+/// Those of the actions that the log does not hold.
+pub(super) fn not_logged(connection: &Connection, actions: Vec<Action>) -> Result<Vec<Action>, StoreError> {
+    let mut lacking = Vec::new();
+    for action in actions {
+        if !is_logged(connection, &action)? {
+            lacking.push(action);
+        }
+    }
+    Ok(lacking)
+}
+
+fn is_logged(connection: &Connection, action: &Action) -> Result<bool, StoreError> {
+    let sql = "SELECT 1 FROM tag_batch WHERE number = ?1 AND at = ?2 AND kind = ?3 AND source = ?4";
+    let found = connection.query_row(sql, params![action.number, action.at, action.kind, action.source], |_| Ok(()));
+    Ok(found.optional()?.is_some())
+}
+
+/// What became of actions that were written to the log.
+#[derive(Debug, Default)]
+pub(super) struct Logged {
+    /// An account had gone meanwhile and had to come back.
+    pub made: bool,
+    /// The number of the last action; none where it changed nothing.
+    pub number: Option<u64>,
+    /// The accounts whose tag was another one than the last action took it for.
+    pub differing: Vec<AccountKey>,
+}
+
+/// Writes actions to the log and to the disk, unless something else writes to the cache: that is waited for by nobody who
+/// holds the lock of the file beside it.
+pub(super) fn at_once(connection: &Connection, actions: &[Action]) -> Result<Option<Logged>, StoreError> {
+    connection.busy_timeout(Duration::ZERO)?;
+    connection.execute_batch("PRAGMA synchronous = FULL")?;
+    let written = transact(connection, actions);
+    connection.execute_batch("PRAGMA synchronous = NORMAL")?;
+    connection.busy_timeout(PATIENCE)?;
+    match written {
+        Ok(logged) => Ok(Some(logged)),
+        Err(StoreError::Busy) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes to the log what is not there.
+pub(super) fn transact(connection: &Connection, actions: &[Action]) -> Result<Logged, StoreError> {
+    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let mut logged = Logged::default();
+    for action in actions {
+        if is_logged(&transaction, action)? {
+            continue;
+        }
+        let mut action = action.clone();
+        let mut tags = Standing::of(&transaction)?;
+        logged.differing = action.meet(|change| tags.tag(change))?;
+        logged.number = None;
+        if !action.changes.is_empty() {
+            let number = action.number.max(last_number(&transaction)? + 1);
+            logged.made |= write(&transaction, number, &action)?;
+            logged.number = Some(number);
+        }
+    }
+    transaction.commit()?;
+    Ok(logged)
+}
+
+/// True where an account had to come back.
+fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, StoreError> {
+    connection.execute(
+        "INSERT INTO tag_batch (number, kind, of, source, at)
+         VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5)",
+        params![number, action.kind, action.of, action.source, action.at],
+    )?;
+    let mut accounts = AccountRows::of(connection)?;
+    let mut event = connection.prepare_cached(
+        "INSERT INTO tag_event (batch, account_id, label_before, note_before, label, note, fields)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let mut made = false;
+    for change in &action.changes {
+        let (account, new) = accounts.get_or_make(&change.key())?;
+        made |= new;
+        let (label, note) = (change.label.clone().unwrap_or_default(), change.note.clone().unwrap_or_default());
+        event.execute(params![number, account, label.0, note.0, label.1, note.1, change.fields()])?;
+    }
+    Ok(made)
+}
+
+/// The tags as the log has them.
+pub(super) struct Standing<'c> {
+    accounts: AccountRows<'c>,
+    tag: CachedStatement<'c>,
+}
+
+impl<'c> Standing<'c> {
+    pub fn of(connection: &'c Connection) -> Result<Self, StoreError> {
+        let tag = connection.prepare_cached(
+            "SELECT (SELECT label FROM tag_event WHERE account_id = ?1 AND fields & 1 ORDER BY batch DESC LIMIT 1),
+                    (SELECT note FROM tag_event WHERE account_id = ?1 AND fields & 2 ORDER BY batch DESC LIMIT 1)",
+        )?;
+        Ok(Self { accounts: AccountRows::of(connection)?, tag })
+    }
+
+    pub fn tag(&mut self, change: &Change) -> Result<Tag, StoreError> {
+        let Some(account) = self.accounts.get(&change.key())? else { return Ok(Tag::default()) };
+        let read = |row: &rusqlite::Row<'_>| {
+            let label = row.get_ref(0)?.as_str_or_null()?;
+            Ok(Tag { label: parsed(label), note: row.get(1)? })
+        };
+        Ok(self.tag.query_row([account], read)?)
+    }
+}

@@ -1,0 +1,122 @@
+//! The tag log, and what two programs that tag at once leave of each other.
+
+use super::imports::fill_from;
+use super::*;
+
+const fn apply() -> TagBatchKind {
+    TagBatchKind::Apply
+}
+
+fn said(store: &Store) -> Vec<(u32, Tag)> {
+    store.current_tags().unwrap().into_iter().map(|event| (event.account.0, event.tag)).collect()
+}
+
+fn change(id: &str, before: &Tag, after: &Tag) -> TagChange<AccountKey> {
+    TagChange::between(named(id), before, after)
+}
+
+/// Two programs on one cache that holds one account.
+fn two() -> (tempfile::TempDir, Store, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let (mut one, other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    fill(&mut one, &[account("1", None, None, None)], &[]);
+    (folder, one, other)
+}
+
+#[test]
+fn the_tag_log_only_grows_and_the_latest_change_counts() {
+    let mut store = Store::in_memory().unwrap();
+    fill(&mut store, &[account("1", None, None, None), account("2", None, None, None)], &[]);
+    let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), Some("same picture")));
+    let both = [change("1", &none, &bot), change("2", &none, &bot)];
+    let first = store.append_tags(apply(), TagSource::Interface, Timestamp(1), &both).unwrap().number.unwrap();
+    let undo = TagBatchKind::Undo { of: first };
+    store.append_tags(undo, TagSource::CommandLine, Timestamp(2), &[change("1", &bot, &none)]).unwrap();
+    let nothing = Appended::default();
+    assert_eq!(store.append_tags(apply(), TagSource::Interface, Timestamp(3), &[]).unwrap(), nothing);
+
+    assert_eq!(said(&store), [(2, bot.clone())]);
+    let log = store.tag_log().unwrap();
+    assert_eq!((log.len(), log[0].changes.len(), log[1].kind), (2, 2, undo));
+    assert_eq!(log[1].changes[0].note.as_ref().unwrap().before.as_deref(), Some("same picture"));
+    for sql in ["UPDATE tag_event SET note = 'x'", "DELETE FROM tag_event", "DELETE FROM tag_batch"] {
+        assert!(store.connection.execute(sql, []).is_err(), "{sql}");
+    }
+    assert_eq!(store.counts().unwrap().tagged, 1);
+}
+
+#[test]
+fn who_labels_and_who_notes_at_once_lose_nothing_of_each_other() {
+    let (_folder, mut one, mut other) = two();
+    let none = Tag::default();
+    let note = change("1", &none, &tag(None, Some("met")));
+    let label = change("1", &none, &tag(Some(Label::Unsure), None));
+    one.append_tags(apply(), TagSource::CommandLine, Timestamp(1), &[note]).unwrap();
+    let second = other.append_tags(apply(), TagSource::Interface, Timestamp(2), std::slice::from_ref(&label)).unwrap();
+    assert_eq!((second.number, second.differing.len()), (Some(2), 0));
+    assert_eq!(said(&one), [(1, tag(Some(Label::Unsure), Some("met")))]);
+    // Taking the label back leaves the note.
+    let undo = TagBatchKind::Undo { of: 2 };
+    other.append_tags(undo, TagSource::Interface, Timestamp(3), &[label.inverse()]).unwrap();
+    assert_eq!(said(&one), [(1, tag(None, Some("met")))]);
+}
+
+#[test]
+fn what_stands_there_is_what_the_log_calls_before() {
+    let (_folder, mut one, mut other) = two();
+    let (none, human) = (Tag::default(), tag(Some(Label::LikelyHuman), None));
+    let bot = tag(Some(Label::SuspectedBot), None);
+    one.append_tags(apply(), TagSource::CommandLine, Timestamp(1), &[change("1", &none, &human)]).unwrap();
+    // The other program has not seen that.
+    let over = other.append_tags(apply(), TagSource::Interface, Timestamp(2), &[change("1", &none, &bot)]).unwrap();
+    assert_eq!(over.differing, [named("1")]);
+    let log = one.tag_log().unwrap();
+    assert_eq!(log[1].changes[0].label.as_ref().unwrap().before, Some(Label::LikelyHuman));
+    // And an undo of the first action leaves alone what was said since.
+    let undo = TagBatchKind::Undo { of: 1 };
+    let undone = one.append_tags(undo, TagSource::CommandLine, Timestamp(3), &[change("1", &human, &none)]).unwrap();
+    assert_eq!(undone, Appended { number: None, differing: vec![named("1")] });
+    assert_eq!(said(&one), [(1, bot.clone())]);
+    // What is said already changes nothing, and is no action.
+    let again = other.append_tags(apply(), TagSource::Interface, Timestamp(4), &[change("1", &none, &bot)]).unwrap();
+    assert_eq!((again.number, one.tag_log().unwrap().len()), (None, 2));
+}
+
+#[test]
+fn a_tag_goes_to_whom_it_names_whatever_became_of_the_row() {
+    let (_folder, mut one, mut other) = two();
+    let import = fill_from(&mut one, "a", &[account("alpha", Some("alpha"), None, None)], &[]);
+    one.remove_import(import).unwrap();
+    fill_from(&mut one, "b", &[account("beta", Some("beta"), None, None)], &[]);
+    let bot = tag(Some(Label::SuspectedBot), None);
+    let tagged = [change("alpha", &Tag::default(), &bot)];
+    other.append_tags(apply(), TagSource::Interface, Timestamp(1), &tagged).unwrap();
+    let accounts = one.accounts().unwrap();
+    let whom = accounts.iter().find(|account| account.id.0 == said(&one)[0].0).unwrap();
+    assert_eq!(whom.platform_id, "alpha");
+    assert_eq!(one.last_action().unwrap(), 1);
+}
+
+#[test]
+fn a_note_that_an_earlier_version_lost_is_there_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let mut store = Store::open(&path).unwrap();
+    fill(&mut store, &[account("1", None, None, None)], &[]);
+    // As two programs wrote it that each wrote label and note together.
+    store
+        .connection
+        .execute_batch(
+            "INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
+             DROP VIEW current_tag;
+             ALTER TABLE tag_event DROP COLUMN fields;
+             INSERT INTO tag_event VALUES (1, 1, NULL, NULL, NULL, 'met'), (2, 1, NULL, NULL, 'unsure', NULL);
+             CREATE VIEW current_tag AS SELECT account_id, label, note, 0 AS at FROM tag_event;",
+        )
+        .unwrap();
+    let version = i64::try_from(schema::before_tag_fields()).unwrap();
+    store.connection.pragma_update(None, "user_version", version).unwrap();
+    drop(store);
+    assert_eq!(said(&Store::open(&path).unwrap()), [(1, tag(Some(Label::Unsure), Some("met")))]);
+}

@@ -1,0 +1,134 @@
+//! Two programs on one cache: each tag meets whom the user chose, and neither program loses or takes back what the other said.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::Session;
+
+fn bot_tui(folder: &Path, arguments: &[&str]) -> Vec<u8> {
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"));
+    let run = command.args(["--cache", "cache.db"]).args(arguments).current_dir(folder).env("HOME", folder).assert();
+    run.success().get_output().stdout.clone()
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    serde_json::from_slice(&bot_tui(folder, arguments)).unwrap()
+}
+
+/// A file of accounts with these handles, each with its handle for an id.
+fn accounts(folder: &Path, file: &str, handles: &[&str]) {
+    let mut lines = String::new();
+    for handle in handles {
+        let _ = writeln!(lines, r#"{{"type":"account","id":"id-{handle}","handle":"{handle}"}}"#);
+    }
+    fs::write(folder.join(file), lines).unwrap();
+}
+
+fn open(folder: &Path) -> Session {
+    Session::start(&["--cache", "cache.db"], folder, 24, 80, &[])
+}
+
+/// The handles of the tagged accounts of an export.
+fn tagged(export: &Value) -> Vec<&str> {
+    export["accounts"].as_array().unwrap().iter().map(|account| account["id"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn a_tag_meets_whom_it_was_given_to_though_another_program_changed_the_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    accounts(folder, "a.jsonl", &["alpha"]);
+    accounts(folder, "b.jsonl", &["beta"]);
+    bot_tui(folder, &["import", "a.jsonl"]);
+    let mut session = open(folder);
+    session.wait_for("▸ · @alpha");
+    bot_tui(folder, &["imports", "remove", "1"]);
+    bot_tui(folder, &["import", "b.jsonl"]);
+    session.send("b");
+    // Either it was not read anew yet, and the tag goes to whom was chosen; or it was, and nobody is tagged unasked.
+    let screen = session.wait_until("an answer", |screen| {
+        screen.contains("Tagged suspected-bot: @alpha") || screen.contains("once more for @beta")
+    });
+    session.wait_for("@beta");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+    let export = json(folder, &["export"]);
+    let alpha: &[&str] = if screen.contains("@alpha") { &["id-alpha"] } else { &[] };
+    assert_eq!(tagged(&export), alpha);
+}
+
+#[test]
+fn an_open_interface_notices_what_another_program_changed_and_exports_no_other_data() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    accounts(folder, "a.jsonl", &["alpha", "aster"]);
+    accounts(folder, "b.jsonl", &["beta"]);
+    bot_tui(folder, &["import", "a.jsonl"]);
+    let mut session = open(folder);
+    session.wait_for("▸ · @alpha");
+    bot_tui(folder, &["tag", "aster", "unsure", "--note", "seen elsewhere"]);
+    session.wait_for("Another program changed the tags of 1 account");
+    session.wait_for("1 tagged");
+    bot_tui(folder, &["imports", "remove", "1"]);
+    bot_tui(folder, &["import", "b.jsonl"]);
+    session.wait_for("it was read anew");
+    session.wait_until("the accounts of now", |screen| screen.contains("@beta") && !screen.contains("@alpha"));
+    session.send("e");
+    session.wait_for("export to:");
+    session.send("\x15out.json\r");
+    session.wait_for("Exported 1 account to");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+    let export: Value = serde_json::from_slice(&fs::read(folder.join("out.json")).unwrap()).unwrap();
+    assert_eq!(tagged(&export), ["id-aster"]);
+}
+
+#[test]
+fn a_note_of_a_command_survives_a_label_of_the_open_interface() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    accounts(folder, "a.jsonl", &["alpha"]);
+    bot_tui(folder, &["import", "a.jsonl"]);
+    let mut session = open(folder);
+    session.wait_for("▸ · @alpha");
+    bot_tui(folder, &["tag", "alpha", "none", "--note", "met in person"]);
+    session.send("b");
+    session.wait_until("a saved tag", |screen| screen.contains("1 tagged") && !screen.contains("saving"));
+    let export = json(folder, &["export"]);
+    assert_eq!(export["accounts"][0]["tag"]["note"], "met in person");
+    assert_eq!(export["accounts"][0]["tag"]["label"], "suspected-bot");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}
+
+#[test]
+fn an_undo_takes_back_what_this_program_did_and_nothing_of_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    accounts(folder, "a.jsonl", &["alpha", "aster"]);
+    bot_tui(folder, &["import", "a.jsonl"]);
+    let (mut one, mut other) = (open(folder), open(folder));
+    one.wait_for("▸ · @alpha");
+    other.wait_for("▸ · @alpha");
+    one.send("b");
+    one.wait_until("a saved tag", |screen| {
+        screen.contains("Tagged suspected-bot: @alpha") && !screen.contains("saving")
+    });
+    other.wait_for("Another program changed the tags of 1 account");
+    other.send("jd");
+    other.wait_until("a saved tag", |screen| screen.contains("Tagged unsure: @aster") && !screen.contains("saving"));
+    one.wait_for("2 tagged");
+    // The last action is the other program's; this one takes its own back, and then has nothing more to take back.
+    one.send("u");
+    one.wait_until("an undo", |screen| screen.contains("Undone: @alpha") && !screen.contains("saving"));
+    one.send("u");
+    one.wait_for("There is nothing to undo");
+    for mut session in [one, other] {
+        session.send("q");
+        assert_eq!(session.wait_for_end(), 0);
+    }
+    assert_eq!(tagged(&json(folder, &["export"])), ["id-aster"]);
+}
