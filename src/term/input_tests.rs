@@ -114,8 +114,8 @@ fn alt_with_what_begins_a_sequence_is_a_key() {
         let shift = if character.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
         let alt = key(KeyCode::Char(character), KeyModifiers::ALT | shift);
         let pressed = format!("\x1b{character}");
-        assert_eq!(read(&[pressed.as_bytes()]), [alt.clone()]);
-        assert_eq!(read(&[pressed.as_bytes(), b"\r"]), [alt, plain(KeyCode::Enter)]);
+        assert_eq!(read(&[pressed.as_bytes(), b"\r"]), [alt.clone(), plain(KeyCode::Enter)]);
+        assert_eq!(read(&[pressed.as_bytes()]), [alt]);
     }
 }
 
