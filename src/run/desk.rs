@@ -10,7 +10,7 @@ use super::journal::Journal;
 use crate::app::{Effect, Gesture, Hit, List, Message, State, update};
 use crate::keys::Key;
 use crate::model::Timestamp;
-use crate::term::{Input, TerminalGuard};
+use crate::term::{Input, Repaint, TerminalGuard};
 use crate::ui;
 
 /// Rows that one turn of the wheel moves where there are no panes.
@@ -22,8 +22,8 @@ pub(super) struct Desk<'a> {
     journal: Journal,
     /// The size of the last frame.
     pub size: Size,
-    /// Whether all of the next frame is to be drawn.
-    pub redraw: bool,
+    /// Whether all of the next frame is to be drawn, and how.
+    pub repaint: Option<Repaint>,
     /// What was said, where the screen is heard.
     pub linear: Option<ui::Linear>,
 }
@@ -31,21 +31,21 @@ pub(super) struct Desk<'a> {
 impl<'a> Desk<'a> {
     pub fn new(look: &'a Look, journal: Journal) -> Self {
         let linear = look.theme.in_lines.then(ui::Linear::default);
-        Self { look, journal, size: Size::default(), redraw: false, linear }
+        Self { look, journal, size: Size::default(), repaint: None, linear }
     }
 
     /// Draws a frame, or says what is new.
     pub fn show(&mut self, guard: &mut TerminalGuard, state: &State, screen: &ui::Screen<'_>) -> io::Result<()> {
-        let redraw = std::mem::take(&mut self.redraw);
+        let repaint = self.repaint.take();
         if let Some(linear) = &mut self.linear {
-            if redraw {
+            if repaint.is_some() {
                 linear.forget();
             }
             let lines = linear.tell(state, screen);
             return guard.write_lines(&lines);
         }
-        if redraw {
-            guard.terminal.clear()?;
+        if let Some(repaint) = repaint {
+            guard.repaint(repaint)?;
         }
         guard.terminal.draw(|frame| ui::draw(frame, state, screen)).map(drop)
     }
@@ -63,9 +63,10 @@ impl<'a> Desk<'a> {
                 self.journal.note("asked to end");
                 vec![Effect::Quit]
             }
-            Input::Resize => Vec::new(),
+            // An answer is for who asked.
+            Input::Resize | Input::Answer(_) => Vec::new(),
             Input::Focus => {
-                self.redraw = true;
+                self.repaint = self.repaint.max(Some(Repaint::Over));
                 Vec::new()
             }
             Input::Paste(text) => update::paste(state, &text),

@@ -1,32 +1,108 @@
-//! Real pictures are encoded by a thread of their own, in the order in which frames missed them.
+//! Real pictures are encoded by a thread of their own, in the order in which frames missed them. Until the terminal has
+//! said that it shows them, which is never waited for, half blocks are drawn.
 
 use anyhow::{Context, Result};
 use crossbeam_channel::{Receiver, bounded, never};
 
 use crate::jobs::Queue;
-use crate::ui::{ColorDepth, Encoded, Encoder, Graphics, PictureProtocol, Theme, Wish};
+use crate::term::{Answer, Question, cell_size};
+use crate::ui::{Abilities, ColorDepth, Encoded, Encoder, Graphics, PictureProtocol, Surroundings, Theme, Wish};
 
 /// Encoded pictures that may wait to be taken in.
 const WAITING: usize = 64;
 
-/// The pictures that are encoded, and the thread that encodes more; nothing where half blocks are drawn.
+/// What is known of the terminal, the pictures that are encoded for it, and the thread that encodes more; without that one
+/// half blocks are drawn.
 pub(super) struct Pictures {
+    wanted: PictureProtocol,
+    around: Surroundings,
+    known: Abilities,
+    /// The cell that the system knew of last.
+    measured: Option<(u16, u16)>,
     worker: Option<(Graphics, Queue<Wish>)>,
     /// What the thread has made.
     pub encoded: Receiver<Encoded>,
 }
 
 impl Pictures {
-    /// Asks the terminal what it can show, unless the user said it. Who wants no colours gets shades.
-    pub fn detect(wanted: PictureProtocol, theme: &Theme) -> Result<Self> {
+    /// Begins with half blocks, unless the user said otherwise. Who wants no colours gets shades.
+    pub fn new(wanted: PictureProtocol, theme: &Theme) -> Result<Self> {
+        let around = Surroundings::read();
         let wanted = match wanted {
-            PictureProtocol::Auto if theme.colors() == ColorDepth::None => PictureProtocol::HalfBlocks,
+            _ if theme.in_lines => PictureProtocol::HalfBlocks,
+            PictureProtocol::Auto if around.multiplexed || theme.colors() == ColorDepth::None => {
+                PictureProtocol::HalfBlocks
+            }
             wanted => wanted,
         };
-        let Some(encoder) = Encoder::detect(wanted) else { return Ok(Self { worker: None, encoded: never() }) };
+        let measured = cell_size();
+        let known = Abilities { cell: measured, ..Abilities::default() };
+        let mut pictures = Self { wanted, around, known, measured, worker: None, encoded: never() };
+        if wanted != PictureProtocol::Auto {
+            pictures.begin()?;
+        }
+        Ok(pictures)
+    }
+
+    /// What to ask the terminal.
+    pub fn question(&self) -> Option<Question> {
+        match self.wanted {
+            // Its answers would come as keys.
+            _ if cfg!(not(unix)) => None,
+            PictureProtocol::HalfBlocks => None,
+            PictureProtocol::Auto => Some(Question::Pictures { kitty: self.around.may_know_kitty() }),
+            _ => Some(Question::Cell),
+        }
+    }
+
+    /// Takes in what the terminal said, however late and however often.
+    pub fn hear(&mut self, answer: Answer) -> Result<()> {
+        let before = self.known.clone();
+        let is_last = matches!(answer, Answer::Attributes { .. });
+        match answer {
+            Answer::Kitty => self.known.kitty = true,
+            Answer::Version(version) => self.known.version = Some(version),
+            Answer::Cell(width, height) => self.known.cell = Some((width, height)),
+            Answer::Attributes { sixel } => self.known.sixel = sixel,
+        }
+        let begins = match self.wanted {
+            PictureProtocol::HalfBlocks => false,
+            PictureProtocol::Auto if self.worker.is_none() => is_last,
+            _ => self.known.cell != before.cell,
+        };
+        if begins { self.begin() } else { Ok(()) }
+    }
+
+    /// Begins anew with what is known now; what is still being encoded goes nowhere.
+    fn begin(&mut self) -> Result<()> {
+        let Some(encoder) = Encoder::new(self.wanted, &self.known, self.around) else { return Ok(()) };
         let (sender, encoded) = bounded(WAITING);
-        let queue = Queue::spawn("encoder", move |wish| drop(sender.send(encoder.encode(wish))));
-        Ok(Self { worker: Some((Graphics::default(), queue.context("cannot start the encoder")?)), encoded })
+        let mut is_wanted = true;
+        let queue = Queue::spawn("encoder", move |wish| {
+            is_wanted = is_wanted && sender.send(encoder.encode(wish)).is_ok();
+        });
+        // The one before ends at once now that nobody takes in what it makes.
+        self.encoded = encoded;
+        self.worker = Some((Graphics::default(), queue.context("cannot start the encoder")?));
+        Ok(())
+    }
+
+    /// Has every picture encoded and given to the terminal again.
+    pub fn forget(&mut self) {
+        if let Some((graphics, _)) = &mut self.worker {
+            graphics.forget();
+        }
+    }
+
+    /// Takes in that the terminal has another size, and maybe letters of another size.
+    pub fn resized(&mut self) -> Result<()> {
+        let cell = cell_size();
+        if cell.is_none() || std::mem::replace(&mut self.measured, cell) == cell || self.worker.is_none() {
+            self.forget();
+            return Ok(());
+        }
+        self.known.cell = cell;
+        self.begin()
     }
 
     /// What drawing needs.

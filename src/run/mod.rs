@@ -23,7 +23,7 @@ use crate::app::{Effect, Message, Notice, ProfileLink, State, update};
 use crate::import::{ImportRequest, format_names};
 use crate::keys::KeyMap;
 use crate::signals::Personas;
-use crate::term::{Input, TerminalGuard, Wanted, open_link, spawn_input};
+use crate::term::{Input, Repaint, TerminalGuard, Wanted, open_link, spawn_input};
 use crate::ui;
 use desk::Desk;
 use encode::Pictures;
@@ -96,10 +96,10 @@ pub fn run(session: Session) -> Result<()> {
     let workers = Workers::spawn(start, &sender)?;
     drop(sender);
     let mut desk = Desk::new(&look, journal);
-    // A terminal that does not know the question is waited for, so there is something to be seen before it is asked. Its
-    // answer comes as input, so nothing else may read that yet.
-    frame(&mut guard, &mut state, &workers, &mut desk, None)?;
-    let mut pictures = Pictures::detect(look.pictures, &look.theme)?;
+    let mut pictures = Pictures::new(look.pictures, &look.theme)?;
+    if let Some(question) = pictures.question() {
+        guard.ask(question).context("cannot write to the terminal")?;
+    }
     let inputs = spawn_input().context("cannot read the terminal")?;
     let events = Events { inputs, messages };
 
@@ -133,7 +133,7 @@ fn turn(
 
         let mut effects = select! {
             recv(pictures.encoded) -> encoded => encoded.map(|encoded| pictures.put(encoded)).map(|()| Vec::new()).unwrap_or_default(),
-            recv(events.inputs) -> input => desk.take_input(state, input.unwrap_or(Input::Terminate)),
+            recv(events.inputs) -> input => take(state, desk, pictures, input.unwrap_or(Input::Terminate))?,
             recv(events.messages) -> message => message.map(|message| desk.receive(state, message)).unwrap_or_default(),
         };
         // What else is there is taken in before the next frame, so that a burst costs one drawing.
@@ -141,15 +141,28 @@ fn turn(
             effects.extend(desk.receive(state, message));
         }
         while let Ok(input) = events.inputs.try_recv() {
-            effects.extend(desk.take_input(state, input));
+            effects.extend(take(state, desk, pictures, input)?);
         }
         if effects.iter().any(|effect| matches!(effect, Effect::Quit)) {
             workers.carry_out(effects, state);
             return Ok(());
         }
         let effects = on_terminal(guard, state, desk, effects)?;
+        if desk.repaint == Some(Repaint::Anew) {
+            pictures.forget();
+        }
         workers.carry_out(effects, state);
     }
+}
+
+/// Takes in what came from the terminal: what it says of itself and its size are for the pictures too.
+fn take(state: &mut State, desk: &mut Desk<'_>, pictures: &mut Pictures, input: Input) -> Result<Vec<Effect>> {
+    match input {
+        Input::Answer(answer) => return pictures.hear(answer).map(|()| Vec::new()),
+        Input::Resize => pictures.resized()?,
+        _ => {}
+    }
+    Ok(desk.take_input(state, input))
 }
 
 /// Fits everything into the terminal as it is now, and draws it.
@@ -188,8 +201,11 @@ fn on_terminal(
                     state.notice = Some(Notice::error(why));
                 }
             }
-            Effect::Redraw => desk.redraw = true,
-            Effect::Suspend => guard.suspend().context("cannot go to the shell and back")?,
+            Effect::Redraw => desk.repaint = Some(Repaint::Anew),
+            Effect::Suspend => {
+                guard.suspend().context("cannot go to the shell and back")?;
+                desk.repaint = Some(Repaint::Anew);
+            }
             other => rest.push(other),
         }
     }

@@ -13,10 +13,13 @@ use crossterm::event::{
     EnableMouseCapture,
 };
 use crossterm::execute;
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
+use crossterm::terminal::{Clear, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
+use ratatui::buffer::Cell;
+use ratatui::style::Modifier;
 
+use super::answers::Question;
 use super::frames::Frames;
 
 static HOOK: Once = Once::new();
@@ -25,6 +28,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
 /// Whether lines are written one after the other, on the ordinary screen.
 static LINES: AtomicBool = AtomicBool::new(false);
+/// What workers said when they panicked; it would be lost on the alternate screen.
+static POSTPONED: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// What is wanted of the terminal.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,8 +39,15 @@ pub struct Wanted {
     /// Its ordinary screen, to write line after line.
     pub lines: bool,
 }
-/// What workers said when they panicked; it would be lost on the alternate screen.
-static POSTPONED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// How the next frame is drawn where the terminal may show something else than what was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Repaint {
+    /// Over what stands there, without a flicker.
+    Over,
+    /// On an empty screen; pictures that the terminal was given are given to it again.
+    Anew,
+}
 
 /// The terminal in raw mode on its alternate screen. Dropping it restores what was before.
 #[derive(Debug)]
@@ -87,6 +99,35 @@ impl TerminalGuard {
     /// Fails where the terminal cannot be written to.
     pub fn copy(&mut self, text: String) -> io::Result<()> {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Asks the terminal, before the first frame, and waits for nothing; what it answers comes as input.
+    ///
+    /// # Errors
+    /// Fails where the terminal cannot be written to.
+    pub fn ask(&mut self, question: Question) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        question.write(&mut out)?;
+        // A terminal that does not know a question may show it.
+        execute!(out, Clear(crossterm::terminal::ClearType::All))
+    }
+
+    /// Has all of the next frame drawn. `Terminal::clear` would ask the terminal where its cursor is, and the thread that
+    /// reads keys would take the answer.
+    ///
+    /// # Errors
+    /// Fails where the terminal cannot be written to.
+    pub fn repaint(&mut self, repaint: Repaint) -> io::Result<()> {
+        match repaint {
+            Repaint::Over => {
+                // No cell that is drawn equals this one, so each is written again, and none is empty in between.
+                let other = Cell::new(" ").set_style(Modifier::RAPID_BLINK).clone();
+                self.terminal.current_buffer_mut().content.fill(other);
+            }
+            Repaint::Anew => self.terminal.backend_mut().clear_region(ClearType::All)?,
+        }
+        self.terminal.swap_buffers();
+        Ok(())
     }
 
     /// Writes lines one after the other; they must be safe to show.

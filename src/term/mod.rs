@@ -1,11 +1,15 @@
-//! The terminal: a guard that restores it whatever happens, and the thread that reads keys.
+//! The terminal: a guard that restores it whatever happens, and the one reader of its keys and answers.
 
+mod answers;
 mod browser;
 mod frames;
 mod guard;
 mod input;
+#[cfg(unix)]
+mod split;
 
+pub use answers::{Answer, Question, cell_size};
 pub use browser::open_link;
 pub use frames::Frames;
-pub use guard::{TerminalGuard, Wanted};
+pub use guard::{Repaint, TerminalGuard, Wanted};
 pub use input::{Input, spawn_input};

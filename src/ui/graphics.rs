@@ -5,60 +5,23 @@
 //! that no frame waits for one.
 
 use std::cell::RefCell;
-use std::env;
-use std::str::FromStr;
-use std::time::Duration;
 
 use image::{DynamicImage, RgbImage};
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use ratatui::widgets::Widget;
-use ratatui_image::picker::cap_parser::QueryStdioOptions;
-use ratatui_image::picker::{Picker, ProtocolType};
+use ratatui_image::picker::Picker;
 use ratatui_image::protocol::Protocol;
 use ratatui_image::{FilterType, Image, Resize};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::protocol::{Abilities, PictureProtocol, Surroundings, pick};
 use crate::model::{AvatarId, Picture, Thumbnail};
-use crate::text::{UnknownWord, meant};
 
 /// Pictures that wait to be encoded; what is missed beyond is noted again by the next frame.
 const WAITING: usize = 64;
 /// Encoded pictures that are kept, up to some 300 kB each.
 const KEPT: usize = 400;
-/// How long a terminal may take to say what it can show.
-const PATIENCE: Duration = Duration::from_secs(1);
-
-/// How pictures are shown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum PictureProtocol {
-    /// As the terminal says it can; half blocks inside a multiplexer, where its answer cannot be trusted.
-    #[default]
-    Auto,
-    /// By kitty's protocol.
-    Kitty,
-    /// As sixels.
-    Sixel,
-    /// By iTerm2's protocol.
-    Iterm2,
-    /// Two pixels a cell, which every terminal shows.
-    HalfBlocks,
-}
-
-impl FromStr for PictureProtocol {
-    type Err = UnknownWord;
-
-    fn from_str(word: &str) -> Result<Self, Self::Err> {
-        let known = [
-            ("auto", Self::Auto),
-            ("kitty", Self::Kitty),
-            ("sixel", Self::Sixel),
-            ("iterm2", Self::Iterm2),
-            ("halfblocks", Self::HalfBlocks),
-        ];
-        meant(word, "is no way to show pictures", &known)
-    }
-}
 
 /// A picture in one size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,28 +51,10 @@ impl std::fmt::Debug for Encoded {
 pub struct Encoder(Picker);
 
 impl Encoder {
-    /// Asks the terminal what it can show, once: after it was taken over, and before anything else reads from it.
-    /// `None` for half blocks.
+    /// For a terminal of which so much is known; `None` for half blocks.
     #[must_use]
-    pub fn detect(wanted: PictureProtocol) -> Option<Self> {
-        let wanted = match wanted {
-            PictureProtocol::HalfBlocks => return None,
-            PictureProtocol::Auto if is_multiplexed() => return None,
-            PictureProtocol::Auto => None,
-            PictureProtocol::Kitty => Some(ProtocolType::Kitty),
-            PictureProtocol::Sixel => Some(ProtocolType::Sixel),
-            PictureProtocol::Iterm2 => Some(ProtocolType::Iterm2),
-        };
-        let options = QueryStdioOptions { timeout: PATIENCE, ..QueryStdioOptions::default() };
-        let answer = Picker::from_query_stdio_with_options(options).ok();
-        let mut picker = match wanted {
-            None => answer?,
-            Some(_) => answer.unwrap_or_else(Picker::halfblocks),
-        };
-        if let Some(wanted) = wanted {
-            picker.set_protocol_type(wanted);
-        }
-        (picker.protocol_type() != ProtocolType::Halfblocks).then_some(Self(picker))
+    pub fn new(wanted: PictureProtocol, abilities: &Abilities, around: Surroundings) -> Option<Self> {
+        pick(wanted, abilities, around).map(Self)
     }
 
     /// Encodes one picture.
@@ -124,11 +69,6 @@ impl Encoder {
             .and_then(|pixels| self.0.new_protocol(DynamicImage::ImageRgb8(pixels), size, scale).ok());
         Encoded { key, protocol }
     }
-}
-
-/// A multiplexer answers for itself, and passes on only some of what is drawn.
-fn is_multiplexed() -> bool {
-    ["TMUX", "STY", "ZELLIJ"].into_iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// The pictures that are encoded, and those that are missed.
@@ -166,6 +106,11 @@ impl Graphics {
         self.encoded.insert(encoded.key, encoded.protocol);
     }
 
+    /// Forgets what was encoded: the terminal may have lost what it was given, and is given it once.
+    pub fn forget(&mut self) {
+        self.encoded.clear();
+    }
+
     /// Draws the picture where it is encoded in this size; else notes that it is missed, and tells so.
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, picture: &Picture) -> bool {
         let key = Key(picture.print.id, area.width, area.height);
@@ -188,6 +133,8 @@ impl Graphics {
 
 #[cfg(test)]
 mod tests {
+    use ratatui_image::picker::ProtocolType;
+
     use super::*;
     use crate::model::{AvatarPrint, PdqHash};
 
@@ -235,12 +182,5 @@ mod tests {
             graphics.put(Encoded { key: Key(AvatarId(id), 2, 1), protocol: None });
         }
         assert!(graphics.encoded.len() <= KEPT);
-    }
-
-    #[test]
-    fn ways_to_show_pictures_go_by_their_words() {
-        assert_eq!("sixel".parse(), Ok(PictureProtocol::Sixel));
-        assert!("ascii".parse::<PictureProtocol>().unwrap_err().to_string().contains("halfblocks"));
-        assert!(Encoder::detect(PictureProtocol::HalfBlocks).is_none());
     }
 }

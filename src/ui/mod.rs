@@ -13,6 +13,7 @@ mod notice;
 mod overlays;
 mod panes;
 mod path;
+mod protocol;
 mod signals;
 mod theme;
 mod wall;
@@ -34,10 +35,11 @@ use ratatui::layout::Rect;
 
 use crate::app::{Action, EntryPurpose, State, Viewport};
 use crate::keys::KeyMap;
-pub use graphics::{Encoded, Encoder, Graphics, PictureProtocol, Wish};
+pub use graphics::{Encoded, Encoder, Graphics, Wish};
 pub use hit::hit;
 pub use layout::Regions;
 pub use linear::Linear;
+pub use protocol::{Abilities, PictureProtocol, Surroundings};
 pub use theme::{ColorDepth, Glyphs, Theme, ThemeName};
 
 /// What drawing needs beside the state.

@@ -12,6 +12,10 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// Longer than anything here takes on a slow machine; reaching it is a failure, not a pace.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
+/// By these the terminal that the tests are run in would be taken for the one they make.
+const OTHER_TERMINALS: [&str; 7] =
+    ["TMUX", "STY", "ZELLIJ", "TERM_PROGRAM", "LC_TERMINAL", "WEZTERM_EXECUTABLE", "KONSOLE_VERSION"];
+
 pub fn size(cells: u16) -> NonZero<u16> {
     NonZero::new(cells).unwrap()
 }
@@ -32,8 +36,19 @@ pub struct Session {
 impl Session {
     /// Starts `bot-tui` with `arguments` in `folder`, in a terminal of this size.
     pub fn start(arguments: &[&str], folder: &Path, rows: u16, cols: u16, environment: &[(&str, &str)]) -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_bot-tui"), arguments, folder, (rows, cols), environment)
+    }
+
+    /// Starts another program in the same way, such as a shell.
+    pub fn start_program(
+        program: &str,
+        arguments: &[&str],
+        folder: &Path,
+        (rows, cols): (u16, u16),
+        environment: &[(&str, &str)],
+    ) -> Self {
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_bot-tui"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(folder);
         command.env("TERM", "xterm-256color");
@@ -45,6 +60,9 @@ impl Session {
         command.env("BOT_TUI_PICTURES", "halfblocks");
         command.env_remove("NO_COLOR");
         command.env_remove("BOT_TUI_CACHE");
+        for name in OTHER_TERMINALS {
+            command.env_remove(name);
+        }
         for (name, value) in environment {
             command.env(name, value);
         }

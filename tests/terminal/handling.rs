@@ -27,6 +27,24 @@ impl Session {
         self.parser.screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
     }
 
+    /// Waits until the program has written `text` somewhere behind `mark`.
+    pub fn wait_for_bytes(&mut self, text: &str, mark: usize) {
+        while !contains(&self.written[mark..], text) {
+            match self.output.recv_timeout(PATIENCE) {
+                Ok(bytes) => {
+                    self.parser.process(&bytes);
+                    self.written.extend(bytes);
+                }
+                Err(error) => panic!("{text:?} was never written: {error}; the screen is\n{}", self.screen()),
+            }
+        }
+    }
+
+    /// Whether the program has written `text`.
+    pub fn has_written(&self, text: &str) -> bool {
+        contains(&self.written, text)
+    }
+
     /// Waits until the program is gone, however it ended.
     pub fn wait_for_death(&mut self) {
         self.child.wait().unwrap();
@@ -43,4 +61,20 @@ pub fn wait_for_file(path: &Path) -> String {
         assert!(Instant::now() < end, "{} never came", path.display());
         std::thread::park_timeout(Duration::from_millis(20));
     }
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    bytes.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+/// What a terminal sends where the mouse does something: SGR, counted from 1; `M` for down and `m` for up.
+pub fn mouse(button: u8, (column, row): (usize, usize), end: char) -> String {
+    format!("\x1b[<{button};{};{}{end}", column + 1, row + 1)
+}
+
+/// The column and row where a text begins on the screen.
+pub fn place(screen: &str, text: &str) -> (usize, usize) {
+    let found = screen.lines().enumerate().find_map(|(row, line)| Some((line.split_once(text)?.0, row)));
+    let (before, row) = found.unwrap_or_else(|| panic!("{text} is not on the screen\n{screen}"));
+    (before.chars().count(), row)
 }

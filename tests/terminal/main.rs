@@ -3,6 +3,7 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
 
+mod answers;
 mod handling;
 mod hostile;
 mod others;

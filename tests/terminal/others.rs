@@ -3,19 +3,8 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::handling::wait_for_file;
+use crate::handling::{mouse, place, wait_for_file};
 use crate::support::Session;
-
-/// What a terminal sends where the mouse does something: SGR, counted from 1; `M` for down and `m` for up.
-fn mouse(button: u8, (column, row): (usize, usize), end: char) -> String {
-    format!("\x1b[<{button};{};{}{end}", column + 1, row + 1)
-}
-
-fn place(screen: &str, text: &str) -> (usize, usize) {
-    let found = screen.lines().enumerate().find_map(|(row, line)| Some((line.split_once(text)?.0, row)));
-    let (before, row) = found.unwrap_or_else(|| panic!("{text} is not on the screen\n{screen}"));
-    (before.chars().count(), row)
-}
 
 #[test]
 fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
