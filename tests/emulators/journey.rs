@@ -10,7 +10,7 @@ const WALL: Part = Part { left: 2, top: 6, right: 64, bottom: 80 };
 
 #[test]
 fn a_day_in_xterm_with_sixels() {
-    travel(Kind::Xterm, 400);
+    travel(Kind::Xterm, 150);
 }
 
 #[test]
