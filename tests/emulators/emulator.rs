@@ -116,8 +116,7 @@ impl Emulator {
             Self { kind, folder, display, children: vec![child], window: String::new(), seen: Shot::nothing() };
         emulator.window = emulator.window_named(TITLE);
         emulator.come_to(&emulator.window.clone());
-        emulator.wait("the list and its links", |one| one.log().contains("message Linked").then_some(()));
-        emulator.wait("what belongs to the first account", |one| one.log().contains("message Objects").then_some(()));
+        emulator.wait("the list and its links", |one| one.log().contains("message Listed").then_some(()));
         emulator.see_still("the start");
         Some(emulator)
     }
@@ -250,8 +249,9 @@ impl Emulator {
 
     /// Goes to another window and comes back, `times` over; each time the program still takes a key.
     pub fn leave_and_come_back(&mut self, times: usize) {
-        let other = self.command("xterm").args(["-T", "elsewhere", "-geometry", "20x4", "-e", "cat"]).spawn().unwrap();
-        self.children.push(other);
+        let mut other = self.command("xterm");
+        other.args(["-T", "elsewhere", "-geometry", "20x4", "-e", "cat"]).stderr(Stdio::null());
+        self.children.push(other.spawn().unwrap());
         let other = self.window_named("elsewhere");
         for time in 0..times {
             self.come_to(&other);

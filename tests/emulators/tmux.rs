@@ -67,7 +67,8 @@ fn name_in(row: &str, account: usize) -> Option<String> {
     let (_, rest) = row.split_once(&format!("@{}", handle(account)))?;
     let rest = rest.trim_end_matches(|last: char| !last.is_ascii_digit() && last != '–').trim_end();
     let name = rest.trim_end_matches(|last: char| last.is_ascii_digit() || last == '–');
-    Some(name.trim().replace('\u{a0}', " "))
+    // A sign that a later Unicode made wide leaves a blank behind it here.
+    Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn chosen(rows: &[String], account: usize) -> bool {
@@ -88,7 +89,7 @@ fn every_row_of_tmux_holds_its_own_name_and_nothing_else() {
             let Some(shown) = (0..ACCOUNTS).find(|&shown| row.contains(&format!("@{}", handle(shown)))) else {
                 continue;
             };
-            let wanted = NAMES[shown % NAMES.len()].1.replace('\u{a0}', " ");
+            let wanted = NAMES[shown % NAMES.len()].1;
             if let Some(name) = name_in(row, shown).filter(|name| !name.is_empty()) {
                 assert_eq!(name, wanted, "in {row:?} of\n{}", rows.join("\n"));
             }
