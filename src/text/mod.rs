@@ -1,5 +1,6 @@
-//! Pure functions on strings that came from data: sanitise, fold, links, statements, width, numbers, times, words.
+//! Pure functions on strings that came from data: sanitise, draw alike everywhere, fold, links, statements, width, numbers, times, words.
 
+mod alike;
 mod avatar_address;
 mod bidi;
 mod closest;
@@ -12,6 +13,7 @@ mod times;
 mod width;
 mod words;
 
+pub use alike::{alike, widest};
 pub use avatar_address::{downloadable_address, is_default_avatar_address};
 pub use bidi::{Bidi, visual, visual_characters};
 pub use closest::{UnknownWord, closest, meant};

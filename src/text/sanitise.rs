@@ -14,10 +14,10 @@ use unicode_normalization::char::is_combining_mark;
 /// Marks that one letter may carry; Vietnamese needs two, vocalised Arabic and Hebrew three.
 const MARKS: usize = 4;
 const ZWNJ: char = '\u{200c}';
-const ZWJ: char = '\u{200d}';
+pub(super) const ZWJ: char = '\u{200d}';
 const EMOJI_VARIATION: char = '\u{fe0f}';
-const BLACK_FLAG: char = '\u{1f3f4}';
-const CANCEL_TAG: char = '\u{e007f}';
+pub(super) const BLACK_FLAG: char = '\u{1f3f4}';
+pub(super) const CANCEL_TAG: char = '\u{e007f}';
 /// Tags in an emoji flag: a region code and the one that ends it.
 const FLAG_TAGS: usize = 8;
 
@@ -151,7 +151,7 @@ impl Sanitiser {
     }
 }
 
-fn is_tag(character: char) -> bool {
+pub(super) fn is_tag(character: char) -> bool {
     matches!(character, '\u{e0020}'..='\u{e007f}')
 }
 
@@ -170,7 +170,7 @@ fn needs_joiners(character: char) -> bool {
         | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
-fn is_emoji(character: char) -> bool {
+pub(super) fn is_emoji(character: char) -> bool {
     matches!(character, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}')
 }
 

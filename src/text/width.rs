@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+const NO_BREAK: char = '\u{a0}';
+
 /// Columns that `text` takes: the sum over its visible characters, which is how it is put into cells. A string as a
 /// whole may be narrower by its font's ligatures (lam-alef), which a grid of cells does not draw.
 #[must_use]
@@ -67,7 +69,8 @@ fn break_place(text: &str, columns: usize) -> usize {
     let mut behind_word = 0;
     for (start, grapheme) in text.grapheme_indices(true) {
         used += grapheme.width();
-        if grapheme.chars().all(char::is_whitespace) && used <= columns + 1 {
+        let is_space = grapheme.chars().all(|one| one.is_whitespace() && one != NO_BREAK);
+        if is_space && used <= columns + 1 {
             behind_word = start;
         }
         if used > columns {
@@ -108,6 +111,11 @@ mod tests {
             ["日", "本", "…"].map(str::to_owned)[..2].iter().cloned().chain(["語".to_owned()]).collect::<Vec<_>>()
         );
         assert!(wrap_to_width("   ", 4, 5).is_empty());
+        assert_eq!(
+            wrap_to_width("one two\u{a0}three", 9, 5),
+            ["one", "two\u{a0}three"],
+            "no line breaks at a no-break space"
+        );
     }
 
     proptest! {

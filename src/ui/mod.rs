@@ -101,6 +101,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
         draw_overlays(frame, &regions, state, screen);
     }
     screen.theme.finish(frame.buffer_mut());
+    widgets::room::make(frame.buffer_mut());
 }
 
 fn draw_places(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {

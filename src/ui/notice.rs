@@ -6,10 +6,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 use unicode_width::UnicodeWidthStr;
 
-use super::widgets::cells::{ordered, short};
+use super::widgets::cells::{drawn, ordered, short};
 use super::{Regions, Screen};
 use crate::app::{Action, Entry, EntryPurpose, NoticeKind, State};
-use crate::text::{sanitise_line, thousands};
+use crate::text::{display_width, thousands};
 
 /// Characters of a typed line that are drawn on either side of the cursor.
 const LONGEST: usize = 2_000;
@@ -70,15 +70,15 @@ fn prompt(state: &State, purpose: &EntryPurpose) -> String {
 fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &Entry, screen: &Screen<'_>) {
     let prompt = format!(" {}", prompt(state, &entry.purpose));
     let (before, after) = entry.parts();
-    let [before, after] = [before, after].map(|part| sanitise_line(part, LONGEST));
+    let [before, after] = [before, after].map(|part| drawn(part, LONGEST));
     let room = usize::from(regions.notice.width).saturating_sub(prompt.width() + 1);
     // The end of a long line is what is being typed, so its beginning gives way.
     let mut start = 0;
-    while before[start..].width() > room {
+    while display_width(&before[start..]) > room {
         start += before[start..].chars().next().map_or(1, char::len_utf8);
     }
     let seen = &before[start..];
-    let at = regions.notice.x + u16::try_from(prompt.width() + seen.width()).unwrap_or(0);
+    let at = regions.notice.x + u16::try_from(prompt.width() + display_width(seen)).unwrap_or(0);
     let empty = before.is_empty() && after.is_empty();
     let example = if empty && entry.purpose == EntryPurpose::Import { EXAMPLE } else { "" };
     let line = Line::from(vec![

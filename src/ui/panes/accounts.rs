@@ -10,9 +10,9 @@ use crate::app::{Action, Pane, Place, State, TagFilter};
 use crate::model::{Account, AccountId};
 use crate::query::is_filter;
 use crate::search::highlight;
-use crate::text::{sanitise_line, thousands};
+use crate::text::thousands;
 use crate::ui::Screen;
-use crate::ui::widgets::cells::{highlighted, right, short};
+use crate::ui::widgets::cells::{drawn, highlighted, right, short};
 use crate::ui::widgets::pane_frame;
 use crate::ui::widgets::signs::{RowState, signs};
 
@@ -97,7 +97,7 @@ fn row(state: &State, id: AccountId, widths: &Widths, looked_at: RowState, scree
     for (text, width) in [(&mention, widths.handle), (&name, widths.name)] {
         let query = state.accounts.query.as_str();
         let matched =
-            if query.is_empty() || is_filter(query) { Vec::new() } else { highlight(&sanitise_line(text, 200), query) };
+            if query.is_empty() || is_filter(query) { Vec::new() } else { highlight(&drawn(text, 200), query) };
         spans.extend(highlighted(text, width, &matched, Style::new(), theme.matched()));
         spans.push(Span::raw(" "));
     }

@@ -10,7 +10,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use crate::text::{
-    Bidi, display_width, pad_to_width, sanitise_line, truncate_to_width, visual, visual_characters, wrap_to_width,
+    Bidi, alike, display_width, pad_to_width, sanitise_line, truncate_to_width, visual, visual_characters,
+    wrap_to_width,
 };
 
 /// Characters of one field that are ever looked at; a screen row holds fewer.
@@ -32,9 +33,17 @@ pub(in crate::ui) fn ordered(line: &str) -> Cow<'_, str> {
     if BIDI.get() == Bidi::Reorder { visual(line) } else { Cow::Borrowed(line) }
 }
 
+/// Hostile text, of at most about `longest` characters, made safe and such that every terminal measures it alike.
+pub(in crate::ui) fn drawn(text: &str, longest: usize) -> Cow<'_, str> {
+    match sanitise_line(text, longest) {
+        Cow::Borrowed(safe) => alike(safe),
+        Cow::Owned(safe) => Cow::Owned(alike(&safe).into_owned()),
+    }
+}
+
 /// Hostile text, made safe and exactly `width` columns wide.
 pub(in crate::ui) fn cell(text: &str, width: usize) -> String {
-    let safe = sanitise_line(text, LONGEST);
+    let safe = drawn(text, LONGEST);
     made_up(pad_to_width(&ordered(&truncate_to_width(&safe, width)), width).into_owned())
 }
 
@@ -48,17 +57,17 @@ fn made_up(mut text: String) -> String {
 
 /// Hostile text, made safe and at most `width` columns wide.
 pub(in crate::ui) fn short(text: &str, width: usize) -> String {
-    made_up(ordered(&truncate_to_width(&sanitise_line(text, LONGEST), width)).into_owned())
+    made_up(ordered(&truncate_to_width(&drawn(text, LONGEST), width)).into_owned())
 }
 
 /// Hostile text, made safe and at most `width` columns wide, as a part of a line that `short` or `cell` puts in order.
 pub(in crate::ui) fn part(text: &str, width: usize) -> String {
-    truncate_to_width(&sanitise_line(text, LONGEST), width).into_owned()
+    truncate_to_width(&drawn(text, LONGEST), width).into_owned()
 }
 
 /// Hostile text, made safe and broken into at most `lines` lines of `width` columns.
 pub(in crate::ui) fn wrapped(text: &str, width: usize, lines: usize) -> Vec<String> {
-    let lines = wrap_to_width(&sanitise_line(text, LONGEST), width, lines);
+    let lines = wrap_to_width(&drawn(text, LONGEST), width, lines);
     lines.into_iter().map(|line| made_up(ordered(&line).into_owned())).collect()
 }
 
@@ -68,7 +77,7 @@ pub(in crate::ui) fn right(text: &str, width: usize) -> String {
     if used > width { "…".repeat(usize::from(width > 0)) } else { format!("{}{text}", " ".repeat(width - used)) }
 }
 
-/// Like `cell`, with the characters at `matched` (counted in the sanitised text) in another style.
+/// Like `cell`, with the characters at `matched` (counted in the text as `drawn`) in another style.
 pub(in crate::ui) fn highlighted(
     text: &str,
     width: usize,
@@ -76,7 +85,7 @@ pub(in crate::ui) fn highlighted(
     plain: Style,
     bright: Style,
 ) -> Vec<Span<'static>> {
-    let safe = sanitise_line(text, LONGEST);
+    let safe = drawn(text, LONGEST);
     let shown = truncate_to_width(&safe, width);
     let seen = if BIDI.get() == Bidi::Reorder { visual_characters(&shown) } else { None };
     let seen = seen.unwrap_or_else(|| shown.graphemes(true).enumerate().collect());
