@@ -1,14 +1,16 @@
 //! `bot-tui tag`: the user's judgement of one account, from a script.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::places::open_cache;
-use crate::model::{AccountId, Label, Tag, TagBatchKind, TagChange, TagSource, Timestamp, UnknownLabel};
+use super::say;
+use crate::model::{AccountId, Label, Tag, TagBatchKind, TagChange, TagSource, UnknownLabel};
 use crate::store::Store;
+use crate::system::now;
 use crate::text::sanitise_line;
 
 #[derive(Debug, Args)]
@@ -41,14 +43,13 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let after = Tag { label: arguments.label.0, note: note.filter(|note| !note.is_empty()) };
     let name = sanitise_line(&arguments.account, 200).into_owned();
     if before == after {
-        writeln!(io::stdout(), "{name}: nothing changed")?;
+        writeln!(say::out(), "{name}: nothing changed")?;
         return Ok(());
     }
     let word = after.label.map_or("no label", Label::word);
     let change = TagChange { account, before, after };
-    let now = Timestamp(jiff::Timestamp::now().as_millisecond());
-    store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now, &[change])?;
-    writeln!(io::stdout(), "{name}: {word}")?;
+    store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now(), &[change])?;
+    writeln!(say::out(), "{name}: {word}")?;
     Ok(())
 }
 
