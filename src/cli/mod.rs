@@ -34,7 +34,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::system::end_on_signals;
 use look::Look;
@@ -133,8 +133,11 @@ fn parse() -> Result<Cli, ExitCode> {
 
 /// Says what clap has to say, and gives the code to end with.
 fn told(said: &clap::Error, arguments: &[OsString]) -> ExitCode {
-    let again =
-        |safe: Vec<String>| Cli::try_parse_from(["bot-tui".to_owned()].into_iter().chain(safe)).and_then(checked).err();
+    let again = |safe: Vec<String>| {
+        let command = Cli::command().styles(clap::builder::Styles::plain());
+        let found = command.try_get_matches_from(["bot-tui".to_owned()].into_iter().chain(safe));
+        found.and_then(|found| Cli::from_arg_matches(&found)).and_then(checked).err()
+    };
     // Whoever closed the pipe wants to hear nothing.
     let _ = say::from_clap(said, arguments, again);
     ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2))

@@ -95,18 +95,25 @@ impl<W: Write> Drop for Said<W> {
 }
 
 /// Says what clap has to say: help, the version, or what is wrong about `arguments`. It repeats them as they are, with its
-/// own colours between them; so it says them itself only where none of them would act.
+/// own colours between them; so it says them itself only where none of them would act. `again` is what it says of other
+/// arguments, without colours.
 pub(super) fn from_clap(
     said: &clap::Error,
     arguments: &[OsString],
     again: impl Fn(Vec<String>) -> Option<clap::Error>,
 ) -> io::Result<()> {
     let clean = |word: &OsString| word.to_str().is_some_and(|word| sanitise_line(word, LONGEST_NAME) == word);
-    if arguments.iter().all(clean) && VARIABLES.iter().filter_map(std::env::var_os).all(|value| clean(&value)) {
+    let variables: Vec<OsString> = VARIABLES.iter().filter_map(std::env::var_os).collect();
+    if arguments.iter().chain(&variables).all(clean) {
         return said.print();
     }
     let safe = |word: &OsString| sanitise_line(&word.to_string_lossy(), LONGEST_NAME).into_owned();
-    let text = again(arguments.iter().map(safe).collect()).map_or_else(|| said.to_string(), |error| error.to_string());
+    // Without colours of its own nothing has to be told from them, so that it can be taken as it is.
+    let plain = again(arguments.iter().map(safe).collect()).map(|error| error.render().ansi().to_string());
+    let mut text = plain.unwrap_or_else(|| said.to_string());
+    for value in variables.iter().filter(|value| !clean(value)) {
+        text = text.replace(value.to_string_lossy().as_ref(), &safe(value));
+    }
     if said.use_stderr() { note().write_all(text.as_bytes()) } else { out().write_all(text.as_bytes()) }
 }
 

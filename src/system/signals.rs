@@ -11,6 +11,10 @@ static LISTENING: AtomicUsize = AtomicUsize::new(0);
 /// Whether somebody else ends the program when a signal asks for it.
 static LEFT: AtomicBool = AtomicBool::new(false);
 
+/// Bytes of the thread's stack: it calls next to nothing, and may run where memory is short.
+#[cfg(unix)]
+const STACK: usize = 128 << 10;
+
 /// Work that stops when the user asks for it by Ctrl-C, so that nothing is left half done; who asks a second time ends the
 /// program at once.
 #[derive(Debug)]
@@ -57,7 +61,7 @@ pub fn end_on_signals(keys: bool) -> io::Result<()> {
     let ignored = ignored();
     wanted.retain(|signal| ignored >> (signal - 1) & 1 == 0);
     let mut signals = signal_hook::iterator::Signals::new(wanted)?;
-    std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
+    std::thread::Builder::new().name("signals".to_owned()).stack_size(STACK).spawn(move || {
         for signal in signals.forever() {
             if LEFT.load(Ordering::SeqCst) {
                 continue;

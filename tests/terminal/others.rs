@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::handling::wait_for_file;
+use crate::handling::{bot_tui, wait_for_file};
 use crate::support::Session;
 
 /// What a terminal sends where the mouse does something: SGR, counted from 1; `M` for down and `m` for up.
@@ -47,6 +47,7 @@ fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
     fs::write(config.join("config.toml"), "mouse = false\n").unwrap();
     let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[]);
     session.wait_for("1 Accounts");
+    session.wait_until_done();
     assert!(!session.mouse());
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
@@ -63,11 +64,7 @@ fn a_profile_goes_to_the_browser_once_its_link_was_seen() {
     let config = folder.path().join("config/bot-tui");
     fs::create_dir_all(&config).unwrap();
     fs::write(config.join("config.toml"), "profile_link = \"https://social.example/@{handle}\"\n").unwrap();
-    let import = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"))
-        .args(["--cache", "cache.db", "import", "data.jsonl"])
-        .current_dir(folder.path())
-        .assert();
-    import.success();
+    bot_tui(folder.path(), &["import", "data.jsonl"]);
     let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
     let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 24, 80, &[("PATH", &path)]);
     session.wait_for("@amber_lake");
