@@ -198,6 +198,58 @@ fn no_variable_and_no_file_of_settings_acts_on_the_terminal() {
     }
 }
 
+/// Accounts and posts whose times lie at the ends of what a calendar or a number can hold.
+fn extreme_times() -> String {
+    let times = [
+        "\"9999-12-31T23:59:59.999Z\"",
+        "\"9999-12-30T22:00:00Z\"",
+        "\"-009999-01-02T01:59:59Z\"",
+        "\"0000-01-01T00:00:00Z\"",
+        "253402300799999",
+        "-253402300799999",
+        "9223372036854775807",
+        "-9223372036854775808",
+        "1e300",
+        "0",
+        "-1",
+    ];
+    let mut lines = String::new();
+    for (account, own) in times.iter().enumerate() {
+        lines += &format!(
+            "{{\"type\":\"account\",\"id\":\"{account}\",\"handle\":\"lamp{account}\",\"created_at\":{own},\"observed_at\":{own}}}\n"
+        );
+        for (post, at) in times.iter().enumerate() {
+            lines += &format!(
+                "{{\"type\":\"post\",\"id\":\"{account}-{post}\",\"author_id\":\"{account}\",\"created_at\":{at},\"retweet_of\":{{\"id\":\"9{post}\",\"author_id\":\"7\",\"created_at\":{own}}}}}\n"
+            );
+        }
+    }
+    lines
+}
+
+#[test]
+fn times_at_the_ends_of_every_calendar_are_no_panic() {
+    let place = Place::new();
+    fs::write(place.path("times.jsonl"), extreme_times()).unwrap();
+    place.run(&["import", "times.jsonl"]).success();
+    place.run(&["tag", "1", "unsure"]).success();
+    for words in [
+        &["network", "--layer", "all", "--keep", "all", "--significance"][..],
+        &["clusters", "--keep", "all", "--json"],
+        &["clusters", "--keep", "all"],
+        &["signals"],
+        &["signals", "1", "2", "--json"],
+        &["audit", "7", "--keep", "all", "--json"],
+        &["path", "1", "2", "--keep", "all"],
+        &["query", "created<2020-01-01"],
+        &["export", "--keep", "all"],
+        &["imports"],
+        &["stats"],
+    ] {
+        place.run(words).success();
+    }
+}
+
 #[test]
 fn a_name_of_the_program_does_not_act_either() {
     use std::os::unix::process::CommandExt;

@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
 use crate::handling::{bot_tui, wait_for_file};
+use crate::rough::import_accounts;
 use crate::support::Session;
 
 /// What a terminal sends where the mouse does something: SGR, counted from 1; `M` for down and `m` for up.
@@ -20,9 +21,12 @@ fn place(screen: &str, text: &str) -> (usize, usize) {
 #[test]
 fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
     let folder = tempfile::tempdir().unwrap();
-    let mut session = Session::start(&["demo"], folder.path(), 48, 160, &[]);
+    // Nobody is linked, so that no order by links comes between two clicks.
+    import_accounts(folder.path(), 60);
+    let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 48, 160, &[]);
     let screen =
         session.wait_until("links", |screen| screen.contains(" links   0 tagged") && !screen.contains("– links"));
+    let chosen = |screen: &str, row: usize| screen.lines().nth(row).is_some_and(|line| line.starts_with("┃▸"));
     assert!(session.mouse());
     let divider = place(&screen, "╭ 2 Neighbours");
     session.send(&(mouse(0, divider, 'M') + &mouse(32, (70, 20), 'M') + &mouse(0, (70, 20), 'm')));
@@ -30,9 +34,9 @@ fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
         screen.contains(" 2 Neighbours") && place(screen, " 2 Neighbours").0 > 65
     });
     session.send(&mouse(0, (10, 8), 'M'));
-    session.wait_until("the seventh row", |screen| screen.lines().nth(8).is_some_and(|line| line.contains('▸')));
+    session.wait_until("the seventh row", |screen| chosen(screen, 8));
     session.send(&mouse(65, (10, 8), 'M'));
-    session.wait_until("three rows below", |screen| screen.lines().nth(11).is_some_and(|line| line.contains('▸')));
+    session.wait_until("three rows below", |screen| chosen(screen, 11));
     let screen = session.screen();
     session.send(&mouse(0, place(&screen, "? help"), 'M'));
     session.wait_for("Keys ─ type to search");

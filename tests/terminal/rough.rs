@@ -12,7 +12,7 @@ use crate::support::Session;
 /// Kills of a usual run; `BOT_TUI_KILLS` asks for another number.
 const KILLS: usize = 200;
 
-fn import_accounts(folder: &Path, count: usize) {
+pub fn import_accounts(folder: &Path, count: usize) {
     let mut lines = String::new();
     for id in 1..=count {
         let _ = writeln!(lines, r#"{{"type":"account","id":"{id}","handle":"lamp_{id:04}"}}"#);
