@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
 mod place;
+mod program;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
 
 mod place;
+mod program;
 #[expect(dead_code, reason = "only a part of it is of use here")]
 mod support;
 

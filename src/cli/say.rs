@@ -130,7 +130,9 @@ pub(super) fn panics() {
 
 fn of_a_panic(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map_or_else(|| "somewhere".to_owned(), ToString::to_string);
-    let words = sanitise_line(info.payload_as_str().unwrap_or("no words"), LONGEST_ERROR).into_owned();
+    let said = info.payload();
+    let said = said.downcast_ref::<&str>().copied().or_else(|| said.downcast_ref::<String>().map(String::as_str));
+    let words = sanitise_line(said.unwrap_or("no words"), LONGEST_ERROR);
     format!("bot-tui: an error in the program, at {place}: {words}")
 }
 

@@ -137,12 +137,6 @@ mod tests {
         out.write_all(b"new")
     }
 
-    fn alone(folder: &tempfile::TempDir) -> Vec<PathBuf> {
-        let mut names: Vec<PathBuf> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
-        names.sort();
-        names
-    }
-
     #[test]
     fn devices_and_links_stay_what_they_are() {
         replace_file(Path::new("/dev/null"), fill).unwrap();
@@ -221,7 +215,8 @@ mod tests {
         assert!(replace_file(&file, fails).is_err());
         assert_eq!(fs::read_to_string(&file).unwrap(), "old");
         assert!(create_file(&file, fill).is_err());
-        assert_eq!(alone(&folder), [file]);
+        let names = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path());
+        assert_eq!(names.collect::<Vec<_>>(), [file]);
     }
 
     #[test]

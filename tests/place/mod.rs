@@ -1,16 +1,14 @@
 //! The real binary in a folder of its own.
 
-#[path = "../program/mod.rs"]
-mod program;
-
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
 use assert_cmd::assert::Assert;
-use program::surroundings;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::program::surroundings;
 
 /// Two linked pairs: 1 and 2 retweet the same ten posts, 3 and 4 share a handle.
 fn small_data() -> String {

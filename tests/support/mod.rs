@@ -1,8 +1,5 @@
 //! The real binary in a pseudo-terminal, and its screen as a terminal would show it.
 
-#[path = "../program/mod.rs"]
-pub mod program;
-
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
@@ -11,7 +8,8 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use program::surroundings;
+
+use crate::program::surroundings;
 
 /// Longer than anything here takes on a slow machine; reaching it is a failure, not a pace.
 pub const PATIENCE: Duration = Duration::from_secs(60);
@@ -88,7 +86,7 @@ impl Session {
 
     /// Takes in what the program wrote. As in a terminal that knows synchronised frames, a frame is shown as a whole or
     /// not yet: a test that looks at two places of the screen must see them at one time.
-    fn take_in(&mut self, bytes: Vec<u8>) {
+    pub fn take_in(&mut self, bytes: Vec<u8>) {
         self.torn.extend_from_slice(&bytes);
         self.written.extend(bytes);
         let last = |mark: &[u8]| self.torn.windows(mark.len()).rposition(|part| part == mark);

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::PtySize;
 
-use crate::support::program::surroundings;
+use crate::program::surroundings;
 use crate::support::{PATIENCE, Session, size};
 
 impl Session {

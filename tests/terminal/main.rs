@@ -7,6 +7,8 @@ mod exports;
 mod handling;
 mod hostile;
 mod others;
+#[path = "../program/mod.rs"]
+mod program;
 mod rough;
 mod settings;
 #[path = "../support/mod.rs"]
