@@ -6,6 +6,8 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a benchmark may stop at once")]
 
+#[path = "../tests/program/mod.rs"]
+mod program;
 #[path = "../tests/support/mod.rs"]
 #[expect(dead_code, reason = "tests need more of it")]
 mod support;
@@ -140,11 +142,19 @@ fn is_linked(screen: &str) -> bool {
     header(screen).is_some_and(|line| line.contains(" links") && !line.contains("– links") && !line.contains('%'))
 }
 
+/// Takes in what the program writes in this time, or until it has ended.
+fn read_for(session: &mut Session, time: Duration) {
+    let end = Instant::now() + time;
+    while let Ok(bytes) = session.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+        session.take_in(bytes);
+    }
+}
+
 /// From a key until another account is seen to be chosen, in milliseconds, while the program is at work. A key is pressed as
 /// often as the keyboard of one who holds it down repeats it. None where the work was over before.
 fn time_of_a_key(session: &mut Session, number: usize, over: impl Fn(&str) -> bool) -> Option<f64> {
     const REPEATED: Duration = Duration::from_millis(33);
-    session.read_for(REPEATED);
+    read_for(session, REPEATED);
     if over(&session.screen()) {
         return None;
     }
@@ -155,8 +165,8 @@ fn time_of_a_key(session: &mut Session, number: usize, over: impl Fn(&str) -> bo
     loop {
         // The terminal that this program plays is part of what is measured, so it looks at a frame once.
         let bytes = session.output.recv_timeout(PATIENCE).unwrap();
-        session.parser.process(&bytes);
-        session.read_for(Duration::ZERO);
+        session.take_in(bytes);
+        read_for(session, Duration::ZERO);
         if chosen(session) != before {
             return Some(start.elapsed().as_secs_f64() * 1_000.0);
         }

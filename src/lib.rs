@@ -16,6 +16,7 @@ pub mod search;
 pub mod signals;
 pub mod store;
 pub mod synth;
+pub mod system;
 pub mod term;
 pub mod text;
 pub mod ui;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
+mod program;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -10,6 +12,7 @@ use std::process::Stdio;
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use predicates::prelude::*;
+use program::surroundings;
 use rusqlite::Connection;
 use serde_json::Value;
 use tempfile::TempDir;
@@ -43,7 +46,7 @@ impl Place {
 
     fn command(&self, arguments: &[&str]) -> std::process::Command {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_bot-tui"));
-        command.current_dir(self.folder.path()).env("HOME", self.folder.path()).env_remove("XDG_DATA_HOME");
+        command.current_dir(self.folder.path()).env_clear().envs(surroundings()).env("HOME", self.folder.path());
         command.env("BOT_TUI_CACHE", self.path("cache.db")).args(arguments);
         command
     }

@@ -4,6 +4,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
+mod program;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write;
@@ -13,6 +15,7 @@ use std::process::{Child, Command, Output, Stdio};
 
 use bot_tui::model::{AccountId, ObjectId, ObjectKind};
 use bot_tui::store::Store;
+use program::surroundings;
 use tempfile::TempDir;
 
 /// Kills of a usual run; `BOT_TUI_KILLS` asks for another number.
@@ -78,7 +81,7 @@ impl Place {
 
     fn import(&self, cache: &str, paths: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bot-tui"));
-        command.current_dir(self.folder.path()).env("HOME", self.folder.path());
+        command.current_dir(self.folder.path()).env_clear().envs(surroundings()).env("HOME", self.folder.path());
         command.args(["--cache", cache, "import"]).args(paths);
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -218,6 +221,8 @@ fn a_full_disk_leaves_what_was_there() {
     let output = Command::new("sh")
         .args(["-c", &script, env!("CARGO_BIN_EXE_bot-tui")])
         .current_dir(place.folder.path())
+        .env_clear()
+        .envs(surroundings())
         .output()
         .unwrap();
     failed(&output, "free some space");

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
 
 mod place;
+mod program;
 #[expect(dead_code, reason = "only a part of it is of use here")]
 mod support;
 
@@ -15,10 +16,7 @@ use bot_tui::model::Label;
 use bot_tui::store::Store;
 use place::Place;
 use predicates::prelude::*;
-use support::Session;
-
-/// Longer than anything here takes; reaching it is a failure.
-const PATIENCE: Duration = Duration::from_secs(30);
+use support::{PATIENCE, Session};
 
 fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     let end = Instant::now() + PATIENCE;
@@ -69,9 +67,8 @@ fn a_tag_made_during_an_import_in_the_interface_outlives_a_kill() {
 #[test]
 fn the_command_tags_while_another_program_imports_and_dies() {
     let place = Place::imported();
-    let mut import = Command::new(env!("CARGO_BIN_EXE_bot-tui"));
-    import.env("BOT_TUI_CACHE", place.path("cache.db")).env("HOME", place.path("."));
-    let mut import = import.args(["import", "-"]).stdin(Stdio::piped()).spawn().unwrap();
+    let mut import = place.command(&["import", "-"]);
+    let mut import = import.stdin(Stdio::piped()).spawn().unwrap();
     let mut input = import.stdin.take().unwrap();
     input.write_all(b"{\"type\":\"post\",\"id\":\"1\",\"author_id\":\"1\"}\n").unwrap();
     wait_until("the import holds the cache", || is_held(&place));

@@ -6,14 +6,15 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::interrupt::Interrupt;
 use super::linking::{Parameters, linked, watched};
 use super::places::open_cache;
+use super::say;
 use super::tag::one_account;
-use crate::export::{audit_document, replace_file, to_json};
+use crate::export::{Output, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::{Account, AccountId, ObjectKind};
 use crate::signals::{AuditBasis, Comparison, HubAudit, Proportion, Trait, hub_audit};
+use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
 
 /// Accounts that are named of a list; `--json` names them all.
@@ -47,6 +48,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     arguments.parameters.check_muted(&store, &[layer])?;
     let hub: Vec<AccountId> =
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
+    let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.parameters.of_layer(layer);
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
@@ -66,15 +68,15 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     if audit.targets == 0 {
         bail!("no retweeted post in the cache is known to be by {}; nothing to audit", arguments.accounts.join(", "));
     }
-    if arguments.json || arguments.output.is_some() {
+    if arguments.json || output.is_some() {
         let text = to_json(&audit_document(&audit, &accounts, &links.graph))?;
-        match &arguments.output {
-            Some(path) => replace_file(path, |file| file.write_all(&text))?,
-            None => io::stdout().lock().write_all(&text)?,
+        match &output {
+            Some(output) => output.replace(|file| file.write_all(&text))?,
+            None => say::data().write_all(&text)?,
         }
         return Ok(());
     }
-    Ok(print(&mut io::stdout().lock(), &audit, &accounts)?)
+    Ok(print(&mut say::out(), &audit, &accounts)?)
 }
 
 fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Result<()> {

@@ -1,13 +1,14 @@
 //! `bot-tui export avatar-urls`: addresses of pictures for the user's own downloader. The program itself loads nothing.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::places::open_cache;
-use crate::export::{AddressCounts, AddressFormat, replace_file, write_avatar_addresses};
+use super::say;
+use crate::export::{AddressCounts, AddressFormat, Output, write_avatar_addresses};
 use crate::text::thousands;
 
 #[derive(Debug, Args)]
@@ -32,20 +33,22 @@ enum Format {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let accounts = open_cache(cache)?.accounts()?;
+    let store = open_cache(cache)?;
+    let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
+    let accounts = store.accounts()?;
     let format = match arguments.format {
         Format::Lines => AddressFormat::Lines,
         Format::Csv => AddressFormat::Csv,
         Format::Aria2 => AddressFormat::Aria2,
     };
     let mut counts = AddressCounts::default();
-    match &arguments.output {
-        Some(path) => replace_file(path, |file| {
+    match &output {
+        Some(output) => output.replace(|file| {
             counts = write_avatar_addresses(file, &accounts, format)?;
             Ok(())
         })?,
         None => {
-            let mut out = BufWriter::new(io::stdout().lock());
+            let mut out = BufWriter::new(say::data());
             counts = write_avatar_addresses(&mut out, &accounts, format)?;
             out.flush()?;
         }
@@ -53,7 +56,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let [written, defaults, unusable] =
         [counts.written, counts.defaults, counts.unusable].map(|count| thousands(count as u64));
     writeln!(
-        io::stderr(),
+        say::note(),
         "{written} accounts have an address and no picture; left out: {defaults} with a default picture, {unusable} that \
          cannot be loaded"
     )?;

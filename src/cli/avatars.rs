@@ -6,15 +6,16 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::interrupt::Interrupt;
 use super::linking::{AvatarParameters, watched};
 use super::places::open_cache;
+use super::say;
 use crate::app::read_prints;
 use crate::export::{
-    AvatarGroupsDocument, Pictured, avatar_groups_document, replace_file, to_json, write_avatar_groups_table,
+    AvatarGroupsDocument, Output, Pictured, avatar_groups_document, to_json, write_avatar_groups_table,
 };
 use crate::graph::avatar_groups;
 use crate::model::LinkParameters;
+use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
 
 #[derive(Debug, Args)]
@@ -49,6 +50,7 @@ enum Format {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
+    let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.alike.with(LinkParameters::default());
     let accounts = store.accounts()?;
     let prints = read_prints(&store, &parameters)?;
@@ -59,12 +61,12 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let source = Pictured { store: &store, accounts: &accounts, prints: &prints };
     let document = avatar_groups_document(source, &found, &parameters)?;
     let format = if arguments.json { Some(Format::Json) } else { arguments.format };
-    match (&arguments.output, format) {
-        (Some(path), format) => {
-            replace_file(path, |file| write(file, &document, format.unwrap_or(Format::Json)))?;
+    match (&output, format) {
+        (Some(output), format) => {
+            output.replace(|file| write(file, &document, format.unwrap_or(Format::Json)))?;
         }
         (None, Some(format)) => {
-            let mut out = BufWriter::new(io::stdout().lock());
+            let mut out = BufWriter::new(say::data());
             write(&mut out, &document, format)?;
             out.flush()?;
         }
@@ -84,7 +86,7 @@ fn write(out: &mut dyn Write, document: &AvatarGroupsDocument, format: Format) -
 const NAMED: usize = 3;
 
 fn print(document: &AvatarGroupsDocument) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if document.groups.is_empty() {
         writeln!(out, "No two accounts have pictures that are alike.")?;
     } else {

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
+use super::say;
 use crate::app::{portraits, statements};
-use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, cluster_document, replace_file, to_json};
+use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, cluster_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::Account;
+use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
 
 #[derive(Debug, Args)]
@@ -47,6 +48,7 @@ enum Method {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
+    let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
@@ -72,11 +74,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     };
     let names: Vec<Node> = accounts.iter().map(name).collect();
     let document = cluster_document(&store, &names, &links.incidence, &portraits, method, &links.graph)?;
-    if let Some(path) = &arguments.output {
+    if let Some(output) = &output {
         let text = to_json(&document)?;
-        replace_file(path, |file| file.write_all(&text))?;
+        output.replace(|file| file.write_all(&text))?;
     } else if arguments.json {
-        io::stdout().lock().write_all(&to_json(&document)?)?;
+        say::data().write_all(&to_json(&document)?)?;
     } else {
         print(&document)?;
     }
@@ -87,7 +89,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
 const NAMED: usize = 3;
 
 fn print(document: &ClusterDocument) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if document.clusters.is_empty() {
         return writeln!(out, "No accounts hang together by these parameters.");
     }

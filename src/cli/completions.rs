@@ -1,10 +1,12 @@
 //! `bot-tui completions`: a completion script.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::Result;
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
+
+use super::say;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -15,6 +17,6 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut super::Cli::command(), "bot-tui", &mut script);
-    io::stdout().lock().write_all(&script)?;
+    say::data().write_all(&script)?;
     Ok(())
 }

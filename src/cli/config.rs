@@ -9,6 +9,7 @@ use clap::Args;
 use toml::Spanned;
 use toml::value::Value;
 
+use super::say;
 use crate::app::ProfileLink;
 use crate::text::{Bidi, closest};
 use crate::ui::{Glyphs, PictureProtocol, ThemeName};
@@ -59,14 +60,14 @@ pub(super) struct Arguments {
 
 /// `bot-tui config`.
 pub(super) fn run(_: &Arguments) -> Result<()> {
-    io::stdout().lock().write_all(defaults().as_bytes())?;
+    say::data().write_all(defaults().as_bytes())?;
     Ok(())
 }
 
 /// The file with every setting at its default.
 fn defaults() -> String {
     let places = super::places::config_folder();
-    let place = places.map_or_else(|| "the configuration folder".to_owned(), |folder| folder.display().to_string());
+    let place = places.map_or_else(|| "the configuration folder".to_owned(), |folder| say::name(&folder));
     let mut text = format!(
         "# What is set here counts for every session; options on the command line win over it.\n# To use it, save it as {place}/config.toml. Keys are changed in keymap.toml beside it.\n"
     );

@@ -6,12 +6,13 @@ use include_dir::{Dir, include_dir};
 use super::look;
 use crate::import::ImportRequest;
 use crate::run::{Look, Session};
+use crate::system::TemporaryFolder;
 
 static SAMPLE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/sample-data");
 
 pub(super) fn run(look: look::Look) -> Result<()> {
     let look = look.read()?;
-    let folder = tempfile::tempdir().context("cannot make a temporary folder for the sample data")?;
+    let folder = TemporaryFolder::new().context("cannot make a temporary folder for the sample data")?;
     let sample = folder.path().join("sample-data");
     std::fs::create_dir(&sample)?;
     SAMPLE.extract(&sample).context("cannot unpack the sample data")?;

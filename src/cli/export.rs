@@ -1,17 +1,18 @@
 //! `bot-tui export`: tagged accounts as JSON, and other lists.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use super::avatar_urls;
-use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
-use crate::export::{Source, tagged_accounts, to_json, write_replacing};
+use super::say;
+use crate::export::{Output, Source, tagged_accounts, to_json};
 use crate::model::Label;
+use crate::system::Interrupt;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -42,22 +43,24 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         return avatar_urls::run(cache, arguments);
     }
     let store = open_cache(cache)?;
+    let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let accounts = store.accounts()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let links = watched("linking", &Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;
     let source = Source { store: &store, accounts: &accounts, incidence: &links.incidence, graph: &links.graph };
     let document = tagged_accounts(&source, &arguments.labels)?;
-    match &arguments.output {
-        None => io::stdout().lock().write_all(&to_json(&document)?)?,
-        Some(path) => {
-            write_replacing(path, &document)?;
+    match &output {
+        None => say::data().write_all(&to_json(&document)?)?,
+        Some(output) => {
+            let text = to_json(&document)?;
+            output.replace(|file| file.write_all(&text))?;
             let count = document.accounts.len();
             let noun = if count == 1 { "account" } else { "accounts" };
-            writeln!(io::stderr(), "{count} tagged {noun} written to {}", path.display())?;
+            writeln!(say::note(), "{count} tagged {noun} written to {}", say::name(output.path()))?;
         }
     }
     if document.accounts.is_empty() {
-        writeln!(io::stderr(), "No account has such a tag; give one in the interface or with `bot-tui tag`.")?;
+        writeln!(say::note(), "No account has such a tag; give one in the interface or with `bot-tui tag`.")?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `bot-tui import`: files into the cache.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,12 +9,17 @@ use anyhow::Result;
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::interrupt::Interrupt;
 use super::linking::bar;
 use super::places::open_cache;
 use super::rejects;
-use crate::import::{ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import};
+use super::say;
+use crate::export::Output;
+use crate::import::{
+    ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import, is_data,
+};
 use crate::model::Counts;
+use crate::store::Store;
+use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
 
 /// Skipped lines that are printed of one file.
@@ -66,7 +71,7 @@ impl ImportProgress for Bar {
         self.0.set_message(WAITING);
         if self.0.is_hidden() {
             // Where nobody can be told, the import goes on all the same.
-            let _ = writeln!(io::stderr(), "{WAITING}");
+            let _ = writeln!(say::note(), "{WAITING}");
         }
     }
 
@@ -82,6 +87,9 @@ impl ImportProgress for Bar {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
     let mut store = open_cache(cache)?;
+    if let Some(path) = &arguments.rejects {
+        check_rejects(path, &arguments, &store)?;
+    }
     let bar =
         Bar(bar(IMPORTING, "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch(), AtomicBool::default());
     let Arguments { paths, format, map, avatars, rejects: rejected } = arguments;
@@ -93,18 +101,32 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCo
         rejects::write(&store, &summary, &path)?;
     }
     for error in &summary.errors {
-        writeln!(io::stderr(), "bot-tui: {}", sanitise_line(&error.to_string(), 2_000))?;
+        say::error(error);
     }
     Ok(if summary.errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+/// Makes sure, before anything is read, that what is skipped is not written over what is imported.
+fn check_rejects(path: &Path, arguments: &Arguments, store: &Store) -> Result<()> {
+    let output = Output::to(path, store)?.apart_from(arguments.paths.iter().map(PathBuf::as_path))?;
+    let in_pictures = |folder: &PathBuf| {
+        let [file, folder] = [path, folder].map(|path| path.canonicalize().ok());
+        file.zip(folder).is_some_and(|(file, folder)| file.starts_with(folder))
+    };
+    // Data files among the pictures are no pictures; they may be the skipped lines of last time.
+    if arguments.avatars.as_ref().is_some_and(in_pictures) && !is_data(path) {
+        output.apart_from([path])?;
+    }
+    Ok(())
+}
+
 fn print(summary: &ImportSummary) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     for file in &summary.files {
         print_file(&mut out, file)?;
     }
     for path in &summary.left_alone {
-        writeln!(out, "{}: left alone, in no known format", sanitise_line(&path.display().to_string(), 500))?;
+        writeln!(out, "{}: left alone, in no known format", say::name(path))?;
     }
     print_pictures(&mut out, summary)?;
     if summary.self_retweets > 0 {
@@ -114,7 +136,7 @@ fn print(summary: &ImportSummary) -> io::Result<()> {
 }
 
 fn print_file(out: &mut impl Write, file: &FileSummary) -> io::Result<()> {
-    let path = sanitise_line(&file.path.display().to_string(), 500).into_owned();
+    let path = say::name(&file.path);
     writeln!(
         out,
         "{path}: {}, {} records, {} lines skipped",
@@ -151,7 +173,7 @@ fn print_pictures(out: &mut impl Write, summary: &ImportSummary) -> io::Result<(
         writeln!(out, "  {} of them move: the first frame counts", thousands(summary.moving_pictures))?;
     }
     for (path, reason) in skipped.iter().take(PICTURES) {
-        let path = sanitise_line(&path.display().to_string(), 500).into_owned();
+        let path = say::name(path);
         writeln!(out, "  {path}: {}", sanitise_line(reason, 300))?;
     }
     let more = skipped.len().saturating_sub(PICTURES) as u64;

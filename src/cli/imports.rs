@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use super::places::open_cache;
+use super::say;
 use crate::model::{Import, Timestamp};
 use crate::text::{date_time, sanitise_line, thousands};
 
@@ -40,10 +41,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
             bail!("there is no import {id}; `bot-tui imports` lists them");
         }
         let path = path.unwrap_or_default();
-        writeln!(io::stdout(), "import {id} taken back: {}; import the file again to undo", sanitise_line(&path, 500))?;
+        writeln!(say::out(), "import {id} taken back: {}; import the file again to undo", sanitise_line(&path, 500))?;
         return Ok(());
     }
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     for import in &imports {
         if arguments.json {
             writeln!(out, "{}", as_json(import))?;

@@ -1,7 +1,7 @@
 //! Links for commands that print: their parameters, a progress bar on standard error while it is a terminal, and
 //! Ctrl-C.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
@@ -9,11 +9,12 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::interrupt::Interrupt;
+use super::say;
 use crate::app::Links;
 use crate::graph::Task;
 use crate::model::{Account, KeepRule, LinkParameters, NullModelKind, ObjectKind};
 use crate::store::Store;
+use crate::system::Interrupt;
 use crate::text::sanitise_line;
 
 const STEPS: u64 = 1_000;
@@ -203,7 +204,7 @@ pub(super) fn say_crowded(pictures: usize) {
             "{pictures} {noun} of more accounts than can be linked each with each {verb} nobody; `avatars` lists them"
         );
         // Whoever closed standard error wants to hear nothing.
-        let _ = writeln!(io::stderr(), "{note}");
+        let _ = writeln!(say::note(), "{note}");
     }
 }
 

@@ -1,10 +1,12 @@
 //! `bot-tui man`: the manual page, with every command.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use anyhow::Result;
 use clap::CommandFactory;
 use clap_mangen::Man;
+
+use super::say;
 
 pub(super) fn run() -> Result<()> {
     let mut command = super::Cli::command();
@@ -17,6 +19,6 @@ pub(super) fn run() -> Result<()> {
         man.render_description_section(&mut page)?;
         man.render_options_section(&mut page)?;
     }
-    io::stdout().lock().write_all(&page)?;
+    say::data().write_all(&page)?;
     Ok(())
 }

@@ -11,7 +11,6 @@ mod export;
 mod import;
 mod imports;
 mod interface;
-mod interrupt;
 mod linking;
 mod look;
 mod man;
@@ -22,19 +21,22 @@ mod personas;
 mod places;
 mod query;
 mod rejects;
+mod say;
 mod signals;
 mod stats;
 mod synth;
 mod tag;
 
-use std::io::{self, Write};
+use std::ffi::OsString;
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::system::end_on_signals;
 use look::Look;
 
 /// Explore who retweets with whom.
@@ -42,7 +44,7 @@ use look::Look;
 /// Without a command, the interface opens on your cache. A link between two accounts is evidence that they act
 /// alike, never a verdict on them: only your own tag calls an account a suspected bot.
 #[derive(Debug, Parser)]
-#[command(name = "bot-tui", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "bot-tui", bin_name = "bot-tui", version, propagate_version = true, max_term_width = 100)]
 struct Cli {
     /// The cache file; by default it lies in your data folder
     #[arg(long, global = true, env = "BOT_TUI_CACHE", value_name = "FILE")]
@@ -98,23 +100,61 @@ enum Command {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    match dispatch(Cli::parse()) {
+    say::panics();
+    let cli = match parse() {
+        Ok(cli) => cli,
+        Err(code) => return code,
+    };
+    // Where the system gives no handler, signals end the program as ever, and may leave a temporary file.
+    let _ = end_on_signals(!matches!(cli.command, None | Some(Command::Demo)));
+    match dispatch(cli) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "bot-tui: {}", crate::text::sanitise_line(&format!("{error:#}"), 2_000));
+            say::error(&error);
             ExitCode::FAILURE
         }
     }
 }
 
-fn dispatch(cli: Cli) -> Result<ExitCode> {
-    let cache = cli.cache;
+/// The command line as clap knows it, for whoever wants to go through it.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
+}
+
+/// What was asked for; else clap has said what it has to say.
+fn parse() -> Result<Cli, ExitCode> {
+    let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let name = || OsString::from("bot-tui");
+    let cli = Cli::try_parse_from([name()].into_iter().chain(arguments.iter().cloned())).and_then(checked);
+    cli.map_err(|error| told(&error, &arguments))
+}
+
+/// Says what clap has to say, and gives the code to end with.
+fn told(said: &clap::Error, arguments: &[OsString]) -> ExitCode {
+    let again = |safe: Vec<String>| {
+        let command = Cli::command().styles(clap::builder::Styles::plain());
+        let found = command.try_get_matches_from(["bot-tui".to_owned()].into_iter().chain(safe));
+        found.and_then(|found| Cli::from_arg_matches(&found)).and_then(checked).err()
+    };
+    // Whoever closed the pipe wants to hear nothing.
+    let _ = say::from_clap(said, arguments, again);
+    ExitCode::from(u8::try_from(said.exit_code()).unwrap_or(2))
+}
+
+/// What clap cannot see.
+fn checked(cli: Cli) -> Result<Cli, clap::Error> {
     if cli.look.names.is_some() && !matches!(cli.command, None | Some(Command::Demo)) {
         let words =
             "--names in front of a command is for the interface; to list accounts: bot-tui personas --names FILE";
-        Cli::command().error(ErrorKind::ArgumentConflict, words).exit();
+        return Err(Cli::command().error(ErrorKind::ArgumentConflict, words));
     }
+    Ok(cli)
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode> {
+    let cache = cli.cache;
     let look = cli.look;
     match cli.command {
         None => interface::run(cache, look)?,

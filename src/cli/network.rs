@@ -7,15 +7,16 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::interrupt::Interrupt;
 use super::linking::{Parameters, say_crowded, spinner, watched};
 use super::memory::room_for_pairs;
 use super::places::open_cache;
+use super::say;
 use crate::app::{read_incidence, read_prints};
-use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, replace_file, write_network};
+use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Output, Pairs, write_network};
 use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
 use crate::model::{LinkParameters, ObjectKind};
 use crate::store::Store;
+use crate::system::Interrupt;
 use crate::text::thousands;
 
 /// The part of the work that reading takes; the rest is linking.
@@ -70,6 +71,7 @@ struct Basis {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
+    let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let wanted = |name: &str| [name, ALL].contains(&arguments.layer.as_str());
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;
@@ -92,34 +94,35 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Weight::Shared => EdgeWeight::Shared,
         Weight::Cosine => EdgeWeight::Cosine,
     };
-    write(arguments, &nodes, &layers, weight, &interrupt)
+    write(arguments, output.as_ref(), &nodes, &layers, weight, &interrupt)
 }
 
 fn write(
     arguments: &Arguments,
+    output: Option<&Output>,
     nodes: &Nodes,
     layers: &[NetworkLayer<'_>],
     weight: EdgeWeight,
     interrupt: &Interrupt,
 ) -> Result<()> {
     let bar = spinner("writing");
-    let Some(path) = &arguments.output else {
-        let mut out = Wanted { out: BufWriter::new(io::stdout()), interrupt, bar: &bar };
+    let Some(output) = output else {
+        let mut out = Wanted { out: BufWriter::new(say::data()), interrupt, bar: &bar };
         write_network(&mut out, nodes, layers, &arguments.format, weight)?;
         return Ok(out.flush()?);
     };
     let mut edges = 0;
-    let written = replace_file(path, |file| {
+    let written = output.replace(|file| {
         edges =
             write_network(&mut Wanted { out: file, interrupt, bar: &bar }, nodes, layers, &arguments.format, weight)?;
         Ok(())
     });
     bar.finish_and_clear();
     if interrupt.is_set() {
-        bail!("writing was cancelled; {} is as it was before", path.display());
+        bail!("writing was cancelled; {} is as it was before", say::name(output.path()));
     }
     written?;
-    writeln!(io::stderr(), "{} edges written to {}", thousands(edges), path.display())?;
+    writeln!(say::note(), "{} edges written to {}", thousands(edges), say::name(output.path()))?;
     Ok(())
 }
 
@@ -157,7 +160,7 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         let layer = parameters.layer.layer();
         let (synthetic, all) = (incidence.synthetic_targets() as u64, incidence.target_count() as u64);
         let (synthetic, all) = (thousands(synthetic), thousands(all));
-        writeln!(io::stderr(), "{layer}: {synthetic} of {all} targets are known by author and words only")?;
+        writeln!(say::note(), "{layer}: {synthetic} of {all} targets are known by author and words only")?;
     }
     let task = &Task { progress: &linking, ..*task };
     let filtered = Filtered::new(&incidence, &parameters);
@@ -168,7 +171,7 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     };
     if let Some(tested) = &significance {
         let (layer, pairs) = (parameters.layer.layer(), thousands(tested.tests()));
-        writeln!(io::stderr(), "{layer}: {pairs} pairs tested against chance ({})", parameters.null_model)?;
+        writeln!(say::note(), "{layer}: {pairs} pairs tested against chance ({})", parameters.null_model)?;
     }
     Ok(Basis { parameters, incidence, filtered, kept, significance })
 }

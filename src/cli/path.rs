@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
+use super::say;
 use super::tag::one_account;
-use crate::export::{LinkBasis, NamedAccount, PathDocument, Source, path_document, replace_file, to_json};
+use crate::export::{LinkBasis, NamedAccount, Output, PathDocument, Source, path_document, to_json};
+use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
 
 /// Where linking ends, as a share of the work.
@@ -38,6 +39,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
+    let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let ends = [one_account(&store, &arguments.from)?, one_account(&store, &arguments.to)?];
     if ends[0] == ends[1] {
@@ -51,13 +53,13 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     })?;
     let source = Source { store: &store, accounts: &accounts, incidence: &links.incidence, graph: &links.graph };
     let document = path_document(&source, ends, path.as_deref())?;
-    if let Some(path) = &arguments.output {
+    if let Some(output) = &output {
         let text = to_json(&document)?;
-        return Ok(replace_file(path, |file| file.write_all(&text))?);
+        return Ok(output.replace(|file| file.write_all(&text))?);
     }
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if arguments.json {
-        return Ok(out.write_all(&to_json(&document)?)?);
+        return Ok(say::data().write_all(&to_json(&document)?)?);
     }
     Ok(print(&mut out, &document, parameters.window_seconds)?)
 }
@@ -79,7 +81,7 @@ fn print(out: &mut impl Write, document: &PathDocument, window: u32) -> io::Resu
     }
     let links = thousands(document.steps.len() as u64);
     let noun = if document.steps.len() == 1 { "link" } else { "links" };
-    writeln!(io::stderr(), "{links} {noun}; that they hang together by way of others says little about the two")
+    writeln!(say::note(), "{links} {noun}; that they hang together by way of others says little about the two")
 }
 
 /// What a link rests on, and what speaks against it.

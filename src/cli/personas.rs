@@ -1,6 +1,6 @@
 //! `bot-tui personas`: the accounts that use a name on the user's list.
 
-use std::io::{self, Read, Write};
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
@@ -8,6 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::places::open_cache;
+use super::say;
 use crate::export::to_json;
 use crate::model::Account;
 use crate::signals::{Personas, UsesName};
@@ -41,9 +42,9 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let accounts = open_cache(cache)?.accounts()?;
     let found: Vec<Found<'_>> =
         accounts.iter().filter_map(|account| Some(one(account, personas.used_by(account)?))).collect();
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if arguments.json {
-        out.write_all(&to_json(&found)?)?;
+        say::data().write_all(&to_json(&found)?)?;
         return Ok(());
     }
     for one in &found {
@@ -58,7 +59,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         )?;
     }
     let (found, names) = (thousands(found.len() as u64), thousands(personas.len() as u64));
-    writeln!(io::stderr(), "{found} of {} accounts use one of {names} names", thousands(accounts.len() as u64))?;
+    writeln!(say::note(), "{found} of {} accounts use one of {names} names", thousands(accounts.len() as u64))?;
     Ok(())
 }
 

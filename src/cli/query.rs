@@ -8,13 +8,14 @@ use clap::Args;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
+use super::say;
 use crate::export::to_json;
 use crate::model::{Account, AccountId, Label, TagEvent};
 use crate::query::{Field, Query, Subject};
 use crate::signals::ProfileTwins;
+use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
 
 #[derive(Debug, Args)]
@@ -85,11 +86,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         query.matches(&subject).then(|| found(&subject))
     });
     let found: Vec<Found<'_>> = found.collect();
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if arguments.count {
         writeln!(out, "{}", found.len())?;
     } else if arguments.json {
-        out.write_all(&to_json(&found)?)?;
+        say::data().write_all(&to_json(&found)?)?;
     } else {
         print(&mut out, &found, accounts.len())?;
     }
@@ -116,5 +117,5 @@ fn print(out: &mut impl Write, found: &[Found<'_>], all: usize) -> io::Result<()
         let tag = one.tag.map_or("none", Label::word);
         writeln!(out, "{}\t{handle}\t{name}\t{tag}\t{} links", sanitise_line(one.id, 100), one.links)?;
     }
-    writeln!(io::stderr(), "{} of {} accounts", thousands(found.len() as u64), thousands(all as u64))
+    writeln!(say::note(), "{} of {} accounts", thousands(found.len() as u64), thousands(all as u64))
 }

@@ -6,7 +6,8 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::json;
 
-use crate::export::replace_file;
+use super::say;
+use crate::export::Output;
 use crate::import::ImportSummary;
 use crate::model::SkippedLine;
 use crate::store::Store;
@@ -18,40 +19,37 @@ pub(super) fn write(store: &Store, summary: &ImportSummary, path: &Path) -> Resu
     let csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let mut count = 0;
     let mut failed = None;
-    replace_file(path, |out| {
-        if csv {
-            out.write_all(b"file,line,reason\n")?;
-        }
-        for file in &summary.files {
-            let name = name_of(&file.path);
-            let mut write = |line: SkippedLine| {
-                count += 1;
-                write_line(out, csv, &name, Some(line.line), &line.reason)
-            };
-            match store.for_each_rejected_line(file.import, &mut write) {
-                Ok(written) => written?,
-                Err(error) => {
-                    failed = Some(error);
-                    return Err(io::Error::other("the cache failed"));
+    Output::to(path, store)?
+        .replace(|out| {
+            if csv {
+                out.write_all(b"file,line,reason\n")?;
+            }
+            for file in &summary.files {
+                let name = say::name(&file.path);
+                let mut write = |line: SkippedLine| {
+                    count += 1;
+                    write_line(out, csv, &name, Some(line.line), &line.reason)
+                };
+                match store.for_each_rejected_line(file.import, &mut write) {
+                    Ok(written) => written?,
+                    Err(error) => {
+                        failed = Some(error);
+                        return Err(io::Error::other("the cache failed"));
+                    }
                 }
             }
-        }
-        for (picture, reason) in &summary.skipped_pictures {
-            write_line(out, csv, &name_of(picture), None, reason)?;
-        }
-        Ok(())
-    })
-    .map_err(|error| failed.map_or_else(|| error.into(), anyhow::Error::from))?;
+            for (picture, reason) in &summary.skipped_pictures {
+                write_line(out, csv, &say::name(picture), None, reason)?;
+            }
+            Ok(())
+        })
+        .map_err(|error| failed.map_or_else(|| error.into(), anyhow::Error::from))?;
     let pictures = match summary.skipped_pictures.len() as u64 {
         0 => String::new(),
         pictures => format!(" and {} skipped pictures", thousands(pictures)),
     };
-    writeln!(io::stderr(), "{} skipped lines{pictures} written to {}", thousands(count), path.display())?;
+    writeln!(say::note(), "{} skipped lines{pictures} written to {}", thousands(count), say::name(path))?;
     Ok(())
-}
-
-fn name_of(path: &Path) -> String {
-    sanitise_line(&path.display().to_string(), 4_096).into_owned()
 }
 
 fn write_line(out: &mut dyn Write, csv: bool, file: &str, line: Option<u64>, reason: &str) -> io::Result<()> {

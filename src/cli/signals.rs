@@ -8,9 +8,9 @@ use anyhow::Result;
 use clap::Args;
 use rustc_hash::FxHashMap;
 
-use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
+use super::say;
 use super::tag::one_account;
 use crate::app::{found, read_signals};
 use crate::export::{signals_document, to_json};
@@ -18,6 +18,7 @@ use crate::graph::Task;
 use crate::model::{Account, AccountId, LinkParameters, ObjectId};
 use crate::signals::{AccountSignals, Places, Signal};
 use crate::store::Store;
+use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands, wrap_to_width};
 
 /// Columns of a line that is printed.
@@ -49,10 +50,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         [] => (0..accounts.len()).collect(),
         some => some.iter().filter_map(|&id| places.place(id)).collect(),
     };
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if arguments.json {
         let texts = texts(&store, &signals, &chosen)?;
-        out.write_all(&to_json(&signals_document(&accounts, &chosen, &signals, texts, &parameters))?)?;
+        say::data().write_all(&to_json(&signals_document(&accounts, &chosen, &signals, texts, &parameters))?)?;
     } else if wanted.is_empty() {
         print_summary(&mut out, &signals, accounts.len())?;
     } else {
@@ -93,7 +94,7 @@ fn print_summary(out: &mut impl Write, signals: &AccountSignals, accounts: usize
         let count = thousands(values.len() as u64);
         writeln!(out, "{:<16}{count:>12}{:>12}{:>12}{:>12}", signal.name(), at(5), at(9), at(10))?;
     }
-    writeln!(io::stderr(), "of {} accounts; name accounts to see what each shows", thousands(accounts as u64))
+    writeln!(say::note(), "of {} accounts; name accounts to see what each shows", thousands(accounts as u64))
 }
 
 fn print_account(out: &mut impl Write, accounts: &[Account], signals: &AccountSignals, place: usize) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! `bot-tui stats`: what the cache holds.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::linking::links;
 use super::places::open_cache;
+use super::say;
 use crate::model::Stats;
 use crate::text::{sanitise_line, thousands};
 
@@ -23,7 +24,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let accounts = store.accounts()?;
     let links = links(&store, &accounts)?;
     let stats = Stats { counts: store.counts()?, links: links.graph.link_count() as u64 };
-    let mut out = io::stdout().lock();
+    let mut out = say::out();
     if arguments.json {
         serde_json::to_writer(&mut out, &stats)?;
         writeln!(out)?;

@@ -1,12 +1,13 @@
 //! `bot-tui synth`: an invented data set with a planted truth.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::linking::bar;
+use super::say;
 use crate::synth::{SynthFormat, SynthRequest, write_as};
 
 #[derive(Debug, Args)]
@@ -50,13 +51,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     let summary = write_as(format, &arguments.out, &request, &progress)?;
     bar.finish_and_clear();
     writeln!(
-        io::stdout(),
+        say::out(),
         "{} accounts, {} posts, {} retweets and {} pictures written to {}",
         summary.accounts,
         summary.posts,
         summary.retweets,
         summary.pictures,
-        arguments.out.display()
+        say::name(&arguments.out)
     )?;
     Ok(())
 }

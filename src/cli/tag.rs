@@ -1,14 +1,16 @@
 //! `bot-tui tag`: the user's judgement of one account, from a script.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
 use super::places::open_cache;
-use crate::model::{AccountId, FieldChange, Label, TagBatchKind, TagChange, TagSource, Timestamp, UnknownLabel};
+use super::say;
+use crate::model::{AccountId, FieldChange, Label, TagBatchKind, TagChange, TagSource, UnknownLabel};
 use crate::store::Store;
+use crate::system::now;
 use crate::text::{count_of, sanitise_line};
 
 #[derive(Debug, Args)]
@@ -39,10 +41,10 @@ fn parse_label(word: &str) -> Result<LabelOrNone, UnknownLabel> {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let mut store = open_cache(cache)?;
-    let now = Timestamp(jiff::Timestamp::now().as_millisecond());
+    let now = now();
     if let Some(file) = &arguments.from {
         let accounts = store.tags_from(file, now)?;
-        writeln!(io::stdout(), "Tags of {} taken in.", count_of(accounts as u64, "account"))?;
+        writeln!(say::out(), "Tags of {} taken in.", count_of(accounts as u64, "account"))?;
         return Ok(());
     }
     let (Some(wanted), Some(label)) = (&arguments.account, arguments.label) else { return Ok(()) };
@@ -59,7 +61,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let name = sanitise_line(wanted, 200).into_owned();
     let word = label.0.map_or("no label", Label::word);
     let said = if written.number.is_some() { word } else { "nothing changed" };
-    writeln!(io::stdout(), "{name}: {said}")?;
+    writeln!(say::out(), "{name}: {said}")?;
     Ok(())
 }
 

@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::link_basis::{LinkBasis, LinkReader, rfc3339};
 use super::source::NamedAccount;
 use super::{ExportError, Source};
-use crate::model::{Account, AvatarPrint, Counts, InputFile, Label, LinkParameters, Stats, TagEvent};
+use crate::model::{Account, AvatarPrint, Counts, InputFile, Label, LinkParameters, Stats, TagEvent, Timestamp};
+use crate::system::now;
 
 /// Name and version of the schema; a change that breaks readers raises the number.
 const SCHEMA: &str = "bot-tui/tagged-accounts/2";
@@ -114,7 +115,7 @@ pub fn tagged_accounts(source: &Source<'_>, labels: &[Label]) -> Result<TaggedAc
     Ok(TaggedAccounts {
         schema: SCHEMA,
         program: Program { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        exported_at: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        exported_at: rfc3339(Timestamp::from_seconds(now().0.div_euclid(1_000))).unwrap_or_default(),
         notice: NOTICE,
         parameters: source.graph.parameters().clone(),
         tested_pairs: source.graph.tested_pairs(),

@@ -12,8 +12,9 @@ use super::paths::{Named, expand};
 use super::source::{Fingerprint, Source};
 use super::warnings::Watch;
 use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
-use crate::model::{AccountRecord, InputFile, Timestamp};
+use crate::model::{AccountRecord, InputFile};
 use crate::store::{ImportSession, ImportStart, Store, StoreError};
+use crate::system::now;
 
 /// Reasons of skipped lines that are kept of one file; the cache keeps them all.
 const REASONS: usize = 20;
@@ -135,7 +136,7 @@ impl Importer<'_> {
             sha256,
             bytes,
             format: format.name().to_owned(),
-            at: Timestamp(jiff::Timestamp::now().as_millisecond()),
+            at: now(),
         })?)
     }
 
@@ -199,7 +200,7 @@ impl Importer<'_> {
             sha256: found.sha256,
             bytes: found.bytes - before,
             format: file.format.to_owned(),
-            imported_at: Timestamp(jiff::Timestamp::now().as_millisecond()),
+            imported_at: now(),
             records: file.records,
             skipped: file.skipped,
         };

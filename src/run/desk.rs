@@ -9,7 +9,7 @@ use super::Look;
 use super::journal::Journal;
 use crate::app::{Effect, Gesture, Hit, List, Message, State, update};
 use crate::keys::Key;
-use crate::model::Timestamp;
+use crate::system::now;
 use crate::term::{Input, Repaint, TerminalGuard};
 use crate::ui;
 
@@ -111,8 +111,4 @@ impl<'a> Desk<'a> {
             _ => update::point(state, gesture, hit, now()),
         }
     }
-}
-
-fn now() -> Timestamp {
-    Timestamp(jiff::Timestamp::now().as_millisecond())
 }

@@ -23,6 +23,7 @@ use crate::app::{Effect, Message, Notice, ProfileLink, State, update};
 use crate::import::{ImportRequest, format_names};
 use crate::keys::KeyMap;
 use crate::signals::Personas;
+use crate::system::leave_signals_to_others;
 use crate::term::{Input, Repaint, TerminalGuard, Wanted, open_link, spawn_input};
 use crate::ui;
 use desk::Desk;
@@ -101,6 +102,7 @@ pub fn run(session: Session) -> Result<()> {
         guard.ask(question).context("cannot write to the terminal")?;
     }
     let inputs = spawn_input().context("cannot read the terminal")?;
+    leave_signals_to_others();
     let events = Events { inputs, messages };
 
     let outcome = turn(&mut guard, &mut state, &workers, (&mut desk, &mut pictures), &events);

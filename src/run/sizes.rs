@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::app::{KeptSizes, PaneSizes};
+use crate::system::replace_file;
 
 /// The file that keeps sizes, where there is a home folder.
 #[derive(Debug)]
@@ -37,10 +38,7 @@ fn write(path: &Path, kept: &KeptSizes) -> io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     // Another session that ends at the same time may write too; one of them counts, and none half.
-    let file = tempfile::NamedTempFile::new_in(folder)?;
-    serde_json::to_writer(&file, kept)?;
-    file.persist(path)?;
-    Ok(())
+    replace_file(path, |file| Ok(serde_json::to_writer(file, kept)?))
 }
 
 #[cfg(test)]

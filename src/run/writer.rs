@@ -78,10 +78,12 @@ fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> 
             "Nothing was exported: the data has just changed. Export again once it is read and linked.".to_owned()
         );
     }
+    let output = export::Output::to(path, store).map_err(|error| error.to_string())?;
     let source =
         export::Source { store, accounts: roster.accounts(), incidence: &links.incidence, graph: &links.graph };
     let document = export::tagged_accounts(&source, &[]).map_err(|error| error.to_string())?;
-    export::write_new(path, &document).map_err(|error| error.to_string())?;
+    let text = export::to_json(&document).map_err(|error| error.to_string())?;
+    output.create(|file| file.write_all(&text)).map_err(|error| error.to_string())?;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     Ok(Message::Exported { accounts: document.accounts.len(), path })
 }

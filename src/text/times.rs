@@ -56,6 +56,7 @@ pub fn gap(milliseconds: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn moments_are_written_in_utc() {
@@ -65,6 +66,18 @@ mod tests {
         assert_eq!(stamp_for_file_name(at), "20130602-120004");
         assert_eq!(date(Timestamp(i64::MAX)), "–");
         assert_eq!(date(Timestamp(i64::MIN)), "–");
+    }
+
+    proptest! {
+        #[test]
+        fn every_number_is_a_time_or_a_dash(any in any::<i64>(), near in -400_000_000_000_000_i64..400_000_000_000_000) {
+            for at in [any, near, i64::MIN, i64::MAX].map(Timestamp) {
+                let written = [date(at), date_time(at), month_day(at), clock(at), stamp_for_file_name(at)];
+                let none = written.iter().all(|text| text == "–");
+                prop_assert!(none || written.iter().all(|text| (5..=22).contains(&text.len())), "{written:?}");
+                prop_assert!(gap(at.gap_ms(Timestamp(near))).len() < 24);
+            }
+        }
     }
 
     #[test]

@@ -2,11 +2,13 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
-use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::program::surroundings;
 
 /// Two linked pairs: 1 and 2 retweet the same ten posts, 3 and 4 share a handle.
 fn small_data() -> String {
@@ -50,9 +52,15 @@ impl Place {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Assert {
+        assert_cmd::Command::from_std(self.command(arguments)).assert()
+    }
+
+    /// The program with the cache of this place, not started yet.
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bot-tui"));
-        command.current_dir(self.folder.path()).env("HOME", self.folder.path()).env_remove("XDG_DATA_HOME");
-        command.env("BOT_TUI_CACHE", self.path("cache.db")).args(arguments).assert()
+        command.env_clear().envs(surroundings()).env("HOME", self.folder.path());
+        command.current_dir(self.folder.path()).env("BOT_TUI_CACHE", self.path("cache.db")).args(arguments);
+        command
     }
 
     pub fn json(&self, arguments: &[&str]) -> Value {

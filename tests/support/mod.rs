@@ -3,18 +3,20 @@
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+use crate::program::surroundings;
+
 /// Longer than anything here takes on a slow machine; reaching it is a failure, not a pace.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
-/// By these the terminal that the tests are run in would be taken for the one they make.
-const OTHER_TERMINALS: [&str; 7] =
-    ["TMUX", "STY", "ZELLIJ", "TERM_PROGRAM", "LC_TERMINAL", "WEZTERM_EXECUTABLE", "KONSOLE_VERSION"];
+/// What the program writes around a frame.
+const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
 pub fn size(cells: u16) -> NonZero<u16> {
     NonZero::new(cells).unwrap()
@@ -25,6 +27,8 @@ pub struct Session {
     pub parser: vt100::Parser,
     /// What the program writes, as it comes.
     pub output: Receiver<Vec<u8>>,
+    /// The beginning of a frame that has not come to its end.
+    torn: Vec<u8>,
     /// Everything the program has written so far.
     pub written: Vec<u8>,
     pub input: Box<dyn Write + Send>,
@@ -51,6 +55,8 @@ impl Session {
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
         command.cwd(folder);
+        command.env_clear();
+        surroundings().for_each(|(name, value)| command.env(name, value));
         command.env("TERM", "xterm-256color");
         command.env("HOME", folder);
         command.env("XDG_CONFIG_HOME", folder.join("config"));
@@ -58,11 +64,6 @@ impl Session {
         command.env("XDG_STATE_HOME", folder.join("state"));
         // This terminal answers no questions.
         command.env("BOT_TUI_PICTURES", "halfblocks");
-        command.env_remove("NO_COLOR");
-        command.env_remove("BOT_TUI_CACHE");
-        for name in OTHER_TERMINALS {
-            command.env_remove(name);
-        }
         for (name, value) in environment {
             command.env(name, value);
         }
@@ -80,7 +81,7 @@ impl Session {
         });
         let input = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(size(rows), size(cols), 0);
-        Self { parser, output, written: Vec::new(), input, child, master: pair.master }
+        Self { parser, output, torn: Vec::new(), written: Vec::new(), input, child, master: pair.master }
     }
 
     /// Types `keys`.
@@ -94,32 +95,46 @@ impl Session {
         self.parser.screen().contents()
     }
 
+    /// Takes in what the program wrote. As in a terminal that knows synchronised frames, a frame is shown as a whole or
+    /// not yet: a test that looks at two places of the screen must see them at one time.
+    pub fn take_in(&mut self, bytes: Vec<u8>) {
+        self.torn.extend_from_slice(&bytes);
+        self.written.extend(bytes);
+        let last = |mark: &[u8]| self.torn.windows(mark.len()).rposition(|part| part == mark);
+        let shown = match (last(FRAME_BEGINS), last(FRAME_ENDS)) {
+            (Some(begins), ends) if ends.is_none_or(|ends| ends < begins) => begins,
+            _ => self.torn.len(),
+        };
+        let shown: Vec<u8> = self.torn.drain(..shown).collect();
+        self.parser.process(&shown);
+    }
+
     /// Waits until the screen satisfies `wanted`.
     pub fn wait_until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        self.wait_until_terminal(what, |session| wanted(&session.screen()));
+        self.screen()
+    }
+
+    /// Waits until the terminal satisfies `wanted`.
+    pub fn wait_until_terminal(&mut self, what: &str, wanted: impl Fn(&Self) -> bool) {
         let end = Instant::now() + PATIENCE;
-        loop {
-            let screen = self.screen();
-            if wanted(&screen) {
-                return screen;
-            }
-            let left = end.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => {
-                    self.parser.process(&bytes);
-                    self.written.extend(bytes);
-                }
-                Err(error) => panic!("{what}: {error}; the screen is\n{screen}"),
+        while !wanted(self) {
+            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take_in(bytes),
+                Err(error) => panic!("{what}: {error}; the screen is\n{}", self.screen()),
             }
         }
     }
 
-    /// Takes in what the program writes in this time, or until it has ended.
-    pub fn read_for(&mut self, time: Duration) {
-        let end = Instant::now() + time;
-        while let Ok(bytes) = self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
-            self.parser.process(&bytes);
-            self.written.extend(bytes);
-        }
+    /// Waits until everything that was sent before has been done: a count that is typed then is on the screen.
+    pub fn wait_until_done(&mut self) -> String {
+        self.send("9");
+        let told = |screen: &str| screen.contains(" 9 × what") || screen.contains(" 9 x what");
+        let screen = self.wait_until("the count", told);
+        // It counts for nothing.
+        self.send("\x1b");
+        self.wait_until("no count", |screen| !told(screen));
+        screen
     }
 
     /// Waits until the screen shows `text`.
@@ -129,9 +144,16 @@ impl Session {
 
     /// Waits until the program has ended and gives its exit code.
     pub fn wait_for_end(&mut self) -> u32 {
-        let code = self.child.wait().unwrap().exit_code();
-        self.read_for(Duration::from_secs(5));
-        code
+        let end = Instant::now() + PATIENCE;
+        loop {
+            match self.output.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => self.take_in(bytes),
+                // The terminal closes behind the last who writes to it.
+                Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => panic!("the program runs on; the screen is\n{}", self.screen()),
+            }
+        }
+        self.child.wait().unwrap().exit_code()
     }
 
     /// Sends the program a signal, as the system does at shutdown or when memory runs out.
@@ -150,6 +172,7 @@ impl Session {
                 return;
             }
             assert!(Instant::now() < end, "the program runs on");
+            thread::yield_now();
         }
     }
 

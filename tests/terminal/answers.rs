@@ -11,8 +11,9 @@ use std::thread;
 use portable_pty::{PtySize, native_pty_system};
 use serde_json::Value;
 
+use crate::handling::bot_tui;
 use crate::handling::{mouse, place};
-use crate::rough::{bot_tui, import_accounts};
+use crate::rough::import_accounts;
 use crate::support::Session;
 
 /// The last of what is asked.

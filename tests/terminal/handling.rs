@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::PtySize;
 
+use crate::program::surroundings;
 use crate::support::{PATIENCE, Session, size};
 
 impl Session {
@@ -49,6 +50,14 @@ impl Session {
     pub fn wait_for_death(&mut self) {
         self.child.wait().unwrap();
     }
+}
+
+/// Runs a command on `cache.db` in `folder` to its good end, and gives what it wrote.
+pub fn bot_tui(folder: &Path, arguments: &[&str]) -> Vec<u8> {
+    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"));
+    command.env_clear().envs(surroundings()).env("HOME", folder).current_dir(folder);
+    let run = command.args(["--cache", "cache.db"]).args(arguments).assert();
+    run.success().get_output().stdout.clone()
 }
 
 /// Waits until a file is there, and reads it.

@@ -38,7 +38,7 @@ fn data() -> String {
 }
 
 /// What must reach no terminal: controls beside the program's own sequences, and characters that turn or hide text.
-fn forbidden(written: &str) -> Option<String> {
+pub fn forbidden(written: &str) -> Option<String> {
     let mut rest = written.chars().peekable();
     while let Some(character) = rest.next() {
         let own = match character {

@@ -4,9 +4,12 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may stop at once")]
 
 mod answers;
+mod exports;
 mod handling;
 mod hostile;
 mod others;
+#[path = "../program/mod.rs"]
+mod program;
 mod rough;
 mod settings;
 #[path = "../support/mod.rs"]
@@ -80,11 +83,7 @@ fn tags_outlive_the_session_and_can_still_be_undone() {
     fs::write(folder.path().join("data.jsonl"), data).unwrap();
     let cache = folder.path().join("cache.db");
     let cache = cache.to_str().unwrap();
-    let import = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"))
-        .args(["import", "--cache", cache, "data.jsonl"])
-        .current_dir(folder.path())
-        .assert();
-    import.success();
+    handling::bot_tui(folder.path(), &["import", "data.jsonl"]);
 
     let mut session = Session::start(&["--cache", cache], folder.path(), 24, 80, &[]);
     session.wait_for("@birch_hill");
@@ -146,6 +145,8 @@ fn a_termination_signal_restores_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(&[], folder.path(), 24, 80, &[]);
     session.wait_for("bot-tui import tweets.jsonl");
+    // Only who hears keys hears signals.
+    session.wait_until_done();
     session.signal("-TERM");
     assert_eq!(session.wait_for_end(), 0);
     assert!(!session.alternate_screen() && !session.cursor_hidden());
@@ -228,11 +229,14 @@ fn the_shell_gets_its_terminal_back_while_the_program_is_suspended() {
     session.wait_for("Tagged suspected-bot");
     session.send("\x1a");
     session.wait_until_stopped();
-    session.wait_until("an empty screen", |screen| screen.trim().is_empty());
-    assert!(!session.alternate_screen() && !session.cursor_hidden() && !session.bracketed_paste());
+    session.wait_until_terminal("the terminal as it was", |session| {
+        let given_back = !session.alternate_screen() && !session.cursor_hidden() && !session.bracketed_paste();
+        given_back && session.screen().trim().is_empty()
+    });
     session.signal("-CONT");
-    session.wait_for("1 tagged");
-    assert!(session.alternate_screen() && session.bracketed_paste());
+    session.wait_until_terminal("the interface", |session| {
+        session.alternate_screen() && session.bracketed_paste() && session.screen().contains("1 tagged")
+    });
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
 }

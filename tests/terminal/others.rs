@@ -3,15 +3,19 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use crate::handling::{mouse, place, wait_for_file};
+use crate::handling::{bot_tui, mouse, place, wait_for_file};
+use crate::rough::import_accounts;
 use crate::support::Session;
 
 #[test]
 fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
     let folder = tempfile::tempdir().unwrap();
-    let mut session = Session::start(&["demo"], folder.path(), 48, 160, &[]);
+    // Nobody is linked, so that no order by links comes between two clicks.
+    import_accounts(folder.path(), 60);
+    let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 48, 160, &[]);
     let screen =
         session.wait_until("links", |screen| screen.contains(" links   0 tagged") && !screen.contains("– links"));
+    let chosen = |screen: &str, row: usize| screen.lines().nth(row).is_some_and(|line| line.starts_with("┃▸"));
     assert!(session.mouse());
     let divider = place(&screen, "╭ 2 Neighbours");
     session.send(&(mouse(0, divider, 'M') + &mouse(32, (70, 20), 'M') + &mouse(0, (70, 20), 'm')));
@@ -19,9 +23,9 @@ fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
         screen.contains(" 2 Neighbours") && place(screen, " 2 Neighbours").0 > 65
     });
     session.send(&mouse(0, (10, 8), 'M'));
-    session.wait_until("the seventh row", |screen| screen.lines().nth(8).is_some_and(|line| line.contains('▸')));
+    session.wait_until("the seventh row", |screen| chosen(screen, 8));
     session.send(&mouse(65, (10, 8), 'M'));
-    session.wait_until("three rows below", |screen| screen.lines().nth(11).is_some_and(|line| line.contains('▸')));
+    session.wait_until("three rows below", |screen| chosen(screen, 11));
     let screen = session.screen();
     session.send(&mouse(0, place(&screen, "? help"), 'M'));
     session.wait_for("Keys ─ type to search");
@@ -36,6 +40,7 @@ fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
     fs::write(config.join("config.toml"), "mouse = false\n").unwrap();
     let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[]);
     session.wait_for("1 Accounts");
+    session.wait_until_done();
     assert!(!session.mouse());
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
@@ -52,11 +57,7 @@ fn a_profile_goes_to_the_browser_once_its_link_was_seen() {
     let config = folder.path().join("config/bot-tui");
     fs::create_dir_all(&config).unwrap();
     fs::write(config.join("config.toml"), "profile_link = \"https://social.example/@{handle}\"\n").unwrap();
-    let import = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"))
-        .args(["--cache", "cache.db", "import", "data.jsonl"])
-        .current_dir(folder.path())
-        .assert();
-    import.success();
+    bot_tui(folder.path(), &["import", "data.jsonl"]);
     let path = format!("{}:{}", folder.path().display(), std::env::var("PATH").unwrap());
     let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 24, 80, &[("PATH", &path)]);
     session.wait_for("@amber_lake");

@@ -6,16 +6,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::handling::bot_tui;
 use crate::support::Session;
 
 /// Kills of a usual run; `BOT_TUI_KILLS` asks for another number.
 const KILLS: usize = 200;
-
-pub fn bot_tui(folder: &Path, arguments: &[&str]) -> Vec<u8> {
-    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"));
-    let run = command.args(["--cache", "cache.db"]).args(arguments).current_dir(folder).assert();
-    run.success().get_output().stdout.clone()
-}
 
 /// Fills the cache with accounts @lamp_0001 and so on.
 pub fn import_accounts(folder: &Path, count: usize) {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::handling::bot_tui;
 use crate::support::Session;
 
 fn refused(folder: &Path) -> String {
@@ -33,10 +34,8 @@ fn the_room_that_panes_were_given_is_kept() {
     let second_pane = |keys: &str| {
         let mut session = Session::start(&["demo"], folder.path(), 24, 140, &[]);
         session.wait_for("1 Accounts ─ 900 ━");
-        let before = session.screen();
         session.send(keys);
-        let screen =
-            session.wait_until("the panes stayed", |screen| keys.is_empty() || column(screen) != column(&before));
+        let screen = session.wait_until_done();
         session.send("q");
         assert_eq!(session.wait_for_end(), 0);
         column(&screen).unwrap()
@@ -56,8 +55,7 @@ fn the_printed_defaults_are_a_file_that_can_be_used_and_a_log_says_what_was_done
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("config/bot-tui");
     fs::create_dir_all(&place).unwrap();
-    let print = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui")).args(["config", "--print-default"]).assert();
-    fs::write(place.join("config.toml"), &print.success().get_output().stdout).unwrap();
+    fs::write(place.join("config.toml"), bot_tui(folder.path(), &["config", "--print-default"])).unwrap();
     let state = folder.path().join("state");
     let environment = [("XDG_STATE_HOME", state.to_str().unwrap())];
     let mut session = Session::start(&["--log", "demo"], folder.path(), 24, 80, &environment);

@@ -6,13 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::handling::bot_tui;
 use crate::support::Session;
-
-fn bot_tui(folder: &Path, arguments: &[&str]) -> Vec<u8> {
-    let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_bot-tui"));
-    let run = command.args(["--cache", "cache.db"]).args(arguments).current_dir(folder).env("HOME", folder).assert();
-    run.success().get_output().stdout.clone()
-}
 
 fn json(folder: &Path, arguments: &[&str]) -> Value {
     serde_json::from_slice(&bot_tui(folder, arguments)).unwrap()
