@@ -3,17 +3,18 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::Args;
 
+use super::account::{NAMING, one_account};
 use super::places::open_cache;
-use crate::model::{AccountId, Label, Tag, TagBatchKind, TagChange, TagSource, Timestamp, UnknownLabel};
-use crate::store::Store;
+use crate::model::{Label, Tag, TagBatchKind, TagChange, TagSource, Timestamp, UnknownLabel};
 use crate::text::sanitise_line;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The account: its platform id, or its handle with or without @
+    /// The account: its handle or its id
+    #[arg(long_help = NAMING)]
     account: String,
 
     /// suspected-bot, likely-human, unsure, or none to take the label away
@@ -50,22 +51,4 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now, &[change])?;
     writeln!(io::stdout(), "{name}: {word}")?;
     Ok(())
-}
-
-/// The one account that a user means.
-///
-/// # Errors
-/// Fails where there is none, or several.
-pub(super) fn one_account(store: &Store, wanted: &str) -> Result<AccountId> {
-    let found = store.find_account(wanted)?;
-    match found.as_slice() {
-        [one] => Ok(*one),
-        [] => bail!("no account `{wanted}` in the cache; give a platform id or a handle that was imported"),
-        several => {
-            let accounts = store.accounts().context("cannot list the accounts of that handle")?;
-            let ids = accounts.iter().filter(|account| several.contains(&account.id));
-            let ids: Vec<&str> = ids.map(|account| account.platform_id.as_str()).collect();
-            bail!("several accounts are called `{wanted}`; give the platform id of one: {}", ids.join(", "))
-        }
-    }
 }

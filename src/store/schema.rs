@@ -10,13 +10,14 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: [Migration; 7] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
     (include_str!("migrations/0004_pictures.sql"), |_| Ok(())),
     (include_str!("migrations/0005_warnings.sql"), |_| Ok(())),
     (include_str!("migrations/0006_counted.sql"), |_| Ok(())),
+    (include_str!("migrations/0007_platforms.sql"), |_| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior};
 use rustc_hash::FxHashMap;
 
+use super::find::row_of_key;
 use super::waiting_tags::{Action, Change, WaitingTags, last_number, not_logged, take_in, waiting};
 use super::{PATIENCE, Store, StoreError};
 use crate::model::{AccountId, Label, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, Timestamp};
@@ -64,11 +65,11 @@ impl Store {
             TagSource::Interface => "interface",
             TagSource::CommandLine => "command-line",
         };
-        let mut account = self.connection.prepare_cached("SELECT platform_id FROM account WHERE id = ?1")?;
+        let mut account = self.connection.prepare_cached("SELECT platform, platform_id FROM account WHERE id = ?1")?;
         let said = |tag: &Tag| (tag.label.map(|label| label.word().to_owned()), tag.note.clone());
         let changes = changes.iter().map(|TagChange { account: id, before, after }| {
-            let account = account.query_row([id.0], |row| row.get(0))?;
-            Ok(Change { account, before: said(before), after: said(after) })
+            let (platform, account) = account.query_row([id.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            Ok(Change { platform, account, before: said(before), after: said(after) })
         });
         let changes = changes.collect::<Result<_, StoreError>>()?;
         Ok(Action { number: 0, kind: kind.to_owned(), of, source: source.to_owned(), at: at.0, changes })
@@ -78,14 +79,13 @@ impl Store {
     fn waiting_batches(&self) -> Result<Vec<TagBatch>, StoreError> {
         let Some(path) = &self.path else { return Ok(Vec::new()) };
         let actions = not_logged(&self.connection, waiting(path)?)?;
-        let mut account = self.connection.prepare_cached("SELECT id FROM account WHERE platform_id = ?1")?;
         let said = |(word, note): (Option<String>, Option<String>)| Tag { label: label(word), note };
         let mut batches = Vec::new();
         for Action { number, kind, of, source, at, changes } in actions {
             let mut batch = named(number, &kind, of, &source, at);
-            for Change { account: id, before, after } in changes {
+            for Change { platform, account: id, before, after } in changes {
                 // Whoever went meanwhile comes back once this is in the log.
-                let id: Option<u32> = account.query_row([id], |row| row.get(0)).optional()?;
+                let id = row_of_key(&self.connection, &platform, &id)?;
                 let change =
                     id.map(|id| TagChange { account: AccountId(id), before: said(before), after: said(after) });
                 batch.changes.extend(change);

@@ -13,11 +13,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
+use super::find::row_of_key;
 
 /// Label and note.
 pub(super) type Said = (Option<String>, Option<String>);
 
-/// An action that waits, as the log will hold it. Accounts go by their platform ids, since row numbers may be given anew.
+/// An action that waits, as the log will hold it. Accounts go by platform and id, since rows come and go with imports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Action {
     pub number: u64,
@@ -31,6 +32,9 @@ pub(super) struct Action {
 /// What one account's tag was and is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Change {
+    /// Blank where it is not known, and in what an earlier version wrote.
+    #[serde(default)]
+    pub platform: String,
     pub account: String,
     pub before: Said,
     pub after: Said,
@@ -178,13 +182,18 @@ pub(super) fn take_in(connection: &Connection, actions: &[Action]) -> Result<boo
              VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5)",
             params![number, action.kind, action.of, action.source, action.at],
         )?;
-        let mut account = connection.prepare_cached("INSERT OR IGNORE INTO account (platform_id) VALUES (?1)")?;
-        let mut event = connection.prepare_cached(
-            "INSERT INTO tag_event SELECT ?1, id, ?3, ?4, ?5, ?6 FROM account WHERE platform_id = ?2",
-        )?;
-        for Change { account: id, before, after } in &action.changes {
-            made += account.execute([id])?;
-            event.execute(params![number, id, before.0, before.1, after.0, after.1])?;
+        let mut account =
+            connection.prepare_cached("INSERT INTO account (platform, platform_id) VALUES (?1, ?2) RETURNING id")?;
+        let mut event = connection.prepare_cached("INSERT INTO tag_event VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for Change { platform, account: id, before, after } in &action.changes {
+            let row = match row_of_key(connection, platform, id)? {
+                Some(row) => row,
+                None => {
+                    made += 1;
+                    account.query_row([platform, id], |row| row.get(0))?
+                }
+            };
+            event.execute(params![number, row, before.0, before.1, after.0, after.1])?;
         }
     }
     Ok(made > 0)

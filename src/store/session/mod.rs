@@ -3,6 +3,7 @@
 
 mod accounts;
 mod avatars;
+mod homes;
 mod names;
 mod objects;
 mod posts;
@@ -21,7 +22,9 @@ use super::imports::{self, Begun, ImportStart};
 use super::runs::{Chunk, write_chunk};
 use super::tags::take_in_waiting;
 use super::{PATIENCE, Store, StoreError};
-use crate::model::{AccountId, AccountRecord, AvatarRecord, InputFile, ObjectRecord, PostRecord, SkippedLine};
+use crate::model::{
+    AccountId, AccountRecord, AvatarRecord, InputFile, ObjectRecord, Platform, PostRecord, SkippedLine,
+};
 use accounts::Accounts;
 use objects::Objects;
 use posts::Posts;
@@ -46,6 +49,8 @@ pub struct ImportSession<'s> {
     cache: Option<&'s Path>,
     /// The file that is read.
     file: Begun,
+    /// Whose accounts and posts it tells of.
+    platform: Platform,
     rejected: Vec<SkippedLine>,
     words: Words,
     accounts: Accounts,
@@ -62,7 +67,7 @@ pub struct ImportSession<'s> {
 const NEVER: i64 = -1;
 /// How long a cache that is held is waited for between two questions.
 const TURN: Duration = Duration::from_millis(100);
-const NO_FILE: Begun = Begun { import: 0, known: false };
+const NO_FILE: Begun = Begun { import: 0, known: false, moved: false };
 
 impl Store {
     /// Begins an import.
@@ -89,6 +94,7 @@ impl Store {
             connection: &self.connection,
             cache: self.path.as_deref(),
             file: NO_FILE,
+            platform: Platform::default(),
             rejected: Vec::new(),
             words: Words::default(),
             accounts: Accounts::default(),
@@ -210,7 +216,7 @@ impl ImportSession<'_> {
         Ok(())
     }
 
-    /// The account with this platform id, else the only one with this handle.
+    /// The only account with this id, on whatever platform, or this handle; `None` where several have one of them.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
@@ -227,6 +233,28 @@ impl ImportSession<'_> {
         imports::is_likely_known(self.connection, head, bytes)
     }
 
+    /// The platform as which a file that begins like this and is as long was read before.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn platform_before(&self, head: &str, bytes: u64) -> Result<Option<Platform>, StoreError> {
+        imports::platform_before(self.connection, head, bytes)
+    }
+
+    /// The platforms that are known to have accounts.
+    #[must_use]
+    pub fn platforms(&self) -> Vec<Platform> {
+        let mut known: Vec<&str> = self.accounts.platforms().filter(|word| !word.is_empty()).collect();
+        known.sort_unstable();
+        known.into_iter().map(Platform::named).collect()
+    }
+
+    /// Whether the accounts that are there, none of which is of a known platform, will be taken for those of this one.
+    #[must_use]
+    pub fn takes_over(&self, platform: &Platform) -> bool {
+        platform.is_known() && self.accounts.platforms().eq([""])
+    }
+
     /// Begins a file: all that comes now is told by it. A file that was cut off before begins anew under its number.
     ///
     /// # Errors
@@ -234,7 +262,20 @@ impl ImportSession<'_> {
     pub fn begin(&mut self, start: &ImportStart) -> Result<u32, StoreError> {
         self.flush()?;
         self.accounts.end();
+        if self.takes_over(&start.platform) {
+            imports::take_over(self.connection, &start.platform)?;
+            self.accounts.take_over(&start.platform);
+            self.objects.take_over(&start.platform);
+            self.changed = true;
+        }
+        self.platform = start.platform.clone();
         self.file = imports::begin(self.connection, start)?;
+        if self.file.moved {
+            self.changed = true;
+            self.reload()?;
+        }
+        self.accounts.settle(&self.platform);
+        self.objects.settle(&self.platform);
         Ok(self.file.import)
     }
 
@@ -249,13 +290,13 @@ impl ImportSession<'_> {
         if begun.known {
             return Ok(Some(begun.import));
         }
-        let twin = imports::end(self.connection, begun.import, file)?;
-        if twin.is_some() {
-            // What came at earlier checkpoints is gone again.
+        let ended = imports::end(self.connection, begun.import, file)?;
+        if ended.removed {
+            // What came at earlier checkpoints, or by the other import, is gone again.
             self.changed = true;
             self.reload()?;
         }
-        Ok(twin)
+        Ok(ended.twin)
     }
 
     /// A number that changes when another connection changed the cache.
@@ -271,6 +312,8 @@ impl ImportSession<'_> {
         self.accounts.load_ids(self.connection)?;
         self.objects.load_ids(self.connection)?;
         self.words.load_ids(self.connection)?;
+        self.accounts.settle(&self.platform);
+        self.objects.settle(&self.platform);
         self.posts.load_runs(self.connection)
     }
 
