@@ -11,6 +11,8 @@ use crate::store::{Store, StoreError};
 #[derive(Debug)]
 pub struct Roster {
     accounts: Vec<Account>,
+    /// Whether they are of several platforms.
+    pub several_platforms: bool,
     /// Keys for search.
     pub index: SearchIndex,
     /// Accounts whose profiles show the same figures.
@@ -37,7 +39,9 @@ impl Roster {
     /// A roster of `accounts`, which must be ordered by id.
     #[must_use]
     pub fn new(accounts: Vec<Account>, counts: Counts) -> Self {
-        Self { index: SearchIndex::build(&accounts), twins: ProfileTwins::count(&accounts), accounts, counts }
+        let (index, twins) = (SearchIndex::build(&accounts), ProfileTwins::count(&accounts));
+        let several_platforms = accounts.iter().any(|account| account.platform != accounts[0].platform);
+        Self { index, twins, several_platforms, accounts, counts }
     }
 
     /// Every account, ordered by id.

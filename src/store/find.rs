@@ -50,6 +50,7 @@ impl Store {
         for platform in self.platform_words()? {
             found.extend(self.row_of(platform.word(), id)?);
         }
+        found.sort_unstable();
         Ok(found)
     }
 

@@ -65,6 +65,17 @@ fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
     Ok(found)
 }
 
+/// Makes the tables of an earlier version.
+#[cfg(test)]
+pub(super) fn up_to(connection: &Connection, version: usize) {
+    for (sql, then) in MIGRATIONS.iter().take(version) {
+        connection.execute_batch(sql).unwrap();
+        then(connection).unwrap();
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    connection.pragma_update(None, "user_version", version as i64).unwrap();
+}
+
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     // Another program may be migrating the same file: the version counts that holds once the lock is ours.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

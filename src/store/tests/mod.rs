@@ -1,4 +1,5 @@
 mod imports;
+mod platforms;
 mod waiting_tags;
 
 use std::collections::BTreeMap;

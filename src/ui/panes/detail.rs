@@ -21,7 +21,7 @@ const CAUTIONS: usize = 3;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let account = state.chosen().and_then(|id| state.account(id));
-    let title = account.map_or_else(|| "no account chosen".to_owned(), |account| short(&account.mention(), 30));
+    let title = account.map_or_else(|| "no account chosen".to_owned(), |account| title(state, account));
     let inside = pane_frame::draw(frame, area, title, state.focus == Pane::Accounts, screen.theme);
     let Some(account) = account else { return };
     let picture = account.avatar.and_then(|id| picture(state, id));
@@ -36,6 +36,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         None => inside,
     };
     frame.render_widget(Text::from(lines(state, account, text, screen)), text);
+}
+
+/// Who it is, and on which platform where there are several.
+fn title(state: &State, account: &Account) -> String {
+    let name = short(&account.mention(), 30);
+    let several = state.roster.as_ref().is_some_and(|roster| roster.several_platforms);
+    if several && account.platform.is_known() { format!("{name} · {}", account.platform) } else { name }
 }
 
 /// The picture, once it was read.
