@@ -102,7 +102,7 @@ fn file_name(account: &Account, address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AccountId, Activity, AvatarId, Profile};
+    use crate::model::{AccountId, Activity, AvatarId, Platform, Profile};
 
     fn account(id: &str, url: &str, picture: bool) -> Account {
         Account {
@@ -138,5 +138,21 @@ mod tests {
         let (aria2, counts) = written(AddressFormat::Aria2);
         assert!(aria2.contains("size=4\n  out=1.png\n") && !aria2.contains("did:"), "{aria2}");
         assert_eq!(counts.unusable, 2);
+    }
+
+    #[test]
+    fn a_file_is_named_after_an_id_that_only_one_account_has() {
+        let on =
+            |platform, id| Account { platform: Platform::named(platform), ..account(id, "https://a.example/1", false) };
+        let accounts = [on("x", "1"), on("mastodon", "1"), on("mastodon", "2")];
+        let written = |format| {
+            let mut out = Vec::new();
+            let counts = write_avatar_addresses(&mut out, &accounts, format).unwrap();
+            (String::from_utf8(out).unwrap(), counts.unusable)
+        };
+        assert_eq!(written(AddressFormat::Aria2), ("https://a.example/1\n  out=2.jpg\n".to_owned(), 2));
+        let (table, unusable) = written(AddressFormat::Csv);
+        let ids: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+        assert_eq!((ids, unusable), (vec!["x:1", "mastodon:1", "mastodon:2"], 0));
     }
 }

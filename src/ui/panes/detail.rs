@@ -134,3 +134,29 @@ fn tag_line(state: &State, id: AccountId, width: usize, screen: &Screen<'_>) -> 
         Span::styled(short(&format!("{note}{since}"), width.saturating_sub(word.len() + 2)), screen.theme.muted()),
     ])
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::Roster;
+    use crate::app::rehearsal::Rehearsal;
+    use crate::model::Platform;
+
+    #[test]
+    fn the_platform_is_told_where_there_are_several() {
+        let mut state = Rehearsal::new().state;
+        let roster = state.roster.take().unwrap();
+        let mut accounts = roster.accounts().to_vec();
+        let mut titles = |word: &str| {
+            accounts[0].platform = Platform::named(word);
+            state.roster = Some(Arc::new(Roster::new(accounts.clone(), roster.counts)));
+            (title(&state, &accounts[0]), title(&state, &accounts[1]))
+        };
+        let plain = titles("");
+        assert_eq!(plain.0, "@lamp_01");
+        let (named, other) = titles("x");
+        assert_eq!((named.as_str(), other), ("@lamp_01 · x", plain.1), "of no known platform nothing is told");
+    }
+}
