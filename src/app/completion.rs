@@ -63,7 +63,7 @@ impl Completion {
         let slot = match before.last().map(|word| word.text.as_str()) {
             Some("--format") => Slot::Format,
             Some("--avatars") => Slot::Folder,
-            Some("--map") => Slot::Free,
+            Some("--map" | "--platform") => Slot::Free,
             _ if last.as_ref().is_some_and(|word| word.text.starts_with("--")) => Slot::Option,
             _ => Slot::Path,
         };
@@ -147,7 +147,7 @@ mod tests {
         };
         assert_eq!(words("a --format n"), ["native"]);
         assert_eq!(words("a --format "), ["native", "coortweet"]);
-        assert_eq!(words("--"), ["--avatars", "--format", "--map"]);
+        assert_eq!(words("--"), ["--avatars", "--format", "--map", "--platform"]);
         assert!(words("a --map acc").is_empty());
         assert!(words("a").is_empty());
     }

@@ -59,6 +59,7 @@ fn a_path_is_completed_as_it_is_typed() {
         paths: vec!["data/tweets-2.jsonl".into(), "data/my own.csv".into()],
         format: Some("twitter-v1".to_owned()),
         map: None,
+        platform: None,
         avatars: Some("data/pictures/".into()),
     };
     assert_eq!(session.ordered, [order]);

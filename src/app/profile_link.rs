@@ -10,6 +10,9 @@ use crate::model::Account;
 /// Letters of a handle or an id that may stand in a link as they are.
 const PLAIN: &str = "_.-:@";
 
+/// Hosts of platforms that have one.
+const HOSTS: [(&str, &str); 3] = [("x.com", "x"), ("twitter.com", "x"), ("bsky.app", "bluesky")];
+
 /// A link with `{handle}` or `{id}` in it, over https; or an empty one, which leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProfileLink(Cow<'static, str>);
@@ -39,9 +42,13 @@ impl ProfileLink {
     /// Where profiles are is not known.
     pub const NOWHERE: Self = Self(Cow::Borrowed(""));
 
-    /// The profile of an account; `None` where the account has no handle, or one that no link can hold.
+    /// The profile of an account; `None` where the account has no handle, or one that no link can hold, or is of another
+    /// platform than that to which the link leads.
     #[must_use]
     pub fn of(&self, account: &Account) -> Option<String> {
+        if self.leads_elsewhere(account) {
+            return None;
+        }
         let mut link = self.0.clone().into_owned();
         for (place, word) in [("{handle}", account.profile.handle.as_deref()), ("{id}", Some(&*account.platform_id))] {
             if link.contains(place) {
@@ -49,6 +56,18 @@ impl ProfileLink {
             }
         }
         is_safe(&link).then_some(link)
+    }
+}
+
+impl ProfileLink {
+    /// Whether the link leads to another platform than that of the account, where it would show somebody else.
+    #[must_use]
+    pub fn leads_elsewhere(&self, account: &Account) -> bool {
+        let rest = self.0.strip_prefix("https://").unwrap_or_default();
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        let platform = HOSTS.iter().find(|(known, _)| *known == host).map(|(_, platform)| *platform);
+        account.platform.is_known() && platform.is_some_and(|platform| platform != account.platform.word())
     }
 }
 
@@ -67,7 +86,7 @@ pub(super) fn is_safe(link: &str) -> bool {
 mod tests {
     use super::*;
     use crate::app::rehearsal::Rehearsal;
-    use crate::model::AccountId;
+    use crate::model::{AccountId, Platform};
 
     #[test]
     fn only_plain_handles_become_links_and_only_over_https() {
@@ -81,6 +100,12 @@ mod tests {
             by_id.of(session.state.account(AccountId(1)).unwrap()).as_deref(),
             Some("https://social.example/user/9001")
         );
+        let mut elsewhere = session.state.account(AccountId(1)).unwrap().clone();
+        let bluesky: ProfileLink = "https://bsky.app/profile/{handle}".parse().unwrap();
+        assert_eq!(bluesky.of(&elsewhere).as_deref(), Some("https://bsky.app/profile/lamp_01"));
+        elsewhere.platform = Platform::named("x");
+        assert_eq!((bluesky.of(&elsewhere), bluesky.leads_elsewhere(&elsewhere)), (None, true));
+        assert!(link.of(&elsewhere).is_some(), "a host that may be any platform's is the user's own choice");
         for wrong in [
             "http://social.example/{handle}",
             "https://social.example/",

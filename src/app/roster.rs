@@ -11,6 +11,8 @@ use crate::store::{Store, StoreError};
 #[derive(Debug)]
 pub struct Roster {
     accounts: Vec<Account>,
+    /// Whether they are of several platforms.
+    pub several_platforms: bool,
     /// Keys for search.
     pub index: SearchIndex,
     /// Accounts whose profiles show the same figures.
@@ -41,7 +43,8 @@ impl Roster {
     #[must_use]
     pub fn new(accounts: Vec<Account>, counts: Counts) -> Self {
         let (index, twins) = (SearchIndex::build(&accounts), ProfileTwins::count(&accounts));
-        Self { index, twins, accounts, counts, data_version: 0 }
+        let several_platforms = accounts.iter().any(|account| account.platform != accounts[0].platform);
+        Self { index, twins, several_platforms, accounts, counts, data_version: 0 }
     }
 
     /// Every account, ordered by id.

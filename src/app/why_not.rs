@@ -112,6 +112,10 @@ impl State {
         let Some(account) = subject.and_then(|id| self.account(id)) else {
             return Some("No account is chosen here.".to_owned());
         };
+        if link.leads_elsewhere(account) {
+            let (name, platform) = (self.name_of(account.id), &account.platform);
+            return Some(format!("{name} is on {platform}, and the profile_link of config.toml leads elsewhere."));
+        }
         link.of(account)
             .is_none()
             .then(|| format!("{} has no handle that a link could hold.", self.name_of(account.id)))

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
+use super::account::{NAMING, one_account};
 use super::linking::{Parameters, linked, watched};
 use super::places::open_cache;
 use super::say;
-use super::tag::one_account;
 use crate::export::{Output, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::{Account, AccountId, ObjectKind};
@@ -22,8 +22,8 @@ const NAMED: usize = 10;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Platform id or handle; several that belong together are audited as one
-    #[arg(required = true, value_name = "ACCOUNT")]
+    /// Handle or id; several that belong together are audited as one
+    #[arg(required = true, value_name = "ACCOUNT", long_help = NAMING)]
     accounts: Vec<String>,
 
     #[command(flatten)]

@@ -10,7 +10,7 @@ use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
 use super::say;
 use crate::app::{portraits, statements};
-use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, cluster_document, to_json};
+use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, PublicIds, cluster_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::Account;
 use crate::system::Interrupt;
@@ -67,9 +67,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         let statements = statements(&store, &members, task)?;
         Ok(portraits(&accounts, retweets, &links, found, &statements, task)?)
     })?;
+    let ids = PublicIds::among(&accounts);
     let name = |account: &Account| Node {
         account: account.id,
-        id: account.platform_id.clone(),
+        id: ids.public_id(account).into_owned(),
         handle: account.profile.handle.clone(),
     };
     let names: Vec<Node> = accounts.iter().map(name).collect();

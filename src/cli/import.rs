@@ -17,7 +17,7 @@ use crate::export::Output;
 use crate::import::{
     ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import, is_data,
 };
-use crate::model::Counts;
+use crate::model::{Counts, Platform};
 use crate::store::Store;
 use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
@@ -41,6 +41,10 @@ pub(super) struct Arguments {
     /// Read everything as tables whose columns these are, by name or number: account=COL,target=COL,time=COL[,…]
     #[arg(long, value_name = "MAP", conflicts_with = "format")]
     map: Option<ColumnMap>,
+
+    /// Whose accounts and posts a table or a native file holds, such as x or mastodon; by default the only one in the cache
+    #[arg(long, value_name = "NAME")]
+    platform: Option<Platform>,
 
     /// A folder of pictures whose names are account ids or handles
     #[arg(long, value_name = "DIR")]
@@ -92,8 +96,8 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCo
     }
     let bar =
         Bar(bar(IMPORTING, "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch(), AtomicBool::default());
-    let Arguments { paths, format, map, avatars, rejects: rejected } = arguments;
-    let request = ImportRequest { paths, format, map, avatars };
+    let Arguments { paths, format, map, platform, avatars, rejects: rejected } = arguments;
+    let request = ImportRequest { paths, format, map, platform, avatars };
     let summary = import(&mut store, &request, &bar)?;
     bar.0.finish_and_clear();
     print(&summary)?;

@@ -1,5 +1,6 @@
 //! Command line: clap types and one file per command. Exit codes: 0 done, 1 failed, 2 wrong usage.
 
+mod account;
 mod audit;
 mod avatar_urls;
 mod avatars;

@@ -12,9 +12,9 @@ use super::memory::room_for_pairs;
 use super::places::open_cache;
 use super::say;
 use crate::app::{read_incidence, read_prints};
-use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Output, Pairs, write_network};
+use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Output, Pairs, PublicIds, write_network};
 use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
-use crate::model::{LinkParameters, ObjectKind};
+use crate::model::{AccountKey, LinkParameters, ObjectKind};
 use crate::store::Store;
 use crate::system::Interrupt;
 use crate::text::thousands;
@@ -76,7 +76,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;
     let interrupt = Interrupt::watch();
-    let nodes = Nodes::new(store.account_names()?.into_iter().map(node).collect());
+    let names = store.account_names()?;
+    let ids = PublicIds::of(names.iter().map(|(_, key, _)| &key.platform));
+    let node = |(account, AccountKey { platform, id }, handle)| Node { account, id: ids.of_id(&platform, id), handle };
+    let nodes = Nodes::new(names.into_iter().map(node).collect());
     let numbers = nodes.numbers();
     let mut bases = Vec::new();
     for kind in kinds {
@@ -146,10 +149,6 @@ impl<W: Write> Write for Wanted<'_, W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-fn node((account, id, handle): (crate::model::AccountId, String, Option<String>)) -> Node {
-    Node { account, id, handle }
 }
 
 fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool, task: &Task<'_>) -> Result<Basis> {

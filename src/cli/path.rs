@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
+use super::account::{NAMING, one_account};
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
 use super::say;
-use super::tag::one_account;
 use crate::export::{LinkBasis, NamedAccount, Output, PathDocument, Source, path_document, to_json};
 use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
@@ -19,10 +19,11 @@ const LINKING_TO: f32 = 0.9;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Platform id or handle of the account where the path begins
+    /// Handle or id of the account where the path begins
+    #[arg(long_help = NAMING)]
     from: String,
 
-    /// Platform id or handle of the account where it ends
+    /// Handle or id of the account where it ends
     to: String,
 
     #[command(flatten)]

@@ -1,5 +1,6 @@
 //! `bot-tui personas`: the accounts that use a name on the user's list.
 
+use std::borrow::Cow;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -9,7 +10,7 @@ use serde::Serialize;
 
 use super::places::open_cache;
 use super::say;
-use crate::export::to_json;
+use crate::export::{PublicIds, to_json};
 use crate::model::Account;
 use crate::signals::{Personas, UsesName};
 use crate::text::{sanitise_line, thousands};
@@ -30,7 +31,7 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Serialize)]
 struct Found<'a> {
-    id: &'a str,
+    id: Cow<'a, str>,
     handle: Option<&'a str>,
     name: Option<&'a str>,
     uses_the_name: String,
@@ -40,8 +41,9 @@ struct Found<'a> {
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let personas = read(&arguments.names)?;
     let accounts = open_cache(cache)?.accounts()?;
+    let ids = PublicIds::among(&accounts);
     let found: Vec<Found<'_>> =
-        accounts.iter().filter_map(|account| Some(one(account, personas.used_by(account)?))).collect();
+        accounts.iter().filter_map(|account| Some(one(account, ids, personas.used_by(account)?))).collect();
     let mut out = say::out();
     if arguments.json {
         say::data().write_all(&to_json(&found)?)?;
@@ -49,7 +51,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     }
     for one in &found {
         let word = |text: &str| sanitise_line(text, 80).into_owned();
-        let (id, handle) = (word(one.id), word(one.handle.unwrap_or("–")));
+        let (id, handle) = (word(&one.id), word(one.handle.unwrap_or("–")));
         let how = if one.whole_name { "its whole name" } else { "in its name" };
         writeln!(
             out,
@@ -63,9 +65,9 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn one(account: &Account, uses: UsesName) -> Found<'_> {
+fn one(account: &Account, ids: PublicIds, uses: UsesName) -> Found<'_> {
     Found {
-        id: &account.platform_id,
+        id: ids.public_id(account),
         handle: account.profile.handle.as_deref(),
         name: account.profile.name.as_deref(),
         uses_the_name: uses.listed,

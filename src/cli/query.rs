@@ -1,5 +1,6 @@
 //! `bot-tui query`: the accounts that a filter leaves.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -11,7 +12,7 @@ use serde::Serialize;
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
 use super::say;
-use crate::export::to_json;
+use crate::export::{PublicIds, to_json};
 use crate::model::{Account, AccountId, Label, TagEvent};
 use crate::query::{Field, Query, Subject};
 use crate::signals::ProfileTwins;
@@ -52,7 +53,7 @@ fn typed(conditions: &[String]) -> String {
 /// One account that was found.
 #[derive(Debug, Serialize)]
 struct Found<'a> {
-    id: &'a str,
+    id: Cow<'a, str>,
     handle: Option<&'a str>,
     name: Option<&'a str>,
     tag: Option<Label>,
@@ -79,11 +80,12 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let tags: FxHashMap<AccountId, TagEvent> =
         store.current_tags()?.into_iter().map(|event| (event.account, event)).collect();
     let twins = ProfileTwins::count(&accounts);
+    let ids = PublicIds::among(&accounts);
     let found = accounts.iter().filter_map(|account| {
         let tag = tags.get(&account.id).map(|event| &event.tag);
         let note = tag.and_then(|tag| tag.note.as_deref());
         let subject = Subject::new(account, tag.and_then(|tag| tag.label), note, &links.graph, &twins);
-        query.matches(&subject).then(|| found(&subject))
+        query.matches(&subject).then(|| found(&subject, ids))
     });
     let found: Vec<Found<'_>> = found.collect();
     let mut out = say::out();
@@ -97,10 +99,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn found<'a>(subject: &Subject<'a>) -> Found<'a> {
-    let account: &Account = subject.account;
+fn found<'a>(subject: &Subject<'a>, ids: PublicIds) -> Found<'a> {
+    let account: &'a Account = subject.account;
     Found {
-        id: &account.platform_id,
+        id: ids.public_id(account),
         handle: account.profile.handle.as_deref(),
         name: account.profile.name.as_deref(),
         tag: subject.label,
@@ -115,7 +117,7 @@ fn print(out: &mut impl Write, found: &[Found<'_>], all: usize) -> io::Result<()
         let handle = sanitise_line(one.handle.unwrap_or("–"), 60);
         let name = sanitise_line(one.name.unwrap_or("–"), 60);
         let tag = one.tag.map_or("none", Label::word);
-        writeln!(out, "{}\t{handle}\t{name}\t{tag}\t{} links", sanitise_line(one.id, 100), one.links)?;
+        writeln!(out, "{}\t{handle}\t{name}\t{tag}\t{} links", sanitise_line(&one.id, 100), one.links)?;
     }
     writeln!(say::note(), "{} of {} accounts", thousands(found.len() as u64), thousands(all as u64))
 }

@@ -8,12 +8,12 @@ use anyhow::Result;
 use clap::Args;
 use rustc_hash::FxHashMap;
 
+use super::account::{NAMING, one_account};
 use super::linking::{OneLayer, linked, watched};
 use super::places::open_cache;
 use super::say;
-use super::tag::one_account;
 use crate::app::{found, read_signals};
-use crate::export::{signals_document, to_json};
+use crate::export::{PublicIds, signals_document, to_json};
 use crate::graph::Task;
 use crate::model::{Account, AccountId, LinkParameters, ObjectId};
 use crate::signals::{AccountSignals, Places, Signal};
@@ -26,8 +26,8 @@ const WIDTH: usize = 100;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Platform ids or handles; without any, all accounts
-    #[arg(value_name = "ACCOUNT")]
+    /// Handles or ids; without any, all accounts
+    #[arg(value_name = "ACCOUNT", long_help = NAMING)]
     accounts: Vec<String>,
 
     #[command(flatten)]
@@ -103,7 +103,8 @@ fn print_account(out: &mut impl Write, accounts: &[Account], signals: &AccountSi
         found.map_or_else(|_| id.0.to_string(), |place| accounts[place].mention())
     };
     let account = &accounts[place];
-    writeln!(out, "{} ({})", sanitise_line(&account.mention(), 60), sanitise_line(&account.platform_id, 60))?;
+    let id = PublicIds::among(accounts).public_id(account);
+    writeln!(out, "{} ({})", sanitise_line(&account.mention(), 60), sanitise_line(&id, 60))?;
     for signal in Signal::ALL {
         match signals.words(signal, place, &name) {
             Ok(told) => {

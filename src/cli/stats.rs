@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use serde::Serialize;
 
 use super::linking::links;
 use super::places::open_cache;
 use super::say;
-use crate::model::Stats;
+use crate::model::{Platform, Stats};
 use crate::text::{sanitise_line, thousands};
 
 #[derive(Debug, Args)]
@@ -19,14 +20,36 @@ pub(super) struct Arguments {
     json: bool,
 }
 
+/// What `--json` prints.
+#[derive(Debug, Serialize)]
+struct StatsOut {
+    #[serde(flatten)]
+    stats: Stats,
+    platforms: Vec<PlatformOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct PlatformOut {
+    /// `null` where it is not known.
+    platform: Option<String>,
+    accounts: u64,
+}
+
+impl From<(Platform, u64)> for PlatformOut {
+    fn from((platform, accounts): (Platform, u64)) -> Self {
+        Self { platform: platform.is_known().then(|| platform.to_string()), accounts }
+    }
+}
+
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = open_cache(cache)?;
     let accounts = store.accounts()?;
     let links = links(&store, &accounts)?;
     let stats = Stats { counts: store.counts()?, links: links.graph.link_count() as u64 };
     let mut out = say::out();
+    let platforms: Vec<PlatformOut> = store.platforms()?.into_iter().map(PlatformOut::from).collect();
     if arguments.json {
-        serde_json::to_writer(&mut out, &stats)?;
+        serde_json::to_writer(&mut out, &StatsOut { stats, platforms })?;
         writeln!(out)?;
         return Ok(());
     }
@@ -44,6 +67,14 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     ];
     for (name, count) in rows {
         writeln!(out, "{name:<18}{:>14}", thousands(count))?;
+    }
+    // A cache of which no platform is known has nothing to say here.
+    if platforms.iter().any(|one| one.platform.is_some()) {
+        let told = platforms.iter().map(|one| {
+            let word = one.platform.as_deref().unwrap_or("of no known one");
+            format!("{word} ({})", thousands(one.accounts))
+        });
+        writeln!(out, "platforms: {}", told.collect::<Vec<_>>().join(", "))?;
     }
     for input in store.imports()?.into_iter().map(|import| import.file) {
         let path = sanitise_line(&input.path, 500);

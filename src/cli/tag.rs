@@ -3,20 +3,20 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::Args;
 
+use super::account::{NAMING, one_account};
 use super::places::open_cache;
 use super::say;
-use crate::model::{AccountId, FieldChange, Label, TagBatchKind, TagChange, TagSource, UnknownLabel};
-use crate::store::Store;
+use crate::model::{FieldChange, Label, TagBatchKind, TagChange, TagSource, UnknownLabel};
 use crate::system::now;
 use crate::text::{count_of, sanitise_line};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The account: its platform id, or its handle with or without @
-    #[arg(required_unless_present = "from")]
+    /// The account: its handle or its id
+    #[arg(long_help = NAMING, required_unless_present = "from")]
     account: Option<String>,
 
     /// suspected-bot, likely-human, unsure, or none to take the label away
@@ -63,22 +63,4 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let said = if written.number.is_some() { word } else { "nothing changed" };
     writeln!(say::out(), "{name}: {said}")?;
     Ok(())
-}
-
-/// The one account that a user means.
-///
-/// # Errors
-/// Fails where there is none, or several.
-pub(super) fn one_account(store: &Store, wanted: &str) -> Result<AccountId> {
-    let found = store.find_account(wanted)?;
-    match found.as_slice() {
-        [one] => Ok(*one),
-        [] => bail!("no account `{wanted}` in the cache; give a platform id or a handle that was imported"),
-        several => {
-            let accounts = store.accounts().context("cannot list the accounts of that handle")?;
-            let ids = accounts.iter().filter(|account| several.contains(&account.id));
-            let ids: Vec<&str> = ids.map(|account| account.platform_id.as_str()).collect();
-            bail!("several accounts are called `{wanted}`; give the platform id of one: {}", ids.join(", "))
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::NamedAccount;
+use super::{NamedAccount, PublicIds};
 use crate::graph::AccountGraph;
 use crate::model::{Account, AccountId, LinkParameters};
 use crate::signals::{Comparison, HubAudit, Proportion, Retweeter, Trait};
@@ -60,7 +60,8 @@ pub struct RetweeterOut {
 /// The document of an audit.
 #[must_use]
 pub fn audit_document(audit: &HubAudit, accounts: &[Account], graph: &AccountGraph) -> AuditDocument {
-    let named = |id: AccountId| NamedAccount::find(id, accounts);
+    let ids = PublicIds::among(accounts);
+    let named = |id: AccountId| NamedAccount::find(id, accounts, ids);
     AuditDocument {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),

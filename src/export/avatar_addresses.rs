@@ -1,9 +1,11 @@
 //! The addresses of pictures that the data names and the cache does not have, for the user's own downloader.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
+use super::PublicIds;
 use super::network::csv_cell;
+use super::public_ids::bearers;
 use crate::model::Account;
 use crate::text::{downloadable_address, is_default_avatar_address, sanitise_line};
 
@@ -25,7 +27,7 @@ pub struct AddressCounts {
     pub written: usize,
     /// Accounts with the address of a default picture, which links nobody.
     pub defaults: usize,
-    /// Accounts whose address cannot be given to a downloader, or whose id can be no name of a file.
+    /// Accounts whose address cannot be given to a downloader, or whose id can be no name of a file, or is one of several accounts.
     pub unusable: usize,
 }
 
@@ -44,6 +46,10 @@ pub fn write_avatar_addresses(
 ) -> io::Result<AddressCounts> {
     let mut counts = AddressCounts::default();
     let mut seen = BTreeSet::new();
+    let ids = PublicIds::among(accounts);
+    // A picture is found by its id alone.
+    let bearers = if ids.are_of_several() { bearers(accounts) } else { HashMap::new() };
+    let alone = |account: &Account| bearers.get(account.platform_id.as_str()).is_none_or(|&bearers| bearers < 2);
     if format == AddressFormat::Csv {
         writeln!(out, "id,handle,url")?;
     }
@@ -60,8 +66,8 @@ pub fn write_avatar_addresses(
         match format {
             AddressFormat::Lines if seen.contains(&address) => {}
             AddressFormat::Lines => writeln!(out, "{address}")?,
-            AddressFormat::Csv => write_row(out, account, &address)?,
-            AddressFormat::Aria2 => match file_name(account, &address) {
+            AddressFormat::Csv => write_row(out, account, ids, &address)?,
+            AddressFormat::Aria2 => match file_name(account, &address).filter(|_| alone(account)) {
                 Some(name) => write!(out, "{address}\n  out={name}\n")?,
                 None => {
                     counts.unusable += 1;
@@ -75,10 +81,10 @@ pub fn write_avatar_addresses(
     Ok(counts)
 }
 
-fn write_row(out: &mut dyn Write, account: &Account, address: &str) -> io::Result<()> {
+fn write_row(out: &mut dyn Write, account: &Account, ids: PublicIds, address: &str) -> io::Result<()> {
     let cell = |text: &str| csv_cell(&sanitise_line(text, LONGEST));
     let handle = account.profile.handle.as_deref().unwrap_or_default();
-    out.write_all(&[cell(&account.platform_id), cell(handle), cell(address)].join(&b','))?;
+    out.write_all(&[cell(&ids.public_id(account)), cell(handle), cell(address)].join(&b','))?;
     writeln!(out)
 }
 
@@ -96,7 +102,7 @@ fn file_name(account: &Account, address: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{AccountId, Activity, AvatarId, Profile};
+    use crate::model::{AccountId, Activity, AvatarId, Platform, Profile};
 
     fn account(id: &str, url: &str, picture: bool) -> Account {
         Account {
@@ -132,5 +138,21 @@ mod tests {
         let (aria2, counts) = written(AddressFormat::Aria2);
         assert!(aria2.contains("size=4\n  out=1.png\n") && !aria2.contains("did:"), "{aria2}");
         assert_eq!(counts.unusable, 2);
+    }
+
+    #[test]
+    fn a_file_is_named_after_an_id_that_only_one_account_has() {
+        let on =
+            |platform, id| Account { platform: Platform::named(platform), ..account(id, "https://a.example/1", false) };
+        let accounts = [on("x", "1"), on("mastodon", "1"), on("mastodon", "2")];
+        let written = |format| {
+            let mut out = Vec::new();
+            let counts = write_avatar_addresses(&mut out, &accounts, format).unwrap();
+            (String::from_utf8(out).unwrap(), counts.unusable)
+        };
+        assert_eq!(written(AddressFormat::Aria2), ("https://a.example/1\n  out=2.jpg\n".to_owned(), 2));
+        let (table, unusable) = written(AddressFormat::Csv);
+        let ids: Vec<&str> = table.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
+        assert_eq!((ids, unusable), (vec!["x:1", "mastodon:1", "mastodon:2"], 0));
     }
 }

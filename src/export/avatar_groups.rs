@@ -6,8 +6,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::ExportError;
 use super::network::csv_cell;
+use super::{ExportError, PublicIds};
 use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture};
 use crate::model::{Account, AccountId, AvatarId, AvatarPrint, LinkParameters};
 use crate::store::Store;
@@ -90,7 +90,7 @@ pub struct AvatarGroupOut {
 /// An account of a group and its picture.
 #[derive(Debug, Serialize)]
 pub struct CarrierOut {
-    /// Its platform id.
+    /// Its id, with its platform where there are several.
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,
@@ -123,7 +123,7 @@ pub fn avatar_groups_document(
 ) -> Result<AvatarGroupsDocument, ExportError> {
     let accounts = source.accounts;
     let bytes: HashMap<AvatarId, [u8; 32]> = source.store.avatar_sha256()?.into_iter().collect();
-    let writer = Writer { accounts, prints: source.prints, bytes };
+    let writer = Writer { accounts, ids: PublicIds::among(accounts), prints: source.prints, bytes };
     let address = |account: &&Account| account.avatar.is_none() && account.profile.avatar_url.is_some();
     let default = |account: &&Account| account.profile.avatar_url.as_deref().is_some_and(is_default_avatar_address);
     Ok(AvatarGroupsDocument {
@@ -150,6 +150,7 @@ pub fn avatar_groups_document(
 
 struct Writer<'a> {
     accounts: &'a [Account],
+    ids: PublicIds,
     prints: &'a [AvatarPrint],
     bytes: HashMap<AvatarId, [u8; 32]>,
 }
@@ -175,7 +176,7 @@ impl Writer<'_> {
         let account = &self.accounts[self.accounts.binary_search_by_key(&account, |account| account.id).ok()?];
         let print = &self.prints[self.prints.binary_search_by_key(&picture.avatar, |print| print.id).ok()?];
         Some(CarrierOut {
-            id: account.platform_id.clone(),
+            id: self.ids.public_id(account).into_owned(),
             handle: account.profile.handle.clone(),
             sha256: self.sha256(picture.avatar),
             pdq: print.pdq.to_hex(),

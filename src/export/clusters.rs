@@ -50,7 +50,7 @@ pub struct ClusterOut {
     pub against: Vec<String>,
     handle_shapes: Vec<ShapeOut>,
     targets: Vec<TargetOut>,
-    /// The accounts, by platform id.
+    /// The accounts, by their ids as they are written.
     pub members: Vec<MemberOut>,
 }
 
@@ -88,7 +88,7 @@ struct TargetOut {
 /// A member of a cluster.
 #[derive(Debug, Serialize)]
 pub struct MemberOut {
-    /// Its platform id.
+    /// Its id, with its platform where there are several.
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::link_basis::{LinkBasis, LinkReader};
-use super::{ExportError, NamedAccount, Source};
+use super::{ExportError, NamedAccount, PublicIds, Source};
 use crate::graph::PathStep;
 use crate::model::{AccountId, LinkParameters};
 
@@ -51,17 +51,19 @@ pub fn path_document(
     path: Option<&[PathStep]>,
 ) -> Result<PathDocument, ExportError> {
     let mut links = LinkReader::new(source);
+    let ids = PublicIds::among(source.accounts);
+    let named = |id: AccountId| NamedAccount::find(id, source.accounts, ids);
     let steps = path.unwrap_or_default().iter().map(|step| {
         let rests_on = links.read(step.from, step.to, &step.link)?;
-        Ok(PathStepOut { from: source.named(step.from), to: source.named(step.to), rests_on })
+        Ok(PathStepOut { from: named(step.from), to: named(step.to), rests_on })
     });
     Ok(PathDocument {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),
         notice: NOTICE,
         parameters: source.graph.parameters().clone(),
-        from: source.named(from),
-        to: source.named(to),
+        from: named(from),
+        to: named(to),
         connected: path.is_some(),
         steps: steps.collect::<Result<_, ExportError>>()?,
     })

@@ -1,9 +1,12 @@
 //! Signals of accounts as versioned JSON. The README documents the schema. Equal data and parameters give equal bytes.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
+use super::PublicIds;
 use crate::model::{Account, AccountId, LinkParameters, ObjectId};
 use crate::signals::{AccountSignals, Signal, Told};
 
@@ -33,6 +36,7 @@ struct About {
 #[derive(Debug)]
 struct Accounts<'a> {
     all: &'a [Account],
+    ids: PublicIds,
     places: &'a [usize],
     signals: &'a AccountSignals,
     texts: FxHashMap<ObjectId, String>,
@@ -55,7 +59,7 @@ pub fn signals_document<'a>(
         notice: NOTICE,
         parameters,
         signals: Signal::ALL.into_iter().map(about).collect(),
-        accounts: Accounts { all, places, signals, texts },
+        accounts: Accounts { all, ids: PublicIds::among(all), places, signals, texts },
     }
 }
 
@@ -71,7 +75,7 @@ impl Accounts<'_> {
         let account = &self.all[place];
         let signals: Map<String, Value> =
             Signal::ALL.into_iter().map(|signal| (signal.name().to_owned(), self.signal(signal, place))).collect();
-        json!({ "id": account.platform_id, "handle": account.profile.handle, "signals": signals })
+        json!({ "id": self.ids.public_id(account), "handle": account.profile.handle, "signals": signals })
     }
 
     fn signal(&self, signal: Signal, place: usize) -> Value {
@@ -128,12 +132,12 @@ impl Accounts<'_> {
         }
     }
 
-    fn id(&self, id: AccountId) -> Option<&str> {
+    fn id(&self, id: AccountId) -> Option<Cow<'_, str>> {
         let place = self.all.binary_search_by_key(&id, |account| account.id).ok()?;
-        Some(&self.all[place].platform_id)
+        Some(self.ids.public_id(&self.all[place]))
     }
 
-    fn ids(&self, ids: &[AccountId]) -> Vec<&str> {
+    fn ids(&self, ids: &[AccountId]) -> Vec<Cow<'_, str>> {
         ids.iter().filter_map(|&id| self.id(id)).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::PublicIds;
 use crate::graph::{AccountGraph, Incidence};
 use crate::model::{Account, AccountId};
 use crate::store::Store;
@@ -22,7 +23,7 @@ pub struct Source<'a> {
 /// An account by its names.
 #[derive(Debug, Serialize)]
 pub struct NamedAccount {
-    /// Its platform id.
+    /// Its id, with its platform where there are several.
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,
@@ -30,10 +31,10 @@ pub struct NamedAccount {
 
 impl NamedAccount {
     /// Names an account of `accounts`, which are ordered by id.
-    pub(super) fn find(id: AccountId, accounts: &[Account]) -> Self {
+    pub(super) fn find(id: AccountId, accounts: &[Account], ids: PublicIds) -> Self {
         let account = accounts.binary_search_by_key(&id, |account| account.id).ok().map(|place| &accounts[place]);
         Self {
-            id: account.map_or_else(String::new, |account| account.platform_id.clone()),
+            id: account.map_or_else(String::new, |account| ids.public_id(account).into_owned()),
             handle: account.and_then(|account| account.profile.handle.clone()),
         }
     }
@@ -42,9 +43,5 @@ impl NamedAccount {
 impl<'a> Source<'a> {
     pub(super) fn account(&self, id: AccountId) -> Option<&'a Account> {
         self.accounts.get(self.accounts.binary_search_by_key(&id, |account| account.id).ok()?)
-    }
-
-    pub(super) fn named(&self, id: AccountId) -> NamedAccount {
-        NamedAccount::find(id, self.accounts)
     }
 }

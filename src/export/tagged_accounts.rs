@@ -7,7 +7,6 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::link_basis::{LinkBasis, LinkReader, rfc3339};
-use super::source::NamedAccount;
 use super::{ExportError, Source};
 use crate::model::{Account, AvatarPrint, Counts, InputFile, Label, LinkParameters, Stats, TagEvent, Timestamp};
 use crate::system::now;
@@ -30,7 +29,7 @@ pub struct TaggedAccounts {
     tested_pairs: Option<u64>,
     inputs: Vec<Input>,
     data: Stats,
-    /// Tagged accounts, ordered by platform id.
+    /// Tagged accounts, ordered by id.
     pub accounts: Vec<TaggedAccount>,
 }
 
@@ -55,6 +54,8 @@ struct Input {
 #[derive(Debug, Serialize)]
 pub struct TaggedAccount {
     id: String,
+    /// `null` where it is not known.
+    platform: Option<String>,
     handle: Option<String>,
     name: Option<String>,
     bio: Option<String>,
@@ -91,8 +92,9 @@ struct TagOut {
 
 #[derive(Debug, Serialize)]
 struct LinkOut {
-    #[serde(flatten)]
-    account: NamedAccount,
+    id: String,
+    platform: Option<String>,
+    handle: Option<String>,
     #[serde(flatten)]
     rests_on: LinkBasis,
 }
@@ -110,7 +112,7 @@ pub fn tagged_accounts(source: &Source<'_>, labels: &[Label]) -> Result<TaggedAc
             accounts.push(collector.tagged(account, label, &event)?);
         }
     }
-    accounts.sort_by(|a, b| a.id.cmp(&b.id));
+    accounts.sort_by(|a, b| (&a.id, &a.platform).cmp(&(&b.id, &b.platform)));
     let counts: Counts = source.store.counts()?;
     Ok(TaggedAccounts {
         schema: SCHEMA,
@@ -141,6 +143,10 @@ impl From<InputFile> for Input {
     }
 }
 
+fn platform(account: &Account) -> Option<String> {
+    Some(&account.platform).filter(|platform| platform.is_known()).map(ToString::to_string)
+}
+
 struct Collector<'a> {
     source: &'a Source<'a>,
     prints: HashMap<u32, (AvatarPrint, [u8; 32])>,
@@ -162,11 +168,18 @@ impl<'a> Collector<'a> {
         let mut links = Vec::new();
         for (other, link) in neighbours.into_iter().take(LINKS) {
             let rests_on = self.links.read(account.id, other, link)?;
-            links.push(LinkOut { account: self.source.named(other), rests_on });
+            let other = self.source.account(other);
+            links.push(LinkOut {
+                id: other.map_or_else(String::new, |other| other.platform_id.clone()),
+                platform: other.and_then(platform),
+                handle: other.and_then(|other| other.profile.handle.clone()),
+                rests_on,
+            });
         }
         let profile = account.profile.clone();
         Ok(TaggedAccount {
             id: account.platform_id.clone(),
+            platform: platform(account),
             avatar: self.avatar(account),
             handle: profile.handle,
             name: profile.name,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::format::{self, Unknown, format_names};
+use crate::model::Platform;
 use crate::store::StoreError;
 
 /// An error of an import. What was imported before stays.
@@ -48,6 +49,28 @@ pub enum ImportError {
         format: &'static str,
         /// What is missing.
         reason: String,
+    },
+    /// The user names another platform than the format does.
+    #[error("{path} is in the format {format}, which tells of {own} and not of {named}; leave --platform out")]
+    OtherPlatform {
+        /// Which file.
+        path: PathBuf,
+        /// Name of the format.
+        format: &'static str,
+        /// The platform that the format tells of.
+        own: Platform,
+        /// The one that the user named.
+        named: Platform,
+    },
+    /// The file may be of any of several platforms.
+    #[error(
+        "{path} does not tell whose accounts it holds, and the cache has those of {platforms}; say it with --platform NAME"
+    )]
+    WhichPlatform {
+        /// Which file.
+        path: PathBuf,
+        /// The platforms in the cache.
+        platforms: String,
     },
     /// No format has this name.
     #[error("`{name}` is no format; use one of {}", format_names().join(", "))]

@@ -15,6 +15,8 @@ use crate::model::{AccountRecord, PostRecord, SkippedLine};
 pub(super) trait Format: Sync {
     /// The word for `--format`.
     fn name(&self) -> &'static str;
+    /// The word of the platform whose accounts it tells of; `None` where it may be any.
+    fn platform(&self) -> Option<&'static str>;
     /// Columns of the heading, or keys of a line, by which the format is known.
     fn marks(&self) -> &'static [&'static str];
     /// Whether content that begins like this is in the format: by default, whether it has all marks.

@@ -8,6 +8,7 @@ mod error;
 mod format;
 mod formats;
 mod fuzz;
+mod home;
 mod json;
 mod lines;
 mod parsing;
@@ -25,6 +26,8 @@ mod warnings;
 mod tests;
 
 use std::path::PathBuf;
+
+use crate::model::Platform;
 
 pub use error::ImportError;
 pub use format::format_names;
@@ -44,6 +47,8 @@ pub struct ImportRequest {
     pub format: Option<String>,
     /// Read everything as tables whose columns are these.
     pub map: Option<ColumnMap>,
+    /// Whose accounts and posts are those of files that do not tell.
+    pub platform: Option<Platform>,
     /// A folder of pictures named by account id or handle.
     pub avatars: Option<PathBuf>,
 }

@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use super::avatars::{self, Wanted};
 use super::batch::Batch;
 use super::format::{self, Format};
+use super::home::Home;
 use super::parsing::parse;
 use super::paths::{Named, expand};
 use super::source::{Fingerprint, Source};
 use super::warnings::Watch;
 use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
-use crate::model::{AccountRecord, InputFile};
+use crate::model::{AccountRecord, InputFile, Platform};
 use crate::store::{ImportSession, ImportStart, Store, StoreError};
 use crate::system::now;
 
@@ -75,7 +76,8 @@ fn import_files(
     };
     progress.advanced(0, total);
     let done = Arc::new(AtomicU64::new(0));
-    let mut importer = Importer { session, forced, summary, progress, total, done, records: 0 };
+    let platform = request.platform.as_ref();
+    let mut importer = Importer { session, forced, platform, summary, progress, total, done, records: 0 };
     for file in files {
         importer.file(file)?;
     }
@@ -89,6 +91,7 @@ fn import_files(
 struct Importer<'a> {
     session: ImportSession<'a>,
     forced: Option<&'a dyn Format>,
+    platform: Option<&'a Platform>,
     summary: ImportSummary,
     progress: &'a dyn ImportProgress,
     total: u64,
@@ -119,13 +122,21 @@ impl Importer<'_> {
         let format = self.forced.or_else(|| format::detect(source.head())).ok_or_else(unknown)?;
         let wrong = |reason| ImportError::WrongHeading { path: path.to_owned(), format: format.name(), reason };
         format::check(format, source.head()).map_err(wrong)?;
-        let import = self.begin(path, &source, format)?;
+        let home = Home::of(&self.session, (path, &source), format, self.platform)?;
+        let import = self.begin(path, &source, format, home.platform)?;
         let mut reading = Reading::new(path, format.name(), import);
+        reading.summary.warnings = home.assumed;
         let fingerprint = parse(source, format, |batch, more| self.write(batch, more, &mut reading))?;
         self.finish_file(reading, fingerprint, bytes_before)
     }
 
-    fn begin(&mut self, path: &Path, source: &Source, format: &dyn Format) -> Result<u32, ImportError> {
+    fn begin(
+        &mut self,
+        path: &Path,
+        source: &Source,
+        format: &dyn Format,
+        platform: Platform,
+    ) -> Result<u32, ImportError> {
         let (head, bytes) = (source.head_hash(), source.size());
         // Reading the file twice pays only where it may be one that is known.
         let known = self.session.is_likely_known(&head, bytes)?;
@@ -136,6 +147,7 @@ impl Importer<'_> {
             sha256,
             bytes,
             format: format.name().to_owned(),
+            platform,
             at: now(),
         })?)
     }
@@ -194,7 +206,7 @@ impl Importer<'_> {
     fn finish_file(&mut self, reading: Reading, found: Fingerprint, before: u64) -> Result<(), ImportError> {
         avatars::attach(&mut self.session, reading.pictures, &mut self.summary, self.progress)?;
         let mut file = reading.summary;
-        file.warnings = reading.watch.warnings();
+        file.warnings.extend(reading.watch.warnings());
         let input = InputFile {
             path: file.path.display().to_string(),
             sha256: found.sha256,

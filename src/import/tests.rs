@@ -155,6 +155,7 @@ fn a_folder_gives_its_data_files_and_their_pictures() {
         paths: vec![it.folder.path().join("data")],
         format: None,
         map: None,
+        platform: None,
         avatars: Some(it.folder.path().join("named")),
     };
     let summary = import(&mut it.store, &request, &NoProgress).unwrap();

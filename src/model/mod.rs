@@ -29,7 +29,7 @@ pub use null_model::{NullModelKind, UnknownNullModel};
 pub use object::{Object, ObjectKind, ObjectRecord, UnknownLayer};
 pub use origins::Origins;
 pub use parameters::LinkParameters;
-pub use platform::Platform;
+pub use platform::{ANY_PLATFORM, Platform, WrongPlatform};
 pub use post::{PostRecord, PostReference};
 pub use setting::{Setting, WrongValue};
 pub use share::ShareRow;

@@ -34,6 +34,12 @@ impl ObjectKind {
         self as i64
     }
 
+    /// Whether it is a post, which belongs to one platform. All others are the same everywhere.
+    #[must_use]
+    pub fn is_post(self) -> bool {
+        matches!(self, Self::RetweetedPost | Self::RepliedPost | Self::QuotedPost)
+    }
+
     /// The layer that objects of this kind span.
     #[must_use]
     pub fn layer(self) -> &'static str {

@@ -73,7 +73,8 @@ fn request(order: &ImportOrder) -> Result<ImportRequest, String> {
         order.paths.iter().map(|path| on_disk(path)).collect()
     };
     let map = order.map.as_deref().map(str::parse).transpose().map_err(|error: ColumnMapError| error.to_string())?;
-    Ok(ImportRequest { paths, format: order.format.clone(), map, avatars: order.avatars.as_deref().map(on_disk) })
+    let (format, platform) = (order.format.clone(), order.platform.clone());
+    Ok(ImportRequest { paths, format, map, platform, avatars: order.avatars.as_deref().map(on_disk) })
 }
 
 /// What a path means that may begin with `~`, or be the address of a file.

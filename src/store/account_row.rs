@@ -1,7 +1,8 @@
 //! Which row of the cache an account has now.
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension};
+use rusqlite::Connection;
 
+use super::find::row_of_key;
 use super::{Store, StoreError};
 use crate::model::{AccountId, AccountKey, Platform};
 
@@ -11,35 +12,25 @@ impl Store {
     /// # Errors
     /// Fails where there is no such row, or the cache cannot be read.
     pub fn account_key(&self, id: AccountId) -> Result<AccountKey, StoreError> {
-        let sql = "SELECT platform_id FROM account WHERE id = ?1";
-        let read = |row: &rusqlite::Row<'_>| Ok(AccountKey { platform: Platform::default(), id: row.get(0)? });
+        let sql = "SELECT platform, platform_id FROM account WHERE id = ?1";
+        let read = |row: &rusqlite::Row<'_>| {
+            Ok(AccountKey { platform: Platform::named(row.get_ref(0)?.as_str()?), id: row.get(1)? })
+        };
         Ok(self.connection.query_row(sql, [id.0], read)?)
     }
 }
 
-/// Finds rows by what names an account for good.
-pub(super) struct AccountRows<'c> {
-    connection: &'c Connection,
-    found: CachedStatement<'c>,
+/// The row of an account; none where it is gone.
+pub(super) fn row(connection: &Connection, key: &AccountKey) -> Result<Option<u32>, StoreError> {
+    row_of_key(connection, key.platform.word(), &key.id)
 }
 
-impl<'c> AccountRows<'c> {
-    pub fn of(connection: &'c Connection) -> Result<Self, StoreError> {
-        let found = connection.prepare_cached("SELECT id FROM account WHERE platform_id = ?1")?;
-        Ok(Self { connection, found })
+/// The row of an account, which is made where there is none; and whether it was.
+pub(super) fn row_or_new(connection: &Connection, key: &AccountKey) -> Result<(u32, bool), StoreError> {
+    if let Some(row) = row(connection, key)? {
+        return Ok((row, false));
     }
-
-    /// The row of an account; none where it is gone.
-    pub fn get(&mut self, key: &AccountKey) -> Result<Option<u32>, StoreError> {
-        Ok(self.found.query_row([&key.id], |row| row.get(0)).optional()?)
-    }
-
-    /// The row of an account, which is made where there is none; and whether it was.
-    pub fn get_or_make(&mut self, key: &AccountKey) -> Result<(u32, bool), StoreError> {
-        if let Some(row) = self.get(key)? {
-            return Ok((row, false));
-        }
-        let sql = "INSERT INTO account (platform_id) VALUES (?1) RETURNING id";
-        Ok((self.connection.query_row(sql, [&key.id], |row| row.get(0))?, true))
-    }
+    let sql = "INSERT INTO account (platform, platform_id) VALUES (?1, ?2) RETURNING id";
+    let mut insert = connection.prepare_cached(sql)?;
+    Ok((insert.query_row([key.platform.word(), &key.id], |row| row.get(0))?, true))
 }

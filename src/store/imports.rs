@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use super::tags::take_in_waiting;
 use super::unused::remove_unused;
 use super::{Store, StoreError};
-use crate::model::{Import, InputFile, SkippedLine, Timestamp};
+use crate::model::{Import, InputFile, ObjectKind, Platform, SkippedLine, Timestamp};
 
 /// What names the file that brought a row.
 const TABLES: [&str; 8] =
@@ -141,6 +141,8 @@ pub struct ImportStart {
     pub bytes: u64,
     /// Name of the format it will be read as.
     pub format: String,
+    /// Whose accounts and posts it tells of.
+    pub platform: Platform,
     /// When that begins.
     pub at: Timestamp,
 }
@@ -151,37 +153,59 @@ pub(super) struct Begun {
     pub import: u32,
     /// The same bytes were read to their end before, in the same way: there is nothing to be kept of this time.
     pub known: bool,
+    /// What it brought before was taken for another platform's, and is gone.
+    pub moved: bool,
 }
 
 /// Finds the import of a file that was begun or finished before, or begins a new one. What is left of one that was cut off
 /// goes, since all of it comes again.
 pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begun, StoreError> {
     let found = connection.query_row(
-        "SELECT id, sha256 IS NOT NULL AND reading = ?5 AND format = ?4 FROM import
+        "SELECT id, sha256 IS NOT NULL AND reading = ?5 AND format = ?4 AND platform = ?6, platform <> ?6 FROM import
          WHERE sha256 = ?1 OR (sha256 IS NULL AND head = ?2 AND bytes = ?3 AND format = ?4)
          ORDER BY sha256 IS NULL LIMIT 1",
-        params![start.sha256, start.head, start.bytes, start.format, READING],
-        |row| Ok(Begun { import: row.get(0)?, known: row.get(1)? }),
+        params![start.sha256, start.head, start.bytes, start.format, READING, start.platform.word()],
+        |row| Ok(Begun { import: row.get(0)?, known: row.get(1)?, moved: row.get(2)? }),
     );
     if let Some(begun) = found.optional()? {
         if !begun.known {
             remove_rows(connection, begun.import)?;
             connection.execute(
-                "UPDATE import SET sha256 = NULL, format = ?2, records = 0, skipped = 0 WHERE id = ?1",
-                params![begun.import, start.format],
+                "UPDATE import SET sha256 = NULL, format = ?2, platform = ?3, records = 0, skipped = 0 WHERE id = ?1",
+                params![begun.import, start.format, start.platform.word()],
             )?;
+        }
+        if begun.moved {
+            remove_unused(connection)?;
         }
         return Ok(begun);
     }
-    // Numbers of imports that were taken back are given again only where nothing newer has come.
     let import = connection.query_row(
-        "INSERT INTO import (id, sha256, head, path, bytes, format, imported_at, records, skipped, reading)
-         SELECT 1 + coalesce(max(id), 0), NULL, ?1, ?2, ?3, ?4, ?5, 0, 0, ?6 FROM import
-         RETURNING id",
-        params![start.head, start.path, start.bytes, start.format, start.at.0, READING],
+        "INSERT INTO import (sha256, head, path, bytes, format, imported_at, records, skipped, reading, platform)
+         VALUES (NULL, ?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7) RETURNING id",
+        params![start.head, start.path, start.bytes, start.format, start.at.0, READING, start.platform.word()],
         |row| row.get(0),
     )?;
-    Ok(Begun { import, known: false })
+    Ok(Begun { import, known: false, moved: false })
+}
+
+/// Takes all that is of no known platform for what is of this one.
+pub(super) fn take_over(connection: &Connection, platform: &Platform) -> Result<(), StoreError> {
+    connection.execute("UPDATE account SET platform = ?1 WHERE platform = ''", [platform.word()])?;
+    connection.execute("UPDATE import SET platform = ?1 WHERE platform = ''", [platform.word()])?;
+    for kind in ObjectKind::ALL.into_iter().filter(|kind| kind.is_post()) {
+        let sql = "UPDATE object SET platform = ?1 WHERE platform = '' AND kind = ?2";
+        connection.execute(sql, params![platform.word(), kind.code()])?;
+    }
+    Ok(())
+}
+
+/// The platform as which a file that begins like this and is as long was read before.
+pub(super) fn platform_before(connection: &Connection, head: &str, bytes: u64) -> Result<Option<Platform>, StoreError> {
+    let sql = "SELECT platform FROM import WHERE head = ?1 AND bytes = ?2 ORDER BY sha256 IS NULL LIMIT 1";
+    let platform =
+        connection.query_row(sql, params![head, bytes], |row| Ok(Platform::named(row.get_ref(0)?.as_str()?)));
+    Ok(platform.optional()?)
 }
 
 /// Keeps what is odd about a file.
@@ -193,35 +217,45 @@ pub(super) fn warn(connection: &Connection, import: u32, warnings: &[String]) ->
     Ok(())
 }
 
-/// Records that a file was read to its end. What another import of the same bytes brought already is not kept twice;
-/// gives that one's number where it was so.
-pub(super) fn end(connection: &Connection, import: u32, file: &InputFile) -> Result<Option<u32>, StoreError> {
-    let twin: Option<(u32, bool)> = connection
+/// How an import ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ended {
+    /// The import that brought the same bytes before, so that nothing is kept of this one.
+    pub twin: Option<u32>,
+    /// Accounts and objects may be gone.
+    pub removed: bool,
+}
+
+/// Records that a file was read to its end. What another import of the same bytes brought already is not kept twice.
+pub(super) fn end(connection: &Connection, import: u32, file: &InputFile) -> Result<Ended, StoreError> {
+    let twin: Option<(u32, bool, bool)> = connection
         .query_row(
-            "SELECT id, reading = ?3 FROM import WHERE sha256 = ?1 AND id <> ?2",
+            "SELECT twin.id, twin.reading = ?3 AND twin.platform = own.platform, twin.platform <> own.platform
+             FROM import twin JOIN import own ON own.id = ?2 WHERE twin.sha256 = ?1 AND twin.id <> ?2",
             params![file.sha256, import, READING],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
         )
         .optional()?;
-    let needless = match twin {
-        Some((_, true)) => Some(import),
-        // An earlier version read less of the same bytes.
-        Some((twin, false)) => Some(twin),
-        None => None,
-    };
-    if let Some(needless) = needless {
-        remove_rows(connection, needless)?;
-        connection.execute("DELETE FROM import WHERE id = ?1", [needless])?;
-    }
-    if needless == Some(import) {
+    if let Some((twin, true, _)) = twin {
+        remove_rows(connection, import)?;
+        connection.execute("DELETE FROM import WHERE id = ?1", [import])?;
         remove_unused(connection)?;
-        return Ok(twin.map(|twin| twin.0));
+        return Ok(Ended { twin: Some(twin), removed: true });
+    }
+    let moved = twin.is_some_and(|(_, _, moved)| moved);
+    if let Some((twin, ..)) = twin {
+        // An earlier version read less of the same bytes, or they were taken for another platform's.
+        remove_rows(connection, twin)?;
+        connection.execute("DELETE FROM import WHERE id = ?1", [twin])?;
+    }
+    if moved {
+        remove_unused(connection)?;
     }
     connection.execute(
         "UPDATE import SET sha256 = ?2, bytes = ?3, format = ?4, records = ?5, skipped = ?6, reading = ?7 WHERE id = ?1",
         params![import, file.sha256, file.bytes, file.format, file.records, file.skipped, READING],
     )?;
-    Ok(None)
+    Ok(Ended { twin: None, removed: moved })
 }
 
 /// Whether a file that begins like this and is as long was read to its end before.

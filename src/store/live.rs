@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use rustc_hash::FxHashSet;
 
+use super::platforms::Repeats;
 use super::runs::{merge, post_runs, share_runs};
 use super::session::post_key;
 use super::{Store, StoreError};
@@ -58,21 +59,17 @@ impl Store {
     }
 
     /// Calls `each` with the author of every post; one that several files have counts once, and is of whom the first of
-    /// them says.
+    /// them says. Equal ids of two platforms are two posts.
     pub(super) fn for_each_author(&self, mut each: impl FnMut(u32)) -> Result<(), StoreError> {
         let gone = self.deleted_posts()?;
         let gone: FxHashSet<&[u8]> = gone.iter().map(String::as_bytes).collect();
+        let homes = self.account_homes()?;
         let runs = post_runs(&self.connection)?;
         let several = runs.len() > 1;
-        let mut last: Option<Vec<u8>> = None;
+        let mut repeats = Repeats::default();
         merge(runs, |run| {
-            let repeated = several && last.as_deref() == Some(run.id());
-            if several && !repeated {
-                let last = last.get_or_insert_default();
-                last.clear();
-                last.extend_from_slice(run.id());
-            }
-            if !repeated && (gone.is_empty() || !gone.contains(run.id())) {
+            let is_new = !several || repeats.is_new(run.id(), homes.of(run.account()));
+            if is_new && (gone.is_empty() || !gone.contains(run.id())) {
                 each(run.account());
             }
             ControlFlow::Continue(())

@@ -8,17 +8,28 @@ use super::runs::{merge, post_runs};
 use super::{Store, StoreError};
 use crate::model::{AccountId, ObjectId, ObjectKind, Timestamp};
 
-/// A post that further files may tell more of.
+/// Posts of one id, one of each platform, that further files may tell more of.
 #[derive(Debug, Default)]
 struct Waiting {
     id: Vec<u8>,
-    account: u32,
-    at: Option<i64>,
+    /// Platform, author and time.
+    posts: Vec<(u16, u32, Option<i64>)>,
+}
+
+impl Waiting {
+    /// Takes in what another file says of a post with this id.
+    fn add(&mut self, home: u16, account: u32, at: Option<i64>) {
+        match self.posts.iter_mut().find(|post| post.0 == home) {
+            Some(post) => post.2 = post.2.into_iter().chain(at).min(),
+            None => self.posts.push((home, account, at)),
+        }
+    }
 }
 
 impl Store {
     /// Calls `each` with the author and the time of every post whose time is known, until it breaks. A post that several
-    /// files have counts once, at the earliest known time, and is of whom the first of them says.
+    /// files have counts once, at the earliest known time, and is of whom the first of them says. Equal ids of two platforms
+    /// are two posts.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
@@ -28,36 +39,26 @@ impl Store {
     ) -> Result<(), StoreError> {
         let gone = self.deleted_posts()?;
         let gone: FxHashSet<&[u8]> = gone.iter().map(String::as_bytes).collect();
-        let mut waiting: Option<Waiting> = None;
-        let mut tell = |post: &Waiting| match post.at {
-            Some(at) => each(AccountId(post.account), Timestamp(at)),
-            None => ControlFlow::Continue(()),
+        let homes = self.account_homes()?;
+        let mut waiting = Waiting::default();
+        let mut tell = |waiting: &mut Waiting| {
+            let known = waiting.posts.drain(..).filter_map(|(_, account, at)| Some((account, at?)));
+            known.into_iter().try_for_each(|(account, at)| each(AccountId(account), Timestamp(at)))
         };
         merge(post_runs(&self.connection)?, |run| {
             if !gone.is_empty() && gone.contains(run.id()) {
                 return ControlFlow::Continue(());
             }
-            let at = run.entry().at;
-            match &mut waiting {
-                Some(post) if post.id == run.id() => {
-                    post.at = post.at.into_iter().chain(at).min();
-                    return ControlFlow::Continue(());
-                }
-                // Nothing waits any more for whoever breaks off.
-                Some(post) if tell(post).is_break() => {
-                    waiting = None;
-                    return ControlFlow::Break(());
-                }
-                _ => {}
+            if waiting.id != run.id() {
+                tell(&mut waiting)?;
+                waiting.id.clear();
+                waiting.id.extend_from_slice(run.id());
             }
-            let post = waiting.get_or_insert_default();
-            post.id.clear();
-            post.id.extend_from_slice(run.id());
-            (post.account, post.at) = (run.account(), at);
+            waiting.add(homes.of(run.account()), run.account(), run.entry().at);
             ControlFlow::Continue(())
         })?;
-        // Nobody asks whether the last one breaks.
-        let _ = waiting.as_ref().map(tell);
+        // Nobody asks whether the last one breaks; whoever broke off left nothing.
+        let _ = tell(&mut waiting);
         Ok(())
     }
 
@@ -99,6 +100,7 @@ mod tests {
             sha256: None,
             bytes: 0,
             format: "test".to_owned(),
+            platform: Default::default(),
             at: Timestamp(0),
         };
         session.begin(&start).unwrap();

@@ -4,9 +4,10 @@ use std::ops::RangeInclusive;
 use std::panic::resume_unwind;
 use std::thread;
 
+use super::platforms::shared;
 use super::profile::{COLUMNS, Sighted};
 use super::{Store, StoreError};
-use crate::model::{Account, AccountId, Activity, AvatarId, Platform, Profile};
+use crate::model::{Account, AccountId, Activity, AvatarId, Profile};
 
 /// Where the columns of a profile begin behind the account that it belongs to.
 const FIRST_OF_PROFILE: usize = 1;
@@ -44,13 +45,14 @@ impl Store {
     /// The accounts whose ids lie in a range.
     pub(super) fn profiles_of(&self, ids: RangeInclusive<u32>, told: Told<'_>) -> Result<Vec<Account>, StoreError> {
         let bounds = [ids.start(), ids.end()];
-        let mut statement = self
-            .connection
-            .prepare("SELECT id, platform_id, avatar_id FROM account WHERE id BETWEEN ?1 AND ?2 ORDER BY id")?;
+        // Read by each thread for itself: what all of them count would be passed from one to the other at every account.
+        let words = self.platform_words()?;
+        let sql = "SELECT id, platform_id, avatar_id, platform FROM account WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
+        let mut statement = self.connection.prepare(sql)?;
         let account = statement.query_map(bounds, |row| {
             Ok(Account {
                 id: AccountId(row.get(0)?),
-                platform: Platform::default(),
+                platform: shared(&words, row.get_ref(3)?.as_str()?),
                 platform_id: row.get(1)?,
                 profile: Profile::default(),
                 avatar: row.get::<_, Option<u32>>(2)?.map(AvatarId),

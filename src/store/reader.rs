@@ -7,9 +7,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::detail::Detail;
 use super::live::Shared;
+use super::platforms::shared;
 use super::profile::Sighted;
 use super::{Store, StoreError};
-use crate::model::{Account, AccountId, Activity, Object, ObjectId, ObjectKind, ShareRow, Timestamp};
+use crate::model::{Account, AccountId, AccountKey, Activity, Object, ObjectId, ObjectKind, ShareRow, Timestamp};
 
 fn with_activities(mut accounts: Vec<Account>, activities: &[Activity]) -> Vec<Account> {
     for account in &mut accounts {
@@ -62,16 +63,17 @@ impl Store {
         Ok(self.connection.query_row("SELECT count(*) FROM account", [], |row| row.get(0))?)
     }
 
-    /// Every account by its platform id and its handle, without what it did, ordered by id.
+    /// Every account by its platform and id and its handle, without what it did, ordered by row.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
-    pub fn account_names(&self) -> Result<Vec<(AccountId, String, Option<String>)>, StoreError> {
-        let sql = "SELECT id, platform_id, handle, seen FROM account LEFT JOIN profile ON account_id = id
+    pub fn account_names(&self) -> Result<Vec<(AccountId, AccountKey, Option<String>)>, StoreError> {
+        let sql = "SELECT id, platform_id, handle, seen, platform FROM account LEFT JOIN profile ON account_id = id
                    ORDER BY id, import_id";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
-        let mut names: Vec<(AccountId, String, Option<String>)> = Vec::new();
+        let mut names: Vec<(AccountId, AccountKey, Option<String>)> = Vec::new();
+        let words = self.platform_words()?;
         let mut newest = None;
         while let Some(row) = rows.next()? {
             let id = AccountId(row.get(0)?);
@@ -81,7 +83,8 @@ impl Store {
                 Some(last) if (sight, &handle) > (newest, &last.2) => (last.2, newest) = (handle, sight),
                 Some(_) => {}
                 None => {
-                    names.push((id, row.get(1)?, handle));
+                    let key = AccountKey { platform: shared(&words, row.get_ref(4)?.as_str()?), id: row.get(1)? };
+                    names.push((id, key, handle));
                     newest = sight;
                 }
             }
@@ -165,35 +168,18 @@ impl Store {
     ) -> Result<(Vec<ObjectId>, Vec<&'k str>), StoreError> {
         let keys: Vec<&str> = keys.into_iter().map(String::as_str).collect();
         let wanted: FxHashSet<&str> = keys.iter().copied().collect();
-        let mut found: FxHashMap<&str, ObjectId> = FxHashMap::default();
+        // Posts of two platforms may have the same key.
+        let mut found: FxHashMap<&str, Vec<ObjectId>> = FxHashMap::default();
         if !wanted.is_empty() {
             let mut statement = self.connection.prepare("SELECT id, key FROM object WHERE kind = ?1")?;
             let mut rows = statement.query([kind.code()])?;
             while let Some(row) = rows.next()? {
                 if let Some(&key) = wanted.get(row.get_ref(1)?.as_str()?) {
-                    found.insert(key, ObjectId(row.get(0)?));
+                    found.entry(key).or_default().push(ObjectId(row.get(0)?));
                 }
             }
         }
         let missing = keys.iter().copied().filter(|key| !found.contains_key(key)).collect();
-        Ok((keys.iter().filter_map(|key| found.get(key).copied()).collect(), missing))
-    }
-
-    /// The accounts that a user may mean: the one with this platform id, else all with this handle, whatever its
-    /// case, with or without `@`.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be read.
-    pub fn find_account(&self, id_or_handle: &str) -> Result<Vec<AccountId>, StoreError> {
-        let by_id = "SELECT id FROM account WHERE platform_id = ?1";
-        let found: Option<u32> = self.connection.query_row(by_id, [id_or_handle], |row| row.get(0)).optional()?;
-        if let Some(id) = found {
-            return Ok(vec![AccountId(id)]);
-        }
-        let handle = id_or_handle.strip_prefix('@').unwrap_or(id_or_handle);
-        let sql = "SELECT DISTINCT account_id FROM profile WHERE handle = ?1 COLLATE NOCASE ORDER BY account_id";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let ids = statement.query_map([handle], |row| Ok(AccountId(row.get(0)?)))?;
-        Ok(ids.collect::<Result<_, _>>()?)
+        Ok((keys.iter().filter_map(|key| found.get(key)).flatten().copied().collect(), missing))
     }
 }

@@ -10,13 +10,14 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
     (include_str!("migrations/0004_pictures.sql"), |_| Ok(())),
     (include_str!("migrations/0005_warnings.sql"), |_| Ok(())),
     (include_str!("migrations/0006_counted.sql"), |_| Ok(())),
+    (include_str!("migrations/0007_platforms.sql"), |_| Ok(())),
     (include_str!("migrations/0008_tag_fields.sql"), |_| Ok(())),
 ];
 
@@ -70,6 +71,17 @@ fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: known() });
     }
     Ok(found)
+}
+
+/// Makes the tables of an earlier version.
+#[cfg(test)]
+pub(super) fn up_to(connection: &Connection, version: usize) {
+    for (sql, then) in MIGRATIONS.iter().take(version) {
+        connection.execute_batch(sql).unwrap();
+        then(connection).unwrap();
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    connection.pragma_update(None, "user_version", version as i64).unwrap();
 }
 
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::account_row::AccountRows;
+use super::account_row::{row, row_or_new};
 use super::tag_action::{Action, Change, parsed};
 use super::{PATIENCE, StoreError};
 use crate::model::{AccountKey, Tag};
@@ -86,14 +86,13 @@ fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, 
          VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5)",
         params![number, action.kind, action.of, action.source, action.at],
     )?;
-    let mut accounts = AccountRows::of(connection)?;
     let mut event = connection.prepare_cached(
         "INSERT INTO tag_event (batch, account_id, label_before, note_before, label, note, fields)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     let mut made = false;
     for change in &action.changes {
-        let (account, new) = accounts.get_or_make(&change.key())?;
+        let (account, new) = row_or_new(connection, &change.key())?;
         made |= new;
         let (label, note) = (change.label.clone().unwrap_or_default(), change.note.clone().unwrap_or_default());
         event.execute(params![number, account, label.0, note.0, label.1, note.1, change.fields()])?;
@@ -103,7 +102,7 @@ fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, 
 
 /// The tags as the log has them.
 pub(super) struct Standing<'c> {
-    accounts: AccountRows<'c>,
+    connection: &'c Connection,
     tag: CachedStatement<'c>,
 }
 
@@ -113,11 +112,11 @@ impl<'c> Standing<'c> {
             "SELECT (SELECT label FROM tag_event WHERE account_id = ?1 AND fields & 1 ORDER BY batch DESC LIMIT 1),
                     (SELECT note FROM tag_event WHERE account_id = ?1 AND fields & 2 ORDER BY batch DESC LIMIT 1)",
         )?;
-        Ok(Self { accounts: AccountRows::of(connection)?, tag })
+        Ok(Self { connection, tag })
     }
 
     pub fn tag(&mut self, change: &Change) -> Result<Tag, StoreError> {
-        let Some(account) = self.accounts.get(&change.key())? else { return Ok(Tag::default()) };
+        let Some(account) = row(self.connection, &change.key())? else { return Ok(Tag::default()) };
         let read = |row: &rusqlite::Row<'_>| {
             let label = row.get_ref(0)?.as_str_or_null()?;
             Ok(Tag { label: parsed(label), note: row.get(1)? })

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 
-use super::account_row::AccountRows;
+use super::account_row::row;
 use super::tag_action::{Action, batch, parsed};
 use super::tag_log::{Standing, at_once, last_number, not_logged, transact};
 use super::waiting_tags::{WaitingTags, waiting};
@@ -81,13 +81,12 @@ impl Store {
     fn waiting_batches(&self) -> Result<Vec<TagBatch>, StoreError> {
         let Some(path) = &self.path else { return Ok(Vec::new()) };
         let actions = not_logged(&self.connection, waiting(path)?)?;
-        let mut accounts = AccountRows::of(&self.connection)?;
         let mut batches = Vec::new();
         for Action { number, kind, of, source, at, changes } in actions {
             let mut batch = batch(number, &kind, of, &source, at);
             for change in changes {
                 // Whoever went meanwhile comes back once this is in the log.
-                let account = accounts.get(&change.key())?;
+                let account = row(&self.connection, &change.key())?;
                 batch.changes.extend(account.map(|account| change.of(AccountId(account))));
             }
             batches.push(batch);

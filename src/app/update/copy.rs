@@ -10,13 +10,20 @@ const MOST: usize = 5_000;
 /// Characters of an id, a handle or a link that are copied.
 const LONGEST: usize = 200;
 
+/// Its id, with its platform where there are several: as the commands take it.
+fn id_of(state: &State, account: &Account) -> String {
+    let several = state.roster.as_ref().is_some_and(|roster| roster.several_platforms);
+    let id = &account.platform_id;
+    if several { format!("{}:{id}", account.platform) } else { id.clone() }
+}
+
 /// Ids, handles or links of the marked accounts, or of the chosen one, one a line.
 pub(super) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
     let accounts = state.targets_of_action();
     let of = |account: &Account| match action {
         Action::CopyHandle => Some(account.mention()),
         Action::CopyLink => state.profile_link.as_ref()?.of(account),
-        _ => Some(account.platform_id.clone()),
+        _ => Some(id_of(state, account)),
     };
     let what = match action {
         Action::CopyHandle => "handle",

@@ -14,7 +14,7 @@ const LONGEST: usize = 4_096;
 pub struct Node {
     /// The account as the cache numbers it.
     pub account: AccountId,
-    /// Its id on the platform, as the platform wrote it.
+    /// Its id as the platform wrote it, with its platform where there are several.
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,

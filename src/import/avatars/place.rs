@@ -47,7 +47,9 @@ pub(in crate::import) fn find_in_folder(
             (Err(reason), _) => summary.skipped_pictures.push((path, reason)),
             (Ok(()), Some(account)) => wanted.push((account, path)),
             (Ok(()), None) => {
-                summary.skipped_pictures.push((path, "no account has this id or, alone, this handle".to_owned()));
+                summary
+                    .skipped_pictures
+                    .push((path, "no account has this id or handle, or several have it".to_owned()));
             }
         }
     }

@@ -90,6 +90,10 @@ impl Format for Bluesky {
         "bluesky"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("bluesky")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["did", "time_us", "kind", "commit"]
     }

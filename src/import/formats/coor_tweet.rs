@@ -13,6 +13,10 @@ impl Format for CoorTweet {
         "coortweet"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        None
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["object_id", "account_id", "timestamp_share"]
     }

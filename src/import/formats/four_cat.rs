@@ -16,6 +16,10 @@ impl Format for FourCat {
         "4cat"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         MARKS
     }

@@ -13,6 +13,10 @@ impl Format for InformationOperations {
         "information-operations"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["tweetid", "userid", "tweet_time", "is_retweet"]
     }

@@ -78,6 +78,10 @@ impl Format for ColumnMap {
         "map"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        None
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &[]
     }

@@ -170,6 +170,10 @@ impl Format for Mastodon {
         "mastodon"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("mastodon")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["uri", "account", "content", "reblog"]
     }

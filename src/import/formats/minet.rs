@@ -16,6 +16,10 @@ impl Format for Minet {
         "minet"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["id", "timestamp_utc", "user_id", "user_screen_name", "retweeted_id"]
     }

@@ -116,6 +116,10 @@ impl Format for Native {
         "native"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        None
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["type", "id", "author_id"]
     }

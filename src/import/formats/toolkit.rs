@@ -27,6 +27,10 @@ impl Format for Toolkit {
         "coordination-network-toolkit"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        None
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &COLUMNS
     }

@@ -18,6 +18,10 @@ impl Format for TwarcCsv {
         "twarc-csv"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["id", "author_id", "text", "referenced_tweets.retweeted.id"]
     }

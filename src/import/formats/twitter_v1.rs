@@ -120,6 +120,10 @@ impl Format for TwitterV1 {
         "twitter-v1"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["id_str", "user", "created_at", "text"]
     }

@@ -66,6 +66,10 @@ impl Format for TwitterV2 {
         "twitter-v2"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["data", "includes", "meta", "author_id", "author", "referenced_tweets"]
     }

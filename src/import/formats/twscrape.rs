@@ -165,6 +165,10 @@ impl Format for Twscrape {
         "twscrape"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["rawContent", "user", "date", "id"]
     }

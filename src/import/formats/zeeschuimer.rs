@@ -220,6 +220,10 @@ impl Format for Zeeschuimer {
         "zeeschuimer"
     }
 
+    fn platform(&self) -> Option<&'static str> {
+        Some("x")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &["rest_id", "legacy", "core"]
     }

@@ -5,9 +5,11 @@ use std::collections::hash_map::Entry;
 use rusqlite::{Connection, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::homes::Homes;
 use super::names::Names;
-use crate::model::{AccountId, AccountRecord};
+use crate::model::{AccountId, AccountRecord, Platform};
 use crate::store::StoreError;
+use crate::store::last_rows::last_row;
 use crate::store::profile::{Sighted, differing};
 
 /// Profiles that are held; more are written and read again where they are needed again.
@@ -15,9 +17,9 @@ const HELD: usize = 200_000;
 
 #[derive(Debug, Default)]
 pub(super) struct Accounts {
-    ids: Names,
-    /// Rows that are not written yet, in the order of their ids.
-    new: Vec<(u32, String)>,
+    ids: Homes<Names>,
+    /// Rows that are not written yet, in the order of their ids, each with the place of its platform.
+    new: Vec<(u32, usize, String)>,
     profiles: FxHashMap<u32, Sighted>,
     dirty: FxHashSet<u32>,
     /// Values of fields that had several: account, field, value.
@@ -28,22 +30,43 @@ pub(super) struct Accounts {
 
 impl Accounts {
     pub fn load_ids(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let mut statement = connection.prepare("SELECT id, platform_id FROM account")?;
+        self.last = last_row(connection, "account")?;
+        let mut statement = connection.prepare("SELECT id, platform, platform_id FROM account")?;
         let mut rows = statement.query([])?;
+        let mut home = 0;
         while let Some(row) = rows.next()? {
-            let id = row.get(0)?;
-            self.last = self.last.max(id);
-            self.ids.get_or_insert(row.get_ref(1)?.as_str()?, id);
+            let platform = row.get_ref(1)?.as_str()?;
+            if self.ids.word(home) != platform {
+                home = self.ids.place(platform);
+            }
+            self.ids.at(home).get_or_insert(row.get_ref(2)?.as_str()?, row.get(0)?);
         }
         Ok(())
     }
 
-    /// The row of a platform id, which is made where there is none.
+    /// From now on ids are those of this platform.
+    pub fn settle(&mut self, platform: &Platform) {
+        self.ids.settle(platform.word());
+    }
+
+    /// The platforms that have accounts, the blank one first.
+    pub fn platforms(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().filter(|(_, ids)| !ids.is_empty()).map(|(word, _)| word)
+    }
+
+    /// Gives the accounts of the blank platform to this one, which has none.
+    pub fn take_over(&mut self, platform: &Platform) {
+        let place = self.ids.place(platform.word());
+        *self.ids.at(place) = std::mem::take(self.ids.at(0));
+    }
+
+    /// The row of an id of the platform that is told of, which is made where there is none.
     pub fn id(&mut self, platform_id: &str) -> AccountId {
-        let (id, known) = self.ids.get_or_insert(platform_id, self.last + 1);
+        let (ids, home) = self.ids.here();
+        let (id, known) = ids.get_or_insert(platform_id, self.last + 1);
         if !known {
             self.last = id;
-            self.new.push((id, platform_id.to_owned()));
+            self.new.push((id, home, platform_id.to_owned()));
             self.handles = None;
         }
         AccountId(id)
@@ -56,7 +79,7 @@ impl Accounts {
         import: u32,
         record: &AccountRecord,
     ) -> Result<AccountId, StoreError> {
-        let written = self.ids.get(&record.platform_id).is_some();
+        let written = self.ids.here().0.get(&record.platform_id).is_some();
         let id = self.id(&record.platform_id);
         let known = match self.profiles.entry(id.0) {
             Entry::Occupied(entry) => entry.into_mut(),
@@ -81,9 +104,10 @@ impl Accounts {
     /// Writes new accounts; true where there are any.
     pub fn flush_names(&mut self, connection: &Connection) -> Result<bool, StoreError> {
         let changed = !self.new.is_empty();
-        let mut insert = connection.prepare_cached("INSERT INTO account (id, platform_id) VALUES (?1, ?2)")?;
-        for (id, platform_id) in self.new.drain(..) {
-            insert.execute(params![id, platform_id])?;
+        let mut insert =
+            connection.prepare_cached("INSERT INTO account (id, platform, platform_id) VALUES (?1, ?2, ?3)")?;
+        for (id, home, platform_id) in self.new.drain(..) {
+            insert.execute(params![id, self.ids.word(home), platform_id])?;
         }
         Ok(changed)
     }
@@ -124,16 +148,23 @@ impl Accounts {
         self.profiles = FxHashMap::default();
     }
 
-    /// Everything must be flushed before.
+    /// The only account with this id or this handle. Everything must be flushed before.
     pub fn find(&mut self, connection: &Connection, wanted: &str) -> Result<Option<AccountId>, StoreError> {
-        if let Some(id) = self.ids.get(wanted) {
-            return Ok(Some(AccountId(id)));
-        }
         if self.handles.is_none() {
             self.handles = Some(load_handles(connection)?);
         }
         let handle = wanted.strip_prefix('@').unwrap_or(wanted).to_lowercase();
-        let found = self.handles.as_ref().and_then(|handles| handles.get(&handle).copied().flatten());
+        let by_handle = self.handles.as_ref().and_then(|handles| handles.get(&handle));
+        if by_handle == Some(&None) {
+            return Ok(None);
+        }
+        let mut found = by_handle.copied().flatten();
+        for id in self.ids.iter().filter_map(|(_, ids)| ids.get(wanted)) {
+            if found.is_some_and(|found| found != id) {
+                return Ok(None);
+            }
+            found = Some(id);
+        }
         Ok(found.map(AccountId))
     }
 }

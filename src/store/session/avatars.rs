@@ -5,6 +5,7 @@ use rustc_hash::FxHashSet;
 
 use crate::model::{AccountId, AvatarRecord, PdqHash};
 use crate::store::StoreError;
+use crate::store::last_rows::keep_last_row;
 use crate::store::pictures::VERSION;
 
 /// The SHA-256 of every picture that need not be decoded again.
@@ -17,10 +18,10 @@ pub(super) fn known(connection: &Connection) -> Result<FxHashSet<[u8; 32]>, Stor
 /// Stores a picture, equal bytes once; false where nothing changed.
 pub(super) fn put(connection: &Connection, record: &AvatarRecord) -> Result<bool, StoreError> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO avatar (sha256, pdq, quality, width, height, thumbnail_width, thumbnail_height, thumbnail, turned,
+        "INSERT INTO avatar (id, sha256, pdq, quality, width, height, thumbnail_width, thumbnail_height, thumbnail, turned,
                              version)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-         ON CONFLICT DO UPDATE SET pdq = ?2, quality = ?3, width = ?4, height = ?5, thumbnail_width = ?6,
+         SELECT 1 + value, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 FROM meta WHERE name = 'last_avatar'
+         ON CONFLICT (sha256) DO UPDATE SET pdq = ?2, quality = ?3, width = ?4, height = ?5, thumbnail_width = ?6,
              thumbnail_height = ?7, thumbnail = ?8, turned = ?9, version = ?10
          WHERE version <> ?10",
     )?;
@@ -37,6 +38,9 @@ pub(super) fn put(connection: &Connection, record: &AvatarRecord) -> Result<bool
         turned,
         VERSION,
     ])?;
+    if changed > 0 {
+        keep_last_row(connection, "avatar")?;
+    }
     Ok(changed > 0)
 }
 

@@ -3,6 +3,8 @@
 
 mod accounts;
 mod avatars;
+mod files;
+mod homes;
 mod names;
 mod objects;
 mod posts;
@@ -17,11 +19,11 @@ use crossbeam_channel::bounded;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashSet;
 
-use super::imports::{self, Begun, ImportStart};
+use super::imports::{self, Begun};
 use super::runs::{Chunk, write_chunk};
 use super::tags::take_in_waiting;
 use super::{PATIENCE, Store, StoreError};
-use crate::model::{AccountId, AccountRecord, AvatarRecord, InputFile, ObjectRecord, PostRecord, SkippedLine};
+use crate::model::{AccountId, AccountRecord, AvatarRecord, ObjectRecord, Platform, PostRecord, SkippedLine};
 use accounts::Accounts;
 use objects::Objects;
 use posts::Posts;
@@ -46,6 +48,8 @@ pub struct ImportSession<'s> {
     cache: Option<&'s Path>,
     /// The file that is read.
     file: Begun,
+    /// Whose accounts and posts it tells of.
+    platform: Platform,
     rejected: Vec<SkippedLine>,
     words: Words,
     accounts: Accounts,
@@ -62,7 +66,7 @@ pub struct ImportSession<'s> {
 const NEVER: i64 = -1;
 /// How long a cache that is held is waited for between two questions.
 const TURN: Duration = Duration::from_millis(100);
-const NO_FILE: Begun = Begun { import: 0, known: false };
+const NO_FILE: Begun = Begun { import: 0, known: false, moved: false };
 
 impl Store {
     /// Begins an import.
@@ -89,6 +93,7 @@ impl Store {
             connection: &self.connection,
             cache: self.path.as_deref(),
             file: NO_FILE,
+            platform: Platform::default(),
             rejected: Vec::new(),
             words: Words::default(),
             accounts: Accounts::default(),
@@ -210,52 +215,13 @@ impl ImportSession<'_> {
         Ok(())
     }
 
-    /// The account with this platform id, else the only one with this handle.
+    /// The only account with this id, on whatever platform, or this handle; `None` where several have one of them.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn find_account(&mut self, id_or_handle: &str) -> Result<Option<AccountId>, StoreError> {
         self.changed |= self.accounts.flush(self.connection, self.file.import)?;
         self.accounts.find(self.connection, id_or_handle)
-    }
-
-    /// Whether a file that begins like this and is as long was read to its end before.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be read.
-    pub fn is_likely_known(&self, head: &str, bytes: u64) -> Result<bool, StoreError> {
-        imports::is_likely_known(self.connection, head, bytes)
-    }
-
-    /// Begins a file: all that comes now is told by it. A file that was cut off before begins anew under its number.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be written.
-    pub fn begin(&mut self, start: &ImportStart) -> Result<u32, StoreError> {
-        self.flush()?;
-        self.accounts.end();
-        self.file = imports::begin(self.connection, start)?;
-        Ok(self.file.import)
-    }
-
-    /// Ends the file that was begun; the number of the import that brought the same bytes before, where there is one.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be written.
-    pub fn end(&mut self, file: &InputFile) -> Result<Option<u32>, StoreError> {
-        self.flush()?;
-        self.accounts.end();
-        let begun = std::mem::replace(&mut self.file, NO_FILE);
-        if begun.known {
-            return Ok(Some(begun.import));
-        }
-        let twin = imports::end(self.connection, begun.import, file)?;
-        if twin.is_some() {
-            // What came at earlier checkpoints is gone again.
-            self.changed = true;
-            self.reload()?;
-        }
-        Ok(twin)
     }
 
     /// A number that changes when another connection changed the cache.
@@ -271,6 +237,8 @@ impl ImportSession<'_> {
         self.accounts.load_ids(self.connection)?;
         self.objects.load_ids(self.connection)?;
         self.words.load_ids(self.connection)?;
+        self.accounts.settle(&self.platform);
+        self.objects.settle(&self.platform);
         self.posts.load_runs(self.connection)
     }
 

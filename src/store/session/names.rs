@@ -31,6 +31,11 @@ fn hash(name: &[u8]) -> u64 {
 }
 
 impl Names {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
     /// The number of a name that is known.
     pub fn get(&self, name: &str) -> Option<u32> {
         let found = self.places.find(hash(name.as_bytes()), |place| place.name(&self.text) == name.as_bytes());

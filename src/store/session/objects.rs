@@ -4,41 +4,75 @@ use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
 use super::ObjectRef;
+use super::homes::Homes;
 use super::names::Names;
-use crate::model::{AccountId, ObjectId, ObjectKind};
+use crate::model::{AccountId, ObjectId, ObjectKind, Platform};
 use crate::store::StoreError;
 use crate::store::detail::Detail;
+use crate::store::last_rows::{keep_last_row, last_row};
+
+/// By the place of their kind among all kinds.
+type OfKinds = [Names; ObjectKind::ALL.len()];
 
 #[derive(Debug, Default)]
 pub(super) struct Objects {
-    /// By the place of their kind among all kinds.
-    ids: [Names; ObjectKind::ALL.len()],
-    new: Vec<(u32, ObjectKind, String, bool)>,
+    /// What is no post is the same everywhere: it is at home on the blank platform.
+    ids: Homes<OfKinds>,
+    /// Rows that are not written yet, each with the place of its platform.
+    new: Vec<NewObject>,
     details: FxHashMap<u32, Detail>,
     last: u32,
 }
 
+#[derive(Debug)]
+struct NewObject {
+    id: u32,
+    home: usize,
+    kind: ObjectKind,
+    key: String,
+    synthetic: bool,
+}
+
 impl Objects {
     pub fn load_ids(&mut self, connection: &Connection) -> Result<(), StoreError> {
-        let mut statement = connection.prepare("SELECT id, key FROM object WHERE kind = ?1")?;
+        self.last = last_row(connection, "object")?;
+        let mut statement = connection.prepare("SELECT id, platform, key FROM object WHERE kind = ?1")?;
+        let mut home = 0;
         for kind in ObjectKind::ALL {
-            let ids = &mut self.ids[kind as usize - 1];
             let mut rows = statement.query([kind.code()])?;
             while let Some(row) = rows.next()? {
-                let id = row.get(0)?;
-                self.last = self.last.max(id);
-                ids.get_or_insert(row.get_ref(1)?.as_str()?, id);
+                let platform = row.get_ref(1)?.as_str()?;
+                if self.ids.word(home) != platform {
+                    home = self.ids.place(platform);
+                }
+                self.ids.at(home)[kind as usize - 1].get_or_insert(row.get_ref(2)?.as_str()?, row.get(0)?);
             }
         }
         Ok(())
     }
 
+    /// From now on posts are those of this platform.
+    pub fn settle(&mut self, platform: &Platform) {
+        self.ids.settle(platform.word());
+    }
+
+    /// Gives the posts of the blank platform to this one, which has none.
+    pub fn take_over(&mut self, platform: &Platform) {
+        let place = self.ids.place(platform.word());
+        for kind in ObjectKind::ALL.into_iter().filter(|kind| kind.is_post()) {
+            let kind = kind as usize - 1;
+            self.ids.at(place)[kind] = std::mem::take(&mut self.ids.at(0)[kind]);
+        }
+    }
+
     /// The row of an object, which is made where there is none; what else the record says of it waits to be written.
     pub fn merge(&mut self, record: &ObjectRef<'_>, author: Option<AccountId>) -> ObjectId {
-        let (id, known) = self.ids[record.kind as usize - 1].get_or_insert(record.key, self.last + 1);
+        let (ids, home) = if record.kind.is_post() { self.ids.here() } else { (self.ids.at(0), 0) };
+        let (id, known) = ids[record.kind as usize - 1].get_or_insert(record.key, self.last + 1);
         if !known {
             self.last = id;
-            self.new.push((id, record.kind, record.key.to_owned(), record.synthetic));
+            let (kind, key, synthetic) = (record.kind, record.key.to_owned(), record.synthetic);
+            self.new.push(NewObject { id, home, kind, key, synthetic });
         }
         if author.is_some() || record.created_at.is_some() || record.text.is_some() {
             self.details.entry(id).or_default().merge(author, record.created_at, record.text);
@@ -49,10 +83,13 @@ impl Objects {
     /// Writes new objects; true where there are any.
     pub fn flush_names(&mut self, connection: &Connection) -> Result<bool, StoreError> {
         let changed = !self.new.is_empty();
-        let mut insert =
-            connection.prepare_cached("INSERT INTO object (id, kind, key, synthetic) VALUES (?1, ?2, ?3, ?4)")?;
-        for (id, kind, key, synthetic) in self.new.drain(..) {
-            insert.execute(params![id, kind.code(), key, synthetic])?;
+        let sql = "INSERT INTO object (id, platform, kind, key, synthetic) VALUES (?1, ?2, ?3, ?4, ?5)";
+        let mut insert = connection.prepare_cached(sql)?;
+        for NewObject { id, home, kind, key, synthetic } in self.new.drain(..) {
+            insert.execute(params![id, self.ids.word(home), kind.code(), key, synthetic])?;
+        }
+        if changed {
+            keep_last_row(connection, "object")?;
         }
         Ok(changed)
     }

@@ -4,6 +4,7 @@ use rusqlite::{Connection, params};
 
 use super::names::Names;
 use crate::store::StoreError;
+use crate::store::last_rows::last_row;
 
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -14,12 +15,11 @@ pub(super) struct Words {
 
 impl Words {
     pub fn load_ids(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        self.last = last_row(connection, "word")?;
         let mut statement = connection.prepare("SELECT text, id FROM word")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            let id = row.get(1)?;
-            self.last = self.last.max(id);
-            self.ids.get_or_insert(row.get_ref(0)?.as_str()?, id);
+            self.ids.get_or_insert(row.get_ref(0)?.as_str()?, row.get(1)?);
         }
         Ok(())
     }

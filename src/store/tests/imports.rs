@@ -9,6 +9,7 @@ fn start(path: &str, head: &str) -> ImportStart {
         sha256: None,
         bytes: 3,
         format: "native".to_owned(),
+        platform: Default::default(),
         at: Timestamp(5),
     }
 }

@@ -1,4 +1,5 @@
 mod imports;
+mod platforms;
 mod tags;
 mod waiting_tags;
 

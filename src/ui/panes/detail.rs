@@ -21,7 +21,7 @@ const CAUTIONS: usize = 3;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let account = state.chosen().and_then(|id| state.account(id));
-    let title = account.map_or_else(|| "no account chosen".to_owned(), |account| short(&account.mention(), 30));
+    let title = account.map_or_else(|| "no account chosen".to_owned(), |account| title(state, account));
     let inside = pane_frame::draw(frame, area, title, state.focus == Pane::Accounts, screen.theme);
     let Some(account) = account else { return };
     let picture = account.avatar.and_then(|id| picture(state, id));
@@ -36,6 +36,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         None => inside,
     };
     frame.render_widget(Text::from(lines(state, account, text, screen)), text);
+}
+
+/// Who it is, and on which platform where there are several.
+fn title(state: &State, account: &Account) -> String {
+    let name = short(&account.mention(), 30);
+    let several = state.roster.as_ref().is_some_and(|roster| roster.several_platforms);
+    if several && account.platform.is_known() { format!("{name} · {}", account.platform) } else { name }
 }
 
 /// The picture, once it was read.
@@ -126,4 +133,30 @@ fn tag_line(state: &State, id: AccountId, width: usize, screen: &Screen<'_>) -> 
         Span::styled(format!("{} {word}", glyph(label)), screen.theme.label(label)),
         Span::styled(short(&format!("{note}{since}"), width.saturating_sub(word.len() + 2)), screen.theme.muted()),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::app::Roster;
+    use crate::app::rehearsal::Rehearsal;
+    use crate::model::Platform;
+
+    #[test]
+    fn the_platform_is_told_where_there_are_several() {
+        let mut state = Rehearsal::new().state;
+        let roster = state.roster.take().unwrap();
+        let mut accounts = roster.accounts().to_vec();
+        let mut titles = |word: &str| {
+            accounts[0].platform = Platform::named(word);
+            state.roster = Some(Arc::new(Roster::new(accounts.clone(), roster.counts)));
+            (title(&state, &accounts[0]), title(&state, &accounts[1]))
+        };
+        let plain = titles("");
+        assert_eq!(plain.0, "@lamp_01");
+        let (named, other) = titles("x");
+        assert_eq!((named.as_str(), other), ("@lamp_01 · x", plain.1), "of no known platform nothing is told");
+    }
 }
