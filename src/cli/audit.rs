@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::interrupt::Interrupt;
 use super::linking::{Parameters, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::tag::one_account;
 use crate::export::{audit_document, replace_file, to_json};
 use crate::graph::{ClusterMethod, clusters};
@@ -42,7 +42,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let layer = ObjectKind::RetweetedPost;
     arguments.parameters.check_muted(&store, &[layer])?;
     let hub: Vec<AccountId> =

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::places::open_cache;
+use super::places::cache_to_read;
 use crate::export::{AddressCounts, AddressFormat, replace_file, write_avatar_addresses};
 use crate::text::thousands;
 
@@ -32,7 +32,7 @@ enum Format {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let accounts = open_cache(cache)?.accounts()?;
+    let accounts = cache_to_read(cache)?.accounts()?;
     let format = match arguments.format {
         Format::Lines => AddressFormat::Lines,
         Format::Csv => AddressFormat::Csv,

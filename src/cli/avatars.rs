@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::interrupt::Interrupt;
 use super::linking::{AvatarParameters, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use crate::app::read_prints;
 use crate::export::{
     AvatarGroupsDocument, Pictured, avatar_groups_document, replace_file, to_json, write_avatar_groups_table,
@@ -48,7 +48,7 @@ enum Format {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let parameters = arguments.alike.with(LinkParameters::default());
     let accounts = store.accounts()?;
     let prints = read_prints(&store, &parameters)?;

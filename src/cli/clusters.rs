@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use crate::app::{portraits, statements};
 use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, cluster_document, replace_file, to_json};
 use crate::graph::{ClusterMethod, clusters};
@@ -46,7 +46,7 @@ enum Method {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use super::avatar_urls;
 use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use crate::export::{Source, tagged_accounts, to_json, write_replacing};
 use crate::model::Label;
 
@@ -41,7 +41,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     if let Some(What::AvatarUrls(arguments)) = &arguments.what {
         return avatar_urls::run(cache, arguments);
     }
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let accounts = store.accounts()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let links = watched("linking", &Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;

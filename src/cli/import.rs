@@ -11,7 +11,7 @@ use indicatif::ProgressBar;
 
 use super::interrupt::Interrupt;
 use super::linking::bar;
-use super::places::open_cache;
+use super::places::cache_to_import;
 use super::rejects;
 use crate::import::{ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import};
 use crate::model::Counts;
@@ -81,13 +81,14 @@ impl ImportProgress for Bar {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
-    let mut store = open_cache(cache)?;
+    let mut store = cache_to_import(cache)?;
     let bar =
         Bar(bar(IMPORTING, "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch(), AtomicBool::default());
     let Arguments { paths, format, map, avatars, rejects: rejected } = arguments;
     let request = ImportRequest { paths, format, map, avatars };
     let summary = import(&mut store, &request, &bar)?;
     bar.0.finish_and_clear();
+    store.check_in_place()?;
     print(&summary)?;
     if let Some(path) = rejected {
         rejects::write(&store, &summary, &path)?;

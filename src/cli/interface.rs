@@ -7,13 +7,13 @@ use anyhow::Result;
 use super::look::Look;
 use super::places::cache_path;
 use crate::run::Session;
-use crate::store::Store;
+use crate::store::{Access, Store};
 
 pub(super) fn run(cache: Option<PathBuf>, look: Look) -> Result<()> {
     let look = look.read()?;
     let cache = cache_path(cache)?;
     // Opened once before the terminal is taken over, so that a cache that cannot be used is said in plain sight.
-    drop(Store::open(&cache)?);
+    drop(Store::open_for(&cache, Access::Work)?);
     let cache_name = cache.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     crate::run::run(Session { cache, cache_name, import_first: None, look })
 }

@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use super::interrupt::Interrupt;
 use super::linking::{Parameters, say_crowded, spinner, watched};
 use super::memory::room_for_pairs;
-use super::places::open_cache;
+use super::places::cache_to_read;
 use crate::app::{read_incidence, read_prints};
 use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, replace_file, write_network};
 use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
@@ -69,7 +69,7 @@ struct Basis {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let wanted = |name: &str| [name, ALL].contains(&arguments.layer.as_str());
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::interrupt::Interrupt;
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::tag::one_account;
 use crate::export::{LinkBasis, NamedAccount, PathDocument, Source, path_document, replace_file, to_json};
 use crate::text::{sanitise_line, thousands};
@@ -37,7 +37,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let ends = [one_account(&store, &arguments.from)?, one_account(&store, &arguments.to)?];
     if ends[0] == ends[1] {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
 
-use super::places::open_cache;
+use super::places::cache_to_read;
 use crate::export::to_json;
 use crate::model::Account;
 use crate::signals::{Personas, UsesName};
@@ -38,7 +38,7 @@ struct Found<'a> {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let personas = read(&arguments.names)?;
-    let accounts = open_cache(cache)?.accounts()?;
+    let accounts = cache_to_read(cache)?.accounts()?;
     let found: Vec<Found<'_>> =
         accounts.iter().filter_map(|account| Some(one(account, personas.used_by(account)?))).collect();
     let mut out = io::stdout().lock();

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::linking::links;
-use super::places::open_cache;
+use super::places::cache_to_read;
 use crate::model::Stats;
 use crate::text::{sanitise_line, thousands};
 
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let accounts = store.accounts()?;
     let links = links(&store, &accounts)?;
     let stats = Stats { counts: store.counts()?, links: links.graph.link_count() as u64 };

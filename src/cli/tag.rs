@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use super::places::open_cache;
+use super::places::cache_to_write;
 use crate::model::{AccountId, Label, Tag, TagBatchKind, TagChange, TagSource, Timestamp, UnknownLabel};
 use crate::store::Store;
 use crate::text::sanitise_line;
@@ -33,7 +33,7 @@ fn parse_label(word: &str) -> Result<LabelOrNone, UnknownLabel> {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let mut store = open_cache(cache)?;
+    let mut store = cache_to_write(cache)?;
     let account = one_account(&store, &arguments.account)?;
     let present = store.current_tags()?.into_iter().find(|event| event.account == account);
     let before = present.map(|event| event.tag).unwrap_or_default();

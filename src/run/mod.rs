@@ -84,7 +84,7 @@ pub fn run(session: Session) -> Result<()> {
     state.sizes = kept;
     state.profile_link = look.profile_link.take();
     state.signals.names = look.names.take();
-    let workers = Workers::spawn(session.cache, session.import_first, sender, state.parameters.clone())?;
+    let workers = Workers::spawn(&session.cache, session.import_first, sender, state.parameters.clone())?;
     let mut desk = Desk::new(&look, journal);
     // A terminal that does not know the question is waited for, so there is something to be seen before it is asked. Its
     // answer comes as input, so nothing else may read that yet.

@@ -1,7 +1,6 @@
 //! The thread that writes tags. It waits for nothing else, so that a tag is on disk at once, also while an import runs.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Sender;
@@ -11,7 +10,7 @@ use super::connection::Connection;
 use crate::app::{BatchKey, Message, TagWrite, TagWriteKind};
 use crate::jobs::Queue;
 use crate::model::{TagBatchKind, TagSource};
-use crate::store::Store;
+use crate::store::{CacheFile, Store};
 
 /// What the thread is asked for.
 pub(super) enum Tagging {
@@ -27,7 +26,7 @@ pub(super) type Unsaved = Arc<Mutex<Vec<String>>>;
 type Numbers = HashMap<BatchKey, u64>;
 
 /// Starts the thread.
-pub(super) fn spawn(cache: PathBuf, outbox: Outbox, unsaved: &Unsaved) -> std::io::Result<Queue<Tagging>> {
+pub(super) fn spawn(cache: CacheFile, outbox: Outbox, unsaved: &Unsaved) -> std::io::Result<Queue<Tagging>> {
     let mut connection = Connection::to(cache);
     let mut numbers = Numbers::new();
     let unsaved = Arc::clone(unsaved);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior};
 use rustc_hash::FxHashMap;
 
-use super::waiting_tags::{Action, Change, WaitingTags, last_number, not_logged, take_in, waiting};
+use super::waiting_tags::{Action, Change, WaitingTags, last_number, not_logged, take_in};
 use super::{PATIENCE, Store, StoreError};
 use crate::model::{AccountId, Label, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, Timestamp};
 
@@ -27,6 +27,7 @@ impl Store {
         if changes.is_empty() {
             return Ok(0);
         }
+        self.check_writable()?;
         let mut action = self.action(kind, source, at, changes)?;
         let Some(path) = self.path.clone() else {
             action.number = last_number(&self.connection)? + 1;
@@ -45,6 +46,8 @@ impl Store {
         } else if let Some(action) = actions.last() {
             file.add(action)?;
         }
+        // Nobody finds it again in a file that went in this very moment.
+        self.check_in_place()?;
         Ok(actions.last().map_or(0, |action| action.number))
     }
 
@@ -76,8 +79,7 @@ impl Store {
 
     /// What waits beside the cache and is not in the log, with the rows of the accounts.
     fn waiting_batches(&self) -> Result<Vec<TagBatch>, StoreError> {
-        let Some(path) = &self.path else { return Ok(Vec::new()) };
-        let actions = not_logged(&self.connection, waiting(path)?)?;
+        let actions = not_logged(&self.connection, self.waiting_actions()?)?;
         let mut account = self.connection.prepare_cached("SELECT id FROM account WHERE platform_id = ?1")?;
         let said = |(word, note): (Option<String>, Option<String>)| Tag { label: label(word), note };
         let mut batches = Vec::new();

@@ -1,4 +1,6 @@
 mod imports;
+mod opening;
+mod snapshots;
 mod waiting_tags;
 
 use std::collections::BTreeMap;
