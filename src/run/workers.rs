@@ -230,9 +230,9 @@ fn spawn_linker(cache: CacheFile, outbox: Outbox) -> std::io::Result<Latest<Link
 fn spawn_reader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Queue<Read>> {
     let mut connection = Connection::to(cache);
     Queue::spawn("reader", move |request| {
-        let answer = connection.get().and_then(|store| {
-            store.snapshot(|store| read(store, request)).map_err(|error| error.to_string())
-        });
+        let answer = connection
+            .get()
+            .and_then(|store| store.snapshot(|store| read(store, request)).map_err(|error| error.to_string()));
         drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
     })
 }

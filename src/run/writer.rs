@@ -36,7 +36,11 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn spawn(cache: CacheFile, outbox: Outbox, import_cancelled: &Arc<AtomicBool>) -> std::io::Result<Queue<Write>> {
+    pub fn spawn(
+        cache: CacheFile,
+        outbox: Outbox,
+        import_cancelled: &Arc<AtomicBool>,
+    ) -> std::io::Result<Queue<Write>> {
         let mut writer =
             Self { connection: Connection::to(cache), outbox, import_cancelled: Arc::clone(import_cancelled) };
         Queue::spawn("writer", move |request| writer.write(request))

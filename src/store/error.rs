@@ -39,7 +39,9 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// Another file was put in the place of the one that is open.
-    #[error("another file lies at {path} than the cache that was opened; put the cache back, or start again with this one")]
+    #[error(
+        "another file lies at {path} than the cache that was opened; put the cache back, or start again with this one"
+    )]
     Replaced {
         /// Which file.
         path: PathBuf,
@@ -96,7 +98,9 @@ pub enum StoreError {
         seconds: u64,
     },
     /// No more tags can wait.
-    #[error("the tag was NOT kept: {path} is full of tags that wait for the cache; tag again when the import has ended")]
+    #[error(
+        "the tag was NOT kept: {path} is full of tags that wait for the cache; tag again when the import has ended"
+    )]
     TagsFull {
         /// Which file.
         path: PathBuf,

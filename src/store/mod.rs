@@ -51,7 +51,8 @@ pub struct Store {
     connection: Connection,
     path: Option<PathBuf>,
     file: Option<CacheFile>,
-    held: RefCell<snapshot::Held>,
+    /// What was read of the state that is held, if one is.
+    held: RefCell<Option<snapshot::Held>>,
     /// The `-wal` file that is written to.
     wal: Option<presence::Identity>,
 }

@@ -33,7 +33,7 @@ impl Access {
         matches!(self, Self::Create | Self::Work)
     }
 
-    const fn is_content_to_read(self) -> bool {
+    const fn may_only_read(self) -> bool {
         matches!(self, Self::Read | Self::Work)
     }
 }
@@ -215,7 +215,7 @@ fn flags(flags: OpenFlags) -> OpenFlags {
 /// Opens a file that is there.
 fn open_file(path: &Path, access: Access) -> Result<Store, StoreError> {
     match open_writable(path, access) {
-        Err(error) if forbids_writing(&error) && access.is_content_to_read() => open_read_only(path, &error),
+        Err(error) if forbids_writing(&error) && access.may_only_read() => open_read_only(path, &error),
         Err(error) if forbids_writing(&error) && !matches!(error, StoreError::DiskFull(_)) => {
             Err(StoreError::ReadOnly { path: path.to_owned(), reason: reason(&error) })
         }

@@ -66,8 +66,9 @@ impl Seen {
             return Presence::Replaced;
         }
         let before = self.longest.fetch_max(data.len(), Ordering::Relaxed);
-        // SQLite cuts a file only to the length that its beginning then tells.
-        if data.len() < before && told_length(path).is_none_or(|told| data.len() < told) {
+        // Nothing of ours ever makes it shorter. Its beginning, which would tell whether somebody packed it, is not looked at:
+        // whoever opens and closes the file beside SQLite lets go of SQLite's locks, too.
+        if data.len() < before {
             return Presence::Shrunk;
         }
         Presence::Same
@@ -88,18 +89,6 @@ fn told(presence: Presence, path: &Path) -> Result<(), StoreError> {
         Presence::Replaced => Err(StoreError::Replaced { path }),
         Presence::Shrunk => Err(StoreError::Shrunk { path }),
     }
-}
-
-/// How long a cache is by what its beginning says, in bytes: SQLite's file format, bytes 16 to 17 and 28 to 31.
-fn told_length(path: &Path) -> Option<u64> {
-    use std::io::Read;
-    let mut head = [0; 32];
-    std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut head)).ok()?;
-    let page = match u16::from_be_bytes([head[16], head[17]]) {
-        1 => 65_536,
-        bytes => u64::from(bytes),
-    };
-    Some(page * u64::from(u32::from_be_bytes([head[28], head[29], head[30], head[31]])))
 }
 
 impl Store {

@@ -1,8 +1,7 @@
 //! Reading one state of the cache, whatever others write to it meanwhile.
 
-use std::time::Duration;
-
 use std::sync::Arc;
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -11,7 +10,7 @@ use super::waiting_tags::{Action, waiting};
 use super::{PATIENCE, Store, StoreError};
 
 /// What was read of a state that is held, beside what SQLite holds of it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Held {
     /// What waited beside the cache; `None` where that could not be read.
     waiting: Option<Vec<Action>>,
@@ -42,7 +41,7 @@ impl Store {
             self.let_go();
             return Err(error);
         }
-        self.held.replace(Held { waiting, counted: None });
+        self.held.replace(Some(Held { waiting, counted: None }));
         Ok(())
     }
 
@@ -75,7 +74,7 @@ impl Store {
     /// What waits beside the cache, as it was when the state was taken that is held.
     pub(super) fn waiting_actions(&self) -> Result<Vec<Action>, StoreError> {
         let Some(path) = &self.path else { return Ok(Vec::new()) };
-        match &self.held.borrow().waiting {
+        match self.held.borrow().as_ref().and_then(|held| held.waiting.as_ref()) {
             Some(actions) => Ok(actions.clone()),
             None => waiting(path),
         }
@@ -83,13 +82,13 @@ impl Store {
 
     /// What was counted of the state that is held.
     pub(super) fn remembered(&self) -> Option<Arc<Counted>> {
-        self.held.borrow().counted.clone()
+        self.held.borrow().as_ref().and_then(|held| held.counted.clone())
     }
 
     /// Remembers it for as long as the state is held.
     pub(super) fn remember(&self, counted: &Arc<Counted>) {
-        if self.path.is_some() && self.is_held() {
-            self.held.borrow_mut().counted = Some(Arc::clone(counted));
+        if let Some(held) = self.held.borrow_mut().as_mut() {
+            held.counted = Some(Arc::clone(counted));
         }
     }
 

@@ -144,20 +144,6 @@ mod unix {
     }
 
     #[test]
-    fn a_cache_that_sqlite_itself_makes_smaller_is_the_same() {
-        let (_folder, path, mut store) = opened();
-        let many: Vec<_> = (0..2_000).map(|id| account(&format!("{id}"), None, Some("a bio"), None)).collect();
-        fill(&mut store, &many, &[]);
-        store.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
-        assert_eq!(store.presence(), Presence::Same);
-        let before = fs::metadata(&path).unwrap().len();
-        let sql = "DELETE FROM profile; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)";
-        Connection::open(&path).unwrap().execute_batch(sql).unwrap();
-        assert!(fs::metadata(&path).unwrap().len() < before);
-        assert_eq!(store.presence(), Presence::Same);
-    }
-
-    #[test]
     fn a_log_of_sqlite_that_is_taken_away_is_noticed() {
         let (_folder, path, mut store) = opened();
         fs::remove_file(path.with_extension("db-wal")).unwrap();
