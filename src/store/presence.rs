@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::open::beside;
-use super::{Store, StoreError};
+use super::{CacheFile, Store, StoreError};
 
 /// Where the file of an open cache is by now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,12 +91,20 @@ fn told(presence: Presence, path: &Path) -> Result<(), StoreError> {
     }
 }
 
+impl CacheFile {
+    /// Whether the file still is what was opened; for who watches it without a connection.
+    #[must_use]
+    pub fn presence(&self) -> Presence {
+        self.seen().presence(self.path())
+    }
+}
+
 impl Store {
     /// Whether the file of the cache, and the `-wal` file to which SQLite writes first, are still what was opened. Asks
     /// the file system, so that it is cheap enough for every write, and for every second or so.
     #[must_use]
     pub fn presence(&self) -> Presence {
-        self.file().map_or(Presence::Same, |file| match file.seen().presence(file.path()) {
+        self.file().map_or(Presence::Same, |file| match file.presence() {
             Presence::Same => self.wal_presence(file.path()),
             other => other,
         })
