@@ -77,7 +77,7 @@ fn one_line(what: &str) -> impl Predicate<[u8]> + use<> {
 #[test]
 fn imports_are_listed_and_one_can_be_taken_back() {
     let place = Place::new();
-    place.run(&["imports"]).success().stdout(predicate::str::contains("nothing is imported yet"));
+    place.run(&["imports"]).code(1).stderr(one_line("there is no cache"));
     place.write("a.jsonl", posts(0..60));
     place.write("b\u{1b}[31m.jsonl", posts(40..100) + "torn\n");
     place.run(&["import", "a.jsonl"]).success();
@@ -93,6 +93,8 @@ fn imports_are_listed_and_one_can_be_taken_back() {
     place.run(&["imports", "remove", "2"]).success().stdout(predicate::str::contains("import 2 taken back"));
     assert_eq!(place.stats(), before);
     place.run(&["imports", "remove", "2"]).code(1).stderr(one_line("there is no import 2"));
+    place.run(&["imports", "remove", "1"]).success();
+    place.run(&["imports"]).success().stdout(predicate::str::contains("nothing is imported yet"));
 }
 
 #[test]

@@ -59,6 +59,8 @@ pub enum Message {
     TagsSaved(Saved),
     /// Actions on tags cannot be written now, and why; they are kept, and tried again with the next one.
     TagsKept(String),
+    /// The file of the cache is not where it was, and why that is known; nothing where it is there again.
+    CacheLost(Option<String>),
     /// All tags are in a file of their own; how many accounts they name.
     TagsFiled {
         /// How many accounts.

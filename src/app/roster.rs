@@ -35,8 +35,10 @@ impl Roster {
             #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
             progress(done as f32 / total.max(1) as f32);
         };
-        let data_version = store.data_version()?;
-        Ok(Self { data_version, ..Self::new(store.accounts_told(&told)?, store.counts()?) })
+        store.snapshot(|store| {
+            let data_version = store.data_version()?;
+            Ok(Self { data_version, ..Self::new(store.accounts_told(&told)?, store.counts()?) })
+        })
     }
 
     /// A roster of `accounts`, which must be ordered by id.

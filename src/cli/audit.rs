@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::account::{NAMING, one_account};
 use super::linking::{Parameters, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::export::{Output, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
@@ -43,7 +43,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let layer = ObjectKind::RetweetedPost;
     arguments.parameters.check_muted(&store, &[layer])?;
     let hub: Vec<AccountId> =

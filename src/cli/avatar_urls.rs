@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::export::{AddressCounts, AddressFormat, Output, write_avatar_addresses};
 use crate::text::thousands;
@@ -33,7 +33,7 @@ enum Format {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let accounts = store.accounts()?;
     let format = match arguments.format {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::linking::{AvatarParameters, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::app::read_prints;
 use crate::export::{
@@ -49,7 +49,7 @@ enum Format {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.alike.with(LinkParameters::default());
     let accounts = store.accounts()?;

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::app::{portraits, statements};
 use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, PublicIds, cluster_document, to_json};
@@ -47,7 +47,7 @@ enum Method {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::avatar_urls;
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::export::{Output, Source, tagged_accounts, to_json};
 use crate::model::Label;
@@ -42,7 +42,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     if let Some(What::AvatarUrls(arguments)) = &arguments.what {
         return avatar_urls::run(cache, arguments);
     }
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let accounts = store.accounts()?;
     let parameters = arguments.linking.link_parameters(&store)?;

@@ -10,7 +10,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::linking::bar;
-use super::places::open_cache;
+use super::places::cache_to_import;
 use super::rejects;
 use super::say;
 use crate::export::Output;
@@ -90,7 +90,7 @@ impl ImportProgress for Bar {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCode> {
-    let mut store = open_cache(cache)?;
+    let mut store = cache_to_import(cache)?;
     if let Some(path) = &arguments.rejects {
         check_rejects(path, &arguments, &store)?;
     }
@@ -100,6 +100,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCo
     let request = ImportRequest { paths, format, map, platform, avatars };
     let summary = import(&mut store, &request, &bar)?;
     bar.0.finish_and_clear();
+    store.check_in_place()?;
     print(&summary)?;
     if let Some(path) = rejected {
         rejects::write(&store, &summary, &path)?;

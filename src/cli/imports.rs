@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use super::places::open_cache;
+use super::places::{cache_to_read, cache_to_write};
 use super::say;
 use crate::model::{Import, Timestamp};
 use crate::text::{date_time, sanitise_line, thousands};
@@ -33,17 +33,10 @@ enum Action {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let mut store = open_cache(cache)?;
-    let imports = store.imports()?;
     if let Some(Action::Remove { id }) = arguments.action {
-        let path = imports.iter().find(|import| import.id == id).map(|import| import.file.path.clone());
-        if !store.remove_import(id)? {
-            bail!("there is no import {id}; `bot-tui imports` lists them");
-        }
-        let path = path.unwrap_or_default();
-        writeln!(say::out(), "import {id} taken back: {}; import the file again to undo", sanitise_line(&path, 500))?;
-        return Ok(());
+        return remove(cache, id);
     }
+    let imports = cache_to_read(cache)?.imports()?;
     let mut out = say::out();
     for import in &imports {
         if arguments.json {
@@ -55,6 +48,17 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     if imports.is_empty() && !arguments.json {
         writeln!(out, "nothing is imported yet; `bot-tui import FILE` does")?;
     }
+    Ok(())
+}
+
+fn remove(cache: Option<PathBuf>, id: u32) -> Result<()> {
+    let mut store = cache_to_write(cache)?;
+    let path = store.imports()?.into_iter().find(|import| import.id == id).map(|import| import.file.path);
+    if !store.remove_import(id)? {
+        bail!("there is no import {id}; `bot-tui imports` lists them");
+    }
+    let path = path.unwrap_or_default();
+    writeln!(say::out(), "import {id} taken back: {}; import the file again to undo", sanitise_line(&path, 500))?;
     Ok(())
 }
 

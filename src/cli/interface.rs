@@ -9,13 +9,13 @@ use super::places::{cache_path, rescue_folder};
 use super::say;
 use crate::export::check_apart_from_cache;
 use crate::run::Session;
-use crate::store::Store;
+use crate::store::{Access, Store};
 
 pub(super) fn run(cache: Option<PathBuf>, look: Look) -> Result<()> {
     let look = look.read()?;
     let cache = cache_path(cache)?;
     // Opened once before the terminal is taken over, so that a cache that cannot be used is said in plain sight.
-    drop(Store::open(&cache)?);
+    drop(Store::open_for(&cache, Access::Work)?);
     for own in look.log.iter().chain(&look.sizes) {
         if let Err(what) = check_apart_from_cache(own, &cache) {
             bail!("{} {what}; the interface would write to it", say::name(own));

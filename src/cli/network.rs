@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 
 use super::linking::{Parameters, say_crowded, spinner, watched};
 use super::memory::room_for_pairs;
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::app::{read_incidence, read_prints};
 use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Output, Pairs, PublicIds, write_network};
@@ -70,7 +70,7 @@ struct Basis {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let wanted = |name: &str| [name, ALL].contains(&arguments.layer.as_str());
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::account::{NAMING, one_account};
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::export::{LinkBasis, NamedAccount, Output, PathDocument, Source, path_document, to_json};
 use crate::system::Interrupt;
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let ends = [one_account(&store, &arguments.from)?, one_account(&store, &arguments.to)?];

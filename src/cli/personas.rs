@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
 
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::export::{PublicIds, to_json};
 use crate::model::Account;
@@ -40,7 +40,7 @@ struct Found<'a> {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let personas = read(&arguments.names)?;
-    let accounts = open_cache(cache)?.accounts()?;
+    let accounts = cache_to_read(cache)?.accounts()?;
     let ids = PublicIds::among(&accounts);
     let found: Vec<Found<'_>> =
         accounts.iter().filter_map(|account| Some(one(account, ids, personas.used_by(account)?))).collect();

@@ -1,13 +1,14 @@
 //! Where the user's files lie.
 
 use std::fs;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use directories::ProjectDirs;
 
 use crate::keys::KeyMap;
-use crate::store::Store;
+use crate::store::{Access, Store};
 
 fn project() -> Option<ProjectDirs> {
     ProjectDirs::from("", "", "bot-tui")
@@ -19,9 +20,25 @@ pub(super) fn cache_path(asked: Option<PathBuf>) -> Result<PathBuf> {
     asked.or_else(default).context("there is no home folder for the cache; name a file with --cache")
 }
 
-/// Opens the cache, making it where there is none.
-pub(super) fn open_cache(asked: Option<PathBuf>) -> Result<Store> {
-    Ok(Store::open(&cache_path(asked)?)?)
+/// Opens the cache for a command that only reads, all of whose reads see the state of this moment.
+pub(super) fn cache_to_read(asked: Option<PathBuf>) -> Result<Store> {
+    let store = Store::open_for(&cache_path(asked)?, Access::Read)?;
+    if let Some(reason) = store.read_only().filter(|_| store.is_copied()) {
+        // Whoever closed standard error wants to hear nothing.
+        let _ = writeln!(io::stderr(), "a copy of the cache is read, since it can only be read ({reason})");
+    }
+    store.hold()?;
+    Ok(store)
+}
+
+/// Opens the cache to change what is in it.
+pub(super) fn cache_to_write(asked: Option<PathBuf>) -> Result<Store> {
+    Ok(Store::open_for(&cache_path(asked)?, Access::Write)?)
+}
+
+/// Opens the cache to import, making it where there is none.
+pub(super) fn cache_to_import(asked: Option<PathBuf>) -> Result<Store> {
+    Ok(Store::open_for(&cache_path(asked)?, Access::Create)?)
 }
 
 /// The folder of `config.toml` and `keymap.toml`; none where there is no home folder.
@@ -55,7 +72,7 @@ pub(super) fn load_keys() -> Result<KeyMap> {
     };
     match fs::read_to_string(&path) {
         Ok(text) => Ok(KeyMap::load(Some((&path.display().to_string(), &text)))?),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(KeyMap::load(None)?),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(KeyMap::load(None)?),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
     }
 }

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::export::{PublicIds, to_json};
 use crate::model::{Account, AccountId, Label, TagEvent};
@@ -73,7 +73,7 @@ fn fields() -> String {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let query = Query::parse(&typed(&arguments.conditions)).context("cannot read the filter")?;
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;
     let links = watched("linking", &Interrupt::watch(), |task| linked(&store, &accounts, &parameters, task))?;

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::account::{NAMING, one_account};
 use super::linking::{OneLayer, linked, watched};
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::app::{found, read_signals};
 use crate::export::{PublicIds, signals_document, to_json};
@@ -39,7 +39,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let wanted: Vec<AccountId> =
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;

@@ -8,7 +8,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::linking::links;
-use super::places::open_cache;
+use super::places::cache_to_read;
 use super::say;
 use crate::model::{Platform, Stats};
 use crate::text::{sanitise_line, thousands};
@@ -42,7 +42,7 @@ impl From<(Platform, u64)> for PlatformOut {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let store = open_cache(cache)?;
+    let store = cache_to_read(cache)?;
     let accounts = store.accounts()?;
     let links = links(&store, &accounts)?;
     let stats = Stats { counts: store.counts()?, links: links.graph.link_count() as u64 };

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::account::{NAMING, one_account};
-use super::places::open_cache;
+use super::places::cache_to_write;
 use super::say;
 use crate::model::{FieldChange, Label, TagBatchKind, TagChange, TagSource, UnknownLabel};
 use crate::system::now;
@@ -40,7 +40,7 @@ fn parse_label(word: &str) -> Result<LabelOrNone, UnknownLabel> {
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
-    let mut store = open_cache(cache)?;
+    let mut store = cache_to_write(cache)?;
     let now = now();
     if let Some(file) = &arguments.from {
         let accounts = store.tags_from(file, now)?;

@@ -1,20 +1,22 @@
 //! A connection to the cache that is opened at the first use and kept.
 
-use std::path::PathBuf;
-
-use super::load::open;
-use crate::store::Store;
+use crate::store::{CacheFile, Store};
 
 /// A connection, or the way to one.
 pub(super) struct Connection {
-    cache: PathBuf,
+    cache: CacheFile,
     store: Option<Store>,
 }
 
 impl Connection {
-    /// The way to a connection.
-    pub fn to(cache: PathBuf) -> Self {
+    /// The way to a connection to this file, and to no other one that lies in its place later.
+    pub fn to(cache: CacheFile) -> Self {
         Self { cache, store: None }
+    }
+
+    /// Makes sure that the file still lies where it lay; an error says what became of it.
+    pub fn check_in_place(&self) -> Result<(), String> {
+        self.cache.check_in_place().map_err(|error| error.to_string())
     }
 
     /// Gives the connection up; the next use opens another one.
@@ -26,7 +28,7 @@ impl Connection {
     pub fn get(&mut self) -> Result<&mut Store, String> {
         match &mut self.store {
             Some(store) => Ok(store),
-            empty => Ok(empty.insert(open(&self.cache)?)),
+            empty => Ok(empty.insert(self.cache.connect().map_err(|error| error.to_string())?)),
         }
     }
 }

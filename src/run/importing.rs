@@ -55,7 +55,8 @@ pub(super) fn rejected(store: &Store, import: u32) -> Result<Message, StoreError
 /// Does `work`, and reads the accounts where it changed the data, whether or not it failed half-way.
 fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcome, StoreError>) -> Message {
     let before = store.data_version().ok();
-    let outcome = work(store).unwrap_or_else(|error| ImportOutcome::Failed(error.to_string()));
+    let done = work(store).and_then(|outcome| store.check_in_place().map(|()| outcome));
+    let outcome = done.unwrap_or_else(|error| ImportOutcome::Failed(error.to_string()));
     let changed = store.data_version().ok() != before;
     let (roster, outcome) = match changed.then(|| Roster::load(store, &|_| {})).transpose() {
         Ok(roster) => (roster.map(Arc::new), outcome),

@@ -1,6 +1,5 @@
 //! Reads the cache and links its accounts, telling how far it is.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -10,12 +9,12 @@ use crate::app::{Fresh, Head, LinkRequest, LinkingError, Links, Message, Roster,
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;
-use crate::store::{Store, StoreError};
+use crate::store::{CacheFile, Store, StoreError};
 
 /// What the loader is to do.
 pub(super) struct Load {
     /// The cache.
-    pub cache: std::path::PathBuf,
+    pub cache: CacheFile,
     /// What to import before.
     pub import_first: Option<ImportRequest>,
     /// What links depend on.
@@ -32,7 +31,7 @@ pub(super) fn load(request: &Load, outbox: &Outbox) {
 }
 
 fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
-    let mut store = open(&request.cache)?;
+    let mut store = request.cache.connect().map_err(|error| error.to_string())?;
     if let Some(wanted) = &request.import_first {
         let progress = Report { outbox, cancelled: &request.cancelled };
         match import(&mut store, wanted, &progress) {
@@ -41,15 +40,25 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
             Err(error) => return Err(error.to_string()),
         }
     }
+    store.snapshot(|store| read(store, request, outbox)).map_err(|error: StoreError| error.to_string())?;
+    if let Some(reason) = store.read_only() {
+        let note = format!("The cache can only be read ({reason}): tags and imports cannot be kept.");
+        let _ = outbox.send(Message::Failed(note));
+    }
+    Ok(())
+}
+
+/// Reads the cache, all of it in one state, and links its accounts.
+fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), StoreError> {
     let _ = outbox.send(Message::Working("reading", 0.0));
-    let _ = outbox.send(opened(&store).map_err(|error| error.to_string())?);
+    let _ = outbox.send(opened(store)?);
     // A progress report is dropped rather than waited for: the next one says more.
     let progress = |done| drop(outbox.try_send(Message::Working("reading", done)));
-    let roster = Arc::new(Roster::load(&store, &progress).map_err(|error| error.to_string())?);
+    let roster = Arc::new(Roster::load(store, &progress)?);
     let _ = outbox.send(Message::Loaded(Arc::clone(&roster)));
     let cancelled = || request.cancelled.load(Ordering::Relaxed);
     let parameters = request.parameters.clone();
-    link(&store, &LinkRequest { generation: 0, parameters, roster, before: None }, outbox, &cancelled);
+    link(store, &LinkRequest { generation: 0, parameters, roster, before: None }, outbox, &cancelled);
     Ok(())
 }
 
@@ -71,8 +80,20 @@ pub(super) fn reread(store: &Store, accounts: bool) -> Result<Fresh, StoreError>
     })
 }
 
+/// Links accounts by one state of the cache, or says why they cannot be.
+pub(super) fn linked(store: &Store, request: &LinkRequest, outbox: &Outbox, cancelled: &(dyn Fn() -> bool + Sync)) {
+    let linked = store.snapshot(|store| {
+        link(store, request, outbox, cancelled);
+        Ok(())
+    });
+    if let Err(error) = linked as Result<(), StoreError> {
+        let (generation, reason) = (request.generation, error.to_string());
+        let _ = outbox.send(Message::LinkingFailed { generation, reason });
+    }
+}
+
 /// Links accounts, telling how far it is. A request that was cancelled says nothing more.
-pub(super) fn link(store: &Store, request: &LinkRequest, outbox: &Outbox, cancelled: &(dyn Fn() -> bool + Sync)) {
+fn link(store: &Store, request: &LinkRequest, outbox: &Outbox, cancelled: &(dyn Fn() -> bool + Sync)) {
     let generation = request.generation;
     let _ = outbox.send(Message::Linking { generation, done: 0.0 });
     // A progress report is dropped rather than waited for: the next one says more.
@@ -91,10 +112,6 @@ pub(super) fn link(store: &Store, request: &LinkRequest, outbox: &Outbox, cancel
             let _ = outbox.send(Message::LinkingFailed { generation, reason: error.to_string() });
         }
     }
-}
-
-pub(super) fn open(cache: &Path) -> Result<Store, String> {
-    Store::open(cache).map_err(|error| error.to_string())
 }
 
 struct Report<'a> {

@@ -11,7 +11,7 @@ use super::connection::Connection;
 use crate::app::{BatchKey, Message, Saved, Seen, TagWrite, TagWriteKind};
 use crate::jobs::Queue;
 use crate::model::{AccountKey, TagBatchKind, TagChange, TagSource, Timestamp};
-use crate::store::{Appended, Store, StoreError, save_tags};
+use crate::store::{Appended, CacheFile, Store, StoreError, save_tags};
 
 /// What the thread is asked for.
 pub(super) enum Tagging {
@@ -39,7 +39,7 @@ struct Tagger {
 
 /// Starts the thread. What the cache cannot take until the end goes to a file in the folder `rescue`.
 pub(super) fn spawn(
-    cache: PathBuf,
+    cache: CacheFile,
     outbox: Outbox,
     unsaved: &Unsaved,
     rescue: PathBuf,

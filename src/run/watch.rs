@@ -1,7 +1,6 @@
 //! Looks every now and then whether another program changed the cache.
 
 use std::io;
-use std::path::PathBuf;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -11,6 +10,7 @@ use super::Outbox;
 use super::connection::Connection;
 use super::tagger::seen;
 use crate::app::{Message, Seen};
+use crate::store::CacheFile;
 
 /// How often to look.
 const EVERY: Duration = Duration::from_secs(1);
@@ -23,24 +23,43 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts the thread.
-    pub fn spawn(cache: PathBuf, outbox: Outbox) -> io::Result<Self> {
+    pub fn spawn(cache: CacheFile, outbox: Outbox) -> io::Result<Self> {
         let (stop, stopped) = bounded::<()>(0);
         let mut connection = Connection::to(cache);
-        let mut last = Seen::default();
+        let mut last = Last::default();
         let thread = thread::Builder::new().name("watch".to_owned()).spawn(move || {
             while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                // A cache that cannot be read is told of by whoever wants something of it.
-                let Ok(now) = connection.get().and_then(|store| seen(store).map_err(|error| error.to_string())) else {
-                    connection.close();
-                    continue;
-                };
-                if now != last {
-                    last = now;
-                    drop(outbox.send(Message::Seen(now)));
-                }
+                look(&mut connection, &mut last, &outbox);
             }
         })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+/// What was seen when it was looked last.
+#[derive(Default)]
+struct Last {
+    seen: Seen,
+    lost: Option<String>,
+}
+
+fn look(connection: &mut Connection, last: &mut Last, outbox: &Outbox) {
+    let lost = connection.check_in_place().err();
+    if lost != last.lost {
+        last.lost.clone_from(&lost);
+        drop(outbox.send(Message::CacheLost(lost.clone())));
+    }
+    if lost.is_some() {
+        return;
+    }
+    // A cache that cannot be read is told of by whoever wants something of it.
+    match connection.get().and_then(|store| seen(store).map_err(|error| error.to_string())) {
+        Ok(now) if now != last.seen => {
+            last.seen = now;
+            drop(outbox.send(Message::Seen(now)));
+        }
+        Ok(_) => {}
+        Err(_) => connection.close(),
     }
 }
 

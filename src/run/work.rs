@@ -1,7 +1,6 @@
 //! Work that takes long, each kind by a thread of its own: groups of pictures, clusters, audits, signals, paths.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Outbox;
@@ -12,7 +11,7 @@ use crate::app::{
 };
 use crate::graph::Task;
 use crate::jobs::{Latest, Ticket};
-use crate::store::Store;
+use crate::store::{CacheFile, Store};
 
 /// One kind of work on the cache.
 struct Work<Request, Made> {
@@ -25,15 +24,15 @@ struct Work<Request, Made> {
 }
 
 impl<Request: Send + 'static, Made: 'static> Work<Request, Made> {
-    fn spawn(self, cache: PathBuf, outbox: Outbox) -> io::Result<Latest<Request>> {
+    fn spawn(self, cache: CacheFile, outbox: Outbox) -> io::Result<Latest<Request>> {
         let mut connection = Connection::to(cache);
         Latest::spawn(self.name, move |request: Request, ticket: &Ticket| {
             let generation = (self.generation)(&request);
             let progress = |done| advance(&outbox, self.job, generation, done);
             let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
-            let made = connection
-                .get()
-                .and_then(|store| (self.make)(store, &request, &task).map_err(|error| error.to_string()));
+            let made = connection.get().and_then(|store| {
+                store.snapshot(|store| (self.make)(store, &request, &task)).map_err(|error| error.to_string())
+            });
             drop(outbox.send((self.tell)(generation, made.map(Arc::new))));
         })
     }
@@ -45,7 +44,7 @@ fn advance(outbox: &Outbox, job: Job, generation: u64, done: f32) {
 }
 
 /// Starts the thread that groups pictures.
-pub(super) fn spawn_groups(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<GroupRequest>> {
+pub(super) fn spawn_groups(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<GroupRequest>> {
     let work = Work {
         name: "grouper",
         job: Job::Pictures,
@@ -60,7 +59,7 @@ pub(super) fn spawn_groups(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<
 }
 
 /// Starts the thread that finds clusters.
-pub(super) fn spawn_clusters(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<ClusterRequest>> {
+pub(super) fn spawn_clusters(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<ClusterRequest>> {
     let work = Work {
         name: "clusterer",
         job: Job::Clusters,
@@ -75,7 +74,7 @@ pub(super) fn spawn_clusters(cache: PathBuf, outbox: Outbox) -> io::Result<Lates
 }
 
 /// Starts the thread that audits.
-pub(super) fn spawn_audits(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<AuditRequest>> {
+pub(super) fn spawn_audits(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<AuditRequest>> {
     let work = Work {
         name: "auditor",
         job: Job::Audit,
@@ -87,7 +86,7 @@ pub(super) fn spawn_audits(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<
 }
 
 /// Starts the thread that reads signals.
-pub(super) fn spawn_signals(cache: PathBuf, outbox: Outbox) -> io::Result<Latest<SignalsRequest>> {
+pub(super) fn spawn_signals(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<SignalsRequest>> {
     let work = Work {
         name: "signaller",
         job: Job::Signals,

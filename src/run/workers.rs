@@ -10,7 +10,7 @@ use crossbeam_channel::bounded;
 use rayon::ThreadPoolBuilder;
 
 use super::connection::Connection;
-use super::load::{Load, link, load, reread};
+use super::load::{Load, linked, load, reread};
 use super::tagger::{self, Tagging, Unsaved};
 use super::watch::Watch;
 use super::writer::{Write, Writer};
@@ -22,7 +22,7 @@ use crate::app::{
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AvatarId, LinkParameters, ObjectId};
-use crate::store::{Store, StoreError};
+use crate::store::{Access, CacheFile, Store, StoreError};
 
 enum Read {
     Objects(Vec<ObjectId>),
@@ -68,6 +68,9 @@ impl Workers {
     /// Starts them all; loading begins at once.
     pub(super) fn spawn(start: Start, outbox: &Outbox) -> Result<Self> {
         let Start { cache, rescue, import_first, parameters } = start;
+        // Every thread works on this very file, whatever lies in its place later.
+        let cache = Store::open_for(&cache, Access::Work)?;
+        let cache = cache.file().context("the cache is no file")?.clone();
         let cancelled = Arc::new(AtomicBool::new(false));
         let request = Load { cache: cache.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
         let messages = outbox.clone();
@@ -232,28 +235,32 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
     })
 }
 
-fn spawn_linker(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<LinkRequest>> {
+fn spawn_linker(cache: CacheFile, outbox: Outbox) -> std::io::Result<Latest<LinkRequest>> {
     let mut connection = Connection::to(cache);
     Latest::spawn("linker", move |request: LinkRequest, ticket: &Ticket| match connection.get() {
-        Ok(store) => link(store, &request, &outbox, &|| ticket.is_cancelled()),
+        Ok(store) => linked(store, &request, &outbox, &|| ticket.is_cancelled()),
         Err(reason) => {
             drop(outbox.send(Message::LinkingFailed { generation: request.generation, reason }));
         }
     })
 }
 
-fn spawn_reader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Queue<Read>> {
+fn spawn_reader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Queue<Read>> {
     let mut connection = Connection::to(cache);
     Queue::spawn("reader", move |request| {
-        let answer = connection.get().and_then(|store| read(store, request));
+        let answer = connection
+            .get()
+            .and_then(|store| store.snapshot(|store| read(store, request)).map_err(|error| error.to_string()));
         drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
     })
 }
 
-fn spawn_rereader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<bool>> {
+fn spawn_rereader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Latest<bool>> {
     let mut connection = Connection::to(cache);
     Latest::spawn("rereader", move |accounts, _: &Ticket| {
-        let read = connection.get().and_then(|store| reread(store, accounts).map_err(|error| error.to_string()));
+        let read = connection.get().and_then(|store| {
+            store.snapshot(|store| reread(store, accounts)).map_err(|error: StoreError| error.to_string())
+        });
         if let Err(reason) = &read {
             drop(outbox.send(Message::Failed(format!("What another program changed cannot be read: {reason}"))));
         }
@@ -261,8 +268,8 @@ fn spawn_rereader(cache: PathBuf, outbox: Outbox) -> std::io::Result<Latest<bool
     })
 }
 
-fn read(store: &Store, request: Read) -> Result<Message, String> {
-    let answer = match request {
+fn read(store: &Store, request: Read) -> Result<Message, StoreError> {
+    match request {
         Read::Objects(ids) => store.objects(&ids).map(Message::Objects),
         Read::Pictures(ids) => {
             let pictures = ids.into_iter().map(|id| Ok((id, store.picture(id)?)));
@@ -270,8 +277,7 @@ fn read(store: &Store, request: Read) -> Result<Message, String> {
         }
         Read::Imports => store.imports().map(Message::Imports),
         Read::Rejected(import) => importing::rejected(store, import),
-    };
-    answer.map_err(|error| error.to_string())
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use super::{Outbox, importing};
 use crate::app::{ImportOrder, ImportOutcome, Links, Message, Roster};
 use crate::export;
 use crate::jobs::Queue;
-use crate::store::Store;
+use crate::store::{CacheFile, Store};
 
 /// Something to be written.
 pub(super) enum Write {
@@ -36,7 +36,11 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Starts the thread.
-    pub fn spawn(cache: PathBuf, outbox: Outbox, import_cancelled: &Arc<AtomicBool>) -> std::io::Result<Queue<Write>> {
+    pub fn spawn(
+        cache: CacheFile,
+        outbox: Outbox,
+        import_cancelled: &Arc<AtomicBool>,
+    ) -> std::io::Result<Queue<Write>> {
         let mut writer =
             Self { connection: Connection::to(cache), outbox, import_cancelled: Arc::clone(import_cancelled) };
         Queue::spawn("writer", move |request| writer.write(request))
@@ -72,16 +76,17 @@ fn failed(reason: String) -> Message {
 }
 
 fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Message, String> {
-    if store.data_version().map_err(|error| error.to_string())? != roster.data_version {
-        // Tags of this data would be joined with accounts and links of other data.
-        return Err(
-            "Nothing was exported: the data has just changed. Export again once it is read and linked.".to_owned()
-        );
-    }
     let output = export::Output::to(path, store).map_err(|error| error.to_string())?;
-    let source =
-        export::Source { store, accounts: roster.accounts(), incidence: &links.incidence, graph: &links.graph };
-    let document = export::tagged_accounts(&source, &[]).map_err(|error| error.to_string())?;
+    let document = store.snapshot(|store| {
+        if store.data_version()? != roster.data_version {
+            // Tags of this data would be joined with accounts and links of other data.
+            return Ok(None);
+        }
+        let (accounts, incidence) = (roster.accounts(), &links.incidence);
+        export::tagged_accounts(&export::Source { store, accounts, incidence, graph: &links.graph }, &[]).map(Some)
+    });
+    let changed = "Nothing was exported: the data has just changed. Export again once it is read and linked.";
+    let document = document.map_err(|error: export::ExportError| error.to_string())?.ok_or(changed)?;
     let text = export::to_json(&document).map_err(|error| error.to_string())?;
     output.create(|file| file.write_all(&text)).map_err(|error| error.to_string())?;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());

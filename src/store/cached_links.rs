@@ -1,6 +1,6 @@
 //! Links that were computed before, by parameters and data.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Store, StoreError};
 use crate::model::{AccountId, AvatarMatch, CoShare, Link, LinkedPair, PairTest};
@@ -42,42 +42,7 @@ impl Store {
         if !Self::keeps_links(pairs.len()) {
             return Ok(());
         }
-        let transaction = self.connection.unchecked_transaction()?;
-        transaction
-            .execute("DELETE FROM linking WHERE parameters = ?1 OR data_version <> ?2", (parameters, data_version))?;
-        transaction.execute(
-            "DELETE FROM linking WHERE id NOT IN (SELECT id FROM linking ORDER BY used DESC LIMIT ?1)",
-            [RESULTS - 1],
-        )?;
-        transaction.execute(
-            "INSERT INTO linking (parameters, data_version, used)
-             VALUES (?1, ?2, (SELECT coalesce(max(used), 0) + 1 FROM linking))",
-            (parameters, data_version),
-        )?;
-        let id = transaction.last_insert_rowid();
-        let mut insert = transaction
-            .prepare("INSERT INTO cached_link VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")?;
-        for LinkedPair { a, b, link } in pairs {
-            let co = link.co_share;
-            let test = co.and_then(|co| co.test);
-            insert.execute(params![
-                id,
-                a.0,
-                b.0,
-                link.co_share_kept,
-                co.map(|co| co.shared),
-                co.map(|co| co.shared_within),
-                co.and_then(|co| co.cosine),
-                co.and_then(|co| co.binary_cosine),
-                co.and_then(|co| co.median_gap_ms),
-                test.map(|test| test.p),
-                test.map(|test| test.q),
-                link.avatar.map(|found| found == AvatarMatch::Same),
-                link.avatar.map(AvatarMatch::distance),
-            ])?;
-        }
-        drop(insert);
-        Ok(transaction.commit()?)
+        self.aside(|connection| write_links(connection, parameters, data_version, pairs))
     }
 
     /// Notes that kept links were of use, so that others go first.
@@ -87,9 +52,55 @@ impl Store {
     pub fn touch_links(&self, parameters: &str) -> Result<(), StoreError> {
         let sql = "UPDATE linking SET used = (SELECT max(used) + 1 FROM linking)
                    WHERE parameters = ?1 AND used < (SELECT max(used) FROM linking)";
-        self.connection.execute(sql, [parameters])?;
-        Ok(())
+        self.aside(|connection| {
+            connection.execute(sql, [parameters])?;
+            Ok(())
+        })
     }
+}
+
+fn write_links(
+    connection: &Connection,
+    parameters: &str,
+    data_version: i64,
+    pairs: &[LinkedPair],
+) -> Result<(), StoreError> {
+    let transaction = connection.unchecked_transaction()?;
+    transaction
+        .execute("DELETE FROM linking WHERE parameters = ?1 OR data_version <> ?2", (parameters, data_version))?;
+    transaction.execute(
+        "DELETE FROM linking WHERE id NOT IN (SELECT id FROM linking ORDER BY used DESC LIMIT ?1)",
+        [RESULTS - 1],
+    )?;
+    transaction.execute(
+        "INSERT INTO linking (parameters, data_version, used)
+         VALUES (?1, ?2, (SELECT coalesce(max(used), 0) + 1 FROM linking))",
+        (parameters, data_version),
+    )?;
+    let id = transaction.last_insert_rowid();
+    let mut insert = transaction
+        .prepare("INSERT INTO cached_link VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")?;
+    for LinkedPair { a, b, link } in pairs {
+        let co = link.co_share;
+        let test = co.and_then(|co| co.test);
+        insert.execute(params![
+            id,
+            a.0,
+            b.0,
+            link.co_share_kept,
+            co.map(|co| co.shared),
+            co.map(|co| co.shared_within),
+            co.and_then(|co| co.cosine),
+            co.and_then(|co| co.binary_cosine),
+            co.and_then(|co| co.median_gap_ms),
+            test.map(|test| test.p),
+            test.map(|test| test.q),
+            link.avatar.map(|found| found == AvatarMatch::Same),
+            link.avatar.map(AvatarMatch::distance),
+        ])?;
+    }
+    drop(insert);
+    Ok(transaction.commit()?)
 }
 
 fn pair(row: &Row<'_>) -> rusqlite::Result<LinkedPair> {

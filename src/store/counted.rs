@@ -1,12 +1,12 @@
 //! What all posts and shares together come to: counted in one pass, and kept for as long as the data stays as it is.
 
 use std::ops::ControlFlow;
-use std::time::Duration;
+use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 use rusqlite::{OptionalExtension, params};
 
-use super::{PATIENCE, Store, StoreError};
+use super::{Store, StoreError};
 use crate::model::{AccountId, Activity, ObjectKind};
 
 /// Retweets from which on posts are worth being counted by a thread of their own.
@@ -32,13 +32,20 @@ pub(super) struct Counted {
 
 impl Store {
     /// What all posts and shares come to, counted now unless it is kept of the same data.
-    pub(super) fn counted(&self) -> Result<Counted, StoreError> {
-        // Read before the posts are: an import in between makes what is kept old, never wrong.
+    pub(super) fn counted(&self) -> Result<Arc<Counted>, StoreError> {
+        self.snapshot(Self::read_counted)
+    }
+
+    fn read_counted(&self) -> Result<Arc<Counted>, StoreError> {
+        if let Some(counted) = self.remembered() {
+            return Ok(counted);
+        }
         let version = self.data_version()?;
         if let Some(sums) = self.kept_sums(version)? {
-            return Ok(Counted { sums, activities: self.kept_activities(usize::MAX)? });
+            return Ok(Arc::new(Counted { sums, activities: self.kept_activities(usize::MAX)? }));
         }
-        let counted = self.count()?;
+        let counted = Arc::new(self.count()?);
+        self.remember(&counted);
         // Where it cannot be kept, as in a cache that may only be read, it is counted again the next time.
         let _ = self.keep_counted(version, &counted);
         Ok(counted)
@@ -46,15 +53,22 @@ impl Store {
 
     /// The sums alone.
     pub(super) fn sums(&self) -> Result<Sums, StoreError> {
-        match self.kept_sums(self.data_version()?)? {
+        self.snapshot(|store| match store.known_sums()? {
             Some(sums) => Ok(sums),
-            None => Ok(self.counted()?.sums),
-        }
+            None => Ok(store.counted()?.sums),
+        })
     }
 
     /// Whether nothing has to be counted.
     pub(super) fn is_counted(&self) -> Result<bool, StoreError> {
-        Ok(self.kept_sums(self.data_version()?)?.is_some())
+        Ok(self.known_sums()?.is_some())
+    }
+
+    fn known_sums(&self) -> Result<Option<Sums>, StoreError> {
+        match self.remembered() {
+            Some(counted) => Ok(Some(counted.sums)),
+            None => self.kept_sums(self.data_version()?),
+        }
     }
 
     fn kept_sums(&self, version: i64) -> Result<Option<Sums>, StoreError> {
@@ -80,15 +94,15 @@ impl Store {
     fn keep_counted(&self, version: i64, counted: &Counted) -> Result<(), StoreError> {
         let Counted { sums, activities } = counted;
         let packed: Vec<[u8; ACTIVITY]> = activities.iter().map(pack).collect();
-        self.connection.busy_timeout(Duration::ZERO)?;
-        let kept = self.connection.execute(
-            "INSERT OR REPLACE INTO counted SELECT 1, value, ?2, ?3, ?4, ?5, ?6 FROM meta
-             WHERE name = 'data_version' AND value = ?1",
-            params![version, sums.posts, sums.retweets, sums.targets, sums.synthetic_targets, packed.as_flattened()],
-        );
-        self.connection.busy_timeout(PATIENCE)?;
-        kept?;
-        Ok(())
+        let (packed, targets) = (packed.as_flattened(), sums.targets);
+        self.aside(|connection| {
+            connection.execute(
+                "INSERT OR REPLACE INTO counted SELECT 1, value, ?2, ?3, ?4, ?5, ?6 FROM meta
+                 WHERE name = 'data_version' AND value = ?1",
+                params![version, sums.posts, sums.retweets, targets, sums.synthetic_targets, packed],
+            )?;
+            Ok(())
+        })
     }
 
     fn count(&self) -> Result<Counted, StoreError> {

@@ -12,6 +12,10 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn counts(&self) -> Result<Counts, StoreError> {
+        self.snapshot(Self::read_counts)
+    }
+
+    fn read_counts(&self) -> Result<Counts, StoreError> {
         let count = |sql: &str| -> Result<u64, StoreError> {
             let count: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
             Ok(u64::try_from(count).unwrap_or_default())

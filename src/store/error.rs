@@ -16,6 +16,42 @@ pub enum StoreError {
         /// What the system says.
         reason: String,
     },
+    /// There is no cache of that name.
+    #[error("there is no cache at {path}; import into it first, or see how its name is spelt")]
+    Missing {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The cache can be read and not written.
+    #[error(
+        "the cache {path} can only be read ({reason}); to tag or import, copy it to where you may write and choose that one with --cache"
+    )]
+    ReadOnly {
+        /// Which file.
+        path: PathBuf,
+        /// Why it cannot be written.
+        reason: String,
+    },
+    /// The file was removed or moved away while it was open.
+    #[error("the cache {path} is gone: it was removed or moved while it was open; put it back, then start again")]
+    Gone {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// Another file was put in the place of the one that is open.
+    #[error(
+        "another file lies at {path} than the cache that was opened; put the cache back, or start again with this one"
+    )]
+    Replaced {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// The file was cut off while it was open.
+    #[error("the cache {path} was cut off while it was open; put a copy of it back, then start again")]
+    Shrunk {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The file is something else.
     #[error("{path} is not a cache of bot-tui and was left as it is; choose another with --cache")]
     Foreign {
@@ -37,7 +73,7 @@ pub enum StoreError {
     /// A number that does not fit into what it stands for.
     #[error("the cache holds {0} of something, which is more than this program can take")]
     TooLarge(i64),
-    /// A chunk of posts or shares that cannot be unpacked.
+    /// A chunk of posts or shares that cannot be unpacked, or another part that must be there and is not.
     #[error("the cache is damaged; import into a new one with --cache, and take your tags there with `tag`")]
     Damaged,
     /// Another program writes to the cache, and has not finished while this one waited.
@@ -51,6 +87,24 @@ pub enum StoreError {
         /// What is wrong.
         reason: String,
     },
+    /// Another program holds that file and does not let go.
+    #[error(
+        "the tag was NOT kept: another program has held {path} for {seconds} seconds; if it was stopped with ctrl-z, let it go on with `fg` or end it, then tag again"
+    )]
+    TagsHeld {
+        /// Which file.
+        path: PathBuf,
+        /// How long it was waited for.
+        seconds: u64,
+    },
+    /// No more tags can wait.
+    #[error(
+        "the tag was NOT kept: {path} is full of tags that wait for the cache; tag again when the import has ended"
+    )]
+    TagsFull {
+        /// Which file.
+        path: PathBuf,
+    },
     /// The disk, or what the user may have of it, is full; or it fails.
     #[error(
         "the cache cannot be written ({0}): free some space, or choose another with --cache; what was written before stays"
@@ -63,7 +117,12 @@ pub enum StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        if matches!(error, rusqlite::Error::QueryReturnedNoRows) {
+            // Whatever may lack is asked for otherwise.
+            return Self::Damaged;
+        }
         match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::DiskFull(error),
             _ => Self::Sqlite(error),

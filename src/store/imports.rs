@@ -22,6 +22,10 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn imports(&self) -> Result<Vec<Import>, StoreError> {
+        self.snapshot(Self::read_imports)
+    }
+
+    fn read_imports(&self) -> Result<Vec<Import>, StoreError> {
         let mut statement = self.connection.prepare(&format!("SELECT {COLUMNS} FROM import ORDER BY id"))?;
         let imports = statement.query_map([], import)?;
         let mut imports: Vec<Import> = imports.collect::<Result<_, _>>()?;
@@ -74,6 +78,7 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be written; then nothing is taken back.
     pub fn remove_import(&mut self, import: u32) -> Result<bool, StoreError> {
+        self.check_writable()?;
         if let Some(path) = &self.path {
             // Accounts stay where a tag is in the log; what could not be taken in brings its account back later.
             take_in_waiting(&self.connection, path)?;

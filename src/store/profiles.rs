@@ -27,13 +27,14 @@ impl Store {
             self.connection.query_row("SELECT coalesce(max(id), 0) FROM account", [], |row| row.get(0))?;
         let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
         let parts = threads.min(largest / WORTH).max(1);
-        let Some(path) = self.path.as_ref().filter(|_| parts > 1) else { return self.profiles_of(0..=largest, told) };
+        let others = if parts > 1 { self.alike(parts as usize - 1) } else { None };
+        let Some(others) = others else { return self.profiles_of(0..=largest, told) };
         let bound =
             |part: u32| u32::try_from(u64::from(largest) * u64::from(part) / u64::from(parts)).unwrap_or(largest);
         thread::scope(|scope| {
             // A connection cannot be shared.
-            let read = |part| move || Self::open(path)?.profiles_of(bound(part) + 1..=bound(part + 1), told);
-            let others: Vec<_> = (1..parts).map(|part| scope.spawn(read(part))).collect();
+            let read = |(part, store): (u32, Self)| move || store.profiles_of(bound(part) + 1..=bound(part + 1), told);
+            let others: Vec<_> = (1..parts).zip(others).map(|other| scope.spawn(read(other))).collect();
             let mut accounts = self.profiles_of(0..=bound(1), told)?;
             for other in others {
                 accounts.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic))?);

@@ -33,9 +33,12 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn accounts_told(&self, told: &(dyn Fn(usize) + Sync)) -> Result<Vec<Account>, StoreError> {
-        // What is not counted yet takes as long as reading the profiles does.
-        let (accounts, counted) = self.both(!self.is_counted()?, |store| store.profiles(told), Self::counted)?;
-        Ok(with_activities(accounts, &counted.activities))
+        self.snapshot(|store| {
+            // What is not counted yet takes as long as reading the profiles does.
+            let (accounts, counted) = store.both(!store.is_counted()?, |store| store.profiles(told), Self::counted)?;
+            store.remember(&counted);
+            Ok(with_activities(accounts, &counted.activities))
+        })
     }
 
     /// The first accounts, at most so many, to be looked at while all are read, ordered by id; and whether what they did
@@ -44,6 +47,10 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn first_accounts(&self, most: u32) -> Result<(Vec<Account>, bool), StoreError> {
+        self.snapshot(|store| store.read_first_accounts(most))
+    }
+
+    fn read_first_accounts(&self, most: u32) -> Result<(Vec<Account>, bool), StoreError> {
         let sql = "SELECT coalesce(max(id), 0) FROM (SELECT id FROM account ORDER BY id LIMIT ?1)";
         let last: u32 = self.connection.query_row(sql, [most], |row| row.get(0))?;
         let accounts = self.profiles_of(0..=last, &|_| {})?;

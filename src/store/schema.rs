@@ -24,14 +24,20 @@ const MIGRATIONS: [Migration; 8] = [
 /// Marks a SQLite file as one of ours: `botu`.
 const APPLICATION_ID: i64 = 0x626f_7475;
 
-/// Checks that the file is ours or new, brings it up to date, and sets what each connection needs.
-pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), StoreError> {
+/// What each connection needs. A file that is mapped into memory ends the program where somebody cuts it off; sorting needs
+/// no room on a disk that may have none.
+const SETTINGS: &str =
+    "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;";
+
+/// Checks that the file is ours or, where it may be made, new; brings it up to date, and sets what each connection needs.
+pub(super) fn prepare(connection: &mut Connection, path: &Path, make: bool) -> Result<(), StoreError> {
     connection.busy_timeout(PATIENCE)?;
     let version = check(connection, path)?;
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;
-         PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 134217728;",
-    )?;
+    if version == 0 && !make {
+        return Err(StoreError::Missing { path: path.to_owned() });
+    }
+    connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF")?;
+    connection.execute_batch(SETTINGS)?;
     if version < known() {
         migrate(connection)?;
     }
@@ -44,6 +50,18 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), St
 pub(super) fn before_tag_fields() -> usize {
     let place = MIGRATIONS.iter().position(|(sql, _)| sql.contains("ADD COLUMN fields"));
     place.unwrap_or_default()
+}
+
+/// The same for a connection that writes nothing; false where the tables are those of an earlier version.
+pub(super) fn prepare_reading(connection: &Connection, path: &Path) -> Result<bool, StoreError> {
+    connection.busy_timeout(PATIENCE)?;
+    let version = check(connection, path)?;
+    if version == 0 {
+        return Err(StoreError::Missing { path: path.to_owned() });
+    }
+    connection.execute_batch(SETTINGS)?;
+    connection.pragma_update(None, "query_only", true)?;
+    Ok(version == known())
 }
 
 fn known() -> i64 {

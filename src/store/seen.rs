@@ -1,7 +1,6 @@
 //! How far a cache is: what another program did to it shows here.
 
 use super::tag_log::last_number;
-use super::waiting_tags::waiting;
 use super::{Store, StoreError};
 
 impl Store {
@@ -10,7 +9,7 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn last_action(&self) -> Result<u64, StoreError> {
-        let waiting = self.path.as_deref().map(waiting).transpose()?.unwrap_or_default();
+        let waiting = self.waiting_actions()?;
         let logged = last_number(&self.connection)?;
         Ok(waiting.last().map_or(logged, |last| last.number.max(logged)))
     }

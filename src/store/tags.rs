@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::account_row::row;
 use super::tag_action::{Action, batch, parsed};
 use super::tag_log::{Standing, at_once, last_number, not_logged, transact};
-use super::waiting_tags::{WaitingTags, waiting};
+use super::waiting_tags::WaitingTags;
 use super::{Store, StoreError};
 use crate::model::{
     AccountId, AccountKey, FieldChange, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, Timestamp,
@@ -41,6 +41,7 @@ impl Store {
         if changes.is_empty() {
             return Ok(Appended::default());
         }
+        self.check_writable()?;
         let mut action = Action::new(kind, source, at, changes);
         let Some(path) = self.path.clone() else {
             action.number = last_number(&self.connection)? + 1;
@@ -52,12 +53,17 @@ impl Store {
         let logged = last_number(&self.connection)?;
         action.number = actions.last().map_or(logged, |last| last.number.max(logged)) + 1;
         actions.push(action);
-        if let Some(logged) = at_once(&self.connection, &actions)? {
-            file.clear()?;
-            return Ok(Appended { number: logged.number, differing: logged.differing });
-        }
-        let Some(action) = actions.pop() else { return Ok(Appended::default()) };
-        self.wait(&mut file, action, actions)
+        let appended = match (at_once(&self.connection, &actions)?, actions.pop()) {
+            (Some(logged), _) => {
+                file.clear()?;
+                Appended { number: logged.number, differing: logged.differing }
+            }
+            (None, Some(action)) => self.wait(&mut file, action, actions)?,
+            (None, None) => Appended::default(),
+        };
+        // Nobody finds it again in a file that went in this very moment.
+        self.check_in_place()?;
+        Ok(appended)
     }
 
     /// Lets an action wait beside the cache, behind those that wait already.
@@ -79,8 +85,7 @@ impl Store {
 
     /// What waits beside the cache and is not in the log, with the rows of the accounts.
     fn waiting_batches(&self) -> Result<Vec<TagBatch>, StoreError> {
-        let Some(path) = &self.path else { return Ok(Vec::new()) };
-        let actions = not_logged(&self.connection, waiting(path)?)?;
+        let actions = not_logged(&self.connection, self.waiting_actions()?)?;
         let mut batches = Vec::new();
         for Action { number, kind, of, source, at, changes } in actions {
             let mut batch = batch(number, &kind, of, &source, at);

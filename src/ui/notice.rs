@@ -43,6 +43,14 @@ fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
             let text = short(&notice.text, room.saturating_sub(next.width()));
             Line::from(vec![Span::raw(format!(" {text}")), Span::styled(next, screen.theme.key())])
         }
+        None if state.cache_lost.is_some() => {
+            let reason = state.cache_lost.as_deref().unwrap_or_default();
+            let save = screen.key(Action::SaveTags);
+            Line::styled(
+                format!(" ! {}", short(&format!("{save} saves all tags to a file: {reason}"), room)),
+                screen.theme.warning(),
+            )
+        }
         None if !state.marks.is_empty() => {
             Line::styled(format!(" {} marked", thousands(state.marks.len() as u64)), screen.theme.mark())
         }

@@ -48,6 +48,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::PathFound { .. }) => return take_for_place(state, message),
         message @ (Message::TagsSaved(_)
         | Message::TagsKept(_)
+        | Message::CacheLost(_)
         | Message::TagsFiled { .. }
         | Message::Seen(_)
         | Message::Reread(_)) => return take_of_cache(state, message),
@@ -88,6 +89,7 @@ fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::TagsSaved(saved) => return fresh::saved(state, &saved),
         Message::TagsKept(reason) => fresh::kept(state, &reason),
+        Message::CacheLost(reason) => state.cache_lost = reason,
         Message::TagsFiled { accounts, path } => {
             let accounts = count_of(accounts as u64, "account");
             state.notice = Some(Notice::info(format!("Tags of {accounts} are in {}", path.display())));

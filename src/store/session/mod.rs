@@ -83,6 +83,7 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be written, for example because another import is under way and does not end soon.
     pub fn import_session_while(&mut self, wait_on: &mut dyn FnMut() -> bool) -> Result<ImportSession<'_>, StoreError> {
+        self.check_writable()?;
         // Rows name their parents by numbers that the session itself gave, so that checking each would only cost time.
         self.connection.execute_batch("PRAGMA foreign_keys = OFF")?;
         if let Err(error) = begin_patiently(&self.connection, wait_on) {

@@ -1,5 +1,7 @@
 mod imports;
+mod opening;
 mod platforms;
+mod snapshots;
 mod tags;
 mod waiting_tags;
 

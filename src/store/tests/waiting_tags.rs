@@ -27,7 +27,7 @@ impl Held {
     }
 }
 
-fn label(store: &mut Store, account: u32, label: Option<Label>, at: i64) -> u64 {
+pub(super) fn label(store: &mut Store, account: u32, label: Option<Label>, at: i64) -> u64 {
     let before = store.current_tags().unwrap().into_iter().find(|event| event.account.0 == account);
     let before = before.map(|event| event.tag).unwrap_or_default();
     let change = TagChange::between(named(&account.to_string()), &before, &tag(label, Some("seen")));
@@ -106,4 +106,44 @@ fn a_file_that_cannot_be_understood_is_told_and_left() {
     assert!(tagged.unwrap_err().to_string().contains("cache.db-tags"));
     assert!(held.tagger.current_tags().is_err());
     assert_eq!(fs::read(&file).unwrap(), b"something else\n");
+}
+
+#[test]
+fn a_file_that_a_stopped_program_holds_is_read_and_not_waited_for_without_end() {
+    let mut held = Held::new();
+    let (cache, tags) = (held.path("cache.db"), held.path("cache.db-tags"));
+    let session = held.importer.import_session().unwrap();
+    label(&mut held.tagger, 1, Some(Label::Unsure), 5);
+    let file = fs::OpenOptions::new().write(true).open(&tags).unwrap();
+    file.lock().unwrap();
+    let locked = crate::store::waiting_tags::WaitingTags::lock_within(&cache, Duration::ZERO);
+    let said = locked.unwrap_err().to_string();
+    assert!(said.contains("cache.db-tags") && said.contains("`fg`"), "{said}");
+    assert_eq!(labels(&held.tagger), [(1, Some(Label::Unsure))]);
+    session.finish().unwrap();
+    assert_eq!(Store::open(&cache).unwrap().tag_log().unwrap().len(), 1, "it waits on");
+    file.unlock().unwrap();
+    assert_eq!(Store::open(&cache).unwrap().tag_log().unwrap().len(), 1);
+    assert_eq!(fs::metadata(&tags).unwrap().len(), 0);
+}
+
+#[test]
+fn only_so_much_can_wait_and_the_tag_that_cannot_is_told() {
+    let mut held = Held::new();
+    let file = held.path("cache.db-tags");
+    let session = held.importer.import_session().unwrap();
+    label(&mut held.tagger, 1, Some(Label::Unsure), 5);
+    let lines = fs::read(&file).unwrap();
+    // Blank lines are no actions.
+    let full = [&lines[..], &vec![b'\n'; (64 << 20) - lines.len()][..]].concat();
+    fs::write(&file, &full).unwrap();
+    let change = |note| TagChange::between(named("2"), &Tag::default(), &tag(None, Some(note)));
+    let said = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(6), &[change("x")]);
+    assert!(matches!(said, Err(StoreError::TagsFull { .. })));
+    assert_eq!(fs::metadata(&file).unwrap().len(), full.len() as u64);
+    assert_eq!(labels(&held.tagger), [(1, Some(Label::Unsure))]);
+    fs::write(&file, [&full[..], b"\n"].concat()).unwrap();
+    let said = held.tagger.current_tags().unwrap_err().to_string();
+    assert!(said.contains("larger than 64 MiB"), "{said}");
+    drop(session);
 }
