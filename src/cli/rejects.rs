@@ -8,45 +8,45 @@ use serde_json::json;
 
 use crate::export::replace_file;
 use crate::import::ImportSummary;
-use crate::model::SkippedLine;
-use crate::store::Store;
 use crate::text::{sanitise_line, thousands};
 
-/// Writes `file,line,reason` of all lines and pictures that were skipped: as CSV where the name ends in `.csv`, else as
-/// JSON, an object a line. A picture has no line.
-pub(super) fn write(store: &Store, summary: &ImportSummary, path: &Path) -> Result<()> {
+/// Writes `file,line,reason` of lines and pictures that were skipped, and of files that could not be read at all: as CSV
+/// where the name ends in `.csv`, else as JSON, an object a line. Pictures and files have no line, and neither has the
+/// count of the lines of a file whose reasons are not kept.
+pub(super) fn write(summary: &ImportSummary, path: &Path) -> Result<()> {
     let csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let mut count = 0;
-    let mut failed = None;
     replace_file(path, |out| {
         if csv {
             out.write_all(b"file,line,reason\n")?;
         }
         for file in &summary.files {
             let name = name_of(&file.path);
-            let mut write = |line: SkippedLine| {
-                count += 1;
-                write_line(out, csv, &name, Some(line.line), &line.reason)
-            };
-            match store.for_each_rejected_line(file.import, &mut write) {
-                Ok(written) => written?,
-                Err(error) => {
-                    failed = Some(error);
-                    return Err(io::Error::other("the cache failed"));
-                }
+            for line in &file.reasons {
+                write_line(out, csv, &name, Some(line.line), &line.reason)?;
             }
+            let more = file.skipped.saturating_sub(file.reasons.len() as u64);
+            if more > 0 {
+                let reason = format!("and {} more lines, counted only", thousands(more));
+                write_line(out, csv, &name, None, &reason)?;
+            }
+            count += file.skipped;
+        }
+        for error in &summary.errors {
+            let file = error.path().map(name_of).unwrap_or_default();
+            write_line(out, csv, &file, None, &error.to_string())?;
         }
         for (picture, reason) in &summary.skipped_pictures {
             write_line(out, csv, &name_of(picture), None, reason)?;
         }
         Ok(())
-    })
-    .map_err(|error| failed.map_or_else(|| error.into(), anyhow::Error::from))?;
+    })?;
     let pictures = match summary.skipped_pictures.len() as u64 {
         0 => String::new(),
         pictures => format!(" and {} skipped pictures", thousands(pictures)),
     };
-    writeln!(io::stderr(), "{} skipped lines{pictures} written to {}", thousands(count), path.display())?;
+    let path = name_of(path);
+    let _ = writeln!(io::stderr(), "{} skipped lines{pictures} written to {path}", thousands(count));
     Ok(())
 }
 

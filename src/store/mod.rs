@@ -30,7 +30,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use error::StoreError;
-pub use imports::ImportStart;
+pub use imports::{Ended, ImportStart};
 pub use session::{ImportSession, ObjectRef, PostRef};
 
 /// How long to wait for another program that writes to the same cache.

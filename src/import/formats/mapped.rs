@@ -78,6 +78,10 @@ impl Format for ColumnMap {
         "map"
     }
 
+    fn how(&self) -> String {
+        format!("map:{self}")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &[]
     }

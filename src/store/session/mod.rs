@@ -17,7 +17,7 @@ use crossbeam_channel::bounded;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashSet;
 
-use super::imports::{self, Begun, ImportStart};
+use super::imports::{self, Begun, Ended, ImportStart};
 use super::runs::{Chunk, write_chunk};
 use super::tags::take_in_waiting;
 use super::{PATIENCE, Store, StoreError};
@@ -62,7 +62,7 @@ pub struct ImportSession<'s> {
 const NEVER: i64 = -1;
 /// How long a cache that is held is waited for between two questions.
 const TURN: Duration = Duration::from_millis(100);
-const NO_FILE: Begun = Begun { import: 0, known: false };
+const NO_FILE: Begun = Begun { import: 0, known: false, replaced: None };
 
 impl Store {
     /// Begins an import.
@@ -238,24 +238,21 @@ impl ImportSession<'_> {
         Ok(self.file.import)
     }
 
-    /// Ends the file that was begun; the number of the import that brought the same bytes before, where there is one.
+    /// Ends the file that was begun, which may not be `whole`: then the same bytes are read anew when they come again.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
-    pub fn end(&mut self, file: &InputFile) -> Result<Option<u32>, StoreError> {
+    pub fn end(&mut self, file: &InputFile, whole: bool) -> Result<Ended, StoreError> {
         self.flush()?;
         self.accounts.end();
         let begun = std::mem::replace(&mut self.file, NO_FILE);
-        if begun.known {
-            return Ok(Some(begun.import));
-        }
-        let twin = imports::end(self.connection, begun.import, file)?;
-        if twin.is_some() {
+        let ended = imports::end(self.connection, begun, file, whole)?;
+        if ended.removed {
             // What came at earlier checkpoints is gone again.
             self.changed = true;
             self.reload()?;
         }
-        Ok(twin)
+        Ok(ended)
     }
 
     /// A number that changes when another connection changed the cache.
@@ -362,7 +359,8 @@ impl ImportSession<'_> {
         self.waiting = 0;
         self.changed |= self.accounts.flush(self.connection, import)?;
         self.changed |= self.objects.flush(self.connection, import)?;
-        let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO rejected_line VALUES (?1, ?2, ?3)")?;
+        let mut insert = self.connection.prepare_cached("INSERT INTO rejected_line VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET reason = reason || '; ' || excluded.reason")?;
         for line in self.rejected.drain(..) {
             insert.execute(params![import, line.line, line.reason])?;
         }

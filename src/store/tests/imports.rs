@@ -35,7 +35,7 @@ fn fill_from(store: &mut Store, name: &str, accounts: &[AccountRecord], posts: &
     for record in posts {
         add_post(&mut session, record);
     }
-    session.end(&file(name, name, 0)).unwrap();
+    session.end(&file(name, name, 0), true).unwrap();
     session.finish().unwrap();
     import
 }
@@ -68,7 +68,7 @@ fn two_imports_at_once_do_not_mix_their_numbers() {
     for record in &posts {
         add_post(&mut session, record);
     }
-    session.end(&file("a", "a", 0)).unwrap();
+    session.end(&file("a", "a", 0), true).unwrap();
     session.finish().unwrap();
 
     let mut whole = Store::in_memory().unwrap();
@@ -139,11 +139,17 @@ fn equal_bytes_are_one_import() {
         session.begin(&start(name, head)).unwrap();
         session.account(&account(name, None, None, None)).unwrap();
         session.reject(SkippedLine { line: 3, reason: "torn".to_owned() });
-        assert_eq!(session.end(&file(name, "ab", 1)).unwrap(), (name == "b.jsonl").then_some(1));
+        assert_eq!(session.end(&file(name, "ab", 1), true).unwrap().known, (name == "b.jsonl").then_some(1));
         session.finish().unwrap();
     }
     let imports = store.imports().unwrap();
-    assert_eq!(imports, [Import { id: 1, finished: true, warnings: Vec::new(), file: file("a.jsonl", "ab", 1) }]);
+    assert_eq!(imports, [Import {
+        id: 1,
+        finished: true,
+        map: None,
+        warnings: Vec::new(),
+        file: file("a.jsonl", "ab", 1)
+    }]);
     assert_eq!(store.rejected_lines(1).unwrap().len(), 1);
     assert_eq!((store.counts().unwrap().skipped, store.counts().unwrap().accounts), (1, 1));
 }

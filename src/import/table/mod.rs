@@ -1,19 +1,26 @@
 //! Tables with a heading: comma, semicolon or tab, cells perhaps in quotes, rows bounded in length.
 
-use std::cell::{Cell, RefCell};
-use std::io::{self, BufRead, Read};
+mod cells;
+mod rows;
+mod stray;
+
+use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
-use csv::{ByteRecord, ReaderBuilder};
+use cells::Cells;
+use rows::{Next, RowStream, Shape};
 
 use super::format::{Item, Out, RowReader, Rows, told};
-use super::lines::LONGEST;
 use super::time;
 use crate::model::{SkippedLine, Timestamp};
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// More columns are a mistake; no export has a tenth of them.
 const MOST_COLUMNS: usize = 4_096;
+/// Columns of a heading that are told.
+const MOST_NAMES: usize = 1 << 16;
+/// Bytes of a heading.
+const LONGEST_HEADING: u64 = 1 << 20;
 
 /// What the columns of a table are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,19 +73,16 @@ impl Heading {
 }
 
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(line.as_bytes());
-    let mut record = ByteRecord::new();
-    match reader.read_byte_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect(),
-        _ => Vec::new(),
-    }
+    let mut cells = Cells::with_most(MOST_NAMES);
+    cells.cut(line.as_bytes(), delimiter);
+    cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
 }
 
 /// One row of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'r> {
     heading: &'r Heading,
-    cells: &'r ByteRecord,
+    cells: &'r Cells,
 }
 
 impl<'r> Row<'r> {
@@ -164,52 +168,37 @@ pub(super) fn for_each(
         Ok(read) => read,
         Err(reason) => return skip(out, 1, reason),
     };
+    let shape = Shape { delimiter: heading.delimiter, columns: heading.names.len() };
     match open(&heading) {
-        Ok(Rows::Below(mut take)) => for_each_row(input, out, &heading, blank + 1, &mut take),
+        Ok(Rows::Below(mut take)) => for_each_row(input, out, (&heading, shape, blank + 2), &mut take),
         Ok(Rows::All(mut take)) => {
-            for_each_row(&mut (first.as_slice()).chain(input), out, &heading.nameless(), blank, &mut take)
+            for_each_row(&mut (first.as_slice()).chain(input), out, (&heading.nameless(), shape, blank + 1), &mut take)
         }
         Err(reason) => skip(out, blank + 1, reason),
     }
 }
 
-/// Calls `take` with every row; `before` lines were read already.
+/// Calls `take` with every row; the first line has the number that is given.
 fn for_each_row(
     input: &mut dyn BufRead,
     out: &mut Out<'_>,
-    heading: &Heading,
-    before: u64,
+    (heading, shape, line): (&Heading, Shape, u64),
     take: &mut RowReader,
 ) -> ControlFlow<()> {
-    let (left, chunk) = (Cell::new(LONGEST), RefCell::new(Chunk::default()));
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(heading.delimiter)
-        .from_reader(Bounded { input, left: &left, chunk: &chunk });
-    let mut cells = ByteRecord::new();
+    let mut rows = RowStream::new(input, line, shape);
+    let mut cells = Cells::with_most(MOST_COLUMNS);
     loop {
-        left.set(LONGEST);
-        let more = reader.read_byte_record(&mut cells);
-        let place = reader.position();
-        let line = || {
-            let back = chunk.borrow().lines_since_beginning_of(&cells, place.byte());
-            // The file may end within a cell, whose last LF then ended no row.
-            let least = cells.position().map_or(1, csv::Position::line);
-            before + place.line().saturating_sub(back).max(least)
-        };
-        match more {
-            Ok(false) => return ControlFlow::Continue(()),
-            Ok(true) if cells.len() > MOST_COLUMNS => {
-                skip(out, line(), format!("it has {} columns, more than {MOST_COLUMNS}", cells.len()))?;
+        match rows.next(&mut cells) {
+            Next::Row(line) if cells.count() > MOST_COLUMNS => {
+                skip(out, line, format!("it has {} columns, more than {MOST_COLUMNS}", cells.count()))?;
             }
-            Ok(true) => match take(&Row { heading, cells: &cells }, out) {
+            Next::Row(line) => match take(&Row { heading, cells: &cells }, out) {
                 Ok(flow) => flow?,
-                Err(reason) => skip(out, line(), reason)?,
+                Err(reason) => skip(out, line, reason)?,
             },
-            Err(error) => {
-                return skip(out, before + place.line(), format!("the rest cannot be read: {error}"));
-            }
+            Next::Skipped(line, reason) => skip(out, line, reason)?,
+            Next::EndsEarly(line, reason) => return out(Item::EndsEarly(SkippedLine { line, reason })),
+            Next::End => return ControlFlow::Continue(()),
         }
     }
 }
@@ -218,13 +207,16 @@ fn for_each_row(
 fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, Heading), String> {
     let mut blank = 0;
     loop {
-        let read = input.take(LONGEST).read_until(b'\n', first);
+        let read = input.take(LONGEST_HEADING).read_until(b'\n', first);
         let read = read.map_err(|error| format!("the file ends early: {error}"))?;
         if read == 0 || !first.trim_ascii().is_empty() {
             break;
         }
         blank += u64::from(first.ends_with(b"\n"));
         first.clear();
+    }
+    if first.len() as u64 == LONGEST_HEADING && !first.ends_with(b"\n") {
+        return Err(format!("the heading is longer than {} MiB", LONGEST_HEADING >> 20));
     }
     let heading = Heading::of(&String::from_utf8_lossy(first));
     if heading.names.len() > MOST_COLUMNS {
@@ -235,49 +227,6 @@ fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, He
 
 fn skip(out: &mut Out<'_>, line: u64, reason: String) -> ControlFlow<()> {
     out(Item::Skipped(SkippedLine { line, reason }))
-}
-
-/// The bytes that were read last, and how many were read in all.
-#[derive(Default)]
-struct Chunk {
-    bytes: Vec<u8>,
-    end: u64,
-}
-
-impl Chunk {
-    /// How many lines the reader of a row went on by, that stands `at` this byte now: those in its cells, and the one that
-    /// it ended where the LF is read already.
-    fn lines_since_beginning_of(&self, cells: &ByteRecord, at: u64) -> u64 {
-        let back = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
-        let last = self.bytes.len().checked_sub(back.saturating_add(1)).and_then(|place| self.bytes.get(place));
-        let within = cells.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
-        within + u64::from(last == Some(&b'\n'))
-    }
-}
-
-/// Fails once more bytes were read than are left: a quote that is never closed would else swallow the file.
-struct Bounded<'a> {
-    input: &'a mut dyn BufRead,
-    left: &'a Cell<u64>,
-    chunk: &'a RefCell<Chunk>,
-}
-
-impl Read for Bounded<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.left.get() == 0 {
-            let most = LONGEST >> 20;
-            return Err(io::Error::other(format!("a row is longer than {most} MiB; a quote may not be closed")));
-        }
-        let read = self.input.read(buffer)?;
-        self.left.set(self.left.get().saturating_sub(read as u64));
-        if read > 0 {
-            let mut chunk = self.chunk.borrow_mut();
-            chunk.bytes.clear();
-            chunk.bytes.extend_from_slice(&buffer[..read]);
-            chunk.end += read as u64;
-        }
-        Ok(read)
-    }
 }
 
 #[cfg(test)]
