@@ -273,9 +273,99 @@ mod tests {
         assert_eq!(read[3], Err((5, "a is empty".to_owned())));
         let read = rows("a,b\r\n,x\r\n1,\"y\r\n\"\r\n,z\r\n");
         assert_eq!(read[1..], [Err((2, "a is empty".to_owned())), Err((5, "a is empty".to_owned()))]);
-        assert_eq!(rows("a,b\n,\"x\n"), [Err((2, "a is empty".to_owned()))]);
+        assert!(matches!(&rows("a,b\n,\"x\n")[..], [Err((2, reason))] if reason.contains("never closed")));
         let read = rows("a,b\n\n\n,x\n\r\n,\"y\n\"");
         assert_eq!(read, [Err((4, "a is empty".to_owned())), Err((6, "a is empty".to_owned()))]);
+    }
+
+    /// A heading and a thousand rows of three columns, in some of which a stray quote stands before the second cell.
+    fn thousand(stray: &[u32]) -> String {
+        let row = |number| format!("u{number},{}t{number},x\n", if stray.contains(&number) { "\"" } else { "" });
+        "a,b,c\n".to_owned() + &(1..=1_000).map(row).collect::<String>()
+    }
+
+    #[test]
+    fn a_stray_quote_costs_its_own_row() {
+        let strays: [(&[u32], &[&str]); 4] = [
+            (&[10], &["never closed"]),
+            (&[10, 500], &["closed only on line 501", "never closed"]),
+            (&[10, 11, 12], &["closed only on line 12,", "closed only on line 13,", "never closed"]),
+            (&[1_000], &["never closed"]),
+        ];
+        for (stray, said) in strays {
+            let (good, bad): (Vec<_>, Vec<_>) = rows(&thousand(stray)).into_iter().partition(Result::is_ok);
+            assert_eq!(good.len(), 1_000 - stray.len(), "{stray:?}");
+            assert!(good.iter().flatten().flatten().all(|cell| !cell.contains(['\n', '"'])));
+            assert_eq!(bad.len(), stray.len(), "{bad:?}");
+            for ((bad, stray), said) in bad.into_iter().map(Result::unwrap_err).zip(stray).zip(said) {
+                assert_eq!(bad.0, u64::from(*stray) + 1);
+                assert!(bad.1.contains(said), "{bad:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_quoted_cell_may_hold_many_lines() {
+        let texts = [
+            "we plant trees, and more\n".repeat(40),
+            "one\n\n- two, three, four\n".repeat(30),
+            "a,b,c\n".repeat(3),
+            "\n".repeat(2_000),
+            "she said: \"\"trees\"\", and\nleft\n".repeat(200),
+        ];
+        for text in texts {
+            let table = format!("a,b,c\n1,\"{text}\",x\n\"2\",\"{text}\",\"{text}\"\n3,y,z\n");
+            let text = text.trim().replace("\"\"", "\"");
+            let cell = if text.is_empty() { "-" } else { &text };
+            assert_eq!(rows(&table), [ok(["1", cell]), ok(["2", cell]), ok(["3", "y"])]);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_too_long_or_too_wide_cost_themselves() {
+        let mut text = b"a,b\n1,x\n2,".to_vec();
+        text.extend(std::iter::repeat_n(b',', 70 << 20));
+        text.extend(b"\n3,y\n4,\"");
+        text.extend(std::iter::repeat_n(b'z', 70 << 20));
+        text.extend(b"\n5,y\n6");
+        text.extend(b",".repeat(10_000));
+        text.extend(b"\n7,y\n");
+        let read = rows(&String::from_utf8(text).unwrap());
+        assert_eq!(read[..4], [ok(["1", "x"]), ok(["3", "y"]), ok(["5", "y"]), ok(["7", "y"])]);
+        let said: Vec<_> = read[4..].iter().flat_map(|row| row.clone().err()).collect();
+        assert_eq!(said.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 5, 7]);
+        assert!(said[0].1.contains("longer than 64 MiB") && said[1].1.contains("longer than 64 MiB"), "{said:?}");
+        assert!(said[2].1.contains("10001 columns"), "{said:?}");
+    }
+
+    #[test]
+    fn a_table_that_breaks_off_gives_its_whole_rows() {
+        struct Torn<'t>(&'t [u8]);
+        impl Read for Torn<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                if self.0.is_empty() { Err(std::io::Error::other("torn")) } else { self.0.read(buffer) }
+            }
+        }
+        for (text, line) in [("a,b\n1,x\n2,y\n3", 4), ("a,b\n1,x\n\"2\",\"y\"\n", 4), ("a,b\n1,x\n2,y\n3,\"z", 4)] {
+            let (mut count, mut early) = (0, None);
+            let mut out = |item: Item<'_>| {
+                if let Item::EndsEarly(line) = item {
+                    early = Some(line);
+                }
+                ControlFlow::Continue(())
+            };
+            let (sender, receiver) = std::sync::mpsc::channel();
+            let mut input = std::io::BufReader::with_capacity(7, Torn(text.as_bytes()));
+            let _ = for_each(&mut input, &mut out, |_| {
+                Ok(Rows::below(move |_, _| {
+                    sender.send(()).map_err(|error| error.to_string())?;
+                    Ok(ControlFlow::Continue(()))
+                }))
+            });
+            count += receiver.try_iter().count();
+            let early = early.unwrap();
+            assert_eq!((count, early.line, early.reason.as_str()), (2, line, "the file ends early: torn"), "{text}");
+        }
     }
 
     #[test]

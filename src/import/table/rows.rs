@@ -92,10 +92,11 @@ impl<'i> RowStream<'i> {
         let row = &self.text[self.at..self.at + length];
         let lines = memchr_iter(b'\n', row).count() as u64;
         let one_line = memchr2(b'\n', b'\r', row).is_none_or(|end| end + 1 == row.len());
-        if let Some(lines) = (!one_line).then(|| swallowed(row, self.shape)).flatten() {
+        if let Some(behind) = (!one_line).then(|| swallowed(row, self.shape)).flatten() {
+            let closed = self.line + behind as u64;
             return self.skip_line(&format!(
-                "a quote that is opened here is closed only {lines} lines further on, behind lines that are rows by \
-                 themselves; reading went on at the next line"
+                "a quote that is opened here is closed only on line {closed}, behind lines that are rows by themselves; \
+                 reading went on at the next line"
             ));
         }
         self.at += length;

@@ -27,9 +27,11 @@ pub(super) fn swallowed(row: &[u8], Shape { delimiter, columns }: Shape) -> Opti
         last = next;
     }
     let stray = if is_letter_behind_quote(last, delimiter) {
+        // Its own quotes may be proper ones or stray ones.
         let mut cells = Cells::with_most(0);
         cells.cut(last, delimiter);
-        rows == within && cells.count() == columns && (rows + 1) * delimiters >= FEWEST_BEFORE_A_LETTER
+        let is_row = cells.count() == columns || memchr_iter(delimiter, last).count() == delimiters;
+        is_row && rows == within && (rows + 1) * delimiters >= FEWEST_BEFORE_A_LETTER
     } else {
         rows >= FEWEST_LINES && 10 * rows >= 9 * within && rows * delimiters >= FEWEST_DELIMITERS
     };
