@@ -2,8 +2,8 @@
 //! more to hand from thread to thread than to read.
 
 use super::format::Item;
-use super::report::REASONS;
 use super::repeats::Repeats;
+use super::report::REASONS;
 use super::warnings::PostWatch;
 use crate::layers::shared_objects;
 use crate::model::{AccountRecord, ObjectKind, PostRecord, SkippedLine, Timestamp};

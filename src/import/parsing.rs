@@ -99,7 +99,11 @@ fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Placed>) 
         let full = std::mem::take(&mut batch);
         place += 1;
         // Nobody wants the rest where the receiver is gone.
-        if sender.send(Placed { place: place - 1, permits: 0, batch: full }).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if sender.send(Placed { place: place - 1, permits: 0, batch: full }).is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     };
     let flow = format.read(&mut source.text(), &mut push);
     if flow.is_continue() {
@@ -240,10 +244,16 @@ fn fill(text: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
 /// Reads on to the end of the line that was begun. One that is too long is taken away, which is false.
 fn end_line(text: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<bool> {
     let start = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-    let most = LONGEST.saturating_sub((bytes.len() - start) as u64);
-    let read = text.by_ref().take(most).read_until(b'\n', bytes)?;
-    if bytes.last() == Some(&b'\n') || (read as u64) < most {
-        return Ok(true);
+    let mut left = LONGEST.saturating_sub((bytes.len() - start) as u64);
+    while left > 0 {
+        // As much again each time, and no more room than that: the line may be a long one.
+        let step = left.min(bytes.len() as u64);
+        bytes.reserve_exact(usize::try_from(step).unwrap_or_default());
+        let read = text.by_ref().take(step).read_until(b'\n', bytes)? as u64;
+        if bytes.last() == Some(&b'\n') || read < step {
+            return Ok(true);
+        }
+        left -= read;
     }
     bytes.truncate(start);
     lines::skip_to_line_end(text)?;

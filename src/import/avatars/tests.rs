@@ -280,7 +280,8 @@ fn what_a_picture_says_beside_its_pixels_changes_nothing() {
     // Behind the signature and the header.
     let (before, behind) = plain.split_at(8 + 25);
     let profile = [b"x\0\0".as_slice(), b"no profile"].concat();
-    for addition in [chunk(b"iCCP", &profile), chunk(b"zTXt", &profile), chunk(b"gAMA", &[0; 4]), chunk(b"acTL", b"?")] {
+    for addition in [chunk(b"iCCP", &profile), chunk(b"zTXt", &profile), chunk(b"gAMA", &[0; 4]), chunk(b"acTL", b"?")]
+    {
         let more = decoded(&[before, &addition, behind].concat());
         assert_eq!(more.pixels, decoded(&plain).pixels);
     }

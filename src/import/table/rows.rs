@@ -146,6 +146,7 @@ impl<'i> RowStream<'i> {
         }
         let before = self.text.len();
         let wanted = usize::try_from(LONGEST).map_or(CHUNK, |most| most.min(2 * before)).max(CHUNK);
+        self.text.reserve_exact(wanted.saturating_sub(before));
         while self.text.len() < wanted {
             match self.input.fill_buf() {
                 Ok([]) => {
@@ -153,8 +154,8 @@ impl<'i> RowStream<'i> {
                     break;
                 }
                 Ok(read) => {
-                    let used = read.len();
-                    self.text.extend_from_slice(read);
+                    let used = read.len().min(wanted - self.text.len());
+                    self.text.extend_from_slice(&read[..used]);
                     self.input.consume(used);
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}

@@ -359,8 +359,10 @@ impl ImportSession<'_> {
         self.waiting = 0;
         self.changed |= self.accounts.flush(self.connection, import)?;
         self.changed |= self.objects.flush(self.connection, import)?;
-        let mut insert = self.connection.prepare_cached("INSERT INTO rejected_line VALUES (?1, ?2, ?3)
-             ON CONFLICT DO UPDATE SET reason = reason || '; ' || excluded.reason")?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO rejected_line VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET reason = reason || '; ' || excluded.reason",
+        )?;
         for line in self.rejected.drain(..) {
             insert.execute(params![import, line.line, line.reason])?;
         }

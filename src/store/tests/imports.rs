@@ -144,13 +144,10 @@ fn equal_bytes_are_one_import() {
         session.finish().unwrap();
     }
     let imports = store.imports().unwrap();
-    assert_eq!(imports, [Import {
-        id: 1,
-        finished: true,
-        map: None,
-        warnings: Vec::new(),
-        file: file("a.jsonl", "ab", 1)
-    }]);
+    assert_eq!(
+        imports,
+        [Import { id: 1, finished: true, map: None, warnings: Vec::new(), file: file("a.jsonl", "ab", 1) }]
+    );
     assert_eq!(store.rejected_lines(1).unwrap().len(), 1);
     assert_eq!((store.counts().unwrap().skipped, store.counts().unwrap().accounts), (1, 1));
 }

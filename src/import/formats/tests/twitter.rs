@@ -105,7 +105,7 @@ fn a_bad_value_in_a_page_costs_its_record_only() {
     };
     let tweets = (1..=8).map(tweet).collect::<Vec<_>>().join(",");
     let includes = r#""includes":{"users":[{"id":"6","public_metrics":7},{"id":"5","username":"birch","name":"B","public_metrics":{"followers_count":1}}],"tweets":[{"id":{}},{"id":"9","author_id":"5"}]}"#;
-    let with = |includes: &str| told("twitter-v2", &format!("{{\"data\":[{tweets}]{includes}}}"));
+    let with = |includes: &str| told("twitter-v2", &format!("{{\"data\":[{tweets}],\"meta\":{{}}{includes}}}"));
     let posts = |lines: &[String]| lines.iter().filter(|line| line.starts_with("post ")).count();
     let alone = with("");
     assert_eq!((posts(&alone), alone.len()), (7, 8));
@@ -117,7 +117,10 @@ fn a_bad_value_in_a_page_costs_its_record_only() {
     // The time at which a page was asked for is worth less than the page.
     let seen = with(r#","__twarc":{"retrieved_at":"soon"}"#);
     assert_eq!((posts(&seen), seen[1].as_str()), (7, "line 1: in `__twarc` of the page: `soon` is no time"));
-    let one = told("twitter-v2", r#"{"data":{"id":"1","created_at":"x"},"includes":{"tweets":[{"id":"9","author_id":"5"}]}}"#);
+    let one = told(
+        "twitter-v2",
+        r#"{"data":{"id":"1","created_at":"x"},"includes":{"tweets":[{"id":"9","author_id":"5"}]}}"#,
+    );
     assert_eq!((posts(&one), one.len()), (1, 2));
 }
 
