@@ -24,6 +24,7 @@ pub(crate) fn imports() -> Vec<Import> {
     let import = |id, path: &str, finished, records, skipped| Import {
         id,
         finished,
+        map: None,
         warnings: if id == 1 { vec!["half of the times are missing".to_owned()] } else { Vec::new() },
         file: InputFile {
             path: path.to_owned(),

@@ -15,7 +15,7 @@ use super::rejects;
 use super::say;
 use crate::export::Output;
 use crate::import::{
-    ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, format_names, import, is_data,
+    ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, REASONS, format_names, import_into, is_data,
 };
 use crate::model::{Counts, Platform};
 use crate::store::Store;
@@ -50,7 +50,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "DIR")]
     avatars: Option<PathBuf>,
 
-    /// Write every line that cannot be read to FILE as file, line and reason: CSV where it ends in .csv, else JSON lines
+    /// Write the lines that cannot be read to FILE as file, line and reason, of each file the first thousand and how many
+    /// more there are: CSV where it ends in .csv, else JSON lines
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
 }
@@ -98,17 +99,36 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCo
         Bar(bar(IMPORTING, "{msg} {wide_bar} {bytes} of {total_bytes}", 0), Interrupt::watch(), AtomicBool::default());
     let Arguments { paths, format, map, platform, avatars, rejects: rejected } = arguments;
     let request = ImportRequest { paths, format, map, platform, avatars };
-    let summary = import(&mut store, &request, &bar)?;
+    let mut summary = ImportSummary::default();
+    let imported = import_into(&mut store, &request, &bar, &mut summary);
     bar.0.finish_and_clear();
+    // What was skipped is of use however the import ended, and whoever reads standard output.
+    let rejected = rejected.map_or(Ok(()), |path| rejects::write(&store, &summary, &path));
+    imported?;
     store.check_in_place()?;
-    print(&summary)?;
-    if let Some(path) = rejected {
-        rejects::write(&store, &summary, &path)?;
-    }
+    let printed = print(&summary);
     for error in &summary.errors {
         say::error(error);
     }
-    Ok(if summary.errors.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    rejected?;
+    if summary.errors.is_empty() && is_nothing(&summary) {
+        complain("nothing was read: no record is in what was named, or none that can be read");
+        return Ok(ExitCode::FAILURE);
+    }
+    match printed {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ if summary.errors.is_empty() => Ok(ExitCode::SUCCESS),
+        _ => Ok(ExitCode::FAILURE),
+    }
+}
+
+/// What happened counts, whether or not it can be said.
+fn complain(words: &str) {
+    let _ = writeln!(io::stderr(), "bot-tui: {}", sanitise_line(words, 2_000));
+}
+
+fn is_nothing(summary: &ImportSummary) -> bool {
+    summary.pictures == 0 && summary.files.iter().all(|file| file.records + file.messages + file.deletions == 0)
 }
 
 /// Makes sure, before anything is read, that what is skipped is not written over what is imported.
@@ -155,6 +175,14 @@ fn print_file(out: &mut impl Write, file: &FileSummary) -> io::Result<()> {
     if file.known_before {
         writeln!(out, "  the same bytes were imported before as number {}: nothing changed", file.import)?;
     }
+    if let Some(before) = &file.replaced {
+        let before = before.replacen(':', " ", 1);
+        let before = sanitise_line(&before, 300);
+        writeln!(out, "  this replaces what was read of the same bytes as {before} before")?;
+    }
+    if file.unfinished {
+        writeln!(out, "  not read to its end: what was read is kept, and the same file is read anew the next time")?;
+    }
     for warning in &file.warnings {
         writeln!(out, "  note: {}", sanitise_line(warning, 500))?;
     }
@@ -163,7 +191,8 @@ fn print_file(out: &mut impl Write, file: &FileSummary) -> io::Result<()> {
     }
     let more = file.skipped.saturating_sub(file.reasons.len().min(LINES) as u64);
     if more > 0 {
-        writeln!(out, "  and {} more; `--rejects FILE` writes all of them", thousands(more))?;
+        let written = if file.skipped > REASONS as u64 { "the first thousand" } else { "all of them" };
+        writeln!(out, "  and {} more; `--rejects FILE` writes {written}", thousands(more))?;
     }
     Ok(())
 }

@@ -63,23 +63,32 @@ fn remove(cache: Option<PathBuf>, id: u32) -> Result<()> {
 }
 
 fn print(out: &mut impl Write, import: &Import) -> io::Result<()> {
-    let Import { id, finished, warnings, file } = import;
+    let Import { id, finished, map, warnings, file } = import;
     let (path, at) = (sanitise_line(&file.path, 500), date_time(file.imported_at));
-    if !finished {
+    let known = !file.sha256.is_empty();
+    if !known {
         return writeln!(out, "{id:>4}  {at}  {path}: not read to its end; import it again to complete it");
     }
     let (records, skipped) = (thousands(file.records), thousands(file.skipped));
     writeln!(out, "{id:>4}  {at}  {path}: {}, {records} records, {skipped} lines skipped", file.format)?;
+    if let Some(map) = map {
+        writeln!(out, "      columns: {}", sanitise_line(map, 500))?;
+    }
+    if !finished {
+        writeln!(out, "      not read to its end; import it again once it is whole, or unpack it first")?;
+    }
     warnings.iter().try_for_each(|warning| writeln!(out, "      note: {}", sanitise_line(warning, 500)))
 }
 
 fn as_json(import: &Import) -> Value {
-    let Import { id, finished, warnings, file } = import;
+    let Import { id, finished, map, warnings, file } = import;
     let warnings: Vec<_> = warnings.iter().map(|warning| sanitise_line(warning, 500)).collect();
     // What is known at the end of the file is not known before.
-    let known = |value: Value| if *finished { value } else { Value::Null };
+    let ended = !file.sha256.is_empty();
+    let known = |value: Value| if ended { value } else { Value::Null };
+    let map = map.as_ref().map(|map| sanitise_line(map, 4_096));
     json!({
-        "id": id, "path": sanitise_line(&file.path, 4_096), "format": file.format, "finished": finished,
+        "id": id, "path": sanitise_line(&file.path, 4_096), "format": file.format, "map": map, "finished": finished,
         "imported_at": rfc3339(file.imported_at), "bytes": file.bytes, "sha256": known(json!(file.sha256)),
         "records": known(json!(file.records)), "skipped": known(json!(file.skipped)),
         "warnings": known(json!(warnings)),

@@ -181,10 +181,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Whoever reads our output may stop when they have seen enough.
+/// Whoever reads our output may stop when they have seen enough. An error that has this for a cause is one all the same.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let kind = error.chain().find_map(|cause| cause.downcast_ref::<io::Error>()).map(io::Error::kind);
-    kind == Some(io::ErrorKind::BrokenPipe)
+    let outermost = error.chain().next().and_then(|error| error.downcast_ref::<io::Error>());
+    outermost.map(io::Error::kind) == Some(io::ErrorKind::BrokenPipe)
 }
 
 #[cfg(test)]

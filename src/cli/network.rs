@@ -159,7 +159,8 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         let layer = parameters.layer.layer();
         let (synthetic, all) = (incidence.synthetic_targets() as u64, incidence.target_count() as u64);
         let (synthetic, all) = (thousands(synthetic), thousands(all));
-        writeln!(say::note(), "{layer}: {synthetic} of {all} targets are known by author and words only")?;
+        // Whoever closed standard error wants the network all the same.
+        let _ = writeln!(say::note(), "{layer}: {synthetic} of {all} targets are known by author and words only");
     }
     let task = &Task { progress: &linking, ..*task };
     let filtered = Filtered::new(&incidence, &parameters);
@@ -170,7 +171,7 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     };
     if let Some(tested) = &significance {
         let (layer, pairs) = (parameters.layer.layer(), thousands(tested.tests()));
-        writeln!(say::note(), "{layer}: {pairs} pairs tested against chance ({})", parameters.null_model)?;
+        let _ = writeln!(say::note(), "{layer}: {pairs} pairs tested against chance ({})", parameters.null_model);
     }
     Ok(Basis { parameters, incidence, filtered, kept, significance })
 }

@@ -9,46 +9,45 @@ use serde_json::json;
 use super::say;
 use crate::export::Output;
 use crate::import::ImportSummary;
-use crate::model::SkippedLine;
 use crate::store::Store;
 use crate::text::{sanitise_line, thousands};
 
-/// Writes `file,line,reason` of all lines and pictures that were skipped: as CSV where the name ends in `.csv`, else as
-/// JSON, an object a line. A picture has no line.
+/// Writes `file,line,reason` of lines and pictures that were skipped, and of files that could not be read at all: as CSV
+/// where the name ends in `.csv`, else as JSON, an object a line. Pictures and files have no line, and neither has the
+/// count of the lines of a file whose reasons are not kept.
 pub(super) fn write(store: &Store, summary: &ImportSummary, path: &Path) -> Result<()> {
     let csv = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
     let mut count = 0;
-    let mut failed = None;
-    Output::to(path, store)?
-        .replace(|out| {
-            if csv {
-                out.write_all(b"file,line,reason\n")?;
+    Output::to(path, store)?.replace(|out| {
+        if csv {
+            out.write_all(b"file,line,reason\n")?;
+        }
+        for file in &summary.files {
+            let name = say::name(&file.path);
+            for line in &file.reasons {
+                write_line(out, csv, &name, Some(line.line), &line.reason)?;
             }
-            for file in &summary.files {
-                let name = say::name(&file.path);
-                let mut write = |line: SkippedLine| {
-                    count += 1;
-                    write_line(out, csv, &name, Some(line.line), &line.reason)
-                };
-                match store.for_each_rejected_line(file.import, &mut write) {
-                    Ok(written) => written?,
-                    Err(error) => {
-                        failed = Some(error);
-                        return Err(io::Error::other("the cache failed"));
-                    }
-                }
+            let more = file.skipped.saturating_sub(file.reasons.len() as u64);
+            if more > 0 {
+                let reason = format!("and {} more lines, counted only", thousands(more));
+                write_line(out, csv, &name, None, &reason)?;
             }
-            for (picture, reason) in &summary.skipped_pictures {
-                write_line(out, csv, &say::name(picture), None, reason)?;
-            }
-            Ok(())
-        })
-        .map_err(|error| failed.map_or_else(|| error.into(), anyhow::Error::from))?;
+            count += file.skipped;
+        }
+        for error in &summary.errors {
+            let file = error.path().map(say::name).unwrap_or_default();
+            write_line(out, csv, &file, None, &error.to_string())?;
+        }
+        for (picture, reason) in &summary.skipped_pictures {
+            write_line(out, csv, &say::name(picture), None, reason)?;
+        }
+        Ok(())
+    })?;
     let pictures = match summary.skipped_pictures.len() as u64 {
         0 => String::new(),
         pictures => format!(" and {} skipped pictures", thousands(pictures)),
     };
-    writeln!(say::note(), "{} skipped lines{pictures} written to {}", thousands(count), say::name(path))?;
+    let _ = writeln!(say::note(), "{} skipped lines{pictures} written to {}", thousands(count), say::name(path));
     Ok(())
 }
 

@@ -3,10 +3,14 @@
 
 use super::format::Item;
 use super::repeats::Repeats;
+use super::report::REASONS;
 use super::warnings::PostWatch;
 use crate::layers::shared_objects;
 use crate::model::{AccountRecord, ObjectKind, PostRecord, SkippedLine, Timestamp};
 use crate::store::{ObjectRef, PostRef};
+
+/// Bytes of a reason that are kept: it may quote what it is about.
+const LONGEST_REASON: usize = 1_000;
 
 /// Where a text begins and ends.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +51,11 @@ pub(super) struct Batch {
     /// What accounts said that were records before.
     pub sights: Vec<AccountRecord>,
     pub deleted: Vec<String>,
+    /// The first lines that could not be read, and how many more there are.
     pub skipped: Vec<SkippedLine>,
+    more_skipped: u64,
+    /// Reading ended before the end of the file.
+    pub ends_early: bool,
     /// Messages that are no records.
     pub messages: u64,
     /// Records that were taken in before.
@@ -85,9 +93,25 @@ impl Batch {
             }
             Item::Sight(record) => self.sights.push(*record),
             Item::Deleted(platform_id) => self.deleted.push(platform_id),
-            Item::Skipped(line) => self.skipped.push(line),
+            Item::Skipped(line) => self.skip(line),
+            Item::EndsEarly(line) => {
+                self.skip(line);
+                self.ends_early = true;
+            }
             Item::Message => self.messages += 1,
         }
+    }
+
+    /// A file may hold millions of such lines: the first ones say what is wrong, all are counted.
+    fn skip(&mut self, mut line: SkippedLine) {
+        if self.skipped.len() >= REASONS {
+            self.more_skipped += 1;
+            return;
+        }
+        let length = (0..=LONGEST_REASON).rev().find(|&end| line.reason.is_char_boundary(end)).unwrap_or_default();
+        line.reason.truncate(length);
+        line.reason.shrink_to_fit();
+        self.skipped.push(line);
     }
 
     fn push_post(&mut self, record: &PostRecord<&str>) {
@@ -126,14 +150,19 @@ impl Batch {
         text.map(|text| self.keep(text))
     }
 
-    /// Items that are in it.
+    /// Items that are in it, without skipped lines.
     pub fn len(&self) -> usize {
-        self.posts.len() + self.accounts.len() + self.deleted.len() + self.skipped.len()
+        self.posts.len() + self.accounts.len() + self.deleted.len()
     }
 
-    /// Records that were read: items without skipped lines.
+    /// Lines that could not be read.
+    pub fn skipped(&self) -> u64 {
+        self.skipped.len() as u64 + self.more_skipped
+    }
+
+    /// Records that were read.
     pub fn records(&self) -> u64 {
-        (self.len() - self.skipped.len()) as u64 + self.repeats
+        self.len() as u64 + self.repeats
     }
 
     /// Gives every post and what it shares to `take`.

@@ -1,6 +1,7 @@
 //! A line of JSON that is read value by value, so that one can go past what is known.
 
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// A place in a line of JSON. What is not as it should be, or not as it is asked for, is `None`, and the place is of no
 /// more use then.
@@ -44,6 +45,16 @@ impl<'a> Cursor<'a> {
         let start = self.at;
         let value = self.value()?;
         Some((value, self.line.get(start..self.at)?))
+    }
+
+    /// The same; where the value is not as it is asked for, why, and goes past it.
+    pub fn value_or_reason<T: Deserialize<'a>>(&mut self) -> Option<(Result<T, String>, &'a str)> {
+        if let Some((value, written)) = self.value_as_written() {
+            return Some((Ok(value), written));
+        }
+        let (_, written) = self.value_as_written::<IgnoredAny>()?;
+        let reason = serde_json::from_str::<T>(written).err()?.to_string();
+        Some((Err(reason), written))
     }
 
     /// Reads an object: `each` reads the value of a key. Keys with anything escaped in them are none.

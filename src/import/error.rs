@@ -96,6 +96,23 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// The file that it is about, where it is about one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Unreadable { path, .. }
+            | Self::Empty(path)
+            | Self::Binary { path, .. }
+            | Self::UnknownFormat { path, .. }
+            | Self::WrongHeading { path, .. }
+            | Self::OtherPlatform { path, .. }
+            | Self::WhichPlatform { path, .. }
+            | Self::NothingToImport(path)
+            | Self::NoPictures(path) => Some(path),
+            Self::NoSuchFormat { .. } | Self::Store(_) | Self::Cancelled | Self::Thread(_) => None,
+        }
+    }
+
     /// No format knows the content that begins with `head`: says what it looks like and which formats come closest.
     pub(super) fn unknown_format(path: &Path, head: &[u8]) -> Self {
         let Unknown { seen, closest, is_table } = format::unknown(head);

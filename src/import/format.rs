@@ -17,6 +17,10 @@ pub(super) trait Format: Sync {
     fn name(&self) -> &'static str;
     /// The word of the platform whose accounts it tells of; `None` where it may be any.
     fn platform(&self) -> Option<&'static str>;
+    /// All that decides what is read of a file, in words; they begin with the name.
+    fn how(&self) -> String {
+        self.name().to_owned()
+    }
     /// Columns of the heading, or keys of a line, by which the format is known.
     fn marks(&self) -> &'static [&'static str];
     /// Whether content that begins like this is in the format: by default, whether it has all marks.
@@ -42,8 +46,8 @@ pub(super) type LineOpener = fn(usize) -> Box<dyn ReadLine>;
 /// Reads lines of JSON, any of a file in the order in which they stand there. What it remembers of them saves work, and
 /// changes nothing of what is read.
 pub(super) trait ReadLine {
-    /// Reads a line. Sends nothing where it fails.
-    fn read(&mut self, line: &str, out: &mut Out<'_>) -> Outcome;
+    /// Reads the line of this number. Sends nothing where it fails.
+    fn read(&mut self, number: u64, line: &str, out: &mut Out<'_>) -> Outcome;
     /// Sends what waits for the last line.
     fn finish(&mut self, _out: &mut Out<'_>) -> ControlFlow<()> {
         ControlFlow::Continue(())
@@ -51,7 +55,7 @@ pub(super) trait ReadLine {
 }
 
 impl<F: FnMut(&str, &mut Out<'_>) -> Outcome> ReadLine for F {
-    fn read(&mut self, line: &str, out: &mut Out<'_>) -> Outcome {
+    fn read(&mut self, _number: u64, line: &str, out: &mut Out<'_>) -> Outcome {
         self(line, out)
     }
 }
@@ -82,7 +86,7 @@ impl dyn Format + '_ {
         match self.content() {
             Content::Lines(open) => {
                 let mut reader = open(REMEMBERED);
-                lines::for_each(input, 1, out, |line, out| reader.read(line, out))?;
+                lines::for_each(input, 1, out, |number, line, out| reader.read(number, line, out))?;
                 reader.finish(out)
             }
             Content::Table(open) => table::for_each(input, out, open),
@@ -129,6 +133,8 @@ pub(super) enum Item<'i> {
     Deleted(String),
     /// A line that could not be read.
     Skipped(SkippedLine),
+    /// Nothing can be read from this line on, although the file goes on.
+    EndsEarly(SkippedLine),
     /// A message that is no record.
     Message,
 }

@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, Read};
 use std::ops::ControlFlow;
 
+use super::REASONS;
 use super::format::{Item, Out, Outcome};
 use crate::model::SkippedLine;
 
@@ -14,7 +15,7 @@ pub(super) fn for_each(
     input: &mut dyn BufRead,
     first: u64,
     out: &mut Out<'_>,
-    mut parse: impl FnMut(&str, &mut Out<'_>) -> Outcome,
+    mut parse: impl FnMut(u64, &str, &mut Out<'_>) -> Outcome,
 ) -> ControlFlow<()> {
     let mut line = Vec::new();
     for number in first.. {
@@ -22,10 +23,10 @@ pub(super) fn for_each(
         let outcome = match read_line(input, &mut line) {
             Ok(Taken::End) => break,
             Ok(Taken::TooLong) => Err(format!("the line is longer than {} MiB", LONGEST >> 20)),
-            Ok(Taken::Line) => each(&line, out, &mut parse)?,
+            Ok(Taken::Line) => each(&line, out, &mut |line, out| parse(number, line, out))?,
             Err(error) => {
                 let reason = format!("the file ends early: {error}");
-                return out(Item::Skipped(SkippedLine { line: number, reason }));
+                return out(Item::EndsEarly(SkippedLine { line: number, reason }));
             }
         };
         if let Err(reason) = outcome {
@@ -40,18 +41,29 @@ pub(super) fn for_each_of(
     text: &[u8],
     first: u64,
     out: &mut Out<'_>,
-    mut parse: impl FnMut(&str, &mut Out<'_>) -> Outcome,
+    mut parse: impl FnMut(u64, &str, &mut Out<'_>) -> Outcome,
 ) -> ControlFlow<()> {
-    let mut start = 0;
+    let (mut start, mut refused) = (0, 0);
     let ends = memchr::memchr_iter(b'\n', text).chain([text.len()]);
     for (number, end) in (first..).zip(ends) {
         let line = text.get(start..end).unwrap_or_default();
         start = end + 1;
-        if let Err(reason) = each(line, out, &mut parse)? {
+        // Reasons beyond these are not kept, so that what can be no record need not be read to find out why.
+        let outcome = if refused >= REASONS && !may_be_record(line) {
+            if line.trim_ascii().is_empty() { Ok(()) } else { Err(String::new()) }
+        } else {
+            each(line, out, &mut |line, out| parse(number, line, out))?
+        };
+        if let Err(reason) = outcome {
+            refused += 1;
             out(Item::Skipped(SkippedLine { line: number, reason }))?;
         }
     }
     ControlFlow::Continue(())
+}
+
+fn may_be_record(line: &[u8]) -> bool {
+    matches!(line.trim_ascii_start(), [b'{' | b'[', ..])
 }
 
 /// Calls `parse` with a line that is not blank; the reason why it cannot be read is an inner error.
@@ -126,7 +138,7 @@ mod tests {
             }
             ControlFlow::Continue(())
         };
-        let _ = for_each(&mut Cursor::new(bytes), 1, &mut out, |line, _| {
+        let _ = for_each(&mut Cursor::new(bytes), 1, &mut out, |_, line, _| {
             read.push(line.to_owned());
             Ok(ControlFlow::Continue(()))
         });

@@ -35,8 +35,8 @@ pub use formats::{ColumnMap, ColumnMapError};
 #[doc(hidden)]
 pub use fuzz::{fuzz_format, fuzz_names};
 pub use paths::is_data;
-pub use pipeline::import;
-pub use report::{FileSummary, ImportProgress, ImportSummary, NoProgress};
+pub use pipeline::{import, import_into};
+pub use report::{FileSummary, ImportProgress, ImportSummary, NoProgress, REASONS};
 
 /// What to import.
 #[derive(Debug, Clone, Default)]

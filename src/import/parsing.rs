@@ -26,8 +26,12 @@ const BLOCK: usize = 1 << 18;
 /// Room for a block and what its last line needs, mostly.
 const ROOM: usize = 1 << 19;
 
-/// A batch and its place among all of the file.
-type Placed = (u64, Batch);
+/// A batch, its place among all of the file, and the permits that it gives back.
+struct Placed {
+    place: u64,
+    permits: usize,
+    batch: Batch,
+}
 
 /// Gives every batch of a source to `take`, in order, until that fails; and whether another one waits already.
 ///
@@ -72,17 +76,16 @@ fn in_order<E>(
 ) -> Result<(), E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    for (place, batch) in batches {
-        early.insert(place, batch);
-        while let Some(batch) = early.remove(&next) {
+    for Placed { place, permits: given, batch } in batches {
+        early.insert(place, (given, batch));
+        while let Some((given, batch)) = early.remove(&next) {
             take(batch, !batches.is_empty())?;
             next += 1;
-            // A table has none to give back.
-            let _ = permits.try_recv();
+            permits.try_iter().take(given).for_each(drop);
         }
     }
     // What waited for the last line comes behind it.
-    early.into_values().try_for_each(|batch| take(batch, false))
+    early.into_values().try_for_each(|(_, batch)| take(batch, false))
 }
 
 fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Placed>) -> Fingerprint {
@@ -90,17 +93,21 @@ fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Placed>) 
     let mut batch = Batch::default();
     let mut push = |item: Item<'_>| {
         batch.push(item);
-        if batch.len() < BATCH {
+        if batch.len() < BATCH && batch.skipped() < BATCH as u64 {
             return ControlFlow::Continue(());
         }
         let full = std::mem::take(&mut batch);
         place += 1;
         // Nobody wants the rest where the receiver is gone.
-        if sender.send((place - 1, full)).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        if sender.send(Placed { place: place - 1, permits: 0, batch: full }).is_ok() {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
     };
     let flow = format.read(&mut source.text(), &mut push);
     if flow.is_continue() {
-        let _ = sender.send((place, batch));
+        let _ = sender.send(Placed { place, permits: 0, batch });
     }
     source.finish(flow.is_continue())
 }
@@ -111,7 +118,14 @@ struct Block {
     first_line: u64,
     bytes: Vec<u8>,
     /// What is wrong with the line behind them.
-    trouble: Option<SkippedLine>,
+    trouble: Option<Item<'static>>,
+}
+
+impl Block {
+    /// Permits that it needs: one that a very long line has made large counts as many.
+    fn permits(&self) -> usize {
+        (self.bytes.len() / BLOCK).clamp(1, IN_WORK)
+    }
 }
 
 /// Starts a thread that cuts the file into blocks, and some that parse them.
@@ -129,13 +143,13 @@ fn spawn_line_readers<'s>(
         spawn(scope, "parser", move || {
             let (mut reader, mut repeats) = (open(REMEMBERED / workers), Repeats::default());
             for block in blocks {
-                let place = block.place;
+                let (place, permits) = (block.place, block.permits());
                 let (batch, bytes) = read_block(block, reader.as_mut(), &mut repeats);
                 // Room for a line that was very long is given back to the system.
                 if bytes.capacity() <= 4 * ROOM {
                     let _ = used.try_send(bytes);
                 }
-                if sender.send((place, batch)).is_err() {
+                if sender.send(Placed { place, permits, batch }).is_err() {
                     return;
                 }
             }
@@ -145,7 +159,7 @@ fn spawn_line_readers<'s>(
                 ControlFlow::Continue(())
             });
             if !last.sights.is_empty() {
-                let _ = sender.send((u64::MAX - worker, last));
+                let _ = sender.send(Placed { place: u64::MAX - worker, permits: 0, batch: last });
             }
         })?;
     }
@@ -161,8 +175,8 @@ fn read_block(block: Block, reader: &mut dyn ReadLine, repeats: &mut Repeats) ->
         ControlFlow::Continue(())
     };
     let out: &mut Out<'_> = &mut push;
-    let _ = lines::for_each_of(&block.bytes, block.first_line, out, |line, out| reader.read(line, out));
-    batch.skipped.extend(block.trouble);
+    let _ = lines::for_each_of(&block.bytes, block.first_line, out, |number, line, out| reader.read(number, line, out));
+    block.trouble.into_iter().for_each(|item| batch.push(item));
     (batch, block.bytes)
 }
 
@@ -175,7 +189,7 @@ fn cut(mut source: Source, blocks: &Sender<Block>, permit: &Sender<()>, rooms: &
             let (block, lines, goes_on) = next_block(&mut text, room, place, first_line);
             (more, place, first_line) = (goes_on, place + 1, first_line + lines);
             // So that one slow block does not let all that follow it pile up.
-            wanted = permit.send(()).is_ok() && blocks.send(block).is_ok();
+            wanted = (0..block.permits()).all(|_| permit.send(()).is_ok()) && blocks.send(block).is_ok();
         }
     }
     source.finish(wanted)
@@ -195,13 +209,13 @@ fn next_block(text: &mut impl BufRead, mut bytes: Vec<u8>, place: u64, first_lin
         Ok(None | Some(true)) => (block(bytes, None), lines, more),
         Ok(Some(false)) => {
             let reason = format!("the line is longer than {} MiB", LONGEST >> 20);
-            (block(bytes, Some(SkippedLine { line: here, reason })), lines + 1, true)
+            (block(bytes, Some(Item::Skipped(SkippedLine { line: here, reason }))), lines + 1, true)
         }
         Err(error) => {
             // What was read of the last line is no line.
             bytes.truncate(bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1));
             let reason = format!("the file ends early: {error}");
-            (block(bytes, Some(SkippedLine { line: here, reason })), lines, false)
+            (block(bytes, Some(Item::EndsEarly(SkippedLine { line: here, reason }))), lines, false)
         }
     }
 }
@@ -230,10 +244,16 @@ fn fill(text: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
 /// Reads on to the end of the line that was begun. One that is too long is taken away, which is false.
 fn end_line(text: &mut impl BufRead, bytes: &mut Vec<u8>) -> io::Result<bool> {
     let start = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |end| end + 1);
-    let most = LONGEST.saturating_sub((bytes.len() - start) as u64);
-    let read = text.by_ref().take(most).read_until(b'\n', bytes)?;
-    if bytes.last() == Some(&b'\n') || (read as u64) < most {
-        return Ok(true);
+    let mut left = LONGEST.saturating_sub((bytes.len() - start) as u64);
+    while left > 0 {
+        // As much again each time, and no more room than that: the line may be a long one.
+        let step = left.min(bytes.len() as u64);
+        bytes.reserve_exact(usize::try_from(step).unwrap_or_default());
+        let read = text.by_ref().take(step).read_until(b'\n', bytes)? as u64;
+        if bytes.last() == Some(&b'\n') || read < step {
+            return Ok(true);
+        }
+        left -= read;
     }
     bytes.truncate(start);
     lines::skip_to_line_end(text)?;
@@ -249,7 +269,11 @@ mod tests {
         let (mut first_line, mut more, mut found) = (1, true, Vec::new());
         while more {
             let (block, lines, goes_on) = next_block(&mut text, Vec::new(), 0, first_line);
-            found.push((first_line, block.bytes.len(), block.trouble.map(|line| line.line)));
+            let trouble = block.trouble.map(|item| match item {
+                Item::Skipped(line) | Item::EndsEarly(line) => line.line,
+                _ => 0,
+            });
+            found.push((first_line, block.bytes.len(), trouble));
             (first_line, more) = (first_line + lines, goes_on);
         }
         found

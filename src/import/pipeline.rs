@@ -12,13 +12,10 @@ use super::parsing::parse;
 use super::paths::{Named, expand};
 use super::source::{Fingerprint, Source};
 use super::warnings::Watch;
-use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary};
+use super::{FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, REASONS};
 use crate::model::{AccountRecord, InputFile, Platform};
 use crate::store::{ImportSession, ImportStart, Store, StoreError};
 use crate::system::now;
-
-/// Reasons of skipped lines that are kept of one file; the cache keeps them all.
-const REASONS: usize = 20;
 
 /// Imports files into the cache. A file that cannot be imported at all is an error in the summary, and the others
 /// are imported all the same.
@@ -31,6 +28,22 @@ pub fn import(
     request: &ImportRequest,
     progress: &dyn ImportProgress,
 ) -> Result<ImportSummary, ImportError> {
+    let mut summary = ImportSummary::default();
+    import_into(store, request, progress, &mut summary)?;
+    Ok(summary)
+}
+
+/// The same, for whoever wants to know what was read and skipped before it failed or was cancelled: the last file of
+/// `summary` is then one that was not read to its end.
+///
+/// # Errors
+/// As `import`.
+pub fn import_into(
+    store: &mut Store,
+    request: &ImportRequest,
+    progress: &dyn ImportProgress,
+    summary: &mut ImportSummary,
+) -> Result<(), ImportError> {
     let forced: Option<&dyn Format> = match (&request.map, &request.format) {
         (Some(map), _) => Some(map),
         (None, Some(name)) => {
@@ -38,7 +51,7 @@ pub fn import(
         }
         (None, None) => None,
     };
-    let mut summary = ImportSummary { before: store.counts()?, ..ImportSummary::default() };
+    summary.before = store.counts()?;
     let mut files = Vec::new();
     for path in &request.paths {
         match expand(path) {
@@ -47,14 +60,14 @@ pub fn import(
         }
     }
     let total = files.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|file| file.len()).sum();
-    let mut summary = import_files(store, request, files, Start { forced, summary, progress, total })?;
+    import_files(store, request, files, Start { forced, summary, progress, total })?;
     summary.after = store.counts()?;
-    Ok(summary)
+    Ok(())
 }
 
 struct Start<'a> {
     forced: Option<&'a dyn Format>,
-    summary: ImportSummary,
+    summary: &'a mut ImportSummary,
     progress: &'a dyn ImportProgress,
     total: u64,
 }
@@ -64,7 +77,7 @@ fn import_files(
     request: &ImportRequest,
     files: Vec<Named>,
     start: Start<'_>,
-) -> Result<ImportSummary, ImportError> {
+) -> Result<(), ImportError> {
     let Start { forced, summary, progress, total } = start;
     let mut wait_on = || {
         progress.waits();
@@ -84,15 +97,14 @@ fn import_files(
     if let Some(folder) = &request.avatars {
         importer.pictures_of(folder)?;
     }
-    importer.session.finish()?;
-    Ok(importer.summary)
+    Ok(importer.session.finish()?)
 }
 
 struct Importer<'a> {
     session: ImportSession<'a>,
     forced: Option<&'a dyn Format>,
     platform: Option<&'a Platform>,
-    summary: ImportSummary,
+    summary: &'a mut ImportSummary,
     progress: &'a dyn ImportProgress,
     total: u64,
     done: Arc<AtomicU64>,
@@ -126,8 +138,11 @@ impl Importer<'_> {
         let import = self.begin(path, &source, format, home.platform)?;
         let mut reading = Reading::new(path, format.name(), import);
         reading.summary.warnings = home.assumed;
-        let fingerprint = parse(source, format, |batch, more| self.write(batch, more, &mut reading))?;
-        self.finish_file(reading, fingerprint, bytes_before)
+        let read = parse(source, format, |batch, more| self.write(batch, more, &mut reading));
+        let ended = read.and_then(|found| self.finish_file(&mut reading, found, bytes_before));
+        reading.summary.unfinished |= ended.is_err();
+        self.summary.files.push(reading.summary);
+        ended
     }
 
     fn begin(
@@ -146,7 +161,7 @@ impl Importer<'_> {
             head,
             sha256,
             bytes,
-            format: format.name().to_owned(),
+            format: format.how(),
             platform,
             at: now(),
         })?)
@@ -171,6 +186,8 @@ impl Importer<'_> {
         reading.summary.records += batch.records();
         self.records += batch.records();
         reading.summary.messages += batch.messages;
+        reading.summary.skipped += batch.skipped();
+        reading.summary.unfinished |= batch.ends_early;
         reading.summary.deletions += batch.deleted.len() as u64;
         reading.watch.posts(&batch.watch);
         self.summary.self_retweets += batch.watch.self_retweets;
@@ -182,11 +199,10 @@ impl Importer<'_> {
             self.session.delete(&platform_id);
         }
         for line in batch.skipped {
-            reading.summary.skipped += 1;
             if reading.summary.reasons.len() < REASONS {
                 reading.summary.reasons.push(line.clone());
+                self.session.reject(line);
             }
-            self.session.reject(line);
         }
         Ok(())
     }
@@ -203,9 +219,10 @@ impl Importer<'_> {
         Ok(())
     }
 
-    fn finish_file(&mut self, reading: Reading, found: Fingerprint, before: u64) -> Result<(), ImportError> {
-        avatars::attach(&mut self.session, reading.pictures, &mut self.summary, self.progress)?;
-        let mut file = reading.summary;
+    fn finish_file(&mut self, reading: &mut Reading, found: Fingerprint, before: u64) -> Result<(), ImportError> {
+        let pictures = std::mem::take(&mut reading.pictures);
+        avatars::attach(&mut self.session, pictures, self.summary, self.progress)?;
+        let file = &mut reading.summary;
         file.warnings.extend(reading.watch.warnings());
         let input = InputFile {
             path: file.path.display().to_string(),
@@ -217,17 +234,16 @@ impl Importer<'_> {
             skipped: file.skipped,
         };
         self.session.warn(&file.warnings)?;
-        let before = self.session.end(&input)?;
-        file.known_before = before.is_some();
-        file.import = before.unwrap_or(file.import);
-        self.session.checkpoint()?;
-        self.summary.files.push(file);
-        Ok(())
+        let ended = self.session.end(&input, !file.unfinished)?;
+        file.known_before = ended.known.is_some();
+        file.import = ended.known.unwrap_or(file.import);
+        file.replaced = ended.replaced;
+        Ok(self.session.checkpoint()?)
     }
 
     fn pictures_of(&mut self, folder: &Path) -> Result<(), ImportError> {
-        match avatars::find_in_folder(&mut self.session, folder, &mut self.summary) {
-            Ok(wanted) => avatars::attach(&mut self.session, wanted, &mut self.summary, self.progress),
+        match avatars::find_in_folder(&mut self.session, folder, self.summary) {
+            Ok(wanted) => avatars::attach(&mut self.session, wanted, self.summary, self.progress),
             Err(error @ ImportError::NoPictures(_)) => {
                 self.summary.errors.push(error);
                 Ok(())

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use super::ImportError;
 use crate::model::{Counts, SkippedLine};
 
+/// Reasons of lines that could not be read which are kept of one file; the rest is counted.
+pub const REASONS: usize = 1_000;
+
 /// Watches an import.
 pub trait ImportProgress: Sync {
     /// So many of so many bytes are read; `total` is 0 where it is not known.
@@ -46,7 +49,7 @@ pub struct FileSummary {
     pub records: u64,
     /// Lines that could not be read.
     pub skipped: u64,
-    /// The first of them.
+    /// The first [`REASONS`] of them.
     pub reasons: Vec<SkippedLine>,
     /// Posts that the file says were deleted.
     pub deletions: u64,
@@ -56,6 +59,10 @@ pub struct FileSummary {
     pub warnings: Vec<String>,
     /// The same bytes were imported before, so that nothing is kept of this time.
     pub known_before: bool,
+    /// How the same bytes were read before, where this reading takes the place of that one.
+    pub replaced: Option<String>,
+    /// It was not read to its end.
+    pub unfinished: bool,
 }
 
 /// What an import gave.

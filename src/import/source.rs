@@ -29,7 +29,10 @@ const MAGIC: [(&[u8], &str, &str); 6] = [
 pub(super) struct Measured {
     input: Box<dyn Read + Send>,
     hash: Sha256,
+    /// Of all files.
     count: Arc<AtomicU64>,
+    /// Of this one.
+    own_count: Arc<AtomicU64>,
 }
 
 impl Read for Measured {
@@ -37,6 +40,7 @@ impl Read for Measured {
         let read = self.input.read(buffer)?;
         self.hash.update(&buffer[..read]);
         self.count.fetch_add(read as u64, Ordering::Relaxed);
+        self.own_count.fetch_add(read as u64, Ordering::Relaxed);
         Ok(read)
     }
 }
@@ -74,6 +78,7 @@ pub(super) struct Source {
     document: Option<Document>,
     unpacker: Unpacker,
     size: u64,
+    read: Arc<AtomicU64>,
 }
 
 /// What a file was, once it is read to its end.
@@ -94,7 +99,8 @@ impl Source {
             // What is written to the file from now on is another import's.
             if data.is_file() { (Box::new(file.take(data.len())), data.len()) } else { (Box::new(file), 0) }
         };
-        let mut measured = Measured { input, hash: Sha256::new(), count };
+        let read = Arc::<AtomicU64>::default();
+        let mut measured = Measured { input, hash: Sha256::new(), count, own_count: Arc::clone(&read) };
         let mut magic = Vec::new();
         measured.by_ref().take(16).read_to_end(&mut magic).map_err(unreadable)?;
         let first = magic.clone();
@@ -119,7 +125,7 @@ impl Source {
             read_first_record(unpacker.text(), document, &mut head).map_err(unreadable)?;
         }
         refuse_what_is_no_text(path, &head)?;
-        Ok(Self { head: Cursor::new(head), document, unpacker, size })
+        Ok(Self { head: Cursor::new(head), document, unpacker, size, read })
     }
 
     /// The beginning of the text, whole lines where they are not too long.
@@ -139,12 +145,13 @@ impl Source {
 
     /// The whole text. Fails where it grows beyond what an export packs to its size.
     pub fn text(&mut self) -> Box<dyn BufRead + '_> {
-        let most = match &self.unpacker {
-            Unpacker::Plain(_) => u64::MAX,
-            Unpacker::Gzip(_) | Unpacker::Zstd(_) if self.size == 0 => u64::MAX,
-            Unpacker::Gzip(_) | Unpacker::Zstd(_) => self.size.saturating_mul(MOST_PACKED).max(ALWAYS_UNPACKED),
+        let room = match &self.unpacker {
+            Unpacker::Plain(_) => Room::Endless,
+            Unpacker::Gzip(_) | Unpacker::Zstd(_) if self.size == 0 => Room::Of(Arc::clone(&self.read)),
+            Unpacker::Gzip(_) | Unpacker::Zstd(_) => Room::Of(Arc::new(self.size.into())),
         };
-        let rest = Unpacked { text: self.unpacker.text(), left: most };
+        let used = self.head.get_ref().len() as u64;
+        let rest = Unpacked { text: self.unpacker.text(), room, used };
         match &mut self.document {
             Some(document) => {
                 let rest = BufReader::with_capacity(BUFFER, Turned { document, text: rest });
@@ -159,8 +166,10 @@ impl Source {
     pub fn finish(self, wanted: bool) -> Fingerprint {
         let mut raw = self.unpacker.raw();
         if wanted {
+            // A stream that was left early may go on for ever.
+            let most = if self.size == 0 { ALWAYS_UNPACKED } else { u64::MAX };
             // A file that cannot be read to its end has the fingerprint of what could be read.
-            let _ = io::copy(&mut raw, &mut io::sink());
+            let _ = io::copy(&mut raw.by_ref().take(most), &mut io::sink());
         }
         let (_, measured) = raw.into_inner().into_inner();
         Fingerprint { bytes: measured.count.load(Ordering::Relaxed), sha256: hexadecimal(&measured.hash.finalize()) }
@@ -189,43 +198,61 @@ const MOST_PACKED: u64 = 300;
 /// Bytes to which anything may unpack.
 const ALWAYS_UNPACKED: u64 = 256 << 20;
 
+/// To how much a text may unpack.
+enum Room {
+    Endless,
+    /// As an export of so many packed bytes; of a stream those that came so far.
+    Of(Arc<AtomicU64>),
+}
+
+impl Room {
+    fn bytes(&self) -> u64 {
+        match self {
+            Self::Endless => u64::MAX,
+            Self::Of(packed) => packed.load(Ordering::Relaxed).saturating_mul(MOST_PACKED).max(ALWAYS_UNPACKED),
+        }
+    }
+}
+
 /// Text that fails once it is longer than any export, so that a few packed bytes cannot fill a disk.
 struct Unpacked<'a> {
     text: &'a mut dyn BufRead,
-    left: u64,
+    room: Room,
+    used: u64,
 }
 
 impl Unpacked<'_> {
-    fn check(&self) -> io::Result<()> {
-        if self.left > 0 {
-            return Ok(());
+    /// How many bytes may still come.
+    fn left(&self) -> io::Result<usize> {
+        match self.room.bytes().saturating_sub(self.used) {
+            0 => Err(io::Error::other(format!(
+                "it unpacks to more than {MOST_PACKED} times its size, which no export does; if it is no fault, unpack it \
+                 yourself and import that"
+            ))),
+            left => Ok(usize::try_from(left).unwrap_or(usize::MAX)),
         }
-        let reason = format!("it unpacks to more than {MOST_PACKED} times its size, which no export does");
-        Err(io::Error::other(reason))
     }
 }
 
 impl Read for Unpacked<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.check()?;
         // Much is read right into its place, past the room that the text has of its own.
-        let most = buffer.len().min(usize::try_from(self.left).unwrap_or(usize::MAX));
+        let most = buffer.len().min(self.left()?);
         let read = self.text.read(&mut buffer[..most])?;
-        self.left = self.left.saturating_sub(read as u64);
+        self.used += read as u64;
         Ok(read)
     }
 }
 
 impl BufRead for Unpacked<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        self.check()?;
+        let most = self.left()?;
         let available = self.text.fill_buf()?;
-        let most = usize::try_from(self.left).unwrap_or(usize::MAX);
         Ok(&available[..available.len().min(most)])
     }
 
     fn consume(&mut self, used: usize) {
-        self.left = self.left.saturating_sub(used as u64);
+        self.used += used as u64;
         self.text.consume(used);
     }
 }

@@ -9,9 +9,11 @@ pub struct Import {
     pub id: u32,
     /// Whether it was read to its end; importing the file again completes it.
     pub finished: bool,
+    /// Which columns of a table were what, where the user said so.
+    pub map: Option<String>,
     /// What is odd about the file as a whole, in words for the user. Hostile until sanitised.
     pub warnings: Vec<String>,
-    /// Which file. Without its SHA-256 and its counts where it was not read to its end.
+    /// Which file. Without its SHA-256 and its counts where reading it was broken off.
     pub file: InputFile,
 }
 

@@ -10,7 +10,8 @@ use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Message, 
 use crate::import::{ColumnMapError, FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
 use crate::store::{Store, StoreError};
 
-/// Lines of an import that are told of those that could not be read.
+/// Lines that are told of those of an import which could not be read: of one that just ended, and of one of the past.
+const FIRST: usize = 20;
 const TOLD: usize = 1_000;
 
 /// Imports what was ordered and tells how it ended.
@@ -103,7 +104,12 @@ fn report(summary: ImportSummary) -> ImportReport {
     }
 }
 
-fn file_report(file: FileSummary) -> FileReport {
+fn file_report(mut file: FileSummary) -> FileReport {
+    file.reasons.truncate(FIRST);
+    if let Some(before) = &file.replaced {
+        let before = before.replacen(':', " ", 1);
+        file.warnings.push(format!("this replaces what was read of the same bytes as {before} before"));
+    }
     FileReport {
         import: file.import,
         path: file.path.display().to_string(),
@@ -114,7 +120,7 @@ fn file_report(file: FileSummary) -> FileReport {
         deletions: file.deletions,
         warnings: file.warnings,
         known_before: file.known_before,
-        unfinished: false,
+        unfinished: file.unfinished,
     }
 }
 

@@ -13,8 +13,14 @@ const TABLES: [&str; 8] =
 
 /// Raised whenever formats or layers come to read more: files that were imported before are then read anew.
 const READING: i64 = 1;
+/// In the place of that: the bytes are known, but reading them ended early, so that they are read anew.
+const CUT_OFF: i64 = -1;
+/// The same while a file is read that was read in another way before: what that brought and this does not is to go.
+const REPLACING: i64 = -2;
+/// Between the name of a format and what else decides how a file was read.
+const HOW: char = ':';
 
-const COLUMNS: &str = "id, path, sha256, bytes, format, imported_at, records, skipped";
+const COLUMNS: &str = "id, path, sha256, bytes, format, imported_at, records, skipped, reading";
 
 impl Store {
     /// Every imported file, in the order of import.
@@ -51,27 +57,6 @@ impl Store {
         Ok(lines.collect::<Result<_, _>>()?)
     }
 
-    /// Gives every line of an import that could not be read to `each`, in their order, until that fails.
-    ///
-    /// # Errors
-    /// Fails where the cache cannot be read; the inner error is that of `each`.
-    pub fn for_each_rejected_line<E>(
-        &self,
-        import: u32,
-        each: &mut dyn FnMut(SkippedLine) -> Result<(), E>,
-    ) -> Result<Result<(), E>, StoreError> {
-        let sql = "SELECT line, reason FROM rejected_line WHERE import_id = ?1 ORDER BY line";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([import])?;
-        while let Some(row) = rows.next()? {
-            let taken = each(SkippedLine { line: row.get(0)?, reason: row.get(1)? });
-            if taken.is_err() {
-                return Ok(taken);
-            }
-        }
-        Ok(Ok(()))
-    }
-
     /// Takes everything back that a file brought and no other one. Accounts that are tagged stay, without what the file
     /// said of them, and so do the pictures of accounts that stay. False where there is no such import.
     ///
@@ -97,7 +82,7 @@ impl Store {
             return Ok(false);
         }
         // Links that were kept name accounts that may go.
-        transaction.execute_batch("DELETE FROM cached_link; DELETE FROM linking")?;
+        transaction.execute_batch(FORGET_LINKS)?;
         remove_rows(&transaction, import)?;
         transaction.execute("DELETE FROM import WHERE id = ?1", [import])?;
         remove_unused(&transaction)?;
@@ -107,17 +92,22 @@ impl Store {
     }
 }
 
+const FORGET_LINKS: &str = "DELETE FROM cached_link; DELETE FROM linking";
+
 fn import(row: &Row<'_>) -> rusqlite::Result<Import> {
     let sha256: Option<String> = row.get(2)?;
+    let (how, reading): (String, i64) = (row.get(4)?, row.get(8)?);
+    let (format, map) = how.split_once(HOW).map_or((how.as_str(), None), |(name, map)| (name, Some(map)));
     Ok(Import {
         id: row.get(0)?,
-        finished: sha256.is_some(),
+        finished: sha256.is_some() && reading != CUT_OFF,
+        map: map.map(str::to_owned),
         warnings: Vec::new(),
         file: InputFile {
             path: row.get(1)?,
             sha256: sha256.unwrap_or_default(),
             bytes: row.get(3)?,
-            format: row.get(4)?,
+            format: format.to_owned(),
             imported_at: Timestamp(row.get(5)?),
             records: row.get(6)?,
             skipped: row.get(7)?,
@@ -144,7 +134,7 @@ pub struct ImportStart {
     pub sha256: Option<String>,
     /// Bytes on disk, 0 where nobody can tell.
     pub bytes: u64,
-    /// Name of the format it will be read as.
+    /// Name of the format it will be read as, and behind a colon what else decides what is read.
     pub format: String,
     /// Whose accounts and posts it tells of.
     pub platform: Platform,
@@ -153,37 +143,56 @@ pub struct ImportStart {
 }
 
 /// An import that was begun.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Begun {
     pub import: u32,
     /// The same bytes were read to their end before, in the same way: there is nothing to be kept of this time.
     pub known: bool,
+    /// The other way in which they were read before; what that brought is gone.
+    pub replaced: Option<String>,
     /// What it brought before was taken for another platform's, and is gone.
     pub moved: bool,
 }
 
+/// How the reading of a file ended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Ended {
+    /// The number of the import that brought the same bytes in the same way before; nothing is kept of this one.
+    pub known: Option<u32>,
+    /// The other way in which the same bytes were read before, which this one replaces.
+    pub replaced: Option<String>,
+    /// Whether accounts and objects may be gone that were there before.
+    pub(super) removed: bool,
+}
+
 /// Finds the import of a file that was begun or finished before, or begins a new one. What is left of one that was cut off
-/// goes, since all of it comes again.
+/// goes, since all of it comes again, and so does what was read of the same bytes in another way.
 pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begun, StoreError> {
     let found = connection.query_row(
-        "SELECT id, sha256 IS NOT NULL AND reading = ?5 AND format = ?4 AND platform = ?6, platform <> ?6 FROM import
-         WHERE sha256 = ?1 OR (sha256 IS NULL AND head = ?2 AND bytes = ?3 AND format = ?4)
+        "SELECT id, sha256 IS NOT NULL AND reading = ?4 AND format = ?5 AND platform = ?6, format, reading, platform <> ?6
+         FROM import WHERE sha256 = ?1 OR (sha256 IS NULL AND head = ?2 AND bytes = ?3)
          ORDER BY sha256 IS NULL LIMIT 1",
-        params![start.sha256, start.head, start.bytes, start.format, READING, start.platform.word()],
-        |row| Ok(Begun { import: row.get(0)?, known: row.get(1)?, moved: row.get(2)? }),
+        params![start.sha256, start.head, start.bytes, READING, start.format, start.platform.word()],
+        |row| {
+            let (how, reading): (String, i64) = (row.get(2)?, row.get(3)?);
+            Ok((row.get(0)?, row.get::<_, bool>(1)?, how, reading, row.get::<_, bool>(4)?))
+        },
     );
-    if let Some(begun) = found.optional()? {
-        if !begun.known {
-            remove_rows(connection, begun.import)?;
+    if let Some((import, known, before, reading, moved)) = found.optional()? {
+        let replaced = Some(before).filter(|before| *before != start.format);
+        if !known {
+            remove_rows(connection, import)?;
+            let reading = if replaced.is_some() || reading == REPLACING { REPLACING } else { READING };
             connection.execute(
-                "UPDATE import SET sha256 = NULL, format = ?2, platform = ?3, records = 0, skipped = 0 WHERE id = ?1",
-                params![begun.import, start.format, start.platform.word()],
+                "UPDATE import SET sha256 = NULL, format = ?2, records = 0, skipped = 0, reading = ?3, platform = ?4
+                 WHERE id = ?1",
+                params![import, start.format, reading, start.platform.word()],
             )?;
         }
-        if begun.moved {
+        if moved {
             remove_unused(connection)?;
         }
-        return Ok(begun);
+        return Ok(Begun { import, known, replaced, moved });
     }
     let import = connection.query_row(
         "INSERT INTO import (sha256, head, path, bytes, format, imported_at, records, skipped, reading, platform)
@@ -191,7 +200,7 @@ pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begu
         params![start.head, start.path, start.bytes, start.format, start.at.0, READING, start.platform.word()],
         |row| row.get(0),
     )?;
-    Ok(Begun { import, known: false, moved: false })
+    Ok(Begun { import, known: false, replaced: None, moved: false })
 }
 
 /// Takes all that is of no known platform for what is of this one.
@@ -222,45 +231,66 @@ pub(super) fn warn(connection: &Connection, import: u32, warnings: &[String]) ->
     Ok(())
 }
 
-/// How an import ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Ended {
-    /// The import that brought the same bytes before, so that nothing is kept of this one.
-    pub twin: Option<u32>,
-    /// Accounts and objects may be gone.
-    pub removed: bool,
+/// Another import of the same file.
+struct Twin {
+    import: u32,
+    /// It was read to its end, as it is read now.
+    current: bool,
+    how: String,
+    /// It was taken for another platform's.
+    moved: bool,
 }
 
-/// Records that a file was read to its end. What another import of the same bytes brought already is not kept twice.
-pub(super) fn end(connection: &Connection, import: u32, file: &InputFile) -> Result<Ended, StoreError> {
-    let twin: Option<(u32, bool, bool)> = connection
-        .query_row(
-            "SELECT twin.id, twin.reading = ?3 AND twin.platform = own.platform, twin.platform <> own.platform
-             FROM import twin JOIN import own ON own.id = ?2 WHERE twin.sha256 = ?1 AND twin.id <> ?2",
-            params![file.sha256, import, READING],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-        )
-        .optional()?;
-    if let Some((twin, true, _)) = twin {
-        remove_rows(connection, import)?;
-        connection.execute("DELETE FROM import WHERE id = ?1", [import])?;
-        remove_unused(connection)?;
-        return Ok(Ended { twin: Some(twin), removed: true });
-    }
-    let moved = twin.is_some_and(|(_, _, moved)| moved);
-    if let Some((twin, ..)) = twin {
-        // An earlier version read less of the same bytes, or they were taken for another platform's.
-        remove_rows(connection, twin)?;
-        connection.execute("DELETE FROM import WHERE id = ?1", [twin])?;
-    }
-    if moved {
-        remove_unused(connection)?;
-    }
-    connection.execute(
-        "UPDATE import SET sha256 = ?2, bytes = ?3, format = ?4, records = ?5, skipped = ?6, reading = ?7 WHERE id = ?1",
-        params![import, file.sha256, file.bytes, file.format, file.records, file.skipped, READING],
+/// The other imports of the bytes of `file`, and those of a file as long that begins like it and was not read to its end.
+fn twins(connection: &Connection, import: u32, file: &InputFile) -> Result<Vec<Twin>, StoreError> {
+    let mut statement = connection.prepare(
+        "SELECT other.id,
+                other.sha256 IS NOT NULL AND other.reading = ?4 AND other.format = this.format
+                  AND other.platform = this.platform,
+                other.format, other.platform <> this.platform
+         FROM import other JOIN import this ON this.id = ?1
+         WHERE other.id <> ?1
+           AND (other.sha256 = ?2 OR (other.sha256 IS NULL AND other.head = this.head AND other.bytes = ?3))",
     )?;
-    Ok(Ended { twin: None, removed: moved })
+    let twins = statement.query_map(params![import, file.sha256, file.bytes, READING], |row| {
+        Ok(Twin { import: row.get(0)?, current: row.get(1)?, how: row.get(2)?, moved: row.get(3)? })
+    })?;
+    Ok(twins.collect::<Result<_, _>>()?)
+}
+
+/// Records what was read of a file, and whether that is all of it. What another import of the same bytes brought already
+/// is not kept twice; what one brought that read them otherwise, or less of them, goes.
+pub(super) fn end(connection: &Connection, begun: Begun, file: &InputFile, whole: bool) -> Result<Ended, StoreError> {
+    let Begun { import, known, mut replaced, .. } = begun;
+    if known {
+        return Ok(Ended { known: Some(import), ..Ended::default() });
+    }
+    let twins = twins(connection, import, file)?;
+    let current = twins.iter().find(|twin| twin.current).map(|twin| twin.import);
+    let needless = if current.is_some() { vec![import] } else { twins.iter().map(|twin| twin.import).collect() };
+    for import in &needless {
+        remove_rows(connection, *import)?;
+        connection.execute("DELETE FROM import WHERE id = ?1", [import])?;
+    }
+    if current.is_some() {
+        connection.execute_batch(FORGET_LINKS)?;
+        remove_unused(connection)?;
+        return Ok(Ended { known: current, replaced: None, removed: true });
+    }
+    let sql = "SELECT format, reading FROM import WHERE id = ?1";
+    let (how, reading): (String, i64) = connection.query_row(sql, [import], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let moved = twins.iter().any(|twin| twin.moved);
+    replaced = replaced.or_else(|| twins.into_iter().map(|twin| twin.how).find(|other| *other != how));
+    connection.execute(
+        "UPDATE import SET sha256 = ?2, bytes = ?3, records = ?4, skipped = ?5, reading = ?6 WHERE id = ?1",
+        params![import, file.sha256, file.bytes, file.records, file.skipped, if whole { READING } else { CUT_OFF }],
+    )?;
+    let removed = moved || replaced.is_some() || reading == REPLACING;
+    if removed {
+        connection.execute_batch(FORGET_LINKS)?;
+        remove_unused(connection)?;
+    }
+    Ok(Ended { known: None, replaced, removed })
 }
 
 /// Whether a file that begins like this and is as long was read to its end before.

@@ -44,7 +44,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 pub use error::StoreError;
-pub use imports::ImportStart;
+pub use imports::{Ended, ImportStart};
 pub use open::{Access, CacheFile};
 pub use presence::Presence;
 pub use session::{ImportSession, ObjectRef, PostRef};

@@ -1,5 +1,6 @@
 //! From bytes to pixels, within bounds that are checked before anything is decoded.
 
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::sync::{Mutex, PoisonError};
 
@@ -7,6 +8,7 @@ use image::codecs::gif::GifDecoder;
 use image::metadata::Orientation;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 
+use super::chunks::of_pixels;
 use crate::text::thousands;
 
 const LARGEST_SIDE: u32 = 8_192;
@@ -32,13 +34,14 @@ pub(super) struct Decoded {
 
 /// Decodes a picture, or tells why it cannot be. Large ones wait for `one_at_a_time`.
 pub(super) fn decode(bytes: &[u8], one_at_a_time: &Mutex<()>) -> Result<Decoded, String> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| error.to_string())?;
-    let Some(format) = reader.format().filter(|&format| is_known(format)) else {
+    let Some(format) = image::guess_format(bytes).ok().filter(|&format| is_known(format)) else {
         return Err("it is no PNG, JPEG, WebP, GIF or BMP picture".to_owned());
     };
+    let bytes = &*if format == ImageFormat::Png { of_pixels(bytes) } else { Cow::Borrowed(bytes) };
     if format == ImageFormat::Jpeg && !is_whole_jpeg(bytes) {
         return Err("it breaks off in the middle".to_owned());
     }
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits());
     let mut decoder = reader.into_decoder().map_err(words)?;
     let (width, height) = decoder.dimensions();

@@ -1,5 +1,6 @@
 //! Pictures: read, fingerprinted and made small, many at once.
 
+mod chunks;
 mod decode;
 mod place;
 mod read;

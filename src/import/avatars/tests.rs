@@ -273,3 +273,19 @@ fn a_folder_of_traps_gives_one_line_each_and_the_others_are_read() {
     assert_eq!(import_folder(&mut store, folder.path(), &NoProgress).pictures, 3);
     assert_eq!(store.data_version().unwrap(), version, "importing again changes nothing");
 }
+
+#[test]
+fn what_a_picture_says_beside_its_pixels_changes_nothing() {
+    let plain = encoded(&sample(64, 64).into(), ImageFormat::Png);
+    // Behind the signature and the header.
+    let (before, behind) = plain.split_at(8 + 25);
+    let profile = [b"x\0\0".as_slice(), b"no profile"].concat();
+    for addition in [chunk(b"iCCP", &profile), chunk(b"zTXt", &profile), chunk(b"gAMA", &[0; 4]), chunk(b"acTL", b"?")]
+    {
+        let more = decoded(&[before, &addition, behind].concat());
+        assert_eq!(more.pixels, decoded(&plain).pixels);
+    }
+    let exif = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
+    let turned = decoded(&[before, &chunk(b"eXIf", exif), behind].concat());
+    assert_ne!(turned.pixels, decoded(&plain).pixels, "which way up it is still counts");
+}

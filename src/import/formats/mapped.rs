@@ -82,6 +82,10 @@ impl Format for ColumnMap {
         None
     }
 
+    fn how(&self) -> String {
+        format!("map:{self}")
+    }
+
     fn marks(&self) -> &'static [&'static str] {
         &[]
     }

@@ -8,6 +8,7 @@ use serde::de::IgnoredAny;
 
 use super::twitter_v2_pages::{Memory, Page, Part, send_tweet};
 use super::twitter_v2_records::{Client, Entities, Included, OneOrMany, Said, Tweet, User};
+use super::twitter_v2_refused::Refused;
 use crate::import::cursor::Cursor;
 use crate::import::format::{Content, Format, Head, Item, Out, Outcome, ReadLine};
 use crate::import::json::{BorrowedId, Moment, Text};
@@ -86,9 +87,11 @@ impl Format for TwitterV2 {
 }
 
 impl ReadLine for Memory {
-    fn read(&mut self, line: &str, out: &mut Out<'_>) -> Outcome {
-        match page(line, self) {
-            Some(page) => Ok(self.send(&page, out)),
+    fn read(&mut self, number: u64, line: &str, out: &mut Out<'_>) -> Outcome {
+        let mut refused = Refused::default();
+        match page(line, self, &mut refused) {
+            Some(page) if refused.send(number, out).is_continue() => Ok(self.send(&page, out)),
+            Some(_) => Ok(ControlFlow::Break(())),
             None => whole(line, self, out),
         }
     }
@@ -98,36 +101,56 @@ impl ReadLine for Memory {
     }
 }
 
-/// A line that is an ordinary page, read piece by piece. Whatever else a line is, and what is wrong with it, is found
-/// out by reading it as a whole.
-fn page<'a>(line: &'a str, memory: &Memory) -> Option<Page<'a>> {
+/// A line that is an ordinary page, read piece by piece, so that a piece which is not as it should be costs only itself.
+/// Whatever else a line is, and what is wrong with it, is found out by reading it as a whole.
+fn page<'a>(line: &'a str, memory: &Memory, refused: &mut Refused) -> Option<Page<'a>> {
     let (mut data, mut includes, mut twarc) = (None, None, None);
     let mut line = Cursor::new(line);
     line.members(|line, key| {
         let told_twice = match key {
-            "data" => data.replace(line.value::<Option<OneOrMany<'a>>>()?).is_some(),
-            "includes" => includes.replace(included(line, memory)?).is_some(),
-            "__twarc" => twarc.replace(line.value::<Option<Twarc>>()?).is_some(),
+            "data" => data.replace(tweets(line, refused)?).is_some(),
+            "includes" => includes.replace(included(line, memory, refused)?).is_some(),
+            "__twarc" => twarc.replace(refused.value::<Option<Twarc>>(line, key)?.flatten()).is_some(),
             key if KEYS_OF_A_TWEET.contains(&key) => true,
             _ => line.value::<IgnoredAny>().is_none(),
         };
         (!told_twice).then_some(())
     })?;
     line.is_at_end().then_some(())?;
-    let (users, tweets) = includes?;
+    let data = data.flatten();
+    (data.is_some() || includes.is_some()).then_some(())?;
+    let (users, tweets) = includes.unwrap_or_default();
     let seen = twarc.flatten().and_then(|twarc| twarc.retrieved_at).map(|at| at.0);
-    Some(Page { data: data.flatten().map_or_else(Vec::new, |data| data.0), users, tweets, seen })
+    Some(Page { data: data.unwrap_or_default(), users, tweets, seen })
+}
+
+/// The tweets of a page, or the one that was asked for by its id; no list at all is an inner `None`.
+fn tweets<'a>(line: &mut Cursor<'a>, refused: &mut Refused) -> Option<Option<Vec<Tweet<'a>>>> {
+    let mut tweets = Vec::new();
+    let mut tweet = |line: &mut Cursor<'a>| {
+        if refused.has_room(tweets.len()) {
+            tweets.extend(refused.value(line, "data")?);
+            return Some(());
+        }
+        refused.too_many(line, "data")
+    };
+    match line.rest().as_bytes() {
+        [b'[', ..] => line.elements(tweet)?,
+        [b'n', ..] => return line.value::<()>().map(|()| None),
+        _ => tweet(line)?,
+    }
+    Some(Some(tweets))
 }
 
 type Parts<'a> = (Vec<Part<'a, User<'a>>>, Vec<Part<'a, Tweet<'a>>>);
 
 /// What a page adds.
-fn included<'a>(line: &mut Cursor<'a>, memory: &Memory) -> Option<Parts<'a>> {
+fn included<'a>(line: &mut Cursor<'a>, memory: &Memory, refused: &mut Refused) -> Option<Parts<'a>> {
     let (mut users, mut tweets) = (None, None);
     line.members(|line, key| {
         let told_twice = match key {
-            "users" => users.replace(parts(line, |text| memory.users.find(text))?).is_some(),
-            "tweets" => tweets.replace(parts(line, |text| memory.tweets.find(text))?).is_some(),
+            "users" => users.replace(parts(line, (key, refused), |text| memory.users.find(text))?).is_some(),
+            "tweets" => tweets.replace(parts(line, (key, refused), |text| memory.tweets.find(text))?).is_some(),
             _ => line.value::<IgnoredAny>().is_none(),
         };
         (!told_twice).then_some(())
@@ -138,15 +161,21 @@ fn included<'a>(line: &mut Cursor<'a>, memory: &Memory) -> Option<Parts<'a>> {
 /// A list of which some elements are known by how they are written.
 fn parts<'a, T: Deserialize<'a>>(
     line: &mut Cursor<'a>,
+    (list, refused): (&str, &mut Refused),
     find: impl Fn(&str) -> Option<(u32, usize)>,
 ) -> Option<Vec<Part<'a, T>>> {
     let mut parts = Vec::new();
     line.elements(|line| {
-        let part = match find(line.rest()) {
-            Some((number, length)) => Part::Known(number, line.skip(length)?),
-            None => line.value_as_written().map(|(value, written)| Part::New(value, written))?,
-        };
-        parts.push(part);
+        if !refused.has_room(parts.len()) {
+            return refused.too_many(line, list);
+        }
+        match find(line.rest()) {
+            Some((number, length)) => parts.push(Part::Known(number, line.skip(length)?)),
+            None => {
+                let (value, written) = refused.value_as_written(line, list)?;
+                parts.extend(value.map(|value| Part::New(value, written)));
+            }
+        }
         Some(())
     })?;
     Some(parts)

@@ -3,7 +3,7 @@
 use super::{ImportSession, NO_FILE};
 use crate::model::{InputFile, Platform};
 use crate::store::StoreError;
-use crate::store::imports::{self, ImportStart};
+use crate::store::imports::{self, Ended, ImportStart};
 
 impl ImportSession<'_> {
     /// Whether a file that begins like this and is as long was read to its end before.
@@ -60,23 +60,20 @@ impl ImportSession<'_> {
         Ok(self.file.import)
     }
 
-    /// Ends the file that was begun; the number of the import that brought the same bytes before, where there is one.
+    /// Ends the file that was begun, which may not be `whole`: then the same bytes are read anew when they come again.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
-    pub fn end(&mut self, file: &InputFile) -> Result<Option<u32>, StoreError> {
+    pub fn end(&mut self, file: &InputFile, whole: bool) -> Result<Ended, StoreError> {
         self.flush()?;
         self.accounts.end();
         let begun = std::mem::replace(&mut self.file, NO_FILE);
-        if begun.known {
-            return Ok(Some(begun.import));
-        }
-        let ended = imports::end(self.connection, begun.import, file)?;
+        let ended = imports::end(self.connection, begun, file, whole)?;
         if ended.removed {
             // What came at earlier checkpoints, or by the other import, is gone again.
             self.changed = true;
             self.reload()?;
         }
-        Ok(ended.twin)
+        Ok(ended)
     }
 }

@@ -66,7 +66,7 @@ pub struct ImportSession<'s> {
 const NEVER: i64 = -1;
 /// How long a cache that is held is waited for between two questions.
 const TURN: Duration = Duration::from_millis(100);
-const NO_FILE: Begun = Begun { import: 0, known: false, moved: false };
+const NO_FILE: Begun = Begun { import: 0, known: false, replaced: None, moved: false };
 
 impl Store {
     /// Begins an import.
@@ -331,7 +331,10 @@ impl ImportSession<'_> {
         self.waiting = 0;
         self.changed |= self.accounts.flush(self.connection, import)?;
         self.changed |= self.objects.flush(self.connection, import)?;
-        let mut insert = self.connection.prepare_cached("INSERT OR REPLACE INTO rejected_line VALUES (?1, ?2, ?3)")?;
+        let mut insert = self.connection.prepare_cached(
+            "INSERT INTO rejected_line VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET reason = reason || '; ' || excluded.reason",
+        )?;
         for line in self.rejected.drain(..) {
             insert.execute(params![import, line.line, line.reason])?;
         }

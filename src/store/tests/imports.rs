@@ -1,6 +1,7 @@
 //! Imports: told apart, cut off, taken back, of earlier versions.
 
 use super::*;
+use crate::store::Ended;
 
 fn start(path: &str, head: &str) -> ImportStart {
     ImportStart {
@@ -36,7 +37,7 @@ pub(super) fn fill_from(store: &mut Store, name: &str, accounts: &[AccountRecord
     for record in posts {
         add_post(&mut session, record);
     }
-    session.end(&file(name, name, 0)).unwrap();
+    session.end(&file(name, name, 0), true).unwrap();
     session.finish().unwrap();
     import
 }
@@ -69,7 +70,7 @@ fn two_imports_at_once_do_not_mix_their_numbers() {
     for record in &posts {
         add_post(&mut session, record);
     }
-    session.end(&file("a", "a", 0)).unwrap();
+    session.end(&file("a", "a", 0), true).unwrap();
     session.finish().unwrap();
 
     let mut whole = Store::in_memory().unwrap();
@@ -140,11 +141,14 @@ fn equal_bytes_are_one_import() {
         session.begin(&start(name, head)).unwrap();
         session.account(&account(name, None, None, None)).unwrap();
         session.reject(SkippedLine { line: 3, reason: "torn".to_owned() });
-        assert_eq!(session.end(&file(name, "ab", 1)).unwrap(), (name == "b.jsonl").then_some(1));
+        assert_eq!(session.end(&file(name, "ab", 1), true).unwrap().known, (name == "b.jsonl").then_some(1));
         session.finish().unwrap();
     }
     let imports = store.imports().unwrap();
-    assert_eq!(imports, [Import { id: 1, finished: true, warnings: Vec::new(), file: file("a.jsonl", "ab", 1) }]);
+    assert_eq!(
+        imports,
+        [Import { id: 1, finished: true, map: None, warnings: Vec::new(), file: file("a.jsonl", "ab", 1) }]
+    );
     assert_eq!(store.rejected_lines(1).unwrap().len(), 1);
     assert_eq!((store.counts().unwrap().skipped, store.counts().unwrap().accounts), (1, 1));
 }
@@ -228,4 +232,63 @@ fn deleted_posts_are_gone_in_whatever_order_files_come() {
     session.delete("at://a/2");
     session.finish().unwrap();
     assert_eq!(store.counts().unwrap().retweets, 0);
+}
+
+/// Imports one account as read in some way from the bytes that `name` stands for; the number of the import.
+fn read_as(store: &mut Store, how: &str, account_id: &str, known_bytes: bool, whole: bool) -> Ended {
+    let mut session = store.import_session().unwrap();
+    let sha256 = known_bytes.then(|| "ab".to_owned());
+    session.begin(&ImportStart { format: how.to_owned(), sha256, ..start("a", "a") }).unwrap();
+    session.account(&account(account_id, None, None, None)).unwrap();
+    let ended = session.end(&InputFile { format: "map".to_owned(), ..file("a", "ab", 0) }, whole).unwrap();
+    session.finish().unwrap();
+    ended
+}
+
+fn ids(store: &Store) -> Vec<String> {
+    store.accounts().unwrap().into_iter().map(|account| account.platform_id).collect()
+}
+
+#[test]
+fn another_way_of_reading_the_same_bytes_replaces_the_first_one() {
+    // A file's bytes are known when it is begun, those of a stream at its end.
+    for known_bytes in [true, false] {
+        let mut store = Store::in_memory().unwrap();
+        read_as(&mut store, "map:account=t", "wrong", known_bytes, true);
+        let ended = read_as(&mut store, "map:account=u", "right", known_bytes, true);
+        assert_eq!((ended.known, ended.replaced.as_deref()), (None, Some("map:account=t")));
+        assert_eq!(ids(&store), ["right"]);
+        let imports = store.imports().unwrap();
+        assert_eq!((imports.len(), imports[0].file.format.as_str()), (1, "map"));
+        assert_eq!(imports[0].map.as_deref(), Some("account=u"));
+        let again = read_as(&mut store, "map:account=u", "right", known_bytes, true);
+        assert!(again.known.is_some() && again.replaced.is_none());
+    }
+}
+
+#[test]
+fn what_was_not_read_to_its_end_is_read_anew() {
+    for known_bytes in [true, false] {
+        let mut store = Store::in_memory().unwrap();
+        read_as(&mut store, "native", "1", true, false);
+        assert!(!store.imports().unwrap()[0].finished);
+        let ended = read_as(&mut store, "native", "2", known_bytes, true);
+        assert_eq!((ended.known, ended.replaced), (None, None));
+        let imports = store.imports().unwrap();
+        assert!(imports.len() == 1 && imports[0].finished, "{imports:?}");
+        assert!(ids(&store).contains(&"2".to_owned()));
+    }
+}
+
+#[test]
+fn a_wrong_reading_that_was_cut_off_leaves_nothing_either() {
+    let mut store = Store::in_memory().unwrap();
+    for (how, id) in [("map:account=t", "wrong"), ("map:account=u", "right")] {
+        let mut session = store.import_session().unwrap();
+        session.begin(&ImportStart { format: how.to_owned(), ..start("a", "a") }).unwrap();
+        session.account(&account(id, None, None, None)).unwrap();
+        session.checkpoint().unwrap();
+    }
+    read_as(&mut store, "map:account=u", "right", false, true);
+    assert_eq!((ids(&store), store.imports().unwrap().len()), (vec!["right".to_owned()], 1));
 }

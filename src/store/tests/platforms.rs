@@ -36,7 +36,7 @@ fn import(store: &mut Store, name: &str, platform: &str, byte: u8) -> u32 {
     session.carries(account, &[byte; 32]).unwrap();
     let post = retweet("p", name, "t", Some("author"), Some(i64::from(byte)), None);
     add_post(&mut session, &PostRecord { language: Some(name.to_owned()), ..post });
-    session.end(&file(name)).unwrap();
+    session.end(&file(name), true).unwrap();
     session.finish().unwrap();
     number
 }
@@ -72,7 +72,7 @@ fn no_row_is_ever_used_again() {
     let mut session = store.import_session().unwrap();
     session.begin(&start("again", "x")).unwrap();
     session.account(&account("new", None, None, None)).unwrap();
-    assert!(session.end(&file("d")).unwrap().is_some());
+    assert!(session.end(&file("d"), true).unwrap().known.is_some());
     session.begin(&start("e", "x")).unwrap();
     let row = session.account(&account("newer", None, None, None)).unwrap();
     session.finish().unwrap();

@@ -119,7 +119,7 @@ impl<'a> Page<'a> {
             self.say(
                 5,
                 theme.muted(),
-                &format!("and {} more, all of them kept in the cache", thousands(file.skipped - told)),
+                &format!("and {} more; the cache keeps the first thousand", thousands(file.skipped - told)),
             );
         }
         self.lines.push(Line::default());

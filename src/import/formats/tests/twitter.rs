@@ -97,6 +97,33 @@ fn a_page_that_is_broken_behind_what_is_known_costs_its_line() {
     assert_eq!(lines[4..], ["known", "post 22 by=6 retweets=(10 by=6)", "known"]);
 }
 
+#[test]
+fn a_bad_value_in_a_page_costs_its_record_only() {
+    let tweet = |id: u32| {
+        let at = if id == 3 { "yesterday" } else { "2018-10-10T20:00:00Z" };
+        format!(r#"{{"id":"{id}","author_id":"5","created_at":"{at}"}}"#)
+    };
+    let tweets = (1..=8).map(tweet).collect::<Vec<_>>().join(",");
+    let includes = r#""includes":{"users":[{"id":"6","public_metrics":7},{"id":"5","username":"birch","name":"B","public_metrics":{"followers_count":1}}],"tweets":[{"id":{}},{"id":"9","author_id":"5"}]}"#;
+    let with = |includes: &str| told("twitter-v2", &format!("{{\"data\":[{tweets}],\"meta\":{{}}{includes}}}"));
+    let posts = |lines: &[String]| lines.iter().filter(|line| line.starts_with("post ")).count();
+    let alone = with("");
+    assert_eq!((posts(&alone), alone.len()), (7, 8));
+    assert_eq!(alone[0], "line 1: in `data` of the page: `yesterday` is no time");
+    let whole = with(&format!(",{includes}"));
+    assert_eq!((posts(&whole), whole.iter().filter(|line| line.starts_with("line 1: ")).count()), (8, 3), "{whole:?}");
+    assert!(whole[1].starts_with("line 1: in `users` of the page: invalid type"), "{}", whole[1]);
+    assert!(whole.iter().any(|line| line.starts_with("account 5 ")));
+    // The time at which a page was asked for is worth less than the page.
+    let seen = with(r#","__twarc":{"retrieved_at":"soon"}"#);
+    assert_eq!((posts(&seen), seen[1].as_str()), (7, "line 1: in `__twarc` of the page: `soon` is no time"));
+    let one = told(
+        "twitter-v2",
+        r#"{"data":{"id":"1","created_at":"x"},"includes":{"tweets":[{"id":"9","author_id":"5"}]}}"#,
+    );
+    assert_eq!((posts(&one), one.len()), (1, 2));
+}
+
 const V2_PAGE: &str = r#"{"data":[{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","referenced_tweets":[{"type":"retweeted","id":"10"}],"entities":{"mentions":[{"username":"x"}]}}],"includes":{"users":[{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}],"tweets":[{"id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees"}]},"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;
 
 const V2_FLAT: &str = r#"{"id":"4194304000000","author_id":"5","text":"RT @x: Tom","author":{"id":"5","username":"birch","name":"B","description":"","public_metrics":{"followers_count":3,"following_count":4,"tweet_count":5}},"referenced_tweets":[{"type":"retweeted","id":"10","author_id":"6","created_at":"2018-10-10T20:00:00.000Z","text":"Tom plants trees","author":{"id":"6","username":"x","name":"X","public_metrics":{"followers_count":9}}}],"__twarc":{"retrieved_at":"2018-10-11T00:00:00+00:00"}}"#;

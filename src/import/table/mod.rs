@@ -1,19 +1,26 @@
 //! Tables with a heading: comma, semicolon or tab, cells perhaps in quotes, rows bounded in length.
 
-use std::cell::{Cell, RefCell};
-use std::io::{self, BufRead, Read};
+mod cells;
+mod rows;
+mod stray;
+
+use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
-use csv::{ByteRecord, ReaderBuilder};
+use cells::Cells;
+use rows::{Next, RowStream, Shape};
 
 use super::format::{Item, Out, RowReader, Rows, told};
-use super::lines::LONGEST;
 use super::time;
 use crate::model::{SkippedLine, Timestamp};
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 /// More columns are a mistake; no export has a tenth of them.
 const MOST_COLUMNS: usize = 4_096;
+/// Columns of a heading that are told.
+const MOST_NAMES: usize = 1 << 16;
+/// Bytes of a heading.
+const LONGEST_HEADING: u64 = 1 << 20;
 
 /// What the columns of a table are called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,19 +73,16 @@ impl Heading {
 }
 
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
-    let mut reader = ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(line.as_bytes());
-    let mut record = ByteRecord::new();
-    match reader.read_byte_record(&mut record) {
-        Ok(true) => record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect(),
-        _ => Vec::new(),
-    }
+    let mut cells = Cells::with_most(MOST_NAMES);
+    cells.cut(line.as_bytes(), delimiter);
+    cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
 }
 
 /// One row of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'r> {
     heading: &'r Heading,
-    cells: &'r ByteRecord,
+    cells: &'r Cells,
 }
 
 impl<'r> Row<'r> {
@@ -164,52 +168,37 @@ pub(super) fn for_each(
         Ok(read) => read,
         Err(reason) => return skip(out, 1, reason),
     };
+    let shape = Shape { delimiter: heading.delimiter, columns: heading.names.len() };
     match open(&heading) {
-        Ok(Rows::Below(mut take)) => for_each_row(input, out, &heading, blank + 1, &mut take),
+        Ok(Rows::Below(mut take)) => for_each_row(input, out, (&heading, shape, blank + 2), &mut take),
         Ok(Rows::All(mut take)) => {
-            for_each_row(&mut (first.as_slice()).chain(input), out, &heading.nameless(), blank, &mut take)
+            for_each_row(&mut (first.as_slice()).chain(input), out, (&heading.nameless(), shape, blank + 1), &mut take)
         }
         Err(reason) => skip(out, blank + 1, reason),
     }
 }
 
-/// Calls `take` with every row; `before` lines were read already.
+/// Calls `take` with every row; the first line has the number that is given.
 fn for_each_row(
     input: &mut dyn BufRead,
     out: &mut Out<'_>,
-    heading: &Heading,
-    before: u64,
+    (heading, shape, line): (&Heading, Shape, u64),
     take: &mut RowReader,
 ) -> ControlFlow<()> {
-    let (left, chunk) = (Cell::new(LONGEST), RefCell::new(Chunk::default()));
-    let mut reader = ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(heading.delimiter)
-        .from_reader(Bounded { input, left: &left, chunk: &chunk });
-    let mut cells = ByteRecord::new();
+    let mut rows = RowStream::new(input, line, shape);
+    let mut cells = Cells::with_most(MOST_COLUMNS);
     loop {
-        left.set(LONGEST);
-        let more = reader.read_byte_record(&mut cells);
-        let place = reader.position();
-        let line = || {
-            let back = chunk.borrow().lines_since_beginning_of(&cells, place.byte());
-            // The file may end within a cell, whose last LF then ended no row.
-            let least = cells.position().map_or(1, csv::Position::line);
-            before + place.line().saturating_sub(back).max(least)
-        };
-        match more {
-            Ok(false) => return ControlFlow::Continue(()),
-            Ok(true) if cells.len() > MOST_COLUMNS => {
-                skip(out, line(), format!("it has {} columns, more than {MOST_COLUMNS}", cells.len()))?;
+        match rows.next(&mut cells) {
+            Next::Row(line) if cells.count() > MOST_COLUMNS => {
+                skip(out, line, format!("it has {} columns, more than {MOST_COLUMNS}", cells.count()))?;
             }
-            Ok(true) => match take(&Row { heading, cells: &cells }, out) {
+            Next::Row(line) => match take(&Row { heading, cells: &cells }, out) {
                 Ok(flow) => flow?,
-                Err(reason) => skip(out, line(), reason)?,
+                Err(reason) => skip(out, line, reason)?,
             },
-            Err(error) => {
-                return skip(out, before + place.line(), format!("the rest cannot be read: {error}"));
-            }
+            Next::Skipped(line, reason) => skip(out, line, reason)?,
+            Next::EndsEarly(line, reason) => return out(Item::EndsEarly(SkippedLine { line, reason })),
+            Next::End => return ControlFlow::Continue(()),
         }
     }
 }
@@ -218,13 +207,16 @@ fn for_each_row(
 fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, Heading), String> {
     let mut blank = 0;
     loop {
-        let read = input.take(LONGEST).read_until(b'\n', first);
+        let read = input.take(LONGEST_HEADING).read_until(b'\n', first);
         let read = read.map_err(|error| format!("the file ends early: {error}"))?;
         if read == 0 || !first.trim_ascii().is_empty() {
             break;
         }
         blank += u64::from(first.ends_with(b"\n"));
         first.clear();
+    }
+    if first.len() as u64 == LONGEST_HEADING && !first.ends_with(b"\n") {
+        return Err(format!("the heading is longer than {} MiB", LONGEST_HEADING >> 20));
     }
     let heading = Heading::of(&String::from_utf8_lossy(first));
     if heading.names.len() > MOST_COLUMNS {
@@ -235,49 +227,6 @@ fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, He
 
 fn skip(out: &mut Out<'_>, line: u64, reason: String) -> ControlFlow<()> {
     out(Item::Skipped(SkippedLine { line, reason }))
-}
-
-/// The bytes that were read last, and how many were read in all.
-#[derive(Default)]
-struct Chunk {
-    bytes: Vec<u8>,
-    end: u64,
-}
-
-impl Chunk {
-    /// How many lines the reader of a row went on by, that stands `at` this byte now: those in its cells, and the one that
-    /// it ended where the LF is read already.
-    fn lines_since_beginning_of(&self, cells: &ByteRecord, at: u64) -> u64 {
-        let back = usize::try_from(self.end.saturating_sub(at)).unwrap_or(usize::MAX);
-        let last = self.bytes.len().checked_sub(back.saturating_add(1)).and_then(|place| self.bytes.get(place));
-        let within = cells.as_slice().iter().filter(|&&byte| byte == b'\n').count() as u64;
-        within + u64::from(last == Some(&b'\n'))
-    }
-}
-
-/// Fails once more bytes were read than are left: a quote that is never closed would else swallow the file.
-struct Bounded<'a> {
-    input: &'a mut dyn BufRead,
-    left: &'a Cell<u64>,
-    chunk: &'a RefCell<Chunk>,
-}
-
-impl Read for Bounded<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.left.get() == 0 {
-            let most = LONGEST >> 20;
-            return Err(io::Error::other(format!("a row is longer than {most} MiB; a quote may not be closed")));
-        }
-        let read = self.input.read(buffer)?;
-        self.left.set(self.left.get().saturating_sub(read as u64));
-        if read > 0 {
-            let mut chunk = self.chunk.borrow_mut();
-            chunk.bytes.clear();
-            chunk.bytes.extend_from_slice(&buffer[..read]);
-            chunk.end += read as u64;
-        }
-        Ok(read)
-    }
 }
 
 #[cfg(test)]
@@ -324,9 +273,99 @@ mod tests {
         assert_eq!(read[3], Err((5, "a is empty".to_owned())));
         let read = rows("a,b\r\n,x\r\n1,\"y\r\n\"\r\n,z\r\n");
         assert_eq!(read[1..], [Err((2, "a is empty".to_owned())), Err((5, "a is empty".to_owned()))]);
-        assert_eq!(rows("a,b\n,\"x\n"), [Err((2, "a is empty".to_owned()))]);
+        assert!(matches!(&rows("a,b\n,\"x\n")[..], [Err((2, reason))] if reason.contains("never closed")));
         let read = rows("a,b\n\n\n,x\n\r\n,\"y\n\"");
         assert_eq!(read, [Err((4, "a is empty".to_owned())), Err((6, "a is empty".to_owned()))]);
+    }
+
+    /// A heading and a thousand rows of three columns, in some of which a stray quote stands before the second cell.
+    fn thousand(stray: &[u32]) -> String {
+        let row = |number| format!("u{number},{}t{number},x\n", if stray.contains(&number) { "\"" } else { "" });
+        "a,b,c\n".to_owned() + &(1..=1_000).map(row).collect::<String>()
+    }
+
+    #[test]
+    fn a_stray_quote_costs_its_own_row() {
+        let strays: [(&[u32], &[&str]); 4] = [
+            (&[10], &["never closed"]),
+            (&[10, 500], &["closed only on line 501", "never closed"]),
+            (&[10, 11, 12], &["closed only on line 12,", "closed only on line 13,", "never closed"]),
+            (&[1_000], &["never closed"]),
+        ];
+        for (stray, said) in strays {
+            let (good, bad): (Vec<_>, Vec<_>) = rows(&thousand(stray)).into_iter().partition(Result::is_ok);
+            assert_eq!(good.len(), 1_000 - stray.len(), "{stray:?}");
+            assert!(good.iter().flatten().flatten().all(|cell| !cell.contains(['\n', '"'])));
+            assert_eq!(bad.len(), stray.len(), "{bad:?}");
+            for ((bad, stray), said) in bad.into_iter().map(Result::unwrap_err).zip(stray).zip(said) {
+                assert_eq!(bad.0, u64::from(*stray) + 1);
+                assert!(bad.1.contains(said), "{bad:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_quoted_cell_may_hold_many_lines() {
+        let texts = [
+            "we plant trees, and more\n".repeat(40),
+            "one\n\n- two, three, four\n".repeat(30),
+            "a,b,c\n".repeat(3),
+            "\n".repeat(2_000),
+            "she said: \"\"trees\"\", and\nleft\n".repeat(200),
+        ];
+        for text in texts {
+            let table = format!("a,b,c\n1,\"{text}\",x\n\"2\",\"{text}\",\"{text}\"\n3,y,z\n");
+            let text = text.trim().replace("\"\"", "\"");
+            let cell = if text.is_empty() { "-" } else { &text };
+            assert_eq!(rows(&table), [ok(["1", cell]), ok(["2", cell]), ok(["3", "y"])]);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_too_long_or_too_wide_cost_themselves() {
+        let mut text = b"a,b\n1,x\n2,".to_vec();
+        text.extend(std::iter::repeat_n(b',', 70 << 20));
+        text.extend(b"\n3,y\n4,\"");
+        text.extend(std::iter::repeat_n(b'z', 70 << 20));
+        text.extend(b"\n5,y\n6");
+        text.extend(b",".repeat(10_000));
+        text.extend(b"\n7,y\n");
+        let read = rows(&String::from_utf8(text).unwrap());
+        assert_eq!(read[..4], [ok(["1", "x"]), ok(["3", "y"]), ok(["5", "y"]), ok(["7", "y"])]);
+        let said: Vec<_> = read[4..].iter().flat_map(|row| row.clone().err()).collect();
+        assert_eq!(said.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 5, 7]);
+        assert!(said[0].1.contains("longer than 64 MiB") && said[1].1.contains("longer than 64 MiB"), "{said:?}");
+        assert!(said[2].1.contains("10001 columns"), "{said:?}");
+    }
+
+    #[test]
+    fn a_table_that_breaks_off_gives_its_whole_rows() {
+        struct Torn<'t>(&'t [u8]);
+        impl Read for Torn<'_> {
+            fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+                if self.0.is_empty() { Err(std::io::Error::other("torn")) } else { self.0.read(buffer) }
+            }
+        }
+        for (text, line) in [("a,b\n1,x\n2,y\n3", 4), ("a,b\n1,x\n\"2\",\"y\"\n", 4), ("a,b\n1,x\n2,y\n3,\"z", 4)] {
+            let (mut count, mut early) = (0, None);
+            let mut out = |item: Item<'_>| {
+                if let Item::EndsEarly(line) = item {
+                    early = Some(line);
+                }
+                ControlFlow::Continue(())
+            };
+            let (sender, receiver) = std::sync::mpsc::channel();
+            let mut input = std::io::BufReader::with_capacity(7, Torn(text.as_bytes()));
+            let _ = for_each(&mut input, &mut out, |_| {
+                Ok(Rows::below(move |_, _| {
+                    sender.send(()).map_err(|error| error.to_string())?;
+                    Ok(ControlFlow::Continue(()))
+                }))
+            });
+            count += receiver.try_iter().count();
+            let early = early.unwrap();
+            assert_eq!((count, early.line, early.reason.as_str()), (2, line, "the file ends early: torn"), "{text}");
+        }
     }
 
     #[test]
