@@ -213,8 +213,7 @@ fn pictures_come_once_the_terminal_has_said_that_it_shows_them() {
             }
             None => {
                 session.send("2Gb");
-                session.wait_for("1 tagged");
-                assert!(session.screen().contains('▀'), "{answer:?}\n{}", session.screen());
+                session.wait_until("half blocks", |screen| screen.contains("1 tagged") && screen.contains('▀'));
                 assert!(!session.has_written(KITTY_PICTURE) && !session.has_written(SIXEL_PICTURE), "{answer:?}");
             }
         }
