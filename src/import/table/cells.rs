@@ -3,6 +3,9 @@
 
 use memchr::{memchr, memchr_iter, memchr2, memchr3};
 
+/// Bytes that are not worth giving back.
+const USUAL: usize = 1 << 20;
+
 /// The cells of a row, without their quotes.
 #[derive(Debug)]
 pub(super) struct Cells {
@@ -33,6 +36,13 @@ impl Cells {
     /// Cells of the row, those that are not kept with them.
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// Gives the room back that a long row took, which is to be cut anew.
+    pub fn give_back(&mut self) {
+        if self.bytes.capacity() > USUAL {
+            self.bytes = Vec::new();
+        }
     }
 
     /// A cell, if there is one.

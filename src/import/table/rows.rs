@@ -62,7 +62,9 @@ impl<'i> RowStream<'i> {
             if length as u64 >= LONGEST {
                 return self.too_long(cut);
             }
-            if self.read_more() {
+            if !self.at_end && self.failure.is_none() {
+                cells.give_back();
+                self.read_more();
                 continue;
             }
             let broken_off = !self.has_line_end() || cut == Cut::WithText;
@@ -134,11 +136,8 @@ impl<'i> RowStream<'i> {
         Next::Skipped(line, format!("the row is longer than {most} MiB"))
     }
 
-    /// Reads as much again as waits, so that a long row is cut anew only a few times. False where nothing came.
-    fn read_more(&mut self) -> bool {
-        if self.at_end || self.failure.is_some() {
-            return false;
-        }
+    /// Reads as much again as waits, so that a long row is cut anew only a few times.
+    fn read_more(&mut self) {
         self.text.drain(..self.at);
         self.at = 0;
         if self.text.capacity() > 8 * CHUNK && self.text.len() < CHUNK {
@@ -165,6 +164,5 @@ impl<'i> RowStream<'i> {
                 }
             }
         }
-        self.text.len() > before
     }
 }
