@@ -76,6 +76,7 @@ fn every_answer_beside_a_writer_is_of_a_state_that_existed() {
         stats(&folder, &cache)
     };
     let states = [stats(&folder, &cache), with(&["import", "more.jsonl"])];
+    // Numbers of imports are given once, so that each round takes back another one.
     assert!(states[0] != states[1] && with(&["imports", "remove", "2"]) == states[0]);
     let done = AtomicBool::new(false);
     let (mut seen, mut wrong, mut writes) = ([0_u64; 2], Vec::new(), 0_u64);
@@ -83,7 +84,8 @@ fn every_answer_beside_a_writer_is_of_a_state_that_existed() {
         let writer = scope.spawn(|| {
             let mut writes = 0;
             while !done.load(Ordering::Relaxed) {
-                for change in [&["import", "more.jsonl"][..], &["imports", "remove", "2"]] {
+                let number = (writes / 2 + 3).to_string();
+                for change in [&["import", "more.jsonl"][..], &["imports", "remove", &number]] {
                     let output = run(&folder, &cache, change);
                     assert!(output.status.success(), "{change:?}: {}", said(&output));
                     writes += 1;

@@ -112,7 +112,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCo
     }
     rejected?;
     if summary.errors.is_empty() && is_nothing(&summary) {
-        complain("nothing was read: no record is in what was named, or none that can be read");
+        say::error(&"nothing was read: no record is in what was named, or none that can be read");
         return Ok(ExitCode::FAILURE);
     }
     match printed {
@@ -120,11 +120,6 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: Arguments) -> Result<ExitCo
         _ if summary.errors.is_empty() => Ok(ExitCode::SUCCESS),
         _ => Ok(ExitCode::FAILURE),
     }
-}
-
-/// What happened counts, whether or not it can be said.
-fn complain(words: &str) {
-    let _ = writeln!(io::stderr(), "bot-tui: {}", sanitise_line(words, 2_000));
 }
 
 fn is_nothing(summary: &ImportSummary) -> bool {

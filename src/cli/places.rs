@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use directories::ProjectDirs;
 
+use super::say;
 use crate::keys::KeyMap;
 use crate::store::{Access, Store};
 
@@ -25,7 +26,7 @@ pub(super) fn cache_to_read(asked: Option<PathBuf>) -> Result<Store> {
     let store = Store::open_for(&cache_path(asked)?, Access::Read)?;
     if let Some(reason) = store.read_only().filter(|_| store.is_copied()) {
         // Whoever closed standard error wants to hear nothing.
-        let _ = writeln!(io::stderr(), "a copy of the cache is read, since it can only be read ({reason})");
+        let _ = writeln!(say::note(), "a copy of the cache is read, since it can only be read ({reason})");
     }
     store.hold()?;
     Ok(store)

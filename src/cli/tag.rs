@@ -19,8 +19,8 @@ pub(super) struct Arguments {
     #[arg(long_help = NAMING, required_unless_present = "from")]
     account: Option<String>,
 
-    /// suspected-bot, likely-human, unsure, or none to take the label away
-    #[arg(value_parser = parse_label, required_unless_present = "from")]
+    /// suspected-bot, likely-human, unsure, or none to take the label away; without it the present label stays
+    #[arg(value_parser = parse_label, required_unless_present_any = ["from", "note"])]
     label: Option<LabelOrNone>,
 
     /// A note in your own words; without it the present note stays
@@ -47,19 +47,19 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         writeln!(say::out(), "Tags of {} taken in.", count_of(accounts as u64, "account"))?;
         return Ok(());
     }
-    let (Some(wanted), Some(label)) = (&arguments.account, arguments.label) else { return Ok(()) };
+    let Some(wanted) = &arguments.account else { return Ok(()) };
     let account = one_account(&store, wanted)?;
     let present = store.current_tags()?.into_iter().find(|event| event.account == account);
     let present = present.map(|event| event.tag).unwrap_or_default();
     let note = arguments.note.clone().map(|note| Some(note).filter(|note| !note.is_empty()));
     let change = TagChange {
         account: store.account_key(account)?,
-        label: Some(FieldChange { before: present.label, after: label.0 }),
+        label: arguments.label.map(|label| FieldChange { before: present.label, after: label.0 }),
         note: note.map(|after| FieldChange { before: present.note, after }),
     };
     let written = store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now, &[change])?;
     let name = sanitise_line(wanted, 200).into_owned();
-    let word = label.0.map_or("no label", Label::word);
+    let word = arguments.label.map_or("note written", |label| label.0.map_or("no label", Label::word));
     let said = if written.number.is_some() { word } else { "nothing changed" };
     writeln!(say::out(), "{name}: {said}")?;
     Ok(())

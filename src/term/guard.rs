@@ -180,7 +180,10 @@ fn hook_panics(owner: ThreadId) {
     let print = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
         if thread::current().id() != owner && TAKEN.load(Ordering::SeqCst) {
-            POSTPONED.lock().unwrap_or_else(PoisonError::into_inner).push(info.to_string());
+            // What a panic repeats may come from data, and must not act on the terminal.
+            let harmless = |sign: char| if sign.is_control() && sign != '\n' { '\u{fffd}' } else { sign };
+            let message = info.to_string().chars().map(harmless).collect();
+            POSTPONED.lock().unwrap_or_else(PoisonError::into_inner).push(message);
             return;
         }
         restore();

@@ -127,3 +127,37 @@ fn an_undo_takes_back_what_this_program_did_and_nothing_of_another_one() {
     }
     assert_eq!(tagged(&json(folder, &["export"])), ["id-aster"]);
 }
+
+#[test]
+fn tags_of_a_cache_that_was_taken_away_are_kept_and_come_into_another_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    accounts(folder, "a.jsonl", &["alpha", "aster"]);
+    bot_tui(folder, &["import", "a.jsonl"]);
+    let mut session = open(folder);
+    session.wait_for("▸ · @alpha");
+    session.send("b");
+    session.wait_until("a saved tag", |screen| screen.contains("1 tagged") && !screen.contains("saving"));
+    fs::create_dir(folder.join("away")).unwrap();
+    for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if file.file_name().to_string_lossy().starts_with("cache.db") {
+            fs::rename(file.path(), folder.join("away").join(file.file_name())).unwrap();
+        }
+    }
+    session.send("\x1b");
+    session.wait_for("saves all tags to a file");
+    session.send("jd");
+    session.wait_for("NOT saved");
+    session.send("\x1be");
+    session.wait_for("save all tags to:");
+    session.send("\x15kept.jsonl\r");
+    session.wait_for("Tags of 2 accounts are in kept.jsonl");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 1, "what is not in the cache is said at the end, too");
+    let said = session.screen().replace('\n', "");
+    assert!(said.contains("bot-tui tag --from"), "{said}");
+    // The cache that was moved takes in what was kept, and so would another one.
+    bot_tui(folder, &["import", "a.jsonl"]);
+    bot_tui(folder, &["tag", "--from", "kept.jsonl"]);
+    assert_eq!(tagged(&json(folder, &["export"])), ["id-alpha", "id-aster"]);
+}
