@@ -1,7 +1,7 @@
 //! Cutting a row into its cells, as RFC 4180 has it and as leniently as spreadsheets: quotes within a cell that does not
 //! begin with one are letters, and what follows a closing quote belongs to the cell.
 
-use memchr::{memchr, memchr_iter, memchr2, memchr3};
+use memchr::{memchr, memchr_iter, memchr3};
 
 /// Bytes that are not worth giving back.
 const USUAL: usize = 1 << 20;
@@ -14,6 +14,7 @@ pub(super) struct Cells {
     ends: Vec<usize>,
     most: usize,
     count: usize,
+    quoted: bool,
 }
 
 /// Where a row ends.
@@ -30,12 +31,17 @@ pub(super) enum Cut {
 impl Cells {
     /// Keeps so many cells of a row at the most; the others are counted.
     pub fn with_most(most: usize) -> Self {
-        Self { bytes: Vec::new(), ends: Vec::new(), most, count: 0 }
+        Self { bytes: Vec::new(), ends: Vec::new(), most, count: 0, quoted: false }
     }
 
     /// Cells of the row, those that are not kept with them.
     pub fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether there are quotes in the row, so that it may have several lines.
+    pub fn are_quoted(&self) -> bool {
+        self.quoted
     }
 
     /// Gives the room back that a long row took, which is to be cut anew.
@@ -62,11 +68,12 @@ impl Cells {
         self.count = 0;
         self.bytes.clear();
         self.ends.clear();
-        let end = memchr2(b'\n', b'\r', text);
-        let line = &text[..end.unwrap_or(text.len())];
-        if memchr(b'"', line).is_some() {
+        let end = memchr3(b'\n', b'\r', b'"', text);
+        self.quoted = end.is_some_and(|end| text[end] == b'"');
+        if self.quoted {
             return self.cut_quoted(text, delimiter);
         }
+        let line = &text[..end.unwrap_or(text.len())];
         self.bytes.extend_from_slice(line);
         for end in memchr_iter(delimiter, line).chain([line.len()]) {
             self.end_cell(end);

@@ -56,7 +56,7 @@ impl<'i> RowStream<'i> {
             let rest = &self.text[self.at..];
             let cut = if rest.is_empty() { Cut::WithText } else { cells.cut(rest, self.shape.delimiter) };
             if let Cut::At(end) = cut {
-                return self.row(end);
+                return self.row(end, cells);
             }
             let length = rest.len();
             if length as u64 >= LONGEST {
@@ -77,7 +77,7 @@ impl<'i> RowStream<'i> {
                 None if cut == Cut::Open => {
                     self.skip_line("a quote is opened here and never closed; reading went on at the next line")
                 }
-                None => self.row(length),
+                None => self.row(length, cells),
             };
         }
     }
@@ -90,10 +90,11 @@ impl<'i> RowStream<'i> {
     }
 
     /// Goes past a row of so many bytes, unless a stray quote made it of several.
-    fn row(&mut self, length: usize) -> Next {
+    fn row(&mut self, length: usize, cells: &Cells) -> Next {
         let row = &self.text[self.at..self.at + length];
-        let lines = memchr_iter(b'\n', row).count() as u64;
-        let one_line = memchr2(b'\n', b'\r', row).is_none_or(|end| end + 1 == row.len());
+        let one_line = !cells.are_quoted() || memchr2(b'\n', b'\r', row).is_none_or(|end| end + 1 == row.len());
+        let lines =
+            if one_line { u64::from(row.last() == Some(&b'\n')) } else { memchr_iter(b'\n', row).count() as u64 };
         if let Some(behind) = (!one_line).then(|| swallowed(row, self.shape)).flatten() {
             let closed = self.line + behind as u64;
             return self.skip_line(&format!(
