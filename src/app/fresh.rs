@@ -32,8 +32,20 @@ pub struct Fresh {
 pub struct Known {
     /// How far it was when it was read last, with what this program wrote since.
     pub seen: Seen,
+    /// How far anybody saw it, so that no news is lost that comes while something else is under way.
+    pub newest: Seen,
     /// The cache is being read anew.
     pub rereading: bool,
-    /// It has to be read anew once what this program writes is on disk.
+    /// The tags have to be read anew, whatever their numbers say.
     pub stale: bool,
+    /// The last action that was read where it was none of the newest: once is too early, and twice is so.
+    pub fewer: Option<u64>,
+}
+
+impl Known {
+    /// Takes in how far somebody saw the cache.
+    pub fn see(&mut self, seen: Seen) {
+        self.newest.data = self.newest.data.max(seen.data);
+        self.newest.tags = self.newest.tags.max(seen.tags);
+    }
 }

@@ -71,6 +71,12 @@ impl Links {
         Self::new(incidence, graph, 0, false)
     }
 
+    /// The version of the data that they were made of.
+    #[must_use]
+    pub fn data_version(&self) -> i64 {
+        self.data_version
+    }
+
     /// Keeps the links in the cache, so that the same parameters need no work as long as the data stays.
     ///
     /// # Errors

@@ -57,6 +57,8 @@ pub struct State {
     pub tags: TagBook,
     /// How often tags were changed that are not on disk yet.
     pub unsaved: usize,
+    /// Why tags cannot be written, while they are kept here.
+    pub tags_kept: Option<String>,
     /// Why nothing can be written, while the file of the cache is not where it was.
     pub cache_lost: Option<String>,
     /// What is known of how far the cache is.

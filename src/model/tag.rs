@@ -139,13 +139,6 @@ impl<A: Clone> TagChange<A> {
             note: self.note.as_ref().map_or_else(|| tag.note.clone(), |change| change.after.clone()),
         }
     }
-
-    /// Whether the fields that it changes stand as it found them.
-    #[must_use]
-    pub fn finds(&self, tag: &Tag) -> bool {
-        self.label.as_ref().is_none_or(|change| change.before == tag.label)
-            && self.note.as_ref().is_none_or(|change| change.before == tag.note)
-    }
 }
 
 /// Who wrote to the tag log.

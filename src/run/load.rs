@@ -102,10 +102,14 @@ fn link(store: &Store, request: &LinkRequest, outbox: &Outbox, cancelled: &(dyn 
     match Links::build(store, request.roster.accounts(), &request.parameters, &task) {
         Ok(links) => {
             let links = Arc::new(links);
+            // Pictures are those of the accounts that were read before: of other data they must not be kept.
+            let of_one_state = links.data_version() == request.roster.data_version;
             let changes = request.before.as_ref().map(|before| links.changes_since(before));
             let _ = outbox.send(Message::Linked { generation, links: Arc::clone(&links), changes });
             // Links that cannot be kept, as in a cache that may only be read, are as good as others.
-            let _ = links.keep(store);
+            if of_one_state {
+                let _ = links.keep(store);
+            }
         }
         Err(LinkingError::Graph(GraphError::Cancelled)) => {}
         Err(error) => {

@@ -40,6 +40,9 @@ impl Watch {
 #[derive(Default)]
 struct Last {
     seen: Seen,
+    /// The version of the data at the last look: an import that goes on changes it every now and then, and is read once it
+    /// stands still.
+    data: i64,
     lost: Option<String>,
 }
 
@@ -54,11 +57,14 @@ fn look(connection: &mut Connection, last: &mut Last, outbox: &Outbox) {
     }
     // A cache that cannot be read is told of by whoever wants something of it.
     match connection.get().and_then(|store| seen(store).map_err(|error| error.to_string())) {
-        Ok(now) if now != last.seen => {
-            last.seen = now;
-            drop(outbox.send(Message::Seen(now)));
+        Ok(now) => {
+            let still = std::mem::replace(&mut last.data, now.data) == now.data;
+            let now = Seen { data: if still { now.data } else { last.seen.data }, ..now };
+            if now != last.seen {
+                last.seen = now;
+                drop(outbox.send(Message::Seen(now)));
+            }
         }
-        Ok(_) => {}
         Err(_) => connection.close(),
     }
 }

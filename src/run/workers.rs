@@ -186,10 +186,11 @@ impl Workers {
     pub(super) fn finish(self) -> Result<()> {
         self.cancelled.store(true, Ordering::Relaxed);
         self.import_cancelled.store(true, Ordering::Relaxed);
-        drop(self.watch);
-        drop(self.rereader);
+        // What the user said is written before anything else is waited for.
         drop(self.tagger);
         drop(self.writer);
+        drop(self.watch);
+        drop(self.rereader);
         drop(self.reader);
         drop(self.lister);
         drop(self.linker);

@@ -78,8 +78,8 @@ fn failed(reason: String) -> Message {
 fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Message, String> {
     let output = export::Output::to(path, store).map_err(|error| error.to_string())?;
     let document = store.snapshot(|store| {
-        if store.data_version()? != roster.data_version {
-            // Tags of this data would be joined with accounts and links of other data.
+        if [roster.data_version, links.data_version()] != [store.data_version()?; 2] {
+            // Tags of this data would be joined with accounts or links of other data.
             return Ok(None);
         }
         let (accounts, incidence) = (roster.accounts(), &links.incidence);

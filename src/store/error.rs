@@ -105,6 +105,14 @@ pub enum StoreError {
         /// Which file.
         path: PathBuf,
     },
+    /// A file of tags cannot be taken in.
+    #[error("cannot take tags from {path}: {reason}; name a file that the interface saved tags to")]
+    TagFile {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The disk, or what the user may have of it, is full; or it fails.
     #[error(
         "the cache cannot be written ({0}): free some space, or choose another with --cache; what was written before stays"

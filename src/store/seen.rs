@@ -1,6 +1,7 @@
 //! How far a cache is: what another program did to it shows here.
 
 use super::tag_log::last_number;
+use super::waiting_tags::any_wait;
 use super::{Store, StoreError};
 
 impl Store {
@@ -9,8 +10,10 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn last_action(&self) -> Result<u64, StoreError> {
-        let waiting = self.waiting_actions()?;
         let logged = last_number(&self.connection)?;
-        Ok(waiting.last().map_or(logged, |last| last.number.max(logged)))
+        if !self.path.as_deref().is_some_and(any_wait) {
+            return Ok(logged);
+        }
+        Ok(self.waiting_actions()?.last().map_or(logged, |last| last.number.max(logged)))
     }
 }

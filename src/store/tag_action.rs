@@ -92,7 +92,7 @@ impl Change {
     /// the action took it for.
     fn rest_on(&mut self, tag: &Tag) -> bool {
         let label = tag.label.map(|label| label.word().to_owned());
-        let as_found = fits(self.label.as_ref(), label.as_ref()) && fits(self.note.as_ref(), tag.note.as_ref());
+        let as_found = self.finds(tag);
         self.label = self.label.take().map(|(_, after)| (label, after)).filter(|(before, after)| before != after);
         self.note =
             self.note.take().map(|(_, after)| (tag.note.clone(), after)).filter(|(before, after)| before != after);

@@ -1,11 +1,12 @@
 //! Tags in a file of their own, one action a line as beside a cache: for tags that a cache cannot take, and to bring them
 //! into one that can.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
 use rustc_hash::FxHashMap;
+use tempfile::NamedTempFile;
 
 use super::tag_action::Action;
 use super::{Store, StoreError};
@@ -19,18 +20,20 @@ const LARGEST: u64 = 256 << 20;
 /// # Errors
 /// Fails where the file is there, or cannot be written.
 pub fn save_tags(path: &Path, actions: &[(Timestamp, Vec<TagChange<AccountKey>>)]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
     let mut lines = Vec::new();
     for (at, changes) in actions {
         serde_json::to_writer(&mut lines, &Action::new(TagBatchKind::Apply, TagSource::Interface, *at, changes))?;
         lines.push(b'\n');
     }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    // Only its owner may read it from the start, and it has its name once it is whole.
+    let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(&lines)?;
-    file.sync_all()
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path)?;
+    // The name is lost with the power until the folder is on disk, which some systems cannot be asked for.
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    Ok(())
 }
 
 impl Store {
@@ -39,7 +42,7 @@ impl Store {
     /// # Errors
     /// Fails where the file cannot be read or holds something else, and where nothing can be written.
     pub fn tags_from(&mut self, path: &Path, now: Timestamp) -> Result<usize, StoreError> {
-        let lacking = |reason: String| StoreError::WaitingTags { path: path.to_owned(), reason };
+        let lacking = |reason: String| StoreError::TagFile { path: path.to_owned(), reason };
         let length = fs::metadata(path).map_err(|error| lacking(error.to_string()))?.len();
         if length > LARGEST {
             return Err(lacking(format!("it is larger than {LARGEST} bytes, so it holds something else than tags")));

@@ -127,6 +127,11 @@ impl WaitingTags {
     }
 }
 
+/// Whether anything waits beside a cache, without a look into the file.
+pub(super) fn any_wait(cache: &Path) -> bool {
+    std::fs::metadata(beside(cache)).is_ok_and(|data| data.len() > 0)
+}
+
 /// What waits beside a cache, for who only reads. Whoever holds the file for long was stopped, and changes nothing; a line
 /// that is not whole is none, so that it is read all the same.
 pub(super) fn waiting(cache: &Path) -> Result<Vec<Action>, StoreError> {

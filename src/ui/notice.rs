@@ -22,7 +22,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, scre
         None => frame.render_widget(notice(state, usize::from(regions.notice.width), screen), regions.notice),
     }
     // What is shown as done must not be lost, so what is not on disk yet says so.
-    if state.unsaved > 0 {
+    if state.unsaved > 0 && state.tags_kept.is_none() {
         frame.render_widget(Line::styled("saving ", screen.theme.muted()).right_aligned(), regions.notice);
     }
 }
@@ -37,6 +37,13 @@ fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
     match &state.notice {
         Some(notice) if notice.kind == NoticeKind::Error => {
             Line::styled(format!(" ! {}", short(&notice.text, room)), screen.theme.warning())
+        }
+        // What is shown as done and is not must not be hidden by what is done since.
+        _ if state.tags_kept.is_some() => {
+            let reason = state.tags_kept.as_deref().unwrap_or_default();
+            let save = screen.key(Action::SaveTags);
+            let said = format!(" ! NOT saved: {} · {save} saves all tags to a file: {reason}", state.unsaved);
+            Line::styled(short(&said, room), screen.theme.warning())
         }
         Some(notice) => {
             let next = notice.next.map_or_else(String::new, |next| format!(" · {} {}", screen.key(next), next.hint()));

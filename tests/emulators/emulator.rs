@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -145,12 +146,20 @@ impl Emulator {
         fs::read_to_string(self.path("state/bot-tui/log.txt")).unwrap_or_default()
     }
 
-    /// Waits for something that the program or the display do; stops at once where the program has ended.
+    /// Whether the program, or the terminal around it, has ended.
+    fn has_ended(&self) -> bool {
+        let is_dead = |child: &Child| {
+            let state = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap_or_default();
+            state.contains(") Z ") || state.is_empty()
+        };
+        self.path("code").exists() || self.children.first().is_some_and(is_dead)
+    }
+
+    /// Waits for something that the program or the display do; stops at once where one of them has ended.
     pub fn wait<T>(&self, what: &str, mut found: impl FnMut(&Self) -> Option<T>) -> T {
-        let ended = self.path("code");
         let result = wait_for(PATIENCE, || match found(self) {
             Some(something) => Some(Some(something)),
-            None => ended.exists().then_some(None),
+            None => self.has_ended().then_some(None),
         });
         result.flatten().unwrap_or_else(|| self.give_up(what))
     }
@@ -180,7 +189,11 @@ impl Emulator {
 
     /// Waits until the window shows the same twice.
     pub fn see_still(&mut self, what: &str) {
+        let end = Instant::now() + PATIENCE;
         loop {
+            if Instant::now() > end {
+                self.give_up(&format!("{what}, still"));
+            }
             self.see(what, |_, _| true);
             let again = self.wait(what, Self::take_shot);
             let still = again.changed(&self.seen) == 0;

@@ -1,9 +1,10 @@
 //! What these tests need beside the program.
 
 use std::env;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::thread;
 use std::time::{Duration, Instant};
 
 /// What to install where something is missing.
@@ -13,7 +14,7 @@ const PACKAGES: &str = "xvfb xterm kitty alacritty xdotool openbox imagemagick x
 /// Longer than anything here takes on a slow machine; reaching it is a failure, not a pace.
 pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at something that is waited for.
-const PACE: Duration = Duration::from_millis(20);
+const PACE: Duration = Duration::from_millis(5);
 
 /// Whether all `programs` are there. If not, that is said aloud, and is a failure where the tests were asked for.
 pub fn are_there(programs: &[&str]) -> bool {
@@ -45,14 +46,25 @@ pub fn wait_for<T>(patience: Duration, mut found: impl FnMut() -> Option<T>) -> 
         if something.is_some() || Instant::now() > end {
             return something;
         }
-        std::thread::sleep(PACE);
+        thread::sleep(PACE);
     }
 }
 
-/// What `command` writes; empty where it fails.
+/// What `command` writes; empty where it fails, or does not end, as one that asks a display that is gone.
 pub fn output_of(command: &mut Command) -> Vec<u8> {
-    let output = command.output().unwrap();
-    if output.status.success() { output.stdout } else { Vec::new() }
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut output = child.stdout.take().unwrap();
+    let reader = thread::spawn(move || {
+        let mut bytes = Vec::new();
+        output.read_to_end(&mut bytes).map(|_| bytes).unwrap_or_default()
+    });
+    let ended = wait_for(PATIENCE / 8, || child.try_wait().unwrap());
+    if ended.is_none() {
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let bytes = reader.join().unwrap();
+    if ended.is_some_and(|status| status.success()) { bytes } else { Vec::new() }
 }
 
 /// Like `output_of`, as text without the last line break.

@@ -3,22 +3,29 @@
 
 use super::{Effect, State, filter, reload};
 use crate::app::{Fresh, Notice, Saved, Seen, TagFilter};
+use crate::model::{Account, AccountKey};
 use crate::query::is_filter;
 use crate::text::{count_of, sanitise_line};
 
 /// Names that are told of accounts that another program tagged.
 const NAMED: usize = 3;
 
-/// Asks for what another program changed; what this one is changing itself comes by another way.
+/// Takes in how far somebody saw the cache.
 pub(super) fn look(state: &mut State, seen: Seen) -> Vec<Effect> {
-    let known = state.known.seen;
-    let accounts = seen.data > known.data && state.importing.is_none() && state.roster.is_some();
-    let tags = seen.tags > known.tags && state.unsaved == 0;
-    if accounts || tags { ask(state, accounts) } else { Vec::new() }
+    state.known.see(seen);
+    catch_up(state)
 }
 
-fn ask(state: &mut State, accounts: bool) -> Vec<Effect> {
-    if state.known.rereading {
+/// Asks for what another program changed, unless that is under way, or comes by another way. To be called whenever
+/// something ends that it waited for.
+pub(super) fn catch_up(state: &mut State) -> Vec<Effect> {
+    let known = state.known;
+    if known.rereading || state.roster.is_none() {
+        return Vec::new();
+    }
+    let accounts = known.newest.data > known.seen.data && state.importing.is_none();
+    let tags = (known.stale || known.newest.tags > known.seen.tags) && state.unsaved == 0;
+    if !accounts && !tags {
         return Vec::new();
     }
     (state.known.rereading, state.known.stale) = (true, false);
@@ -28,6 +35,7 @@ fn ask(state: &mut State, accounts: bool) -> Vec<Effect> {
 /// Takes in that an action on tags is on disk, or was given up.
 pub(super) fn saved(state: &mut State, saved: &Saved) -> Vec<Effect> {
     state.unsaved = state.unsaved.saturating_sub(1);
+    state.tags_kept = None;
     if let Some(number) = saved.number {
         state.history.logged(saved.applied, number);
         // A number between is another program's.
@@ -35,7 +43,7 @@ pub(super) fn saved(state: &mut State, saved: &Saved) -> Vec<Effect> {
         state.known.seen.tags = state.known.seen.tags.max(number);
     }
     if !saved.differing.is_empty() {
-        let whom = names(saved.differing.iter().map(|key| key.id.as_str()), state);
+        let whom = names(&saved.differing, state);
         let said = if saved.applied.is_some() {
             format!("Another program had tagged {whom} meanwhile: what you said now counts, and the log keeps both.")
         } else {
@@ -45,27 +53,24 @@ pub(super) fn saved(state: &mut State, saved: &Saved) -> Vec<Effect> {
     }
     // What was not written changed nothing, though it is shown as if it had.
     state.known.stale |= saved.number.is_none() || !saved.differing.is_empty();
-    if state.known.stale && state.unsaved == 0 { ask(state, false) } else { Vec::new() }
+    catch_up(state)
 }
 
 /// Takes in that tags cannot be written now. They stay as the user gave them, whatever the cache says.
-pub(super) fn kept(state: &mut State, reason: &str) {
-    let said = format!("The tags were NOT saved, and are kept here: {reason}. :save-tags writes them to a file.");
-    state.notice = Some(Notice::error(said));
+pub(super) fn kept(state: &mut State, reason: String) {
+    state.tags_kept = Some(reason);
 }
 
-/// Some ids as their accounts are called, and how many more there are.
-fn names<'i>(ids: impl ExactSizeIterator<Item = &'i str>, state: &State) -> String {
-    let more = ids.len().saturating_sub(NAMED);
+/// Some accounts as they are called, and how many more there are.
+fn names(keys: &[AccountKey], state: &State) -> String {
+    let more = keys.len().saturating_sub(NAMED);
     let accounts = state.roster.as_ref().map_or(&[][..], |roster| roster.accounts());
-    let name = |id: &str| {
-        let account = accounts.iter().find(|account| account.platform_id == id);
-        account.map_or_else(
-            || sanitise_line(id, 40).into_owned(),
-            |account| sanitise_line(&account.mention(), 40).into_owned(),
-        )
+    let name = |key: &AccountKey| {
+        let account = accounts.iter().find(|account| key.names(account));
+        let name = account.map_or_else(|| key.id.clone(), Account::mention);
+        sanitise_line(&name, 40).into_owned()
     };
-    let named: Vec<String> = ids.take(NAMED).map(name).collect();
+    let named: Vec<String> = keys.iter().take(NAMED).map(name).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     named.join(", ") + &more
 }
@@ -80,14 +85,19 @@ pub(super) fn take(state: &mut State, fresh: Fresh) -> Vec<Effect> {
         state.data_notice = Some(said.clone());
         state.notice = Some(said);
     }
-    if state.unsaved > 0 || fresh.seen.tags < state.known.seen.tags {
+    state.known.see(fresh.seen);
+    let fewer = Some(fresh.seen.tags).filter(|&tags| tags < state.known.seen.tags);
+    if state.unsaved > 0 || (fewer.is_some() && state.known.fewer != fewer) {
         // It was read before what this program wrote meanwhile.
-        state.known.stale = true;
-        if state.unsaved == 0 {
-            effects.extend(ask(state, false));
-        }
+        (state.known.stale, state.known.fewer) = (true, fewer);
+        effects.extend(catch_up(state));
         return effects;
     }
+    if fewer.is_some() {
+        // What waited beside the cache changed nothing after all, or somebody took it away.
+        state.known.newest.tags = fresh.seen.tags;
+    }
+    state.known.fewer = None;
     let before = std::mem::replace(&mut state.tags, fresh.tags);
     state.history = state.history.reread(fresh.log);
     state.known.seen.tags = fresh.seen.tags;
@@ -99,5 +109,6 @@ pub(super) fn take(state: &mut State, fresh: Fresh) -> Vec<Effect> {
     if state.accounts.filter != TagFilter::All || is_filter(&state.accounts.query) {
         effects.extend(filter::relist(state));
     }
+    effects.extend(catch_up(state));
     effects
 }

@@ -88,7 +88,7 @@ fn exported(state: &mut State, accounts: usize, path: &Path) {
 fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::TagsSaved(saved) => return fresh::saved(state, &saved),
-        Message::TagsKept(reason) => fresh::kept(state, &reason),
+        Message::TagsKept(reason) => fresh::kept(state, reason),
         Message::CacheLost(reason) => state.cache_lost = reason,
         Message::TagsFiled { accounts, path } => {
             let accounts = count_of(accounts as u64, "account");
@@ -134,13 +134,16 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
     }
     state.known.seen.data = roster.data_version;
     (state.roster, state.head, state.progress) = (Some(roster), None, None);
+    let mut effects = fresh::catch_up(state);
     state.wall.forget();
     if state.accounts.cursor.row == 0 {
         // Nobody has chosen yet: all of them are about to be ordered, and their head is where to begin.
         state.accounts.from_head = true;
-        return state.list_request().map(Effect::List).into_iter().collect();
+        effects.extend(state.list_request().map(Effect::List));
+        return effects;
     }
-    filter::relist(state)
+    effects.extend(filter::relist(state));
+    effects
 }
 
 fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, filter, follow, parameters, report};
+use super::{Effect, State, filter, follow, fresh, parameters, report};
 use crate::app::{Action, ImportOutcome, ImportReport, Notice, Place, Roster};
 use crate::text::count_of;
 
@@ -22,6 +22,7 @@ pub(super) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<
     if state.imports.is_some() {
         effects.push(Effect::ReadImports);
     }
+    effects.extend(fresh::catch_up(state));
     effects
 }
 
