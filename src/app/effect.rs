@@ -21,6 +21,8 @@ pub enum Effect {
     ReadPictures(Vec<AvatarId>),
     /// Append to the tag log.
     WriteTags(TagWrite),
+    /// Try again to write what the cache could not take.
+    RetryTags,
     /// Write all tags to a file of their own that must not exist yet.
     SaveTags(PathBuf),
     /// Write the tagged accounts to a file that must not exist yet.

@@ -14,6 +14,8 @@ pub enum EntryPurpose {
     Note {
         /// Whom it concerns.
         accounts: Vec<crate::model::AccountId>,
+        /// What the line began with: who changes nothing of it says nothing.
+        present: String,
     },
     /// The file that tagged accounts are written to.
     Export,

@@ -359,7 +359,7 @@ impl Rehearsal {
                 }
                 Effect::Copy(text) => self.copied = text,
                 Effect::OpenLink(link) => self.opened = link,
-                Effect::Suspend | Effect::Redraw => {}
+                Effect::Suspend | Effect::Redraw | Effect::RetryTags => {}
                 Effect::Quit => self.quit = true,
             }
         }

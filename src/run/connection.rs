@@ -1,5 +1,7 @@
 //! A connection to the cache that is opened at the first use and kept.
 
+use std::path::Path;
+
 use crate::store::{CacheFile, Store};
 
 /// A connection, or the way to one.
@@ -17,6 +19,11 @@ impl Connection {
     /// Makes sure that the file still lies where it lay; an error says what became of it.
     pub fn check_in_place(&self) -> Result<(), String> {
         self.cache.check_in_place().map_err(|error| error.to_string())
+    }
+
+    /// Where the cache lies.
+    pub fn path(&self) -> &Path {
+        self.cache.path()
     }
 
     /// Gives the connection up; the next use opens another one.

@@ -9,6 +9,7 @@ use crossbeam_channel::Sender;
 use super::Outbox;
 use super::connection::Connection;
 use crate::app::{BatchKey, Message, Saved, Seen, TagWrite, TagWriteKind};
+use crate::export::check_apart_from_cache;
 use crate::jobs::Queue;
 use crate::model::{AccountKey, TagBatchKind, TagChange, TagSource, Timestamp};
 use crate::store::{Appended, CacheFile, Store, StoreError, save_tags};
@@ -18,6 +19,8 @@ pub(super) enum Tagging {
     Write(TagWrite),
     /// Dropped once all that was asked for before is on disk.
     Tell(Sender<()>),
+    /// Try again what the cache could not take.
+    Retry,
     /// Write these tags to a file of their own.
     Save(PathBuf, Vec<(Timestamp, Vec<TagChange<AccountKey>>)>),
 }
@@ -62,6 +65,7 @@ impl Tagger {
                 self.waiting.push_back(write);
                 self.write_all()
             }
+            Tagging::Retry => self.write_all(),
             Tagging::Tell(told) => {
                 let written = self.write_all();
                 drop(told);
@@ -81,8 +85,26 @@ impl Tagger {
 
     fn write_all(&mut self) -> Result<(), String> {
         while let Some(write) = self.waiting.front() {
-            let written = self.connection.get().and_then(|store| write_tags(store, write, &mut self.numbers));
-            let (Appended { number, differing }, seen) = written.inspect_err(|_| self.connection.close())?;
+            let written = self.connection.get().map(|store| write_tags(store, write, &mut self.numbers));
+            let (Appended { number, differing }, seen) = match written {
+                Ok(Err(unclear @ StoreError::WhichAccount { .. })) => {
+                    // Nobody can say who was meant but the user, who is told.
+                    let said = Message::Failed(format!("Not tagged: {unclear}."));
+                    self.waiting.pop_front();
+                    self.tell(Message::TagsSaved(Saved::default()));
+                    self.tell(said);
+                    continue;
+                }
+                Ok(Ok(written)) => written,
+                Ok(Err(error)) => {
+                    self.connection.close();
+                    return Err(error.to_string());
+                }
+                Err(reason) => {
+                    self.connection.close();
+                    return Err(reason);
+                }
+            };
             let applied = match write.kind {
                 TagWriteKind::Apply(key) => Some(key),
                 TagWriteKind::Undo(_) | TagWriteKind::Redo(_) => None,
@@ -96,6 +118,10 @@ impl Tagger {
     }
 
     fn save(&self, path: &Path, tags: &[(Timestamp, Vec<TagChange<AccountKey>>)]) {
+        if let Err(what) = check_apart_from_cache(path, self.connection.path()) {
+            return self
+                .tell(Message::Failed(format!("The tags were not saved: that file {what}; choose another one.")));
+        }
         self.tell(match save_tags(path, tags) {
             Ok(()) => Message::TagsFiled { accounts: tags.len(), path: path.to_owned() },
             Err(error) => {
@@ -135,7 +161,7 @@ fn write_tags(
     store: &mut Store,
     write: &TagWrite,
     numbers: &mut HashMap<BatchKey, u64>,
-) -> Result<(Appended, Seen), String> {
+) -> Result<(Appended, Seen), StoreError> {
     let number = |key: BatchKey| match key {
         BatchKey::Logged(number) => Some(number),
         BatchKey::Pending(_) => numbers.get(&key).copied(),
@@ -153,11 +179,11 @@ fn write_tags(
             Ok(Appended { number: None, differing })
         }
     };
-    let appended = appended.map_err(|error| error.to_string())?;
+    let appended = appended?;
     if let (TagWriteKind::Apply(key), Some(number)) = (write.kind, appended.number) {
         numbers.insert(key, number);
     }
-    let seen = seen(store).map_err(|error| error.to_string());
+    let seen = seen(store);
     // What is written is written, whether or not the rest can be read.
     Ok((appended, seen.unwrap_or_default()))
 }

@@ -121,6 +121,7 @@ impl Workers {
             Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
             Effect::WriteTags(write) => return self.tagger.submit(Tagging::Write(write)),
             Effect::Export(path) => return self.export(path, state),
+            Effect::RetryTags => return self.tagger.submit(Tagging::Retry),
             Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(path, state.named_tags())),
             Effect::Reread { accounts } => self.rereader.submit(accounts),
             Effect::Import(order) => {

@@ -34,3 +34,14 @@ pub(super) fn row_or_new(connection: &Connection, key: &AccountKey) -> Result<(u
     let mut insert = connection.prepare_cached(sql)?;
     Ok((insert.query_row([key.platform.word(), &key.id], |row| row.get(0))?, true))
 }
+
+/// The platforms that an account may be of whose name knows none, where there are several; nothing where it is clear who is
+/// meant.
+pub(super) fn unclear(connection: &Connection, key: &AccountKey) -> Result<Option<String>, StoreError> {
+    if key.platform.is_known() || row(connection, key)?.is_some() {
+        return Ok(None);
+    }
+    let mut statement = connection.prepare_cached("SELECT platform FROM account WHERE platform_id = ?1 ORDER BY 1")?;
+    let platforms = statement.query_map([&key.id], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    Ok((platforms.len() > 1).then(|| platforms.join(", ")))
+}

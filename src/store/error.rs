@@ -105,6 +105,14 @@ pub enum StoreError {
         /// Which file.
         path: PathBuf,
     },
+    /// A tag names an account by an id that several have by now.
+    #[error("`{id}` is an account of several platforms by now ({platforms}): tag the one that you mean once more")]
+    WhichAccount {
+        /// The id.
+        id: String,
+        /// The platforms.
+        platforms: String,
+    },
     /// A file of tags cannot be taken in.
     #[error("cannot take tags from {path}: {reason}; name a file that the interface saved tags to")]
     TagFile {

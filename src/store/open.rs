@@ -97,6 +97,16 @@ impl CacheFile {
     }
 }
 
+#[cfg(unix)]
+fn has_other_names(data: &std::fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(data) > 1
+}
+
+#[cfg(not(unix))]
+fn has_other_names(_: &std::fs::Metadata) -> bool {
+    false
+}
+
 impl Store {
     /// Opens the cache at `path` to be written, making or migrating it.
     ///
@@ -123,6 +133,13 @@ impl Store {
             Ok(data) if !data.is_file() => return Err(unusable(&path, &"it is no ordinary file")),
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(unusable(&path, &error)),
             Err(_) => return Err(StoreError::Missing { path }),
+            // SQLite keeps what was written last beside each name, so that each would lack what came by the other.
+            Ok(data) if access != Access::Read && has_other_names(&data) => {
+                return Err(unusable(
+                    &path,
+                    &"the file has another name (a hard link); remove that one, or make a copy",
+                ));
+            }
             Ok(_) => {}
         }
         let store = open_file(&path, access)?;

@@ -18,6 +18,15 @@ pub(super) struct Action {
     pub changes: Vec<Change>,
 }
 
+/// How an account stands where an action meets it.
+#[derive(Debug, Clone)]
+pub(super) struct Standing {
+    pub tag: Tag,
+    /// What is to be taken back is what stands there, and what is to be done again stands on what it stood on: somebody
+    /// may have said the same once more, which is theirs.
+    pub own: bool,
+}
+
 /// A field before and after.
 type Field = (Option<String>, Option<String>);
 
@@ -70,6 +79,12 @@ impl Change {
 
     pub fn key(&self) -> AccountKey {
         AccountKey { platform: Platform::named(&self.platform), id: self.account.clone() }
+    }
+
+    /// The label that it gives, where that is none.
+    pub fn unknown_label(&self) -> Option<&str> {
+        let given = self.label.as_ref().and_then(|(_, after)| after.as_deref())?;
+        parsed(Some(given)).is_none().then_some(given)
     }
 
     /// The fields that it changes, as the log counts them: 1 the label, 2 the note.
@@ -133,14 +148,14 @@ impl Action {
     /// was another one than the action took it for.
     pub fn meet(
         &mut self,
-        mut stands: impl FnMut(&Change) -> Result<Tag, StoreError>,
+        mut stands: impl FnMut(&Change) -> Result<Standing, StoreError>,
     ) -> Result<Vec<AccountKey>, StoreError> {
         let applies = self.kind == "apply";
         let mut differing = Vec::new();
         let mut changes = Vec::with_capacity(self.changes.len());
         for mut change in self.changes.drain(..) {
-            let tag = stands(&change)?;
-            let found = if applies { change.rest_on(&tag) } else { change.finds(&tag) };
+            let Standing { tag, own } = stands(&change)?;
+            let found = if applies { change.rest_on(&tag) } else { own && change.finds(&tag) };
             if !found {
                 differing.push(change.key());
             }
@@ -195,7 +210,7 @@ mod tests {
 
     fn meet(mut action: Action, label: Option<Label>, note: Option<&str>) -> (usize, Option<Tag>) {
         let tag = Tag { label, note: note.map(str::to_owned) };
-        let differing = action.meet(|_| Ok(tag.clone())).unwrap();
+        let differing = action.meet(|_| Ok(Standing { tag: tag.clone(), own: true })).unwrap();
         (differing.len(), action.changes.first().map(|change| change.of(()).applied_to(&tag)))
     }
 

@@ -53,6 +53,9 @@ impl Store {
             let action: Action = serde_json::from_str(line)
                 .map_err(|error| lacking(format!("line {} is no action on tags ({error})", number + 1)))?;
             for change in &action.changes {
+                if let Some(word) = change.unknown_label() {
+                    return Err(lacking(format!("line {}: `{word}` is no label", number + 1)));
+                }
                 let key = change.key();
                 let known = changes.entry(key.clone()).or_insert(TagChange { account: key, label: None, note: None });
                 let TagChange { label, note, .. } = change.of(());

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::account_row::{row, row_or_new};
-use super::tag_action::{Action, Change, parsed};
+use super::tag_action::{Action, Change, Standing, parsed};
 use super::{PATIENCE, StoreError};
 use crate::model::{AccountKey, Tag};
 
@@ -66,8 +66,9 @@ pub(super) fn transact(connection: &Connection, actions: &[Action]) -> Result<Lo
             continue;
         }
         let mut action = action.clone();
-        let mut tags = Standing::of(&transaction)?;
-        logged.differing = action.meet(|change| tags.tag(change))?;
+        let mut log = Log::of(&transaction)?;
+        let (kind, of) = (action.kind.clone(), action.of);
+        logged.differing = action.meet(|change| log.standing(change, &kind, of))?;
         logged.number = None;
         if !action.changes.is_empty() {
             let number = action.number.max(last_number(&transaction)? + 1);
@@ -101,26 +102,61 @@ fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, 
 }
 
 /// The tags as the log has them.
-pub(super) struct Standing<'c> {
+pub(super) struct Log<'c> {
     connection: &'c Connection,
     tag: CachedStatement<'c>,
+    /// The last action on a field before another one.
+    last: CachedStatement<'c>,
 }
 
-impl<'c> Standing<'c> {
+/// An action that comes after all.
+const NOW: i64 = i64::MAX;
+
+impl<'c> Log<'c> {
     pub fn of(connection: &'c Connection) -> Result<Self, StoreError> {
         let tag = connection.prepare_cached(
             "SELECT (SELECT label FROM tag_event WHERE account_id = ?1 AND fields & 1 ORDER BY batch DESC LIMIT 1),
                     (SELECT note FROM tag_event WHERE account_id = ?1 AND fields & 2 ORDER BY batch DESC LIMIT 1)",
         )?;
-        Ok(Self { connection, tag })
+        let last = connection.prepare_cached(
+            "SELECT b.number, b.kind = 'undo', b.of FROM tag_event e JOIN tag_batch b ON b.number = e.batch
+             WHERE e.account_id = ?1 AND e.fields & ?2 AND e.batch < ?3 ORDER BY e.batch DESC LIMIT 1",
+        )?;
+        Ok(Self { connection, tag, last })
     }
 
-    pub fn tag(&mut self, change: &Change) -> Result<Tag, StoreError> {
-        let Some(account) = row(self.connection, &change.key())? else { return Ok(Tag::default()) };
+    /// How the account of `change` stands for an action of this kind, on that one.
+    pub fn standing(&mut self, change: &Change, kind: &str, of: Option<u64>) -> Result<Standing, StoreError> {
+        let Some(account) = row(self.connection, &change.key())? else {
+            return Ok(Standing { tag: Tag::default(), own: true });
+        };
         let read = |row: &rusqlite::Row<'_>| {
             let label = row.get_ref(0)?.as_str_or_null()?;
             Ok(Tag { label: parsed(label), note: row.get(1)? })
         };
-        Ok(self.tag.query_row([account], read)?)
+        let tag = self.tag.query_row([account], read)?;
+        let mut own = true;
+        for field in [1, 2].into_iter().filter(|field| change.fields() & field != 0) {
+            let Some(of) = of.and_then(|of| i64::try_from(of).ok()) else { break };
+            let now = self.origin(account, field, NOW)?;
+            own &= if kind == "undo" { now == Some(of) } else { now == self.origin(account, field, of)? };
+        }
+        Ok(Standing { tag, own })
+    }
+
+    /// The action before another one from which a field has its value: what was taken back gives none.
+    fn origin(&mut self, account: u32, field: i64, mut before: i64) -> Result<Option<i64>, StoreError> {
+        loop {
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<i64>>(2)?))
+            };
+            let last = self.last.query_row(params![account, field, before], read).optional()?;
+            let Some((number, undoes, of)) = last else { return Ok(None) };
+            match of.filter(|_| undoes) {
+                // Only ever further back, whatever a damaged log says.
+                Some(of) if of < number => before = of,
+                _ => return Ok(Some(of.unwrap_or(number))),
+            }
+        }
     }
 }

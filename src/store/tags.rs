@@ -5,9 +5,9 @@ use std::path::Path;
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 
-use super::account_row::row;
-use super::tag_action::{Action, batch, parsed};
-use super::tag_log::{Standing, at_once, last_number, not_logged, transact};
+use super::account_row::{row, unclear};
+use super::tag_action::{Action, Standing, batch, parsed};
+use super::tag_log::{Log, at_once, last_number, not_logged, transact};
 use super::waiting_tags::WaitingTags;
 use super::{Store, StoreError};
 use crate::model::{
@@ -42,6 +42,11 @@ impl Store {
             return Ok(Appended::default());
         }
         self.check_writable()?;
+        for change in changes {
+            if let Some(platforms) = unclear(&self.connection, &change.account)? {
+                return Err(StoreError::WhichAccount { id: change.account.id.clone(), platforms });
+            }
+        }
         let mut action = Action::new(kind, source, at, changes);
         let Some(path) = self.path.clone() else {
             action.number = last_number(&self.connection)? + 1;
@@ -69,13 +74,14 @@ impl Store {
 
     /// Lets an action wait beside the cache, behind those that wait already.
     fn wait(&self, file: &mut WaitingTags, mut action: Action, before: Vec<Action>) -> Result<Appended, StoreError> {
-        let mut log = Standing::of(&self.connection)?;
+        let mut log = Log::of(&self.connection)?;
         let before = not_logged(&self.connection, before)?;
         let differing = action.meet(|change| {
             let same = |other: &&super::tag_action::Change| other.key() == change.key();
-            let since = before.iter().flat_map(|action| action.changes.iter().filter(same));
-            let tag = log.tag(change)?;
-            Ok(since.fold(tag, |tag, change| change.of(()).applied_to(&tag)))
+            let waiting = before.iter().flat_map(|action| action.changes.iter().filter(same));
+            // What waits has no place in the log yet; its values must do.
+            let Standing { tag, .. } = log.standing(change, "apply", None)?;
+            Ok(Standing { tag: waiting.fold(tag, |tag, change| change.of(()).applied_to(&tag)), own: true })
         })?;
         if action.changes.is_empty() {
             return Ok(Appended { number: None, differing });

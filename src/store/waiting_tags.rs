@@ -127,6 +127,14 @@ impl WaitingTags {
     }
 }
 
+/// Makes sure that the file, where it is there, is one: a pipe would be waited for without end.
+fn ordinary(path: &Path) -> io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(data) if !data.is_file() => Err(io::Error::other("it is no ordinary file")),
+        _ => Ok(()),
+    }
+}
+
 /// Whether anything waits beside a cache, without a look into the file.
 pub(super) fn any_wait(cache: &Path) -> bool {
     std::fs::metadata(beside(cache)).is_ok_and(|data| data.len() > 0)
@@ -137,6 +145,7 @@ pub(super) fn any_wait(cache: &Path) -> bool {
 pub(super) fn waiting(cache: &Path) -> Result<Vec<Action>, StoreError> {
     let path = beside(cache);
     let open = || {
+        ordinary(&path)?;
         let file = File::open(&path)?;
         locked_within(GLANCE, || file.try_lock_shared()).map(|_| file)
     };

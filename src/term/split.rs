@@ -70,7 +70,7 @@ impl Splitter {
             (State::Ground | State::Paste, _) => return None,
             // The escape key, unless more of a sequence follows, which terminals send in one go.
             (State::Escape, _) => 50,
-            (State::Function | State::Control | State::Text, 2) => 100,
+            (State::Function | State::Control, 2) => 100,
             // A slow line may tear a sequence anywhere.
             _ => 1_000,
         };

@@ -40,7 +40,10 @@ pub fn alike(line: &str) -> Cow<'_, str> {
 /// Columns that `grapheme` takes where it takes most, if terminals disagree about it; `None` where all measure it alike.
 #[must_use]
 pub fn widest(grapheme: &str) -> Option<usize> {
-    if grapheme.is_ascii() || !grapheme.chars().any(takes_room) {
+    // Letters that join into one grapheme, as in Devanagari or Thai, are cells of their own for most terminals: who writes
+    // over the first of them leaves the others.
+    let joined = || grapheme.chars().filter(|&character| columns(character) > 0).nth(1).is_some();
+    if grapheme.is_ascii() || (!grapheme.chars().any(takes_room) && !joined()) {
         return None;
     }
     Some(grapheme.width().max(grapheme.chars().map(columns).sum()))

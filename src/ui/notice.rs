@@ -75,7 +75,7 @@ fn prompt(state: &State, purpose: &EntryPurpose) -> String {
         EntryPurpose::Export => "export to: ".to_owned(),
         EntryPurpose::SaveTags => "save all tags to: ".to_owned(),
         EntryPurpose::Setting(setting) => format!("{}: ", setting.name()),
-        EntryPurpose::Note { accounts } => match accounts.as_slice() {
+        EntryPurpose::Note { accounts, .. } => match accounts.as_slice() {
             [one] => format!("note on {}: ", short(&state.name_of(*one), 24)),
             many => format!("note on {} accounts: ", many.len()),
         },

@@ -6,7 +6,7 @@ use std::fs;
 use super::emulator::{Emulator, Kind};
 
 /// A name, and how it is drawn.
-pub const NAMES: [(&str, &str); 14] = [
+pub const NAMES: [(&str, &str); 16] = [
     ("Lamp 🇽🇽", "Lamp [XX]"),
     ("🇽🇽🇽🇽 two", "[XX][XX] two"),
     ("👨\u{200d}👩\u{200d}👧\u{200d}👦 all", "👨👩👧👦 all"),
@@ -18,6 +18,8 @@ pub const NAMES: [(&str, &str); 14] = [
     ("new \u{1fae8} face", "new ⟨U+1FAE8⟩ face"),
     ("কামাল", "কামাল"),
     ("नदी किनारा", "नदी किनारा"),
+    ("ทดสอบ ไทย ำำ", "ทดสอบ ไทย ำำ"),
+    ("ক্ষত্রিয় কি", "ক্ষত্রিয় কি"),
     ("☰ lines", "☰ lines"),
     ("日本 한국 ｶﾞ", "日本 한국 ガ"),
     ("plain name", "plain name"),

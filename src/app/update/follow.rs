@@ -19,7 +19,7 @@ pub(super) fn names(state: &mut State, roster: &Roster) {
         state.accounts.lost = row(chosen).is_none();
         state.accounts.wanted = row(chosen).filter(|&row| row != chosen).or(state.accounts.wanted);
     }
-    if let Some(EntryPurpose::Note { accounts }) = state.entry.as_mut().map(|entry| &mut entry.purpose) {
+    if let Some(EntryPurpose::Note { accounts, .. }) = state.entry.as_mut().map(|entry| &mut entry.purpose) {
         // Whoever is gone is noted all the same: a name is enough for that.
         accounts.iter_mut().for_each(|id| *id = row(*id).unwrap_or(*id));
     }
@@ -29,7 +29,7 @@ pub(super) fn names(state: &mut State, roster: &Roster) {
 /// names are remembered: what is said of them before the next list comes is said of them.
 fn moved(state: &mut State, roster: &Roster) -> FxHashMap<AccountId, Option<AccountId>> {
     let noted = match state.entry.as_ref().map(|entry| &entry.purpose) {
-        Some(EntryPurpose::Note { accounts }) => accounts.clone(),
+        Some(EntryPurpose::Note { accounts, .. }) => accounts.clone(),
         _ => Vec::new(),
     };
     let spoken: FxHashSet<AccountId> =

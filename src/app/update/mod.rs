@@ -197,7 +197,7 @@ fn accept(state: &mut State, now: Timestamp) -> Vec<Effect> {
             search::accept(state);
             Vec::new()
         }
-        EntryPurpose::Note { accounts } => note::accept(state, accounts, &entry.text(), now),
+        EntryPurpose::Note { accounts, present } => note::accept(state, accounts, (present, &entry.text()), now),
         EntryPurpose::Help(_) => Vec::new(),
         EntryPurpose::OpenLink => profile::accept(state, &entry.text()),
         EntryPurpose::Import => import::accept(state, entry.text()),

@@ -12,10 +12,20 @@ pub(super) fn start(state: &mut State) {
     };
     let present =
         if accounts.len() == 1 { state.tags.note(first).unwrap_or_default().to_owned() } else { String::new() };
-    state.entry = Some(Entry::new(EntryPurpose::Note { accounts }, present));
+    state.entry = Some(Entry::new(EntryPurpose::Note { accounts, present: present.clone() }, present));
 }
 
-pub(super) fn accept(state: &mut State, accounts: &[AccountId], text: &str, now: Timestamp) -> Vec<Effect> {
+pub(super) fn accept(
+    state: &mut State,
+    accounts: &[AccountId],
+    (present, text): (&str, &str),
+    now: Timestamp,
+) -> Vec<Effect> {
+    if text == present {
+        // Another program may have written a note since the line was opened.
+        state.notice = Some(Notice::info("The note was not changed."));
+        return Vec::new();
+    }
     let note = Some(text.trim().to_owned()).filter(|note| !note.is_empty());
     write(state, accounts, note, now)
 }

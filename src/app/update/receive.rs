@@ -89,7 +89,12 @@ fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
         Message::TagsSaved(saved) => return fresh::saved(state, &saved),
         Message::TagsKept(reason) => fresh::kept(state, reason),
-        Message::CacheLost(reason) => state.cache_lost = reason,
+        Message::CacheLost(reason) => {
+            state.cache_lost = reason;
+            if state.cache_lost.is_none() && state.unsaved > 0 {
+                return vec![Effect::RetryTags];
+            }
+        }
         Message::TagsFiled { accounts, path } => {
             let accounts = count_of(accounts as u64, "account");
             state.notice = Some(Notice::info(format!("Tags of {accounts} are in {}", path.display())));

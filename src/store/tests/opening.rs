@@ -150,3 +150,17 @@ mod unix {
         assert!(tagged(&mut store).is_err());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_cache_with_two_names_is_written_by_neither() {
+    let folder = tempfile::tempdir().unwrap();
+    let [one, other] = ["one.db", "other.db"].map(|name| folder.path().join(name));
+    fill(&mut Store::open(&one).unwrap(), &[account("1", None, None, None)], &[]);
+    fs::hard_link(&one, &other).unwrap();
+    for name in [&one, &other] {
+        let said = Store::open_for(name, Access::Write).unwrap_err().to_string();
+        assert!(said.contains("hard link"), "{said}");
+        assert_eq!(Store::open_for(name, Access::Read).unwrap().account_count().unwrap(), 1);
+    }
+}

@@ -84,6 +84,29 @@ fn what_stands_there_is_what_the_log_calls_before() {
 }
 
 #[test]
+fn who_said_the_same_once_more_keeps_it_and_ones_own_steps_go_back_and_forth() {
+    let (_folder, mut one, mut other) = two();
+    let (none, human) = (Tag::default(), tag(Some(Label::LikelyHuman), None));
+    let bot = tag(Some(Label::SuspectedBot), None);
+    let say = |store: &mut Store, kind, before: &Tag, after: &Tag| {
+        store.append_tags(kind, TagSource::Interface, Timestamp(1), &[change("1", before, after)]).unwrap().number
+    };
+    let (undo, redo) = (|of| TagBatchKind::Undo { of }, |of| TagBatchKind::Redo { of });
+    assert_eq!(say(&mut one, apply(), &none, &bot), Some(1));
+    assert_eq!(say(&mut one, apply(), &bot, &human), Some(2));
+    assert_eq!(say(&mut one, undo(2), &human, &bot), Some(3));
+    assert_eq!(say(&mut one, undo(1), &bot, &none), Some(4));
+    assert_eq!(say(&mut one, redo(1), &none, &bot), Some(5));
+    assert_eq!(say(&mut one, redo(2), &bot, &human), Some(6));
+    assert_eq!(say(&mut one, undo(2), &human, &bot), Some(7));
+    // Another program says something else, and then the same again: that is its own.
+    assert_eq!(say(&mut other, apply(), &bot, &human), Some(8));
+    assert_eq!(say(&mut other, apply(), &human, &bot), Some(9));
+    assert_eq!(say(&mut one, undo(1), &bot, &none), None);
+    assert_eq!(said(&one), [(1, bot)]);
+}
+
+#[test]
 fn a_tag_goes_to_whom_it_names_whatever_became_of_the_row() {
     let (_folder, mut one, mut other) = two();
     let import = fill_from(&mut one, "a", &[account("alpha", Some("alpha"), None, None)], &[]);
