@@ -3,6 +3,12 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use super::tools::{PATIENCE, wait_for};
+
+/// How many servers were started.
+static STARTED: AtomicU32 = AtomicU32::new(0);
 
 /// A running X server that shows nothing to anybody.
 pub struct Display {
@@ -12,17 +18,20 @@ pub struct Display {
 }
 
 impl Display {
-    /// Starts one, under a number that is free. What programs on it keep lies in `home`.
+    /// Starts one, under a number of its own. What programs on it keep lies in `home`.
     pub fn start(home: &Path) -> Self {
+        // Two that look for a free number at once may both find the same one.
+        let process = std::process::id() % 300;
+        let name = format!(":{}", 300 + 10 * process + STARTED.fetch_add(1, Ordering::Relaxed) % 10);
         let mut server = Command::new("Xvfb")
+            .arg(&name)
             .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut number = String::new();
-        BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut number).unwrap();
-        let name = format!(":{}", number.trim());
+        let mut ready = String::new();
+        BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
         let manager = on(&name, home, "openbox").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         Self { name, server, manager }
     }
@@ -47,9 +56,13 @@ fn on(display: &str, home: &Path, program: &str) -> Command {
 
 impl Drop for Display {
     fn drop(&mut self) {
-        for child in [&mut self.manager, &mut self.server] {
-            let _ = child.kill();
-            let _ = child.wait();
+        let _ = self.manager.kill();
+        let _ = self.manager.wait();
+        // One that is asked to end leaves no lock behind.
+        let _ = Command::new("kill").arg(self.server.id().to_string()).status();
+        if wait_for(PATIENCE / 6, || self.server.try_wait().ok().flatten()).is_none() {
+            let _ = self.server.kill();
+            let _ = self.server.wait();
         }
     }
 }

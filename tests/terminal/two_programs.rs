@@ -71,6 +71,8 @@ fn an_open_interface_notices_what_another_program_changed_and_exports_no_other_d
     bot_tui(folder, &["import", "b.jsonl"]);
     session.wait_for("it was read anew");
     session.wait_until("the accounts of now", |screen| screen.contains("@beta") && !screen.contains("@alpha"));
+    // What is exported rests on the links of the data of now.
+    session.wait_for("links by");
     session.send("e");
     session.wait_for("export to:");
     session.send("\x15out.json\r");

@@ -97,6 +97,8 @@ fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::TagsFiled { accounts, path } => {
             let accounts = count_of(accounts as u64, "account");
+            // They are safe; the next one that is not says so again.
+            state.tags_kept = None;
             state.notice = Some(Notice::info(format!("Tags of {accounts} are in {}", path.display())));
         }
         Message::Seen(seen) => return fresh::look(state, seen),
