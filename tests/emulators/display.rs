@@ -22,7 +22,7 @@ impl Display {
     pub fn start(home: &Path) -> Self {
         // Two that look for a free number at once may both find the same one.
         let process = std::process::id() % 300;
-        let name = format!(":{}", 300 + 10 * process + STARTED.fetch_add(1, Ordering::Relaxed) % 10);
+        let name = format!(":{}", 300 + 40 * process + STARTED.fetch_add(1, Ordering::Relaxed) % 40);
         let mut server = Command::new("Xvfb")
             .arg(&name)
             .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"])

@@ -12,6 +12,8 @@ use super::display::Display;
 use super::pixels::{Part, Shot};
 use super::tools::{PATIENCE, are_there, binary, output_of, text_of, wait_for};
 
+/// How often a window is tried to be opened.
+const STARTS: usize = 5;
 const TITLE: &str = "bot-tui in a terminal";
 /// Squares of a screenshot that change where a place is opened; a moved cursor changes some ten.
 pub const A_PLACE: u32 = 60;
@@ -95,6 +97,14 @@ impl Emulator {
         if !are_there(&["Xvfb", "openbox", "xdotool", "import", "xclip", "xterm", kind.program()]) {
             return None;
         }
+        // A window can be lost between a display and its manager when both have just begun: that says nothing of the
+        // program, so that another display is tried.
+        let opened = (0..STARTS).find_map(|_| Self::open_once(kind, data));
+        assert!(opened.is_some(), "{kind:?} shows no window");
+        opened
+    }
+
+    fn open_once(kind: Kind, data: &Path) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path();
         let imported =
@@ -115,7 +125,7 @@ impl Emulator {
             .unwrap();
         let mut emulator =
             Self { kind, folder, display, children: vec![child], window: String::new(), seen: Shot::nothing() };
-        emulator.window = emulator.window_named(TITLE);
+        emulator.window = wait_for(PATIENCE / 4, || emulator.visible(TITLE))?;
         emulator.come_to(&emulator.window.clone());
         emulator.wait("the list and its links", |one| one.log().contains("message Listed").then_some(()));
         emulator.see_still("the start");
@@ -135,11 +145,14 @@ impl Emulator {
         text_of(self.command("xdotool").args(arguments))
     }
 
+    /// The window with this title, where it is seen.
+    fn visible(&self, title: &str) -> Option<String> {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
+        found.lines().next().map(str::to_owned)
+    }
+
     fn window_named(&self, title: &str) -> String {
-        self.wait(title, |one| {
-            let found = one.xdotool(&["search", "--onlyvisible", "--name", title]);
-            found.lines().next().map(str::to_owned)
-        })
+        self.wait(title, |one| one.visible(title))
     }
 
     fn log(&self) -> String {
