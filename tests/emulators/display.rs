@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::tools::{PATIENCE, wait_for};
+use super::tools::{PATIENCE, output_of, wait_for};
 
 /// How many servers were started.
 static STARTED: AtomicU32 = AtomicU32::new(0);
@@ -25,7 +25,9 @@ impl Display {
         let name = format!(":{}", 300 + 40 * process + STARTED.fetch_add(1, Ordering::Relaxed) % 40);
         let mut server = Command::new("Xvfb")
             .arg(&name)
-            .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp"])
+            // Without `-noreset` a server begins anew when its last client leaves, be it a tool that only looked, and throws
+            // out those that are just coming.
+            .args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -33,7 +35,10 @@ impl Display {
         let mut ready = String::new();
         BufReader::new(server.stdout.as_mut().unwrap()).read_line(&mut ready).unwrap();
         let manager = on(&name, home, "openbox").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        Self { name, server, manager }
+        let display = Self { name, server, manager };
+        let managed = || !output_of(display.command(home, "xdotool").arg("get_num_desktops")).is_empty();
+        assert!(wait_for(PATIENCE, || managed().then_some(())).is_some(), "no window manager on {}", display.name);
+        display
     }
 
     /// `program`, to be run on this display.

@@ -12,8 +12,6 @@ use super::display::Display;
 use super::pixels::{Part, Shot};
 use super::tools::{PATIENCE, are_there, binary, output_of, text_of, wait_for};
 
-/// How often a window is tried to be opened.
-const STARTS: usize = 5;
 const TITLE: &str = "bot-tui in a terminal";
 /// Squares of a screenshot that change where a place is opened; a moved cursor changes some ten.
 pub const A_PLACE: u32 = 60;
@@ -97,14 +95,6 @@ impl Emulator {
         if !are_there(&["Xvfb", "openbox", "xdotool", "import", "xclip", "xterm", kind.program()]) {
             return None;
         }
-        // A window can be lost between a display and its manager when both have just begun: that says nothing of the
-        // program, so that another display is tried.
-        let opened = (0..STARTS).find_map(|_| Self::open_once(kind, data));
-        assert!(opened.is_some(), "{kind:?} shows no window");
-        opened
-    }
-
-    fn open_once(kind: Kind, data: &Path) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path();
         let imported =
@@ -125,7 +115,7 @@ impl Emulator {
             .unwrap();
         let mut emulator =
             Self { kind, folder, display, children: vec![child], window: String::new(), seen: Shot::nothing() };
-        emulator.window = wait_for(PATIENCE / 4, || emulator.visible(TITLE))?;
+        emulator.window = emulator.window_named(TITLE);
         emulator.come_to(&emulator.window.clone());
         emulator.wait("the list and its links", |one| one.log().contains("message Listed").then_some(()));
         emulator.see_still("the start");
