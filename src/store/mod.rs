@@ -12,6 +12,7 @@ mod find;
 mod imports;
 mod last_rows;
 mod live;
+mod marks;
 mod open;
 mod origins;
 mod pictures;

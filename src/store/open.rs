@@ -297,7 +297,7 @@ fn waits(path: &Path) -> bool {
 
 /// A connection that writes nothing beside the file, not even to tell others that it reads. It would pass over what is in
 /// the `-wal` file.
-fn unchanging(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn unchanging(path: &Path) -> Result<Connection, StoreError> {
     let mut address = Url::from_file_path(path).map_err(|()| unusable(path, &"its path cannot be written down"))?;
     address.set_query(Some("mode=ro&immutable=1"));
     let wanted = flags(OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI);

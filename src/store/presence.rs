@@ -4,7 +4,10 @@ use std::fs::Metadata;
 use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
 
+use super::marks::Marks;
 use super::open::beside;
 use super::{CacheFile, Store, StoreError};
 
@@ -51,12 +54,14 @@ pub(super) struct Seen {
     identity: Identity,
     /// The most bytes that it had.
     longest: AtomicU64,
+    /// Its marks, and when it had been written to as they were read.
+    marked: Mutex<Option<(SystemTime, Marks)>>,
 }
 
 impl Seen {
     pub fn of(path: &Path) -> Result<Self, StoreError> {
         let data = std::fs::metadata(path).map_err(|_| StoreError::Missing { path: path.to_owned() })?;
-        Ok(Self { identity: Identity::from(&data), longest: AtomicU64::new(data.len()) })
+        Ok(Self { identity: Identity::from(&data), longest: AtomicU64::new(data.len()), marked: Mutex::default() })
     }
 
     /// Holds what lies there now against what was seen.
@@ -65,13 +70,28 @@ impl Seen {
         if Identity::from(&data) != self.identity {
             return Presence::Replaced;
         }
-        let before = self.longest.fetch_max(data.len(), Ordering::Relaxed);
-        // Nothing of ours ever makes it shorter. Its beginning, which would tell whether somebody packed it, is not looked at:
-        // whoever opens and closes the file beside SQLite lets go of SQLite's locks, too.
-        if data.len() < before {
-            return Presence::Shrunk;
+        if self.is_written_over(path, &data) {
+            return Presence::Replaced;
         }
-        Presence::Same
+        // Nothing of ours ever makes it shorter.
+        let before = self.longest.fetch_max(data.len(), Ordering::Relaxed);
+        if data.len() < before { Presence::Shrunk } else { Presence::Same }
+    }
+
+    /// Whether another cache, or this one as it was earlier, was written into the file. Its marks are read only when
+    /// somebody wrote to it, which SQLite does every now and then.
+    fn is_written_over(&self, path: &Path, data: &Metadata) -> bool {
+        let mut marked = self.marked.lock().unwrap_or_else(PoisonError::into_inner);
+        let Ok(written) = data.modified() else { return false };
+        if marked.is_some_and(|(before, _)| before == written) {
+            return false;
+        }
+        let Some(now) = Marks::of(path) else { return false };
+        let is_other = marked.is_some_and(|(_, before)| !now.follow(before));
+        if !is_other {
+            *marked = Some((written, now));
+        }
+        is_other
     }
 
     /// # Errors

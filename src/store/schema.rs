@@ -10,7 +10,7 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
@@ -19,6 +19,7 @@ const MIGRATIONS: [Migration; 8] = [
     (include_str!("migrations/0006_counted.sql"), |_| Ok(())),
     (include_str!("migrations/0007_platforms.sql"), |_| Ok(())),
     (include_str!("migrations/0008_tag_fields.sql"), |_| Ok(())),
+    (include_str!("migrations/0009_marks.sql"), |_| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.
@@ -112,5 +113,13 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", known())?;
-    Ok(transaction.commit()?)
+    transaction.commit()?;
+    // The marks of the file are in the file itself; where others read it, they come there later.
+    let _ = to_file(connection);
+    Ok(())
+}
+
+/// Takes all that was written into the file itself, so that none of it lies only beside it.
+pub(super) fn to_file(connection: &Connection) -> rusqlite::Result<()> {
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::account_row::{row, row_or_new};
+use super::schema::to_file;
 use super::tag_action::{Action, Change, Standing, parsed};
 use super::{PATIENCE, StoreError};
 use crate::model::{AccountKey, Tag};
@@ -48,6 +49,10 @@ pub(super) fn at_once(connection: &Connection, actions: &[Action]) -> Result<Opt
     connection.busy_timeout(Duration::ZERO)?;
     connection.execute_batch("PRAGMA synchronous = FULL")?;
     let written = transact(connection, actions);
+    if written.is_ok() {
+        // Who writes another file over this one would otherwise mix both: SQLite takes what lies beside a file into it.
+        let _ = to_file(connection);
+    }
     connection.execute_batch("PRAGMA synchronous = NORMAL")?;
     connection.busy_timeout(PATIENCE)?;
     match written {
@@ -87,6 +92,7 @@ fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, 
          VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5)",
         params![number, action.kind, action.of, action.source, action.at],
     )?;
+    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'tag_actions'", [])?;
     let mut event = connection.prepare_cached(
         "INSERT INTO tag_event (batch, account_id, label_before, note_before, label, note, fields)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",

@@ -16,6 +16,8 @@ use super::{PATIENCE, StoreError};
 
 /// What may wait, in bytes: more than an import can take to end, less than is too much to be read at every look.
 const LARGEST: u64 = 64 << 20;
+/// More actions than anybody takes; a number beyond it was not given by this program, and leaves no room for the next ones.
+const LAST_NUMBER: u64 = 1 << 53;
 /// How long whoever can go on without the lock waits for it.
 const GLANCE: Duration = Duration::from_secs(1);
 /// Between two tries to get the lock.
@@ -71,6 +73,7 @@ impl WaitingTags {
     }
 
     fn try_lock(path: &Path, patience: Duration) -> io::Result<Option<Self>> {
+        ordinary(path)?;
         super::place::make_private(path)?;
         let file = OpenOptions::new().read(true).write(true).open(path)?;
         let locked = locked_within(patience, || file.try_lock())?;
@@ -144,6 +147,10 @@ pub(super) fn any_wait(cache: &Path) -> bool {
 /// that is not whole is none, so that it is read all the same.
 pub(super) fn waiting(cache: &Path) -> Result<Vec<Action>, StoreError> {
     let path = beside(cache);
+    // Of an empty one nothing has to be read, which somebody else's may not be.
+    if std::fs::metadata(&path).is_ok_and(|data| data.is_file() && data.len() == 0) {
+        return Ok(Vec::new());
+    }
     let open = || {
         ordinary(&path)?;
         let file = File::open(&path)?;
@@ -170,7 +177,13 @@ fn bytes_of(file: &mut File) -> io::Result<Vec<u8>> {
 fn read(file: &mut File, path: &Path) -> Result<Vec<Action>, StoreError> {
     let bytes = bytes_of(file).map_err(|error| lacking(path, &error))?;
     let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |end| end + 1);
-    let lines = bytes[..whole].split(|&byte| byte == b'\n').filter(|line| !line.is_empty());
-    let action = |line| serde_json::from_slice(line).map_err(|error| lacking(path, &io::Error::from(error)));
-    lines.map(action).collect()
+    let lines = bytes[..whole].split(|&byte| byte == b'\n').enumerate().filter(|(_, line)| !line.is_empty());
+    let action = |(place, line): (usize, &[u8])| {
+        let action: Action = serde_json::from_slice(line).map_err(io::Error::from)?;
+        if action.number > LAST_NUMBER {
+            return Err(io::Error::other(format!("line {}: no action has the number {}", place + 1, action.number)));
+        }
+        Ok(action)
+    };
+    lines.map(|line| action(line).map_err(|error| lacking(path, &error))).collect()
 }

@@ -156,6 +156,31 @@ fn a_megabyte_is_pasted_whole_however_it_comes() {
     }
 }
 
+#[test]
+fn a_paste_without_an_end_is_ended_by_the_escape_key_or_ctrl_c() {
+    for end in [b"\x1b".as_slice(), b"\x03"] {
+        let mut splitter = Splitter::default();
+        assert!(splitter.feed(b"\x1b[200~lamp bq").is_empty());
+        assert!(splitter.patience().is_none() && splitter.rest().is_empty());
+        assert!(splitter.feed(end).is_empty());
+        assert!(splitter.patience().is_some());
+        assert_eq!(inputs(splitter.rest()), [Input::Paste("lamp bq".to_owned())]);
+        assert_eq!(inputs(splitter.feed(b"j")), [plain(KeyCode::Char('j'))]);
+        let sent = [b"\x1b[200~lamp ", end, b"[A bq", b"\x1b[201~"];
+        let pasted = Input::Paste(format!("lamp {}[A bq", String::from_utf8_lossy(end)));
+        assert_eq!(read(&sent), [pasted], "more of it follows");
+    }
+}
+
+#[test]
+fn a_slow_line_may_tear_a_sequence_anywhere() {
+    for begun in ["\x1b[", "\x1bO", "\x1b[1", "\x1b_"] {
+        let mut splitter = Splitter::default();
+        assert!(splitter.feed(begun.as_bytes()).is_empty());
+        assert_eq!(splitter.patience(), Some(Duration::from_secs(1)), "{begun:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn torn_anywhere_the_same_is_read(

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 const ESCAPE: u8 = 0x1b;
 const BELL: u8 = 0x07;
+/// Ctrl-c.
+const INTERRUPT: u8 = 0x03;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
 /// No key and no answer that we know is longer; what is beyond is dropped.
@@ -64,13 +66,13 @@ impl Splitter {
     }
 
     /// How long to wait for the rest of what has begun; without end where nothing has, and where text is being pasted:
-    /// taken for keys, the rest of it would call actions.
+    /// taken for keys, the rest of it would call actions. A paste without an end is ended by the escape key or ctrl-c.
     pub fn patience(&self) -> Option<Duration> {
-        let milliseconds = match (self.state, self.pending.len()) {
-            (State::Ground | State::Paste, _) => return None,
+        let milliseconds = match self.state {
+            State::Ground => return None,
+            State::Paste if !self.may_be_key() => return None,
             // The escape key, unless more of a sequence follows, which terminals send in one go.
-            (State::Escape, _) => 50,
-            (State::Function | State::Control, 2) => 100,
+            State::Escape => 50,
             // A slow line may tear a sequence anywhere.
             _ => 1_000,
         };
@@ -80,7 +82,11 @@ impl Splitter {
     /// Decides on what has begun: nothing more came.
     pub fn rest(&mut self) -> Vec<Piece> {
         match self.state {
-            State::Paste => return Vec::new(),
+            State::Paste if !self.may_be_key() => return Vec::new(),
+            State::Paste => {
+                self.pending.pop();
+                self.end(Piece::Paste);
+            }
             State::Escape | State::TextEscape => self.pieces.push(Piece::Key(vec![ESCAPE])),
             State::Function | State::Control | State::Text => self.abandon(),
             _ => {}
@@ -94,6 +100,11 @@ impl Splitter {
         if let &[_, character] = self.pending.as_slice() {
             self.pieces.push(Piece::Alt(character));
         }
+    }
+
+    /// Whether what is pasted ends with a key that is never part of it: it has no end of its own where no more comes.
+    fn may_be_key(&self) -> bool {
+        matches!(self.pending.last(), Some(&(ESCAPE | INTERRUPT)))
     }
 
     fn begin(&mut self, state: State, pending: &[u8]) {

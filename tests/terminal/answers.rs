@@ -125,6 +125,11 @@ fn handle_roughly(session: &mut Session, manners: &Manners) {
     session.wait_for("lamp lamp lamp");
     session.send("\x03");
     session.wait_until("no note", |screen| !screen.contains("lamp lamp lamp"));
+    // The end of this one never comes.
+    session.send("n\x1b[200~lost\x1b");
+    session.wait_for("lost");
+    session.send("\x03");
+    session.wait_until("no note", |screen| !screen.contains("lost"));
     session.send("k");
     session.wait_for("▸ · @lamp_0007");
     let after = String::from_utf8_lossy(&session.written[begun..]).into_owned();
@@ -158,7 +163,7 @@ fn endless_import(folder: &Path) -> Sender<()> {
     let (ends, end) = channel();
     thread::spawn(move || {
         let mut pipe = OpenOptions::new().write(true).open(path).unwrap();
-        for id in 1..=20_000 {
+        for id in 1..=2_000 {
             writeln!(pipe, r#"{{"type":"account","id":"9{id}","handle":"zinc_{id}"}}"#).unwrap();
         }
         let _ = end.recv();
@@ -168,7 +173,7 @@ fn endless_import(folder: &Path) -> Sender<()> {
 
 #[test]
 fn no_terminal_ends_the_program_or_takes_a_key_while_it_imports() {
-    for manners in &ALL_MANNERS[..2] {
+    for manners in &ALL_MANNERS {
         let folder = tempfile::tempdir().unwrap();
         import_accounts(folder.path(), 50);
         let ends = endless_import(folder.path());
@@ -180,7 +185,7 @@ fn no_terminal_ends_the_program_or_takes_a_key_while_it_imports() {
         assert!(session.screen().contains("importing"), "{}", session.screen());
         drop(ends);
         session.wait_until("the import", |screen| !screen.contains("importing"));
-        session.wait_until("all accounts", |screen| screen.contains("20,050 accounts") || screen.contains("What was"));
+        session.wait_until("all accounts", |screen| screen.contains("2,050 accounts") || screen.contains("What was"));
         session.send("\x03");
         leave(&mut session, folder.path(), manners);
     }

@@ -129,6 +129,54 @@ mod unix {
     }
 
     #[test]
+    fn a_cache_that_is_written_over_in_place_is_noticed_and_the_other_one_stays_whole() {
+        let (_folder, path, mut store) = opened();
+        let other = path.with_extension("other");
+        let mut larger = Store::open(&other).unwrap();
+        let accounts: Vec<_> = (0..3_000).map(|id| account(&id.to_string(), None, None, None)).collect();
+        fill(&mut larger, &accounts, &[]);
+        drop(larger);
+        assert_eq!(tagged(&mut store).unwrap().number, Some(1));
+        fs::copy(&other, &path).unwrap();
+        assert_eq!(store.presence(), Presence::Replaced);
+        assert!(matches!(tagged(&mut store), Err(StoreError::Replaced { .. })));
+        drop(store);
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.account_count().unwrap(), 3_000);
+        assert!(store.tag_log().unwrap().is_empty());
+        let sound: String = store.connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(sound, "ok");
+    }
+
+    #[test]
+    fn an_earlier_copy_of_the_cache_in_its_place_is_noticed() {
+        let (_folder, path, mut store) = opened();
+        let copy = path.with_extension("copy");
+        schema::to_file(&store.connection).unwrap();
+        fs::copy(&path, &copy).unwrap();
+        assert_eq!(tagged(&mut store).unwrap().number, Some(1));
+        assert_eq!(store.presence(), Presence::Same);
+        let whole = path.with_extension("whole");
+        fs::copy(&path, &whole).unwrap();
+        fs::copy(&copy, &path).unwrap();
+        assert_eq!(store.presence(), Presence::Replaced);
+        fs::copy(&whole, &path).unwrap();
+        assert_eq!(store.presence(), Presence::Same, "it is back");
+    }
+
+    #[test]
+    fn what_another_program_writes_is_no_other_cache() {
+        let (_folder, path, store) = opened();
+        for _ in 0..5 {
+            let mut other = Store::open(&path).unwrap();
+            tagged(&mut other).unwrap();
+            fill(&mut other, &[account("7", None, None, None)], &[]);
+            schema::to_file(&other.connection).unwrap();
+            assert_eq!((store.presence(), other.presence()), (Presence::Same, Presence::Same));
+        }
+    }
+
+    #[test]
     fn a_cache_that_is_cut_off_is_noticed_and_takes_no_tag() {
         let (_folder, path, mut store) = opened();
         let home: bool = store.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap();

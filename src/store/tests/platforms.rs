@@ -176,6 +176,7 @@ fn migrated(formats: &[&str]) -> Vec<String> {
     let accounts = list("SELECT platform || ':' || platform_id FROM account ORDER BY id");
     let objects = list("SELECT platform || ':' || key FROM object ORDER BY id");
     assert_eq!(objects.last().unwrap(), ":a.example", "a link is the same everywhere");
+    assert!(list("SELECT \"table\" FROM pragma_foreign_key_check").is_empty(), "nothing points to what is not there");
     assert_eq!(store.current_tags().unwrap()[0].account, AccountId(1));
     assert_eq!(store.accounts().unwrap()[0].profile.handle.as_deref(), Some("h1"));
     let new = import(&mut store, "new", "x", 1);

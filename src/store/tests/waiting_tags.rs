@@ -109,6 +109,35 @@ fn a_file_that_cannot_be_understood_is_told_and_left() {
 }
 
 #[test]
+fn a_number_that_nobody_gave_is_told_with_its_file_and_line() {
+    let mut held = Held::new();
+    let file = held.path("cache.db-tags");
+    let session = held.importer.import_session().unwrap();
+    label(&mut held.tagger, 1, Some(Label::Unsure), 5);
+    let line = fs::read_to_string(&file).unwrap();
+    fs::write(&file, line.clone() + &line.replace("\"number\":1,", "\"number\":9223372036854775807,")).unwrap();
+    drop(session);
+    let told = held.tagger.current_tags().unwrap_err().to_string();
+    assert!(told.contains("cache.db-tags") && told.contains("line 2"), "{told}");
+    let change = TagChange::between(named("2"), &Tag::default(), &tag(None, Some("x")));
+    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(6), &[change]);
+    assert!(tagged.unwrap_err().to_string().contains("line 2"));
+    assert_eq!(held.importer.tag_log().map(|log| log.len()).unwrap_or_default(), 0);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_pipe_in_its_place_is_told_and_not_waited_for() {
+    let mut held = Held::new();
+    let _ = fs::remove_file(held.path("cache.db-tags"));
+    let made = std::process::Command::new("mkfifo").arg(held.path("cache.db-tags")).status().unwrap();
+    assert!(made.success());
+    let change = TagChange::between(named("1"), &Tag::default(), &tag(None, Some("x")));
+    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]);
+    assert!(tagged.unwrap_err().to_string().contains("no ordinary file"));
+}
+
+#[test]
 fn a_file_that_a_stopped_program_holds_is_read_and_not_waited_for_without_end() {
     let mut held = Held::new();
     let (cache, tags) = (held.path("cache.db"), held.path("cache.db-tags"));
