@@ -90,6 +90,24 @@ fn what_waited_and_changed_nothing_is_not_asked_for_without_end() {
 }
 
 #[test]
+fn who_is_told_that_a_tag_stands_already_is_told_when_it_was_taken_away() {
+    let mut session = Rehearsal::new();
+    let account = session.state.chosen().unwrap();
+    session.act(&[Action::TagUnsure]);
+    session.receive(Message::TagsSaved(Saved {
+        applied: Some(BatchKey::Pending(1)),
+        number: Some(1),
+        ..Saved::default()
+    }));
+    session.act(&[Action::TagUnsure]);
+    assert!(session.notice().contains("already"), "{}", session.notice());
+    assert_eq!(session.reread, [false], "it is looked up at once");
+    session.receive(fresh(Seen { data: 0, tags: 2 }, &[], None));
+    assert_eq!((session.state.tags.label(account), session.state.history.depth().0), (None, 0));
+    assert_eq!(session.notice(), "Another program changed the tags of 1 account.");
+}
+
+#[test]
 fn a_number_between_ours_is_another_programs_and_is_read() {
     let mut session = Rehearsal::new();
     session.receive(Message::TagsSaved(Saved { number: Some(1), ..Saved::default() }));

@@ -225,6 +225,12 @@ impl Notice {
         Self { kind: NoticeKind::Error, text: text.into(), next: None }
     }
 
+    /// Whether it only told that all is as it was, and offers nothing: news may take its place.
+    #[must_use]
+    pub fn may_go(&self) -> bool {
+        self.kind == NoticeKind::Info && self.next.is_none()
+    }
+
     /// The same with an action that comes next.
     #[must_use]
     pub fn then(self, next: Action) -> Self {

@@ -102,7 +102,7 @@ pub(super) fn take(state: &mut State, fresh: Fresh) -> Vec<Effect> {
     state.history = state.history.reread(fresh.log);
     state.known.seen.tags = fresh.seen.tags;
     let changed = state.tags.differing_from(&before);
-    if changed > 0 && state.notice.is_none() {
+    if changed > 0 && state.notice.as_ref().is_none_or(Notice::may_go) {
         let accounts = count_of(changed as u64, "account");
         state.notice = Some(Notice::info(format!("Another program changed the tags of {accounts}.")));
     }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State, filter};
+use super::{Effect, State, filter, fresh};
 use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind, Tagging};
 use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
 use crate::query::is_filter;
@@ -47,7 +47,9 @@ pub(super) fn change(
     let changes: Vec<TagChange> = accounts.iter().filter_map(change_of).collect();
     if changes.is_empty() {
         state.notice = Some(Notice::info(format!("{} already: nothing changed.", whom(state, accounts))));
-        return Vec::new();
+        // What stands here may be what another program took away this very moment.
+        state.known.stale = true;
+        return fresh::catch_up(state);
     }
     let unseen = unseen_marks(state);
     let changed: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
