@@ -263,6 +263,11 @@ fn stray_quotes_and_bad_values_cost_their_records() {
     place.write("a.csv", "u,t,w\n".to_owned() + &(1..=1_000).map(row).collect::<String>());
     let said = place.said(&["import", "a.csv", "--map", "account=u,target=t,time=w"]);
     assert!(said.contains("1,996 records, 2 lines skipped") && said.contains("a.csv:11: a quote"), "{said}");
+    // Each of these leads on to the next: the end of the file would be looked for on every line.
+    let row = |number: u32| format!("u{number},\"t{number}\"x,\"2025-01-01 10:00\n");
+    place.write("many.csv", "u,t,w\n".to_owned() + &(1..=60_000).map(row).collect::<String>() + "u,t,2025-01-01\n");
+    let said = place.said(&["import", "many.csv", "--map", "account=u,target=t,time=w"]);
+    assert!(said.contains("2 records, 60,000 lines skipped") && said.contains("within 16 KiB"), "{said}");
     let tweet = |id: u32| {
         let at = if id == 5 { "never" } else { "2025-01-01T10:00:00Z" };
         format!("{{\"id\":\"{id}\",\"author_id\":\"7\",\"created_at\":\"{at}\"}}")

@@ -11,6 +11,13 @@ use crate::import::lines::{LONGEST, skip_to_line_end};
 
 /// Bytes that are read at once.
 const CHUNK: usize = 1 << 18;
+/// How far the end of a quote is looked for at the least: far enough for a text of several lines.
+const NEAR: usize = 1 << 14;
+
+/// The longest row, in bytes.
+fn most() -> usize {
+    usize::try_from(LONGEST).unwrap_or(usize::MAX)
+}
 
 /// What comes next.
 #[derive(Debug, PartialEq, Eq)]
@@ -41,26 +48,30 @@ pub(super) struct RowStream<'i> {
     line: u64,
     at_end: bool,
     failure: Option<io::Error>,
+    /// How far the end of a quote is looked for. Each that was sought in vain makes it less: a file with stray quotes on every
+    /// line would be read as often as it has lines.
+    reach: usize,
 }
 
 impl<'i> RowStream<'i> {
     /// The rows of `input`, whose first line has this number.
     pub fn new(input: &'i mut dyn BufRead, line: u64, shape: Shape) -> Self {
-        Self { input, shape, text: Vec::new(), at: 0, line, at_end: false, failure: None }
+        Self { input, shape, text: Vec::new(), at: 0, line, at_end: false, failure: None, reach: most() }
     }
 
     /// Cuts the next row.
     pub fn next(&mut self, cells: &mut Cells) -> Next {
         loop {
             self.skip_blank_lines();
-            let rest = &self.text[self.at..];
-            let cut = if rest.is_empty() { Cut::WithText } else { cells.cut(rest, self.shape.delimiter) };
+            let (length, cut) = (self.text.len() - self.at, self.cut(cells));
             if let Cut::At(end) = cut {
                 return self.row(end, cells);
             }
-            let length = rest.len();
-            if length as u64 >= LONGEST {
-                return self.too_long(cut);
+            if cut == Cut::Open && length >= self.reach && self.has_line_end() {
+                return self.give_up_quote();
+            }
+            if length >= most() {
+                return self.too_long();
             }
             if !self.at_end && self.failure.is_none() {
                 cells.give_back();
@@ -75,11 +86,37 @@ impl<'i> RowStream<'i> {
                 }
                 None if length == 0 => Next::End,
                 None if cut == Cut::Open => {
+                    self.reach = (length / 2).clamp(NEAR, self.reach);
                     self.skip_line("a quote is opened here and never closed; reading went on at the next line")
                 }
                 None => self.row(length, cells),
             };
         }
+    }
+
+    /// Cuts what was read, looking for the end of a quote no farther than one reaches.
+    fn cut(&self, cells: &mut Cells) -> Cut {
+        let rest = &self.text[self.at..];
+        if rest.is_empty() {
+            return Cut::WithText;
+        }
+        let near = &rest[..rest.len().min(self.reach)];
+        match cells.cut(near, self.shape.delimiter) {
+            Cut::WithText if near.len() < rest.len() => {
+                cells.give_back();
+                cells.cut(rest, self.shape.delimiter)
+            }
+            cut => cut,
+        }
+    }
+
+    fn give_up_quote(&mut self) -> Next {
+        let reach = self.reach;
+        self.reach = (reach / 2).max(NEAR);
+        let within = if reach < 1 << 20 { format!("{} KiB", reach >> 10) } else { format!("{} MiB", reach >> 20) };
+        self.skip_line(&format!(
+            "a quote is opened here and not closed within {within}; reading went on at the next line"
+        ))
     }
 
     fn skip_blank_lines(&mut self) {
@@ -97,10 +134,14 @@ impl<'i> RowStream<'i> {
             if one_line { u64::from(row.last() == Some(&b'\n')) } else { memchr_iter(b'\n', row).count() as u64 };
         if let Some(behind) = (!one_line).then(|| swallowed(row, self.shape)).flatten() {
             let closed = self.line + behind as u64;
+            self.reach = (length / 2).clamp(NEAR, self.reach);
             return self.skip_line(&format!(
                 "a quote that is opened here is closed only on line {closed}, behind lines that are rows by themselves; \
                  reading went on at the next line"
             ));
+        }
+        if !one_line {
+            self.reach = (2 * self.reach).min(most());
         }
         self.at += length;
         self.line += lines;
@@ -121,13 +162,8 @@ impl<'i> RowStream<'i> {
         Next::Skipped(self.line - u64::from(ended), reason.to_owned())
     }
 
-    fn too_long(&mut self, cut: Cut) -> Next {
+    fn too_long(&mut self) -> Next {
         let (most, line) = (LONGEST >> 20, self.line);
-        if cut == Cut::Open && self.has_line_end() {
-            return self.skip_line(&format!(
-                "a quote is opened here and not closed within {most} MiB; reading went on at the next line"
-            ));
-        }
         self.line += memchr_iter(b'\n', &self.text[self.at..]).count() as u64;
         (self.text, self.at) = (Vec::new(), 0);
         // An error comes again with the next read.
@@ -145,7 +181,7 @@ impl<'i> RowStream<'i> {
             self.text.shrink_to(2 * CHUNK);
         }
         let before = self.text.len();
-        let wanted = usize::try_from(LONGEST).map_or(CHUNK, |most| most.min(2 * before)).max(CHUNK);
+        let wanted = most().min(2 * before).max(CHUNK);
         self.text.reserve_exact(wanted.saturating_sub(before));
         while self.text.len() < wanted {
             match self.input.fill_buf() {
