@@ -118,6 +118,13 @@ fn an_input_is_known_wherever_it_was_imported_from() {
     assert!(import.current_dir(place.path("folder")).stdout(Stdio::null()).status().unwrap().success());
     place.run(&["export", "-o", "data.jsonl"]).code(1);
     assert!(fs::read_to_string(place.path("data.jsonl")).unwrap().contains("amber_lake"));
+    fs::create_dir(place.path("pictures")).unwrap();
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data/avatars");
+    let picture = fs::read_dir(sample).unwrap().next().unwrap().unwrap().path();
+    fs::copy(&picture, place.path("pictures/1.png")).unwrap();
+    place.run(&["import", "data.jsonl", "--avatars", "pictures"]).success();
+    place.run(&["export", "-o", "pictures/1.png"]).code(1);
+    assert_eq!(fs::read(place.path("pictures/1.png")).unwrap(), fs::read(&picture).unwrap());
     // An empty file is like no other one, whatever empty file was imported.
     fs::write(place.path("empty"), "").unwrap();
     place.run(&["export", "-o", "empty"]).success();

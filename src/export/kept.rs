@@ -15,6 +15,9 @@ use crate::system::{Place, place_of};
 /// What SQLite and the program put behind the name of a cache for the files that belong to it.
 const COMPANIONS: [&str; 4] = ["-wal", "-shm", "-journal", "-tags"];
 
+/// In bytes; larger files are not looked at for being one that was imported.
+const LARGEST_PICTURE: u64 = 20 << 20;
+
 /// Why a file must stay as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeptFile {
@@ -131,7 +134,21 @@ impl Kept {
     }
 }
 
+/// Whether the bytes at `path` are those of a picture that was imported.
+pub(super) fn is_picture(path: &Path, store: &Store) -> Result<bool, StoreError> {
+    let is_likely =
+        fs::metadata(path).is_ok_and(|data| data.is_file() && (1..=LARGEST_PICTURE).contains(&data.len()));
+    match is_likely.then(|| hash(path)) {
+        Some(Ok(sum)) => store.has_picture(&sum),
+        _ => Ok(false),
+    }
+}
+
 fn sum(path: &Path) -> io::Result<String> {
+    Ok(hash(path)?.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn hash(path: &Path) -> io::Result<[u8; 32]> {
     let (mut file, mut hash, mut part) = (File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
     loop {
         match file.read(&mut part)? {
@@ -139,7 +156,7 @@ fn sum(path: &Path) -> io::Result<String> {
             length => hash.update(&part[..length]),
         }
     }
-    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hash.finalize().into())
 }
 
 /// Refuses a file of the program's own, such as a log, that is the cache or belongs to it by another name.

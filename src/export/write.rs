@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::kept::{Kept, KeptFile};
+use super::kept::{Kept, KeptFile, is_picture};
 use crate::store::{Store, StoreError};
 use crate::system::{Fill, create_file, replace_file};
 
@@ -50,7 +50,11 @@ impl Output {
     /// # Errors
     /// Fails where `path` is one of these, or the cache cannot be read.
     pub fn to(path: &Path, store: &Store) -> Result<Self, ExportError> {
-        let output = Self { path: path.to_owned(), kept: Kept::of(store)? };
+        let mut kept = Kept::of(store)?;
+        if is_picture(path, store)? {
+            kept.add(path, KeptFile::Input);
+        }
+        let output = Self { path: path.to_owned(), kept };
         output.check().map(|()| output)
     }
 

@@ -59,6 +59,15 @@ impl Store {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whether a picture of these bytes was imported.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn has_picture(&self, sha256: &[u8; 32]) -> Result<bool, StoreError> {
+        let found = self.connection.query_row("SELECT 1 FROM avatar WHERE sha256 = ?1", [sha256], |_| Ok(()));
+        Ok(found.optional()?.is_some())
+    }
+
     /// A picture to look at.
     ///
     /// # Errors
