@@ -63,7 +63,7 @@ fn a_tag_is_kept_with_its_note_and_exported_with_its_evidence() {
 fn what_goes_wrong_is_one_line_and_exit_code_1() {
     let place = Place::imported();
     place.run(&["tag", "nobody", "unsure"]).code(1).stderr(one_line("no account `nobody`"));
-    place.run(&["tag", "twice", "unsure"]).code(1).stderr(one_line("write which: id:3 (@twice), id:4 (@twice)"));
+    place.run(&["tag", "twice", "unsure"]).code(1).stderr(one_line("use one of: id:3 (@twice), id:4 (@twice)"));
     place.run(&["import", "missing.jsonl"]).code(1).stderr(one_line("missing.jsonl"));
     fs::write(place.path("note.txt"), "a shopping list\nbread\n").unwrap();
     place.run(&["import", "note.txt"]).code(1).stderr(one_line("note.txt"));

@@ -197,7 +197,7 @@ fn who_is_meant_is_asked_where_several_could_be() {
         let said = String::from_utf8(run.get_output().stderr.clone()).unwrap();
         assert!(words.iter().all(|word| said.contains(word)) && said.lines().count() == 1, "{said}");
     };
-    asked("71", &["`71` may be any of 2 accounts; write which: x:71 (@amber_lake), mastodon:71 (@birch_hill)"]);
+    asked("71", &["`71` matches 2 accounts; use one of: x:71 (@amber_lake), mastodon:71 (@birch_hill)"]);
     asked("id:71", &["x:71 (@amber_lake), mastodon:71 (@birch_hill)"]);
     // A handle of one is the id of another.
     asked("amber_lake", &["x:71 (@amber_lake), id:amber_lake (@cedar)"]);
@@ -215,7 +215,7 @@ fn who_is_meant_is_asked_where_several_could_be() {
         assert_eq!(signals["accounts"][0]["id"], id, "{wanted}");
     }
     for command in [&["audit", "7"][..], &["path", "71", "72"], &["signals", "71"]] {
-        place.run(command).failure().code(1).stderr(predicate::str::contains("; write which: "));
+        place.run(command).failure().code(1).stderr(predicate::str::contains("; use one of: "));
     }
     place.run(&["tag", "mastodon:71", "unsure", "--note", "seen"]).success();
     let accounts = place.json(&["export"])["accounts"].clone();

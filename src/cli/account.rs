@@ -29,7 +29,7 @@ pub(super) fn one_account(store: &Store, wanted: &str) -> Result<AccountId> {
             let names = several.iter().take(LISTED).map(|&account| name(store, account));
             let names = names.collect::<Result<Vec<String>>>()?.join(", ");
             let more = if several.len() > LISTED { ", …" } else { "" };
-            bail!("`{shown}` may be any of {} accounts; write which: {names}{more}", several.len())
+            bail!("`{shown}` matches {} accounts; use one of: {names}{more}", several.len())
         }
     }
 }

@@ -35,8 +35,12 @@ pub(super) struct Arguments {
 #[derive(Debug, Clone, Copy)]
 struct LabelOrNone(Option<Label>);
 
-fn parse_label(word: &str) -> Result<LabelOrNone, UnknownLabel> {
-    if word == "none" { Ok(LabelOrNone(None)) } else { word.parse().map(|label| LabelOrNone(Some(label))) }
+fn parse_label(word: &str) -> Result<LabelOrNone, String> {
+    if word == "none" {
+        return Ok(LabelOrNone(None));
+    }
+    let unknown = |error: UnknownLabel| format!("{error}, or none to take the label away");
+    word.parse().map(|label| LabelOrNone(Some(label))).map_err(unknown)
 }
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {

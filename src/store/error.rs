@@ -17,7 +17,7 @@ pub enum StoreError {
         reason: String,
     },
     /// There is no cache of that name.
-    #[error("there is no cache at {path}; import into it first, or see how its name is spelt")]
+    #[error("there is no cache at {path}; check the spelling, or make one with `import`")]
     Missing {
         /// Which file.
         path: PathBuf,

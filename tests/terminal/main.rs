@@ -50,7 +50,7 @@ fn from_search_to_exported_json() {
     session.wait_for("Undone: 10 accounts");
     session.wait_for("0 tagged");
     session.send("\x12");
-    session.wait_for("Done again: 10 accounts");
+    session.wait_for("Redone: 10 accounts");
 
     session.send("e");
     session.wait_for("export to:");

@@ -91,7 +91,7 @@ pub(super) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
         return Vec::new();
     };
     let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
-    state.notice = Some(Notice::info(format!("Done again: {}", whom(state, &accounts))).then(Action::Undo));
+    state.notice = Some(Notice::info(format!("Redone: {}", whom(state, &accounts))).then(Action::Undo));
     write(state, TagWriteKind::Redo(key), changes, now)
 }
 
