@@ -186,13 +186,16 @@ fn what_a_killed_program_left_beside_a_cache_that_cannot_be_written_is_read_in_a
     let cache = medium(&place);
     // The tag is in the log of SQLite only, as a power failure leaves it.
     let mut store = Store::open(&place.path("cache.db")).unwrap();
+    // Who reads an earlier state keeps it from going into the file itself.
+    let reader = rusqlite::Connection::open(place.path("cache.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM account").unwrap();
     let account = store.account_key(store.accounts().unwrap()[0].id).unwrap();
     let after = Tag { label: Some(Label::Unsure), note: None };
     let change = TagChange::between(account, &Tag::default(), &after);
     store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, Timestamp(1), &[change]).unwrap();
     fs::copy(place.path("cache.db"), &cache).unwrap();
     fs::copy(place.path("cache.db-wal"), place.path("medium/cache.db-wal")).unwrap();
-    drop(store);
+    drop((store, reader));
     let Some(_frozen) = Frozen::new(place.path("medium")) else { return };
     let output = run(&place.path("."), &cache, &["stats", "--json"]);
     assert!(said(&output).contains("a copy of the cache is read"), "{}", said(&output));

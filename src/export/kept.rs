@@ -136,8 +136,7 @@ impl Kept {
 
 /// Whether the bytes at `path` are those of a picture that was imported.
 pub(super) fn is_picture(path: &Path, store: &Store) -> Result<bool, StoreError> {
-    let is_likely =
-        fs::metadata(path).is_ok_and(|data| data.is_file() && (1..=LARGEST_PICTURE).contains(&data.len()));
+    let is_likely = fs::metadata(path).is_ok_and(|data| data.is_file() && (1..=LARGEST_PICTURE).contains(&data.len()));
     match is_likely.then(|| hash(path)) {
         Some(Ok(sum)) => store.has_picture(&sum),
         _ => Ok(false),

@@ -6,25 +6,25 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rusqlite::{Connection, OpenFlags};
-use tempfile::TempDir;
 
 use super::open::beside;
 use super::{StoreError, schema};
+use crate::system::TemporaryFolder;
 
 /// How often a cache is copied anew that another program writes to meanwhile.
 const TRIES: u32 = 3;
 
-/// The copy; it goes when this is dropped.
+/// The copy; it goes when this is dropped, and when a signal ends the program.
 #[derive(Debug)]
 pub(super) struct Copy {
-    folder: TempDir,
+    folder: TemporaryFolder,
 }
 
 impl Copy {
     /// Copies a cache with what waits in its `-wal` file.
     pub fn make(cache: &Path) -> Result<Self, StoreError> {
         let copied = || {
-            let folder = tempfile::Builder::new().prefix("bot-tui-").tempdir()?;
+            let folder = TemporaryFolder::new()?;
             let copy = Self { folder };
             for _ in 0..TRIES {
                 let before = state(cache)?;

@@ -76,7 +76,7 @@ impl TemporaryFolder {
     /// Fails where the system's folder for such things cannot be written.
     pub fn new() -> io::Result<Self> {
         let mut there = there();
-        let folder = tempfile::tempdir()?;
+        let folder = tempfile::Builder::new().prefix("bot-tui-").tempdir()?;
         let path = folder.path().to_owned();
         there.insert(path.clone());
         Ok(Self(Some(folder), path))

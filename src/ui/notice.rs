@@ -36,7 +36,10 @@ fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
     }
     match &state.notice {
         Some(notice) if notice.kind == NoticeKind::Error => {
-            Line::styled(format!(" ! {}", short(&notice.text, room)), screen.theme.warning())
+            // It may come of the very thing that keeps tags from being saved, and must not hide that.
+            let kept =
+                if state.tags_kept.is_some() { format!("NOT saved: {} · ", state.unsaved) } else { String::new() };
+            Line::styled(format!(" ! {}", short(&(kept + &notice.text), room)), screen.theme.warning())
         }
         // What is shown as done and is not must not be hidden by what is done since.
         _ if state.tags_kept.is_some() => {

@@ -51,6 +51,19 @@ fn the_neighbours_with_marks_and_tags() {
 }
 
 #[test]
+fn an_error_does_not_hide_that_tags_are_not_saved() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::TagUnsure]);
+    session.state.unsaved = 1;
+    session.receive(Message::TagsKept("the disk is full".to_owned()));
+    let last = |session: &mut Rehearsal| format!("{}", drawn(session, 100, 24));
+    assert!(last(&mut session).contains("NOT saved: 1 · "));
+    session.receive(Message::Failed("the file was cut off".to_owned()));
+    let shown = last(&mut session);
+    assert!(shown.contains("NOT saved: 1 · the file was cut off"), "{shown}");
+}
+
+#[test]
 fn the_evidence_of_a_pair() {
     let mut session = Rehearsal::new();
     session.act(&[Action::FocusWhy, Action::Down, Action::Down]);
