@@ -315,6 +315,9 @@ impl Rehearsal {
                     }
                 }
                 Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),
+                Effect::ReadEvidence(pair, ids) => {
+                    self.receive(Message::Evidence(pair, ids.into_iter().map(object).collect()));
+                }
                 Effect::ReadPictures(ids) => {
                     self.receive(Message::Pictures(ids.into_iter().map(|id| (id, Some(picture(id)))).collect()));
                 }

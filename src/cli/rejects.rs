@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::say;
-use crate::export::Output;
+use crate::export::{Output, csv_cell};
 use crate::import::ImportSummary;
 use crate::store::Store;
 use crate::text::{sanitise_line, thousands};
@@ -55,14 +55,8 @@ fn write_line(out: &mut dyn Write, csv: bool, file: &str, line: Option<u64>, rea
     let reason = sanitise_line(reason, 1_000);
     if csv {
         let line = line.map_or_else(String::new, |line| line.to_string());
-        writeln!(out, "{},{line},{}", cell(file), cell(&reason))
+        writeln!(out, "{},{line},{}", csv_cell(file), csv_cell(&reason))
     } else {
         writeln!(out, "{}", json!({ "file": file, "line": line, "reason": reason }))
     }
-}
-
-/// A cell in quotes; what a spreadsheet would take for a formula is defused.
-fn cell(text: &str) -> String {
-    let defused = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    format!("\"{defused}{}\"", text.replace('"', "\"\""))
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::parts::Parts;
-use super::{Format, NetworkLayer, Nodes, Pairs, edge};
+use super::parts::{Part, Parts};
+use super::{Edge, Format, NetworkLayer, Nodes, Pairs, edge};
 use crate::graph::EvidenceReader;
 use crate::model::{AccountId, CoShare};
 
@@ -49,7 +49,7 @@ impl<'a> Rows<'a> {
     pub fn write(&self, out: &mut (dyn Write + Send), parts: &Parts) -> io::Result<()> {
         let benches = || -> Vec<Bench<'a>> { (0..HELD).map(|_| self.bench()).collect() };
         let (mut made, mut making) = (benches(), benches());
-        for parts in parts.sources().chunks(HELD) {
+        for parts in parts.each().chunks(HELD) {
             let write = || made.iter_mut().try_for_each(|bench| bench.empty_into(out));
             let make = || making.par_iter_mut().zip(parts).for_each(|(bench, part)| self.make(bench, part));
             let (written, ()) = rayon::join(write, make);
@@ -73,9 +73,10 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn make(&self, bench: &mut Bench<'_>, part: &Range<u32>) {
+    fn make(&self, bench: &mut Bench<'_>, part: &Part) {
         let mut keys = std::mem::take(&mut bench.keys);
-        self.collect(&mut keys, part);
+        let mut number = part.before;
+        self.collect(&mut keys, &part.sources);
         let of_sources = keys.chunk_by(|a, b| a.source == b.source);
         for keys in of_sources.flat_map(|keys| keys.chunks(READ)) {
             bench.read_figures(keys);
@@ -83,7 +84,9 @@ impl<'a> Rows<'a> {
                 let layer = usize::from(key.layer);
                 let (source, target) = (&self.ids[key.source as usize], &self.ids[key.target as usize]);
                 let distance = bench.readers[layer].is_none().then_some(key.distance);
-                self.format.edge(&mut bench.text, &edge(source, target, self.layers[layer].name, co, distance));
+                let edge = Edge { number, ..edge(source, target, self.layers[layer].name, co, distance) };
+                self.format.edge(&mut bench.text, &edge);
+                number += 1;
             }
         }
         bench.keys = keys;
