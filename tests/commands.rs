@@ -291,12 +291,12 @@ fn a_network_names_its_columns_and_is_the_same_twice() {
     let arguments = ["network", "--keep", "significant:0.05"];
     let written = |arguments: &[&str]| place.run(arguments).success().get_output().stdout.clone();
     let text = String::from_utf8(written(&arguments)).unwrap();
-    let heading = "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q\n";
+    let heading = "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids\n";
     assert!(text.starts_with(heading), "{text}");
     let all = String::from_utf8(written(&["network", "--keep", "all"])).unwrap();
     let row = all.lines().nth(1).unwrap();
     assert!(row.starts_with("1,2,Undirected,") && row.contains(",co-retweet,co-retweet,10,10,"), "{all}");
-    assert!(row.ends_with(",1,,"), "{all}");
+    assert!(row.ends_with(",1,,,0"), "{all}");
     assert_eq!(written(&["network", "--keep", "all"]), all.into_bytes());
     place.run(&["network", "--layer", "all", "--format", "gexf", "-o", "out.gexf"]).success();
     assert!(fs::read_to_string(place.path("out.gexf")).unwrap().contains("<node id=\"1\" label=\"amber_lake\"/>"));

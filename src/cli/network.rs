@@ -7,13 +7,14 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::linking::{Parameters, say_crowded, spinner, watched};
+use super::linking::{Parameters, say_crowded, say_short_links, spinner, watched};
 use super::memory::room_for_pairs;
 use super::places::cache_to_read;
 use super::{file_format, say};
 use crate::app::{read_incidence, read_prints};
 use crate::export::{
-    EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network, write_nodes,
+    EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network,
+    write_nodes,
 };
 use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
 use crate::model::{AccountKey, LinkParameters, ObjectKind};
@@ -93,7 +94,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let interrupt = Interrupt::watch();
     let names = store.account_names()?;
     let ids = PublicIds::of(names.iter().map(|(_, key, _)| &key.platform));
-    let node = |(account, AccountKey { platform, id }, handle)| Node { account, id: ids.of_id(&platform, id), handle };
+    let (rounded, _) = store.rounded()?;
+    let node = |(account, AccountKey { platform, id }, handle)| {
+        let rounded = rounded.contains(&account);
+        Node { account, id: ids.of_id(&platform, id), handle, rounded }
+    };
     let nodes = Nodes::new(names.into_iter().map(node).collect());
     let numbers = nodes.numbers();
     let mut bases = Vec::new();
@@ -151,8 +156,7 @@ fn write(
     };
     let mut edges = 0;
     let written = output.replace(|file| {
-        edges =
-            write_network(&mut Wanted { out: file, interrupt, bar: &bar }, nodes, layers, format, weight)?;
+        edges = write_network(&mut Wanted { out: file, interrupt, bar: &bar }, nodes, layers, format, weight)?;
         Ok(())
     });
     bar.finish_and_clear();
@@ -190,6 +194,15 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     let reading = |done: f32| (task.progress)(READING * done);
     let linking = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
     let incidence = read_incidence(store, &parameters, Some(numbers), &reading, task.cancelled)?;
+    if incidence.rounded_targets() > 0 {
+        let layer = parameters.layer.layer();
+        let (rounded, all) = (incidence.rounded_targets() as u64, incidence.target_count() as u64);
+        let (rounded, all) = (thousands(rounded), thousands(all));
+        let _ = writeln!(say::note(), "{layer}: {rounded} of {all} targets have ids that look rounded (rounded_ids)");
+    }
+    if parameters.layer == ObjectKind::Link {
+        say_short_links(store)?;
+    }
     if incidence.synthetic_targets() > 0 {
         let layer = parameters.layer.layer();
         let (synthetic, all) = (incidence.synthetic_targets() as u64, incidence.target_count() as u64);

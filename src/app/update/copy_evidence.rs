@@ -24,7 +24,8 @@ pub(super) fn take(state: &mut State, pair: (AccountId, AccountId), objects: Vec
     let names = [a, b].map(|id| sanitise_line(&state.name_of(id), LONGEST).into_owned());
     let neighbour = state.chosen_neighbour().filter(|neighbour| state.why.pair == Some((a, neighbour.account)));
     let Some(neighbour) = neighbour.filter(|neighbour| neighbour.account == b) else {
-        let text = format!("The evidence of {} and {} was not copied: another pair was chosen meanwhile", names[0], names[1]);
+        let text =
+            format!("The evidence of {} and {} was not copied: another pair was chosen meanwhile", names[0], names[1]);
         state.notice = Some(Notice::error(text));
         return Vec::new();
     };

@@ -19,7 +19,7 @@ impl Format for Csv {
     fn begin(&self, out: &mut Vec<u8>, _: &[&Node]) {
         // Gephi takes the first five by their names; without a kind it would merge the edges of two layers.
         out.extend_from_slice(
-            b"Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q\n",
+            b"Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids\n",
         );
     }
 
@@ -42,6 +42,7 @@ impl Format for Csv {
         for figure in [edge.cosine, edge.median_gap_s, edge.p, edge.q] {
             number(out, figure);
         }
+        number(out, Some(f64::from(edge.rounded_ids)));
         out.push(b'\n');
     }
 
@@ -60,12 +61,12 @@ fn number(out: &mut Vec<u8>, number: Option<f64>) {
 
 /// The table of the nodes, as Gephi's spreadsheet import takes it.
 pub(super) fn nodes(out: &mut Vec<u8>, nodes: &[&Node]) {
-    out.extend_from_slice(b"Id,Label,handle\n");
+    out.extend_from_slice(b"Id,Label,handle,rounded_id\n");
     for node in nodes {
         let handle = node.handle.as_deref().map(|handle| csv_cell(&sanitise_line(handle, LONGEST)));
         let id = id_cell(&node.id);
         let label = handle.as_deref().unwrap_or(&id);
-        let row = format!("{id},{label},{}\n", handle.as_deref().unwrap_or_default());
+        let row = format!("{id},{label},{},{}\n", handle.as_deref().unwrap_or_default(), node.rounded);
         out.extend_from_slice(row.as_bytes());
     }
 }

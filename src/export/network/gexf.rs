@@ -33,7 +33,9 @@ impl Format for Gexf {
 
     fn begin(&self, out: &mut Vec<u8>, nodes: &[&Node]) {
         let _ = writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", self.version.heading());
-        out.extend_from_slice(b"<graph defaultedgetype=\"undirected\">\n<attributes class=\"edge\">\n");
+        out.extend_from_slice(b"<graph defaultedgetype=\"undirected\">\n<attributes class=\"node\">\n");
+        out.extend_from_slice(b"<attribute id=\"rounded_id\" title=\"rounded_id\" type=\"boolean\"/>\n");
+        out.extend_from_slice(b"</attributes>\n<attributes class=\"edge\">\n");
         out.extend_from_slice(b"<attribute id=\"layer\" title=\"layer\" type=\"string\"/>\n");
         for name in xml::FIGURES {
             let _ = writeln!(out, "<attribute id=\"{name}\" title=\"{name}\" type=\"double\"/>");
@@ -44,7 +46,10 @@ impl Format for Gexf {
             out.extend_from_slice(&xml::id(&node.id));
             out.extend_from_slice(b"\" label=\"");
             xml::push(out, node.label());
-            out.extend_from_slice(b"\"/>\n");
+            out.extend_from_slice(match node.rounded {
+                true => b"\"><attvalues><attvalue for=\"rounded_id\" value=\"true\"/></attvalues></node>\n".as_slice(),
+                false => b"\"/>\n",
+            });
         }
         out.extend_from_slice(b"</nodes>\n<edges>\n");
     }

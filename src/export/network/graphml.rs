@@ -9,8 +9,12 @@ pub(super) struct GraphMl {
 }
 
 /// Keys of nodes and edges that are words: Gephi shows what is named `label`, and tells the edges of two layers apart by it.
-const WORDS: [(&str, &str, &str); 4] =
-    [("label", "node", "label"), ("handle", "node", "handle"), ("edge_label", "edge", "label"), ("layer", "edge", "layer")];
+const WORDS: [(&str, &str, &str); 4] = [
+    ("label", "node", "label"),
+    ("handle", "node", "handle"),
+    ("edge_label", "edge", "label"),
+    ("layer", "edge", "layer"),
+];
 
 impl Format for GraphMl {
     fn id(&self, id: &str) -> Vec<u8> {
@@ -24,6 +28,9 @@ impl Format for GraphMl {
         for (id, of, name) in WORDS {
             let _ = writeln!(out, "<key id=\"{id}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"string\"/>");
         }
+        out.extend_from_slice(
+            b"<key id=\"rounded_id\" for=\"node\" attr.name=\"rounded_id\" attr.type=\"boolean\"/>\n",
+        );
         for name in ["weight"].into_iter().chain(xml::FIGURES) {
             let _ = writeln!(out, "<key id=\"{name}\" for=\"edge\" attr.name=\"{name}\" attr.type=\"double\"/>");
         }
@@ -38,6 +45,9 @@ impl Format for GraphMl {
                 out.extend_from_slice(b"<data key=\"handle\">");
                 xml::push(out, handle);
                 out.extend_from_slice(b"</data>");
+            }
+            if node.rounded {
+                out.extend_from_slice(b"<data key=\"rounded_id\">true</data>");
             }
             out.extend_from_slice(b"</node>\n");
         }

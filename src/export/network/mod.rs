@@ -67,6 +67,8 @@ pub(super) struct Edge<'a> {
     median_gap_s: Option<f64>,
     p: Option<f64>,
     q: Option<f64>,
+    /// How many of the ids that it rests on look rounded: of shared targets and of its two accounts.
+    rounded_ids: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pdq_distance: Option<u32>,
 }
@@ -162,6 +164,7 @@ fn edge<'a>(
         median_gap_s: co.and_then(|co| co.median_gap_ms).map(seconds),
         p: test.map(|test| test.p),
         q: test.map(|test| test.q),
+        rounded_ids: co.map_or(0, |co| co.rounded),
         pdq_distance,
     }
 }

@@ -14,6 +14,8 @@ pub struct Node {
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,
+    /// Its id looks rounded, so that it may stand for several.
+    pub rounded: bool,
 }
 
 impl Node {
@@ -64,6 +66,11 @@ impl Nodes {
     /// The ids in order, as `write` writes them.
     pub(super) fn ids(&self, write: impl Fn(&str) -> Vec<u8> + Sync) -> Vec<Vec<u8>> {
         self.sorted.par_iter().map(|node| write(&node.id)).collect()
+    }
+
+    /// Whose ids look rounded, in order.
+    pub(super) fn rounded(&self) -> Vec<bool> {
+        self.sorted.iter().map(|node| node.rounded).collect()
     }
 
     /// The nodes that have an edge.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::parts::{Part, Parts};
-use super::{Edge, Format, NetworkLayer, Nodes, Pairs, edge};
+use super::{Format, NetworkLayer, Nodes, Pairs, edge};
 use crate::graph::EvidenceReader;
 use crate::model::{AccountId, CoShare};
 
@@ -28,6 +28,8 @@ struct Key {
 pub(super) struct Rows<'a> {
     format: &'a dyn Format,
     ids: Vec<Vec<u8>>,
+    /// Whose ids look rounded.
+    rounded: Vec<bool>,
     layers: &'a [NetworkLayer<'a>],
 }
 
@@ -42,7 +44,7 @@ struct Bench<'a> {
 
 impl<'a> Rows<'a> {
     pub fn new(format: &'a dyn Format, nodes: &Nodes, layers: &'a [NetworkLayer<'a>]) -> Self {
-        Self { format, ids: nodes.ids(|id| format.id(id)), layers }
+        Self { format, ids: nodes.ids(|id| format.id(id)), rounded: nodes.rounded(), layers }
     }
 
     /// Writes the rows of some parts while those of the next ones are made.
@@ -84,7 +86,12 @@ impl<'a> Rows<'a> {
                 let layer = usize::from(key.layer);
                 let (source, target) = (&self.ids[key.source as usize], &self.ids[key.target as usize]);
                 let distance = bench.readers[layer].is_none().then_some(key.distance);
-                let edge = Edge { number, ..edge(source, target, self.layers[layer].name, co, distance) };
+                let mut edge = edge(source, target, self.layers[layer].name, co, distance);
+                edge.number = number;
+                if co.is_none() {
+                    edge.rounded_ids =
+                        [key.source, key.target].map(|end| u32::from(self.rounded[end as usize])).iter().sum();
+                }
                 self.format.edge(&mut bench.text, &edge);
                 number += 1;
             }

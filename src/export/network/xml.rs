@@ -44,9 +44,11 @@ pub(super) fn figures(edge: &super::Edge<'_>) -> impl Iterator<Item = (&'static 
         ("p", edge.p),
         ("q", edge.q),
         ("pdq_distance", edge.pdq_distance.map(f64::from)),
+        ("rounded_ids", (edge.rounded_ids > 0).then(|| f64::from(edge.rounded_ids))),
     ];
     figures.into_iter().filter_map(|(name, value)| Some((name, value?)))
 }
 
 /// The names of `figures`, in their order.
-pub(super) const FIGURES: [&str; 7] = ["shared", "shared_within", "cosine", "median_gap_s", "p", "q", "pdq_distance"];
+pub(super) const FIGURES: [&str; 8] =
+    ["shared", "shared_within", "cosine", "median_gap_s", "p", "q", "pdq_distance", "rounded_ids"];

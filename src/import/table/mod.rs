@@ -4,6 +4,7 @@ mod cells;
 mod rows;
 mod stray;
 
+use std::cell::RefCell;
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -40,11 +41,11 @@ impl Heading {
 
     /// The heading that content may begin with, or its first row, which may have several lines.
     pub fn at_beginning_of(head: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(head.trim_ascii_start());
-        let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
-        match told_delimiter(first) {
-            Some(delimiter) => Self::cut_at(rest.trim_ascii_start(), delimiter),
-            None => Self::of(&text),
+        let line = String::from_utf8_lossy(behind_told_delimiter(head));
+        let first = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
+        match std::str::from_utf8(first).ok().and_then(told_delimiter) {
+            Some(delimiter) => Self::cut_at(&line, delimiter),
+            None => Self::of(&line),
         }
     }
 
@@ -94,6 +95,17 @@ fn told_delimiter(line: &str) -> Option<u8> {
     }
 }
 
+/// What stands behind a first line that only says what stands between columns, or all where there is none.
+pub(super) fn behind_told_delimiter(head: &[u8]) -> &[u8] {
+    let head = head.trim_ascii_start();
+    let end = head.iter().position(|&byte| byte == b'\n');
+    let told = end.and_then(|end| std::str::from_utf8(&head[..end]).ok()).and_then(told_delimiter);
+    match (told, end) {
+        (Some(_), Some(end)) => head[end + 1..].trim_ascii_start(),
+        _ => head,
+    }
+}
+
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
     let mut cells = Cells::with_most(MOST_NAMES);
     cells.cut(line.as_bytes(), delimiter);
@@ -105,9 +117,16 @@ fn cells(line: &str, delimiter: u8) -> Vec<String> {
 pub(super) struct Row<'r> {
     heading: &'r Heading,
     cells: &'r Cells,
+    left_out: &'r RefCell<Vec<String>>,
 }
 
 impl<'r> Row<'r> {
+    /// Notes that what a cell says was left out, though the row says something without it.
+    pub fn leave_out(&self, column: Option<usize>, reason: &str) {
+        let name = column.map_or_else(String::new, |column| self.heading.name(column));
+        self.left_out.borrow_mut().push(format!("{name}: {reason}"));
+    }
+
     /// A cell, trimmed, as it is: perhaps blank; `None` where the column or the cell is not there.
     ///
     /// # Errors
@@ -209,15 +228,25 @@ fn for_each_row(
 ) -> ControlFlow<()> {
     let mut rows = RowStream::new(input, line, shape);
     let mut cells = Cells::with_most(MOST_COLUMNS);
+    let left_out: RefCell<Vec<String>> = RefCell::default();
     loop {
         match rows.next(&mut cells) {
             Next::Row(line) if cells.count() > MOST_COLUMNS => {
                 skip(out, line, format!("it has {} columns, more than {MOST_COLUMNS}", cells.count()))?;
             }
-            Next::Row(line) => match take(&Row { heading, cells: &cells }, out) {
-                Ok(flow) => flow?,
-                Err(reason) => skip(out, line, reason)?,
-            },
+            Next::Row(line) => {
+                left_out.borrow_mut().clear();
+                match take(&Row { heading, cells: &cells, left_out: &left_out }, out) {
+                    Ok(flow) => flow?,
+                    Err(reason) => {
+                        skip(out, line, reason)?;
+                        continue;
+                    }
+                }
+                for reason in left_out.take() {
+                    out(Item::LeftOut(SkippedLine { line, reason }))?;
+                }
+            }
             Next::Skipped(line, reason) => skip(out, line, reason)?,
             Next::EndsEarly(line, reason) => return out(Item::EndsEarly(SkippedLine { line, reason })),
             Next::End => return ControlFlow::Continue(()),
