@@ -23,8 +23,18 @@ fn one_line(what: &str) -> impl Predicate<[u8]> + use<> {
     })
 }
 
-const COUNTS: [&str; 9] =
-    ["accounts", "posts", "retweets", "targets", "synthetic_targets", "avatars", "links", "tagged", "skipped"];
+const COUNTS: [&str; 10] = [
+    "accounts",
+    "posts",
+    "retweets",
+    "targets",
+    "synthetic_targets",
+    "rounded_ids",
+    "avatars",
+    "links",
+    "tagged",
+    "skipped",
+];
 
 #[test]
 fn importing_twice_changes_nothing() {
@@ -33,7 +43,7 @@ fn importing_twice_changes_nothing() {
     first.stdout(predicate::str::contains("24 records, 0 lines skipped").and(predicate::str::contains("retweets")));
     let once = place.json(&["stats", "--json"]);
     let keys: HashSet<&str> = once.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, COUNTS.into_iter().chain(["platforms"]).collect());
+    assert_eq!(keys, COUNTS.into_iter().chain(["shared_links", "short_links", "platforms"]).collect());
     assert_eq!((once["accounts"].as_u64(), once["retweets"].as_u64()), (Some(5), Some(20)));
     assert_eq!((once["targets"].as_u64(), once["links"].as_u64()), (Some(10), Some(1)));
     place.run(&["import", "data.jsonl"]).success();
@@ -339,10 +349,10 @@ fn every_layer_links_by_the_same_definitions() {
     };
     let (far, near) = (network("9"), network("10"));
     for layer in ["co-hashtag", "co-link", "co-quote", "co-text"] {
-        assert!(far.contains(&format!("a,r,{layer},1,0,,10,,")), "{layer}: {far:?}");
-        assert!(near.contains(&format!("a,r,{layer},1,1,,10,,")), "{layer}: {near:?}");
+        let row = |within| format!("a,r,Undirected,,{layer},{layer},1,{within},,10,,,0");
+        assert!(far.contains(&row(0)) && near.contains(&row(1)), "{layer}: {far:?} {near:?}");
     }
-    assert!(near.contains(&"a,b,co-retweet,1,1,,10,,".to_owned()), "{near:?}");
+    assert!(near.contains(&"a,b,Undirected,,co-retweet,co-retweet,1,1,,10,,,0".to_owned()), "{near:?}");
     assert_eq!(near.len(), 5, "own posts link nobody, and no reply is left to share: {near:?}");
 }
 

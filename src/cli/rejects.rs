@@ -7,10 +7,10 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::say;
-use crate::export::{Output, csv_cell};
+use crate::export::Output;
 use crate::import::ImportSummary;
 use crate::store::Store;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{defused, sanitise_line, thousands};
 
 /// Writes `file,line,reason` of lines and pictures that were skipped, and of files that could not be read at all: as CSV
 /// where the name ends in `.csv`, else as JSON, an object a line. Pictures and files have no line, and neither has the
@@ -55,8 +55,13 @@ fn write_line(out: &mut dyn Write, csv: bool, file: &str, line: Option<u64>, rea
     let reason = sanitise_line(reason, 1_000);
     if csv {
         let line = line.map_or_else(String::new, |line| line.to_string());
-        writeln!(out, "{},{line},{}", csv_cell(file), csv_cell(&reason))
+        writeln!(out, "{},{line},{}", cell(file), cell(&reason))
     } else {
         writeln!(out, "{}", json!({ "file": file, "line": line, "reason": reason }))
     }
+}
+
+/// A cell in quotes; what a spreadsheet would take for a formula is defused.
+fn cell(text: &str) -> String {
+    format!("\"{}\"", defused(text).replace('"', "\"\""))
 }

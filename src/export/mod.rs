@@ -33,6 +33,5 @@ pub use path::{PathDocument, PathStepOut, path_document};
 pub use public_ids::PublicIds;
 pub use signals::{SignalsDocument, signals_document};
 pub use source::{NamedAccount, Source};
-pub use table_cell::csv_cell;
 pub use tagged_accounts::{TaggedAccounts, tagged_accounts};
 pub use write::{ExportError, Output};

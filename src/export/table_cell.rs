@@ -3,8 +3,7 @@
 use crate::text::{defused, exact};
 
 /// A cell of text: quoted where it must be, and defused where a spreadsheet would take it for a formula.
-#[must_use]
-pub fn csv_cell(text: &str) -> String {
+pub(super) fn csv_cell(text: &str) -> String {
     let safe = defused(text);
     if safe == text && !text.contains([',', '"', '\n', '\r']) {
         return safe.into_owned();

@@ -66,8 +66,8 @@ impl PairCautions {
         let of = |part: usize| if part == shared { format!("all {shared}") } else { format!("{part} of {shared}") };
         let mut words = Vec::new();
         if rounded_ends > 0 {
-            let whose = if rounded_ends > 1 { "the ids of both accounts look" } else { "the id of one account looks" };
-            words.push(format!("{whose} rounded, and may stand for several"));
+            let whose = if rounded_ends > 1 { "both account ids look" } else { "one account id looks" };
+            words.push(format!("{whose} rounded"));
         }
         if rounded > 0 {
             words.push(format!("{} with ids that look rounded", of(rounded)));
@@ -133,8 +133,8 @@ mod tests {
         let cautions = PairCautions::of(&[rare, rare, rare, rounded, rounded], 1_000, 60);
         assert_eq!(cautions.words(), ["2 of 5 with ids that look rounded"]);
         let words = |ends| cautions.with_rounded_ends(ends).words().remove(0);
-        assert_eq!(words(1), "the id of one account looks rounded, and may stand for several");
-        assert_eq!(words(2), "the ids of both accounts look rounded, and may stand for several");
+        assert_eq!(words(1), "one account id looks rounded");
+        assert_eq!(words(2), "both account ids look rounded");
     }
 
     #[test]

@@ -142,8 +142,9 @@ fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'sta
         (target.rounded, "its id looks rounded"),
         (is_short, "a short link, not resolved"),
     ];
-    let odd = odd.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| words);
-    let facts = [facts.as_str()].into_iter().chain(odd).collect::<Vec<_>>().join(" · ");
+    // In front, where nothing is cut off.
+    let odd = odd.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| format!(" {words} ·"));
+    let facts = odd.chain([facts]).collect::<String>();
     lines.push(Line::styled(short(&facts, width), screen.theme.muted()));
     lines
 }
