@@ -23,8 +23,18 @@ fn one_line(what: &str) -> impl Predicate<[u8]> + use<> {
     })
 }
 
-const COUNTS: [&str; 9] =
-    ["accounts", "posts", "retweets", "targets", "synthetic_targets", "avatars", "links", "tagged", "skipped"];
+const COUNTS: [&str; 10] = [
+    "accounts",
+    "posts",
+    "retweets",
+    "targets",
+    "synthetic_targets",
+    "rounded_ids",
+    "avatars",
+    "links",
+    "tagged",
+    "skipped",
+];
 
 #[test]
 fn importing_twice_changes_nothing() {
@@ -33,7 +43,7 @@ fn importing_twice_changes_nothing() {
     first.stdout(predicate::str::contains("24 records, 0 lines skipped").and(predicate::str::contains("retweets")));
     let once = place.json(&["stats", "--json"]);
     let keys: HashSet<&str> = once.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, COUNTS.into_iter().chain(["platforms"]).collect());
+    assert_eq!(keys, COUNTS.into_iter().chain(["shared_links", "short_links", "platforms"]).collect());
     assert_eq!((once["accounts"].as_u64(), once["retweets"].as_u64()), (Some(5), Some(20)));
     assert_eq!((once["targets"].as_u64(), once["links"].as_u64()), (Some(10), Some(1)));
     place.run(&["import", "data.jsonl"]).success();
@@ -291,10 +301,12 @@ fn a_network_names_its_columns_and_is_the_same_twice() {
     let arguments = ["network", "--keep", "significant:0.05"];
     let written = |arguments: &[&str]| place.run(arguments).success().get_output().stdout.clone();
     let text = String::from_utf8(written(&arguments)).unwrap();
-    assert!(text.starts_with("source,target,layer,shared,shared_within,cosine,median_gap_s,p,q\n"), "{text}");
+    let heading = "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids\n";
+    assert!(text.starts_with(heading), "{text}");
     let all = String::from_utf8(written(&["network", "--keep", "all"])).unwrap();
     let row = all.lines().nth(1).unwrap();
-    assert!(row.starts_with("1,2,co-retweet,10,10,") && row.ends_with(",1,,"), "{all}");
+    assert!(row.starts_with("1,2,Undirected,") && row.contains(",co-retweet,co-retweet,10,10,"), "{all}");
+    assert!(row.ends_with(",1,,,0"), "{all}");
     assert_eq!(written(&["network", "--keep", "all"]), all.into_bytes());
     place.run(&["network", "--layer", "all", "--format", "gexf", "-o", "out.gexf"]).success();
     assert!(fs::read_to_string(place.path("out.gexf")).unwrap().contains("<node id=\"1\" label=\"amber_lake\"/>"));
@@ -337,10 +349,10 @@ fn every_layer_links_by_the_same_definitions() {
     };
     let (far, near) = (network("9"), network("10"));
     for layer in ["co-hashtag", "co-link", "co-quote", "co-text"] {
-        assert!(far.contains(&format!("a,r,{layer},1,0,,10,,")), "{layer}: {far:?}");
-        assert!(near.contains(&format!("a,r,{layer},1,1,,10,,")), "{layer}: {near:?}");
+        let row = |within| format!("a,r,Undirected,,{layer},{layer},1,{within},,10,,,0");
+        assert!(far.contains(&row(0)) && near.contains(&row(1)), "{layer}: {far:?} {near:?}");
     }
-    assert!(near.contains(&"a,b,co-retweet,1,1,,10,,".to_owned()), "{near:?}");
+    assert!(near.contains(&"a,b,Undirected,,co-retweet,co-retweet,1,1,,10,,,0".to_owned()), "{near:?}");
     assert_eq!(near.len(), 5, "own posts link nobody, and no reply is left to share: {near:?}");
 }
 

@@ -162,7 +162,10 @@ fn a_table_before_the_tweets_gives_what_it_gives_after_them() {
     let (then, other, said) = imported(&place, ["tweets.jsonl", "table.csv"]);
     assert!(said.contains("note: no platform was named: taken for x, the only one in the cache"), "{said}");
     assert_eq!(first, then);
-    assert!(first.contains("\n5,8,co-retweet,2,"), "the table and the tweets speak of the same posts: {first}");
+    assert!(
+        first.contains("\n5,8,Undirected,,co-retweet,co-retweet,2,"),
+        "the table and the tweets speak of the same posts: {first}"
+    );
     assert_eq!(export, other);
     assert_eq!((&export[0]["id"], &export[0]["platform"]), (&json!("5"), &json!("x")));
     assert_eq!(export[0]["links"][0]["platform"], "x");

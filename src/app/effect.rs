@@ -8,7 +8,7 @@ use super::{
     AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Job, Links, ListRequest, PathRequest, Roster,
     SignalsRequest,
 };
-use crate::model::{AccountKey, AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
+use crate::model::{AccountId, AccountKey, AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
 #[derive(Debug, Clone)]
@@ -17,6 +17,8 @@ pub enum Effect {
     List(ListRequest),
     /// Read the texts of these shared objects.
     ReadObjects(Vec<ObjectId>),
+    /// Read the texts of all objects that this pair shared, to be copied.
+    ReadEvidence((AccountId, AccountId), Vec<ObjectId>),
     /// Read these pictures.
     ReadPictures(Vec<AvatarId>),
     /// Append to the tag log.

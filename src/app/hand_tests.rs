@@ -118,7 +118,7 @@ fn links_and_evidence_are_copied() {
     session.act(&[Action::CopyEvidence]);
     let lines: Vec<&str> = session.copied.lines().collect();
     let (a, b) = session.state.why.pair.unwrap();
-    assert_eq!(lines[0], format!("{} and {}", session.state.name_of(a), session.state.name_of(b)));
+    assert_eq!(lines[0], format!("why {} and {} are linked", session.state.name_of(a), session.state.name_of(b)));
     assert!(lines[1].starts_with("co-retweet: 14 shared, 14 within 60 s, cosine 1.000"), "{}", lines[1]);
     assert!(lines.iter().any(|line| line.starts_with("against: ")));
     let heading = lines.iter().position(|line| line.starts_with("target\t")).unwrap();

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Task};
-use crate::model::{Account, AccountId, LinkParameters, ObjectId};
+use crate::model::{Account, AccountId, LinkParameters, LinkedPair, ObjectId};
 use crate::store::{Store, StoreError};
 
 /// The account graph and the incidence it was made of.
@@ -51,7 +51,10 @@ impl Links {
             read_incidence(store, parameters, None, &|done| (task.progress)(READING * done), task.cancelled)?;
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
         let prints = super::read_prints(store, parameters)?;
-        if let Some(kept) = store.cached_links(&name(parameters), data_version)? {
+        if let Some(mut kept) = store.cached_links(&name(parameters), data_version)? {
+            for LinkedPair { a, b, link } in &mut kept {
+                link.co_share.iter_mut().for_each(|co| co.rounded = incidence.rounded_ids(*a, *b));
+            }
             let graph = AccountGraph::from_pairs(&incidence, &pictures, &prints, parameters, kept);
             return Ok(Self::new(incidence, graph, data_version, true));
         }
@@ -149,6 +152,12 @@ pub fn read_incidence(
     }
     let mut incidence = builder.finish();
     incidence.mark_synthetic(store.synthetic_objects()?.into_iter().map(ObjectId));
+    let (accounts, objects) = store.rounded()?;
+    let numbered = |account: AccountId| match numbers {
+        Some(numbers) => numbers.get(account.index()).copied().filter(|&number| number != u32::MAX).map(AccountId),
+        None => Some(account),
+    };
+    incidence.mark_rounded(accounts.into_iter().filter_map(numbered), objects.into_iter());
     Ok(incidence)
 }
 

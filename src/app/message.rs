@@ -74,6 +74,8 @@ pub enum Message {
     Reread(Option<Box<Fresh>>),
     /// Texts of shared objects.
     Objects(Vec<Object>),
+    /// Texts of all objects that this pair shared, to be copied.
+    Evidence((AccountId, AccountId), Vec<Object>),
     /// Pictures to look at; `None` where the cache has none.
     Pictures(Vec<(AvatarId, Option<Picture>)>),
     /// Pictures are grouped.

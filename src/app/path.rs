@@ -40,7 +40,8 @@ impl FoundPath {
         let steps = graph.path(from, to, task)?.unwrap_or_default();
         let window = graph.parameters().window_seconds;
         let caution = |step: &PathStep| {
-            PairCautions::of(&incidence.shared_targets(step.from, step.to), request.accounts, window).words()
+            let cautions = PairCautions::of(&incidence.shared_targets(step.from, step.to), request.accounts, window);
+            cautions.with_rounded_ends(incidence.rounded_ends(step.from, step.to)).words()
         };
         let cautions = steps.iter().map(caution).collect();
         Ok(Self { steps, cautions })

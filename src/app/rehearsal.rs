@@ -90,11 +90,19 @@ pub(super) fn shares() -> Vec<ShareRow> {
 }
 
 fn links(accounts: &[Account], parameters: &LinkParameters) -> Links {
+    links_with(accounts, parameters, &[])
+}
+
+/// The same where the ids of these accounts, and of every post, look rounded.
+fn links_with(accounts: &[Account], parameters: &LinkParameters, rounded: &[AccountId]) -> Links {
     let muted = shares().into_iter().map(|share| share.object).filter(|&id| parameters.muted.contains(&object(id).key));
     let muting = Muting { objects: muted.collect(), max_accounts: parameters.max_accounts };
     let mut builder = IncidenceBuilder::without(muting);
     shares().into_iter().for_each(|share| builder.push(share));
-    let incidence = builder.finish();
+    let mut incidence = builder.finish();
+    if !rounded.is_empty() {
+        incidence.mark_rounded(rounded.iter().copied(), (1..=POSTS).map(ObjectId));
+    }
     let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
     let prints = [print(1), print(2)];
     let graph = AccountGraph::build(&incidence, &pictures, &prints, parameters, &Task::UNWATCHED).unwrap();
@@ -216,6 +224,15 @@ impl Rehearsal {
         session
     }
 
+    /// A session whose first account, and every post, has an id that looks rounded.
+    pub(crate) fn of_rounded_ids() -> Self {
+        let mut session = Self::before_linking();
+        let accounts = session.state.roster.as_ref().unwrap().accounts();
+        let links = links_with(accounts, &LinkParameters::default(), &[AccountId(1)]);
+        session.receive(Message::Linked { generation: 0, links: Arc::new(links), changes: None });
+        session
+    }
+
     /// Hangs three groups on the wall, the last one of a default picture.
     pub(crate) fn hang_pictures(&mut self) -> &mut Self {
         let picture = |id: u32, accounts: &[u32], to_medoid| GroupedPicture {
@@ -315,6 +332,9 @@ impl Rehearsal {
                     }
                 }
                 Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),
+                Effect::ReadEvidence(pair, ids) => {
+                    self.receive(Message::Evidence(pair, ids.into_iter().map(object).collect()));
+                }
                 Effect::ReadPictures(ids) => {
                     self.receive(Message::Pictures(ids.into_iter().map(|id| (id, Some(picture(id)))).collect()));
                 }

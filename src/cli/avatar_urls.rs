@@ -7,22 +7,22 @@ use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::export::{AddressCounts, AddressFormat, Output, write_avatar_addresses};
 use crate::text::thousands;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// How to write the addresses
-    #[arg(long, value_enum, default_value_t = Format::Lines)]
-    format: Format,
+    /// How to write the addresses; by default as the name of FILE ends, else as lines
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 
     /// Write to FILE, replacing it, rather than to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// One address a line, each once
     Lines,
@@ -36,7 +36,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let accounts = store.accounts()?;
-    let format = match arguments.format {
+    let of_ending = |ending: &str| match ending {
+        "txt" => Some(Format::Lines),
+        _ => Format::from_str(ending, true).ok(),
+    };
+    let format = match file_format::chosen(arguments.format, arguments.output.as_deref(), of_ending, Format::Lines) {
         Format::Lines => AddressFormat::Lines,
         Format::Csv => AddressFormat::Csv,
         Format::Aria2 => AddressFormat::Aria2,

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::linking::{AvatarParameters, watched};
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::app::read_prints;
 use crate::export::{
     AvatarGroupsDocument, Output, Pictured, avatar_groups_document, to_json, write_avatar_groups_table,
@@ -35,7 +35,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum)]
     format: Option<Format>,
 
-    /// Write to FILE, replacing it, rather than to standard output; JSON where no format is given
+    /// Write to FILE, replacing it, rather than to standard output; as its name ends, else JSON, where no
+    /// format is given
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -60,10 +61,12 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     found.groups.retain(|group| group.size >= arguments.min_size);
     let source = Pictured { store: &store, accounts: &accounts, prints: &prints };
     let document = avatar_groups_document(source, &found, &parameters)?;
-    let format = if arguments.json { Some(Format::Json) } else { arguments.format };
-    match (&output, format) {
-        (Some(output), format) => {
-            output.replace(|file| write(file, &document, format.unwrap_or(Format::Json)))?;
+    let named = if arguments.json { Some(Format::Json) } else { arguments.format };
+    let of_ending = |ending: &str| Format::from_str(ending, true).ok();
+    match (&output, named) {
+        (Some(output), named) => {
+            let format = file_format::chosen(named, Some(output.path()), of_ending, Format::Json);
+            output.replace(|file| write(file, &document, format))?;
         }
         (None, Some(format)) => {
             let mut out = BufWriter::new(say::data());

@@ -72,6 +72,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         account: account.id,
         id: ids.public_id(account).into_owned(),
         handle: account.profile.handle.clone(),
+        rounded: links.incidence.is_rounded(account.id),
     };
     let names: Vec<Node> = accounts.iter().map(name).collect();
     let document = cluster_document(&store, &names, &links.incidence, &portraits, method, &links.graph)?;

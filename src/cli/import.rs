@@ -20,7 +20,7 @@ use crate::import::{
 use crate::model::{Counts, Platform};
 use crate::store::Store;
 use crate::system::Interrupt;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{count_of, sanitise_line, thousands};
 
 /// Skipped lines that are printed of one file.
 const LINES: usize = 20;
@@ -223,6 +223,10 @@ fn print_counts(out: &mut impl Write, before: &Counts, after: &Counts) -> io::Re
     if after.synthetic_targets > 0 {
         let count = thousands(after.synthetic_targets);
         writeln!(out, "{count} targets are known by author and words only; what rests on them is less certain")?;
+    }
+    if after.rounded_ids > 0 {
+        let count = count_of(after.rounded_ids, "id");
+        writeln!(out, "{count} of accounts and posts in the cache look rounded; links that rest on them are marked")?;
     }
     for (name, before, after) in rows {
         let new = thousands(after.saturating_sub(before));

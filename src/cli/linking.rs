@@ -15,7 +15,7 @@ use crate::graph::Task;
 use crate::model::{Account, KeepRule, LinkParameters, NullModelKind, ObjectKind};
 use crate::store::Store;
 use crate::system::Interrupt;
-use crate::text::sanitise_line;
+use crate::text::{is_short_link, sanitise_line, thousands};
 
 const STEPS: u64 = 1_000;
 /// Characters of a name that are repeated in an error.
@@ -208,6 +208,32 @@ pub(super) fn say_crowded(pictures: usize) {
     }
 }
 
+/// Links of the cache, and how many of them are short ones.
+///
+/// # Errors
+/// Fails where the cache cannot be read.
+pub(super) fn short_links(store: &Store) -> Result<(u64, u64)> {
+    let (mut short, mut all) = (0, 0);
+    store.for_each_key(ObjectKind::Link, |key| {
+        all += 1;
+        short += u64::from(is_short_link(key));
+    })?;
+    Ok((short, all))
+}
+
+/// Says how many links lead elsewhere, so that two of one page count as two.
+pub(super) fn say_short_links(store: &Store) -> Result<()> {
+    let (short, all) = short_links(store)?;
+    if short > 0 {
+        let (short, all) = (thousands(short), thousands(all));
+        let note =
+            format!("co-link: {short} of {all} links are short ones, not resolved: two of one page count as two");
+        // Whoever closed standard error wants to hear nothing.
+        let _ = writeln!(say::note(), "{note}");
+    }
+    Ok(())
+}
+
 /// Links accounts, and keeps the links for the next time where the cache can be written.
 pub(super) fn linked(
     store: &Store,
@@ -217,6 +243,9 @@ pub(super) fn linked(
 ) -> Result<Links> {
     let links = Links::build(store, accounts, parameters, task)?;
     say_crowded(links.graph.left_out().crowded_avatars);
+    if parameters.layer == ObjectKind::Link {
+        say_short_links(store)?;
+    }
     // Links that cannot be kept are as good as others.
     let _ = links.keep(store);
     Ok(links)

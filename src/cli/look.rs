@@ -14,11 +14,11 @@ use crate::ui::{ColorDepth, PictureProtocol, Theme, ThemeName};
 #[derive(Debug, Args)]
 pub(super) struct Look {
     /// The interface's colours: terminal (its own), dark, light or high-contrast
-    #[arg(long, global = true, env = "BOT_TUI_THEME", value_name = "NAME")]
+    #[arg(long, global = true, env = "BOT_TUI_THEME", value_name = "NAME", display_order = super::LAST)]
     theme: Option<ThemeName>,
 
     /// How the interface shows pictures: auto, kitty, sixel, iterm2 or halfblocks
-    #[arg(long, global = true, env = "BOT_TUI_PICTURES", value_name = "HOW")]
+    #[arg(long, global = true, env = "BOT_TUI_PICTURES", value_name = "HOW", display_order = super::LAST)]
     pictures: Option<PictureProtocol>,
 
     /// In the interface, say of an account where it uses one of these names: any script, one a line
@@ -26,7 +26,7 @@ pub(super) struct Look {
     pub(super) names: Option<PathBuf>,
 
     /// Line after line in place of a screen, without boxes, pictures and colours, for screen readers
-    #[arg(long, global = true)]
+    #[arg(long, global = true, display_order = super::LAST)]
     plain: bool,
 
     /// Write what the interface does, without names and texts, to log.txt in your state folder

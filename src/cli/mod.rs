@@ -9,6 +9,7 @@ mod completions;
 mod config;
 mod demo;
 mod export;
+mod file_format;
 mod import;
 mod imports;
 mod interface;
@@ -40,6 +41,9 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::system::end_on_signals;
 use look::Look;
 
+/// Where options stand in the help that every command has: behind those of its own.
+const LAST: usize = 900;
+
 /// Explore who retweets with whom.
 ///
 /// Without a command, the interface opens on your cache. A link between two accounts is evidence that they act
@@ -48,7 +52,7 @@ use look::Look;
 #[command(name = "bot-tui", bin_name = "bot-tui", version, propagate_version = true, max_term_width = 100)]
 struct Cli {
     /// The cache file; by default it lies in your data folder
-    #[arg(long, global = true, env = "BOT_TUI_CACHE", value_name = "FILE")]
+    #[arg(long, global = true, env = "BOT_TUI_CACHE", value_name = "FILE", display_order = LAST)]
     cache: Option<PathBuf>,
 
     #[command(flatten)]
@@ -128,7 +132,8 @@ pub fn command() -> clap::Command {
 fn parse() -> Result<Cli, ExitCode> {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
     let name = || OsString::from("bot-tui");
-    let cli = Cli::try_parse_from([name()].into_iter().chain(arguments.iter().cloned())).and_then(checked);
+    let meant = query::with_negations(&Cli::command(), arguments.clone());
+    let cli = Cli::try_parse_from([name()].into_iter().chain(meant)).and_then(checked);
     cli.map_err(|error| told(&error, &arguments))
 }
 

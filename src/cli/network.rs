@@ -7,17 +7,20 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::linking::{Parameters, say_crowded, spinner, watched};
+use super::linking::{Parameters, say_crowded, say_short_links, spinner, watched};
 use super::memory::room_for_pairs;
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::app::{read_incidence, read_prints};
-use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Output, Pairs, PublicIds, write_network};
+use crate::export::{
+    EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network,
+    write_nodes,
+};
 use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
 use crate::model::{AccountKey, LinkParameters, ObjectKind};
 use crate::store::Store;
 use crate::system::Interrupt;
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 
 /// The part of the work that reading takes; the rest is linking.
 const READING: f32 = 0.2;
@@ -41,13 +44,22 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t = Weight::Cosine)]
     weight: Weight,
 
-    /// How to write the network
-    #[arg(long, default_value = "csv", value_parser = clap::builder::PossibleValuesParser::new(NETWORK_FORMATS))]
-    format: String,
+    /// How to write the network; by default as the name of FILE ends, else as CSV
+    #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(NETWORK_FORMATS))]
+    format: Option<String>,
+
+    /// The version of GEXF: 1.2 is for networkx before 3.5
+    #[arg(long, value_name = "VERSION", default_value = "1.3",
+          value_parser = clap::builder::PossibleValuesParser::new(["1.2", "1.3"]))]
+    gexf_version: String,
 
     /// Write to FILE, replacing it, rather than to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write the accounts that have a link to FILE too, as a table: Id,Label,…
+    #[arg(long, value_name = "FILE")]
+    nodes: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -72,13 +84,21 @@ struct Basis {
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
+    let table = arguments.nodes.as_deref().map(|path| Output::to(path, &store)).transpose()?;
+    if let Some(path) = arguments.nodes.as_deref().filter(|_| arguments.nodes == arguments.output) {
+        bail!("the accounts would be written over the links in {}; name two files", say::name(path));
+    }
     let wanted = |name: &str| [name, ALL].contains(&arguments.layer.as_str());
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;
     let interrupt = Interrupt::watch();
     let names = store.account_names()?;
     let ids = PublicIds::of(names.iter().map(|(_, key, _)| &key.platform));
-    let node = |(account, AccountKey { platform, id }, handle)| Node { account, id: ids.of_id(&platform, id), handle };
+    let (rounded, _) = store.rounded()?;
+    let node = |(account, AccountKey { platform, id }, handle)| {
+        let rounded = rounded.contains(&account);
+        Node { account, id: ids.of_id(&platform, id), handle, rounded }
+    };
     let nodes = Nodes::new(names.into_iter().map(node).collect());
     let numbers = nodes.numbers();
     let mut bases = Vec::new();
@@ -97,7 +117,26 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Weight::Shared => EdgeWeight::Shared,
         Weight::Cosine => EdgeWeight::Cosine,
     };
-    write(arguments, output.as_ref(), &nodes, &layers, weight, &interrupt)
+    write(arguments, output.as_ref(), &nodes, &layers, weight, &interrupt)?;
+    if let Some(table) = table {
+        let mut count = 0;
+        table.replace(|file| {
+            count = write_nodes(file, &nodes, &layers)?;
+            Ok(())
+        })?;
+        writeln!(say::note(), "{} written to {}", count_of(count, "account"), say::name(table.path()))?;
+    }
+    Ok(())
+}
+
+/// The word of the format to write.
+fn format(arguments: &Arguments) -> &str {
+    let of_ending = |ending: &str| match ending {
+        "json" | "ndjson" => Some("jsonl"),
+        _ => NETWORK_FORMATS.into_iter().find(|word| *word == ending),
+    };
+    let format = file_format::chosen(arguments.format.as_deref(), arguments.output.as_deref(), of_ending, "csv");
+    if format == "gexf" && arguments.gexf_version == "1.2" { OLD_GEXF } else { format }
 }
 
 fn write(
@@ -108,16 +147,16 @@ fn write(
     weight: EdgeWeight,
     interrupt: &Interrupt,
 ) -> Result<()> {
+    let format = format(arguments);
     let bar = spinner("writing");
     let Some(output) = output else {
         let mut out = Wanted { out: BufWriter::new(say::data()), interrupt, bar: &bar };
-        write_network(&mut out, nodes, layers, &arguments.format, weight)?;
+        write_network(&mut out, nodes, layers, format, weight)?;
         return Ok(out.flush()?);
     };
     let mut edges = 0;
     let written = output.replace(|file| {
-        edges =
-            write_network(&mut Wanted { out: file, interrupt, bar: &bar }, nodes, layers, &arguments.format, weight)?;
+        edges = write_network(&mut Wanted { out: file, interrupt, bar: &bar }, nodes, layers, format, weight)?;
         Ok(())
     });
     bar.finish_and_clear();
@@ -155,6 +194,15 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     let reading = |done: f32| (task.progress)(READING * done);
     let linking = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
     let incidence = read_incidence(store, &parameters, Some(numbers), &reading, task.cancelled)?;
+    if incidence.rounded_targets() > 0 {
+        let layer = parameters.layer.layer();
+        let (rounded, all) = (incidence.rounded_targets() as u64, incidence.target_count() as u64);
+        let (rounded, all) = (thousands(rounded), thousands(all));
+        let _ = writeln!(say::note(), "{layer}: {rounded} of {all} targets have ids that look rounded (rounded_ids)");
+    }
+    if parameters.layer == ObjectKind::Link {
+        say_short_links(store)?;
+    }
     if incidence.synthetic_targets() > 0 {
         let layer = parameters.layer.layer();
         let (synthetic, all) = (incidence.synthetic_targets() as u64, incidence.target_count() as u64);

@@ -1,11 +1,12 @@
 //! `bot-tui query`: the accounts that a filter leaves.
 
 use std::borrow::Cow;
+use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use clap::Args;
+use clap::{Arg, Args, Command};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -36,6 +37,37 @@ pub(super) struct Arguments {
     /// Print only how many there are
     #[arg(long, conflicts_with = "json")]
     count: bool,
+}
+
+/// The arguments with `!` in the place of the minus with which a condition of `query` begins: the two mean the same, and
+/// clap would take the minus for that of an option.
+pub(super) fn with_negations(command: &Command, mut arguments: Vec<OsString>) -> Vec<OsString> {
+    let takes_value = |command: &Command, word: &str| {
+        let long = |argument: &&Arg| word.strip_prefix("--").is_some_and(|word| argument.get_long() == Some(word));
+        command.get_arguments().find(long).is_some_and(|argument| argument.get_action().takes_values())
+    };
+    let (mut of, mut is_value) = (command, false);
+    for argument in &mut arguments {
+        let Some(word) = argument.to_str().filter(|_| !std::mem::take(&mut is_value)) else { continue };
+        if word == "--" {
+            break;
+        }
+        // Options that every command has are known to the program alone.
+        is_value = takes_value(of, word) || takes_value(command, word);
+        if word.starts_with("--") {
+            continue;
+        }
+        match command.find_subcommand(word).filter(|_| std::ptr::eq(of, command)) {
+            Some(found) if found.get_name() == "query" => of = found,
+            Some(_) => break,
+            None => {}
+        }
+        let negated = word.strip_prefix('-').filter(|rest| rest.chars().count() > 1);
+        if let Some(rest) = negated.filter(|_| !std::ptr::eq(of, command)) {
+            *argument = format!("!{rest}").into();
+        }
+    }
+    arguments
 }
 
 /// The filter as it would be typed in one go: the shell took quotes away, which a blank inside of a condition needs.
@@ -120,4 +152,32 @@ fn print(out: &mut impl Write, found: &[Found<'_>], all: usize) -> io::Result<()
         writeln!(out, "{}\t{handle}\t{name}\t{tag}\t{} links", sanitise_line(&one.id, 100), one.links)?;
     }
     writeln!(say::note(), "{} of {} accounts", thousands(found.len() as u64), thousands(all as u64))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::Cli;
+
+    fn meant(arguments: &str) -> String {
+        let arguments = arguments.split(' ').map(OsString::from).collect();
+        let meant = with_negations(&Cli::command(), arguments);
+        meant.iter().map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_condition_of_a_query_may_begin_with_a_minus() {
+        for (typed, read) in [
+            ("query -tag:none", "query !tag:none"),
+            ("--cache f query --json -bio:empty tag:none -rose", "--cache f query --json !bio:empty tag:none !rose"),
+            ("query --mute -x -y:z --keep=all", "query --mute -x !y:z --keep=all"),
+        ] {
+            assert_eq!(meant(typed), read);
+        }
+        for same in ["query -h", "query -- -tag:none", "stats -x:y", "-x:y query", "--cache query -x", "tag -x query"] {
+            assert_eq!(meant(same), same);
+        }
+    }
 }

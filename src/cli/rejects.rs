@@ -10,7 +10,7 @@ use super::say;
 use crate::export::Output;
 use crate::import::ImportSummary;
 use crate::store::Store;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{defused, sanitise_line, thousands};
 
 /// Writes `file,line,reason` of lines and pictures that were skipped, and of files that could not be read at all: as CSV
 /// where the name ends in `.csv`, else as JSON, an object a line. Pictures and files have no line, and neither has the
@@ -63,6 +63,5 @@ fn write_line(out: &mut dyn Write, csv: bool, file: &str, line: Option<u64>, rea
 
 /// A cell in quotes; what a spreadsheet would take for a formula is defused.
 fn cell(text: &str) -> String {
-    let defused = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    format!("\"{defused}{}\"", text.replace('"', "\"\""))
+    format!("\"{}\"", defused(text).replace('"', "\"\""))
 }

@@ -7,7 +7,7 @@ use anyhow::Result;
 use clap::Args;
 use serde::Serialize;
 
-use super::linking::links;
+use super::linking::{links, short_links};
 use super::places::cache_to_read;
 use super::say;
 use crate::model::{Platform, Stats};
@@ -25,6 +25,9 @@ pub(super) struct Arguments {
 struct StatsOut {
     #[serde(flatten)]
     stats: Stats,
+    /// Different links that lead elsewhere, of all different ones.
+    short_links: u64,
+    shared_links: u64,
     platforms: Vec<PlatformOut>,
 }
 
@@ -46,10 +49,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let accounts = store.accounts()?;
     let links = links(&store, &accounts)?;
     let stats = Stats { counts: store.counts()?, links: links.graph.link_count() as u64 };
+    let (short, all) = short_links(&store)?;
     let mut out = say::out();
     let platforms: Vec<PlatformOut> = store.platforms()?.into_iter().map(PlatformOut::from).collect();
     if arguments.json {
-        serde_json::to_writer(&mut out, &StatsOut { stats, platforms })?;
+        serde_json::to_writer(&mut out, &StatsOut { stats, short_links: short, shared_links: all, platforms })?;
         writeln!(out)?;
         return Ok(());
     }
@@ -60,6 +64,9 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         ("retweets", counts.retweets),
         ("targets", counts.targets),
         ("synthetic targets", counts.synthetic_targets),
+        ("rounded ids", counts.rounded_ids),
+        ("shared links", all),
+        ("short links", short),
         ("avatars", counts.avatars),
         ("links", stats.links),
         ("tagged", counts.tagged),
@@ -76,9 +83,13 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         });
         writeln!(out, "platforms: {}", told.collect::<Vec<_>>().join(", "))?;
     }
-    for input in store.imports()?.into_iter().map(|import| import.file) {
+    for import in store.imports()? {
+        let input = import.file;
         let path = sanitise_line(&input.path, 500);
         writeln!(out, "input {path} ({}, SHA-256 {})", input.format, input.sha256)?;
+        for warning in import.warnings {
+            writeln!(out, "  note: {}", sanitise_line(&warning, 500))?;
+        }
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::io::{self, Write};
 
 use super::PublicIds;
-use super::network::csv_cell;
 use super::public_ids::bearers;
+use super::table_cell::{csv_cell, id_cell};
 use crate::model::Account;
 use crate::text::{downloadable_address, is_default_avatar_address, sanitise_line};
 
@@ -84,8 +84,7 @@ pub fn write_avatar_addresses(
 fn write_row(out: &mut dyn Write, account: &Account, ids: PublicIds, address: &str) -> io::Result<()> {
     let cell = |text: &str| csv_cell(&sanitise_line(text, LONGEST));
     let handle = account.profile.handle.as_deref().unwrap_or_default();
-    out.write_all(&[cell(&ids.public_id(account)), cell(handle), cell(address)].join(&b','))?;
-    writeln!(out)
+    writeln!(out, "{},{},{}", id_cell(&ids.public_id(account)), cell(handle), cell(address))
 }
 
 /// A file that is named after the account, where its id is harmless as a name.

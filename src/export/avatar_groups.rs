@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::network::csv_cell;
+use super::table_cell::{csv_cell, id_cell};
 use super::{ExportError, PublicIds};
 use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture};
 use crate::model::{Account, AccountId, AvatarId, AvatarPrint, LinkParameters};
@@ -202,9 +202,9 @@ pub fn write_avatar_groups_table(out: &mut dyn Write, document: &AvatarGroupsDoc
     for group in &document.groups {
         for carrier in &group.accounts {
             write!(out, "{},{},{},", group.group, group.size, group.diameter)?;
-            out.write_all(&cell(&carrier.id))?;
+            out.write_all(id_cell(&carrier.id).as_bytes())?;
             write!(out, ",")?;
-            out.write_all(&cell(carrier.handle.as_deref().unwrap_or_default()))?;
+            out.write_all(cell(carrier.handle.as_deref().unwrap_or_default()).as_bytes())?;
             let CarrierOut { sha256, pdq, quality, distance_to_medoid, default, .. } = carrier;
             writeln!(out, ",{sha256},{pdq},{quality},{distance_to_medoid},{default}")?;
         }

@@ -77,6 +77,7 @@ struct ShapeOut {
 struct TargetOut {
     id: String,
     synthetic: bool,
+    rounded: bool,
     members: usize,
     shared_by: usize,
     /// Between any two of these members.
@@ -139,6 +140,7 @@ fn one(
         TargetOut {
             id: object.key,
             synthetic: object.synthetic,
+            rounded: incidence.is_rounded_object(object.id),
             members: found.members,
             shared_by: found.sharers,
             median_gap_s: found.median_gap_ms.map(seconds),

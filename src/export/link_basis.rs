@@ -37,6 +37,8 @@ pub struct CoShareOut {
     median_gap_seconds: Option<f64>,
     p: Option<f64>,
     q: Option<f64>,
+    /// How many of the ids that this rests on look rounded: of shared targets and of the two accounts.
+    pub rounded_ids: u32,
     /// What speaks against reading much into it, in words.
     pub cautions: Vec<String>,
     targets: Vec<TargetOut>,
@@ -46,6 +48,7 @@ pub struct CoShareOut {
 struct TargetOut {
     id: String,
     synthetic: bool,
+    rounded: bool,
     shared_by: u32,
     at: Option<String>,
     other_at: Option<String>,
@@ -95,6 +98,7 @@ impl<'a> LinkReader<'a> {
         let Source { incidence, graph, accounts, .. } = *self.source;
         let mut shared = incidence.shared_targets(a, b);
         closest_first(&mut shared);
+        let cautions = PairCautions::of(&shared, accounts.len() as u64, graph.parameters().window_seconds);
         Ok(CoShareOut {
             layer: graph.parameters().layer,
             links_by_itself,
@@ -105,7 +109,8 @@ impl<'a> LinkReader<'a> {
             median_gap_seconds: co.median_gap_ms.map(seconds),
             p: co.test.map(|test| test.p),
             q: co.test.map(|test| test.q),
-            cautions: PairCautions::of(&shared, accounts.len() as u64, graph.parameters().window_seconds).words(),
+            rounded_ids: co.rounded,
+            cautions: cautions.with_rounded_ends(incidence.rounded_ends(a, b)).words(),
             targets: self.targets(shared)?,
         })
     }
@@ -124,6 +129,7 @@ impl<'a> LinkReader<'a> {
         TargetOut {
             id: self.keys.get(&target.object).cloned().unwrap_or_default(),
             synthetic: target.synthetic,
+            rounded: target.rounded,
             shared_by: target.sharers,
             at: target.at_a.and_then(rfc3339),
             other_at: target.at_b.and_then(rfc3339),

@@ -12,6 +12,7 @@ mod path;
 mod public_ids;
 mod signals;
 mod source;
+mod table_cell;
 mod tagged_accounts;
 mod write;
 
@@ -25,7 +26,9 @@ pub use clusters::{ClusterDocument, ClusterOut, LayerOut, MemberOut, cluster_doc
 pub use json_text::to_json;
 pub use kept::{KeptFile, check_apart_from_cache};
 pub use link_basis::{AvatarLinkOut, CoShareOut, LinkBasis};
-pub use network::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Pairs, write_network};
+pub use network::{
+    EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Pairs, write_network, write_nodes,
+};
 pub use path::{PathDocument, PathStepOut, path_document};
 pub use public_ids::PublicIds;
 pub use signals::{SignalsDocument, signals_document};

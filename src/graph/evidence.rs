@@ -101,7 +101,8 @@ impl Evidence<'_> {
             Some(PairTest { p, q })
         });
         let (shared, median_gap_ms) = (count(shared.len()), median(gaps));
-        (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, test })
+        let rounded = self.incidence.rounded_ids(a, b);
+        (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, rounded, test })
     }
 }
 

@@ -26,6 +26,9 @@ pub struct Incidence {
     muted: usize,
     /// Targets whose keys were made of their authors and words.
     synthetic: FxHashSet<ObjectId>,
+    /// Targets, and accounts, whose ids look rounded.
+    rounded: FxHashSet<ObjectId>,
+    rounded_accounts: FxHashSet<AccountId>,
 }
 
 /// What the user leaves out before anything is counted.
@@ -59,6 +62,45 @@ impl Incidence {
     #[must_use]
     pub fn synthetic_targets(&self) -> usize {
         self.synthetic.len()
+    }
+
+    /// Marks targets and accounts whose ids look rounded, so that one may stand for several.
+    pub fn mark_rounded(&mut self, accounts: impl Iterator<Item = AccountId>, objects: impl Iterator<Item = ObjectId>) {
+        let objects = objects.filter(|object| self.objects.binary_search(object).is_ok());
+        self.rounded = objects.collect();
+        self.rounded_accounts = accounts.collect();
+    }
+
+    /// How many targets were marked so.
+    #[must_use]
+    pub fn rounded_targets(&self) -> usize {
+        self.rounded.len()
+    }
+
+    /// Whether the id of an account looks rounded.
+    #[must_use]
+    pub fn is_rounded(&self, account: AccountId) -> bool {
+        self.rounded_accounts.contains(&account)
+    }
+
+    /// Whether the id of a target, by its number in the cache, looks rounded.
+    #[must_use]
+    pub fn is_rounded_object(&self, object: ObjectId) -> bool {
+        self.rounded.contains(&object)
+    }
+
+    /// How many of two accounts have ids that look rounded.
+    #[must_use]
+    pub fn rounded_ends(&self, a: AccountId, b: AccountId) -> u32 {
+        u32::from(self.is_rounded(a)) + u32::from(self.is_rounded(b))
+    }
+
+    /// How many of the ids that the link of two accounts rests on look rounded: of their shared targets, and their own.
+    #[must_use]
+    pub fn rounded_ids(&self, a: AccountId, b: AccountId) -> u32 {
+        let targets = || self.shared_targets(a, b).iter().filter(|target| target.rounded).count();
+        let targets = if self.rounded.is_empty() { 0 } else { targets() };
+        self.rounded_ends(a, b) + u32::try_from(targets).unwrap_or(u32::MAX)
     }
 
     /// How many targets there are.
@@ -187,6 +229,7 @@ impl Incidence {
                     shared.push(SharedTarget {
                         object,
                         synthetic: self.synthetic.contains(&object),
+                        rounded: self.rounded.contains(&object),
                         at_a: known(times_a[at_a]),
                         at_b: known(times_b[at_b]),
                         sharers: u32::try_from(self.sharers_of(target).len()).unwrap_or(u32::MAX),

@@ -13,6 +13,7 @@ fn link(cosine: Option<f64>) -> Link {
         cosine: Some(cosine),
         binary_cosine: None,
         median_gap_ms: None,
+        rounded: 0,
         test: None,
     };
     let avatar = cosine.is_none().then_some(AvatarMatch::Near(9));

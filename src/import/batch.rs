@@ -4,6 +4,7 @@
 use super::format::Item;
 use super::repeats::Repeats;
 use super::report::REASONS;
+use super::rounded::IdWatch;
 use super::warnings::PostWatch;
 use crate::layers::shared_objects;
 use crate::model::{AccountRecord, ObjectKind, PostRecord, SkippedLine, Timestamp};
@@ -62,6 +63,10 @@ pub(super) struct Batch {
     repeats: u64,
     /// What is to be known of the posts.
     pub watch: PostWatch,
+    /// What is to be known of their ids and those of accounts.
+    pub ids: IdWatch,
+    /// Ids that were left out of a record that was read: how many, and the first.
+    pub left_out: (u64, Option<SkippedLine>),
 }
 
 impl Batch {
@@ -85,7 +90,10 @@ impl Batch {
     /// Takes something in.
     pub fn push(&mut self, item: Item<'_>) {
         match item {
-            Item::Account(record) => self.accounts.push(*record),
+            Item::Account(record) => {
+                self.ids.account(&record.platform_id);
+                self.accounts.push(*record);
+            }
             Item::Post(record) => self.push_post(record),
             Item::Repeat(watch) => {
                 self.watch.add(&watch);
@@ -94,6 +102,10 @@ impl Batch {
             Item::Sight(record) => self.sights.push(*record),
             Item::Deleted(platform_id) => self.deleted.push(platform_id),
             Item::Skipped(line) => self.skip(line),
+            Item::LeftOut(line) => {
+                self.left_out.0 += 1;
+                self.left_out.1.get_or_insert(line);
+            }
             Item::EndsEarly(line) => {
                 self.skip(line);
                 self.ends_early = true;
@@ -116,6 +128,7 @@ impl Batch {
 
     fn push_post(&mut self, record: &PostRecord<&str>) {
         self.watch.post(record);
+        self.ids.post(record);
         let before = self.objects.len();
         shared_objects(record, |object| {
             let object = PackedObject {

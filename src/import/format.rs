@@ -133,6 +133,8 @@ pub(super) enum Item<'i> {
     Deleted(String),
     /// A line that could not be read.
     Skipped(SkippedLine),
+    /// An id that says nothing was left out of a record that was read.
+    LeftOut(SkippedLine),
     /// Nothing can be read from this line on, although the file goes on.
     EndsEarly(SkippedLine),
     /// A message that is no record.

@@ -71,7 +71,7 @@ fn is_sound(item: &Item<'_>, bytes: &[u8]) -> Result<(), String> {
             bounded(keys, bytes)?;
         }
         Item::Deleted(id) => texts.push(id.as_str()),
-        Item::Skipped(line) | Item::EndsEarly(line) => {
+        Item::Skipped(line) | Item::LeftOut(line) | Item::EndsEarly(line) => {
             let last = bytes.iter().filter(|&&byte| byte == b'\n').count() as u64 + 1;
             if line.line == 0 || line.line > last {
                 return Err(format!("line {} of {last} was skipped", line.line));

@@ -17,6 +17,7 @@ mod pieces;
 mod pipeline;
 mod repeats;
 mod report;
+mod rounded;
 mod source;
 mod table;
 mod time;

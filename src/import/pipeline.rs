@@ -182,7 +182,7 @@ impl Importer<'_> {
         Ok(())
     }
 
-    fn take(&mut self, batch: Batch, reading: &mut Reading) -> Result<(), ImportError> {
+    fn take(&mut self, mut batch: Batch, reading: &mut Reading) -> Result<(), ImportError> {
         reading.summary.records += batch.records();
         self.records += batch.records();
         reading.summary.messages += batch.messages;
@@ -190,6 +190,7 @@ impl Importer<'_> {
         reading.summary.unfinished |= batch.ends_early;
         reading.summary.deletions += batch.deleted.len() as u64;
         reading.watch.posts(&batch.watch);
+        reading.watch.ids(std::mem::take(&mut batch.ids), std::mem::take(&mut batch.left_out));
         self.summary.self_retweets += batch.watch.self_retweets;
         batch.for_each_post(|post, objects| self.session.post_ref(post, objects));
         for record in batch.accounts.into_iter().chain(batch.sights) {
@@ -234,6 +235,7 @@ impl Importer<'_> {
             skipped: file.skipped,
         };
         self.session.warn(&file.warnings)?;
+        self.session.mark_rounded(&reading.watch.rounded())?;
         let ended = self.session.end(&input, !file.unfinished)?;
         file.known_before = ended.known.is_some();
         file.import = ended.known.unwrap_or(file.import);

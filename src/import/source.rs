@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::ImportError;
 use super::document::{Document, Turned};
+use super::table;
 
 /// Bytes of the beginning that are looked at; a page of tweets on one line is longer than most lines.
 const HEAD: usize = 8 << 20;
@@ -257,7 +258,7 @@ impl BufRead for Unpacked<'_> {
     }
 }
 
-/// The first line that is not blank, whole unless it is very long, and what was read along with it.
+/// The first line that is not blank and says more than what stands between columns, whole unless it is very long, and what was read along with it.
 fn read_head(input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
     while head.len() < HEAD {
@@ -273,8 +274,7 @@ fn read_head(input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
         head.extend_from_slice(buffer);
         let used = buffer.len();
         input.consume(used);
-        let text = head.trim_ascii_start();
-        if text.contains(&b'\n') {
+        if table::behind_told_delimiter(&head).contains(&b'\n') {
             break;
         }
     }

@@ -3,11 +3,10 @@
 use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 use std::hash::{Hash, Hasher};
 
-use crate::model::{AccountRecord, PostRecord};
-use crate::text::thousands;
+use super::rounded::IdWatch;
+use crate::model::{AccountRecord, PostRecord, RoundedIds, SkippedLine};
+use crate::text::{count_of, is_short_link, thousands};
 
-/// Digits that a spreadsheet keeps of a number.
-const KEPT_DIGITS: usize = 15;
 /// Posts from which on a share of them says something.
 const FEWEST_POSTS: u64 = 20;
 
@@ -16,8 +15,8 @@ const FEWEST_POSTS: u64 = 20;
 pub(super) struct PostWatch {
     posts: u64,
     timeless: u64,
-    long_ids: u64,
-    rounded_ids: u64,
+    links: u64,
+    short_links: u64,
     retweets: u64,
     synthetic: u64,
     /// Retweets of an account's own posts.
@@ -28,6 +27,9 @@ pub(super) struct PostWatch {
 #[derive(Debug, Default)]
 pub(super) struct Watch {
     posts: PostWatch,
+    ids: IdWatch,
+    /// Ids that were left out, and the first of them.
+    left_out: (u64, Option<SkippedLine>),
     /// By hash, which account a handle belonged to first.
     handles: FxHashMap<u64, u64>,
     twice: FxHashSet<u64>,
@@ -40,11 +42,6 @@ fn hash(text: &str) -> u64 {
     hasher.finish()
 }
 
-/// Whether all digits are zero that a spreadsheet does not keep.
-fn is_rounded(id: &str) -> bool {
-    id[KEPT_DIGITS..].bytes().all(|digit| digit == b'0')
-}
-
 impl PostWatch {
     /// Looks at a post.
     pub fn post(&mut self, record: &PostRecord<&str>) {
@@ -55,9 +52,9 @@ impl PostWatch {
             self.synthetic += u64::from(target.synthetic);
             self.self_retweets += u64::from(target.author == Some(record.author));
         }
-        let target = record.retweet_of.as_ref().map(|target| target.platform_id);
-        for id in target.into_iter().chain([record.platform_id]) {
-            self.id(id);
+        if record.retweet_of.is_none() {
+            self.links += record.links.len() as u64;
+            self.short_links += record.links.iter().filter(|link| is_short_link(link)).count() as u64;
         }
     }
 
@@ -65,18 +62,11 @@ impl PostWatch {
     pub fn add(&mut self, seen: &Self) {
         self.posts += seen.posts;
         self.timeless += seen.timeless;
-        self.long_ids += seen.long_ids;
-        self.rounded_ids += seen.rounded_ids;
+        self.links += seen.links;
+        self.short_links += seen.short_links;
         self.retweets += seen.retweets;
         self.synthetic += seen.synthetic;
         self.self_retweets += seen.self_retweets;
-    }
-
-    fn id(&mut self, id: &str) {
-        if id.len() > KEPT_DIGITS + 1 && id.bytes().all(|byte| byte.is_ascii_digit()) {
-            self.long_ids += 1;
-            self.rounded_ids += u64::from(is_rounded(id));
-        }
     }
 }
 
@@ -95,16 +85,29 @@ impl Watch {
         self.posts.add(seen);
     }
 
+    /// Takes in what was seen of some ids, and which were left out.
+    pub fn ids(&mut self, seen: IdWatch, left_out: (u64, Option<SkippedLine>)) {
+        self.ids.add(seen);
+        self.left_out.0 += left_out.0;
+        if let (None, Some(first)) = (&self.left_out.1, left_out.1) {
+            self.left_out.1 = Some(first);
+        }
+    }
+
+    /// Which ids of the file look rounded.
+    pub fn rounded(&self) -> Vec<RoundedIds> {
+        self.ids.rounded()
+    }
+
     /// What is to be said, in words for the user. Handles in it come as the data writes them.
     pub fn warnings(&self) -> Vec<String> {
-        let PostWatch { posts, timeless, long_ids, rounded_ids, retweets, synthetic, .. } = self.posts;
-        let mut warnings = Vec::new();
-        if long_ids >= FEWEST_POSTS && 2 * rounded_ids > long_ids {
+        let PostWatch { posts, timeless, links, short_links, retweets, synthetic, .. } = self.posts;
+        let mut warnings = self.ids.warnings();
+        if let (count, Some(first)) = &self.left_out {
+            let (ids, were) = (count_of(*count, "id"), if *count == 1 { "was" } else { "were" });
             warnings.push(format!(
-                "{} of {} long ids end in zeros: a spreadsheet seems to have rounded them, so that different posts \
-                 count as one; import the original export",
-                thousands(rounded_ids),
-                thousands(long_ids)
+                "{ids} {were} rounded and left out, though the posts stay: first on line {}, {}",
+                first.line, first.reason
             ));
         }
         if posts >= FEWEST_POSTS && 2 * timeless >= posts {
@@ -119,6 +122,14 @@ impl Watch {
                 "{} of {} retweets do not tell which post they repeat: their targets are told apart by author and text",
                 thousands(synthetic),
                 thousands(retweets)
+            ));
+        }
+        if short_links > 0 {
+            warnings.push(format!(
+                "{} of {} links are short ones (t.co, bit.ly and the like), which are not resolved: two that lead to one page \
+                 count as two",
+                thousands(short_links),
+                thousands(links)
             ));
         }
         if let Some(handle) = &self.example {
@@ -139,39 +150,53 @@ mod tests {
 
     #[test]
     fn each_oddity_is_told_once() {
-        let (mut watch, mut posts) = (Watch::default(), PostWatch::default());
+        let (mut watch, mut posts, mut ids) = (Watch::default(), PostWatch::default(), IdWatch::default());
         for number in 0..30_u64 {
             let target = PostReference { synthetic: number == 0, ..PostReference::default() };
-            posts.post(
-                &PostRecord {
-                    platform_id: format!("1234567890123{number:02}0000"),
-                    created_at: (number < 10).then_some(Timestamp(5)),
-                    retweet_of: Some(target),
-                    ..PostRecord::default()
-                }
-                .borrowed(),
-            );
+            let record = PostRecord {
+                platform_id: format!("1234567890123{number:02}0000"),
+                created_at: (number < 10).then_some(Timestamp(5)),
+                retweet_of: (number < 28).then_some(target),
+                links: vec!["https://t.co/1".to_owned(), "https://a.example/1".to_owned()],
+                ..PostRecord::default()
+            };
+            posts.post(&record.borrowed());
+            ids.post(&record.borrowed());
         }
         watch.posts(&posts);
+        let left_out = |line| (2, Some(SkippedLine { line, reason: "reply: 1.3E+18".to_owned() }));
+        watch.ids(ids, left_out(7));
+        watch.ids(IdWatch::default(), left_out(3));
         for (id, handle) in [("1", "Dove"), ("2", "dove"), ("1", "Dove"), ("3", "rose")] {
             let profile = Profile { handle: Some(handle.to_owned()), ..Profile::default() };
             watch.account(&AccountRecord { platform_id: id.to_owned(), profile, avatar_file: None });
         }
         let warnings = watch.warnings();
-        for (warning, begins) in warnings.iter().zip(["30 of 30 long", "20 of 30 posts", "1 of 30 ret", "1 handles"]) {
+        let said = [
+            "30 of 30 long ids of posts look",
+            "4 ids were rounded and left out, though the posts stay: first on line 7, reply: 1.3E+18",
+            "20 of 30 posts",
+            "1 of 28 ret",
+            "2 of 4 links are short",
+            "1 handles",
+        ];
+        for (warning, begins) in warnings.iter().zip(said) {
             assert!(warning.starts_with(begins), "{warning}");
         }
-        assert_eq!(warnings.len(), 4);
+        assert_eq!(warnings.len(), 6);
     }
 
     #[test]
     fn an_ordinary_file_is_not_odd() {
-        let (mut watch, mut posts) = (Watch::default(), PostWatch::default());
+        let (mut watch, mut posts, mut ids) = (Watch::default(), PostWatch::default(), IdWatch::default());
         for number in 0..30_u64 {
             let platform_id = (1_234_567_890_123_456_789 + number * 7).to_string();
-            posts.post(&PostRecord { platform_id, created_at: Some(Timestamp(5)), ..PostRecord::default() }.borrowed());
+            let record = PostRecord { platform_id, created_at: Some(Timestamp(5)), ..PostRecord::default() };
+            posts.post(&record.borrowed());
+            ids.post(&record.borrowed());
         }
         watch.posts(&posts);
+        watch.ids(ids, (0, None));
         assert!(watch.warnings().is_empty());
     }
 }

@@ -15,6 +15,9 @@ pub struct CoShare {
     pub binary_cosine: Option<f64>,
     /// Median of the milliseconds between the two shares of each target; `None` where no two times are known.
     pub median_gap_ms: Option<u64>,
+    /// How many of the ids that this rests on look rounded, so that one may stand for several: of the shared targets, and of
+    /// the two accounts.
+    pub rounded: u32,
     /// Whether the overlap is more than chance explains; `None` where that was not asked.
     pub test: Option<PairTest>,
 }

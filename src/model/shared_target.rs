@@ -15,6 +15,8 @@ pub struct SharedTarget {
     pub sharers: u32,
     /// Its key was made of its author and its words, since no export told which post it is.
     pub synthetic: bool,
+    /// Its id looks rounded, so that it may stand for several posts.
+    pub rounded: bool,
 }
 
 impl SharedTarget {

@@ -19,6 +19,8 @@ pub struct Counts {
     pub tagged: u64,
     /// Targets whose key was made of author and text, since the export does not tell which post they are.
     pub synthetic_targets: u64,
+    /// Ids of accounts and posts that look rounded, so that one may stand for several.
+    pub rounded_ids: u64,
     /// Lines of all inputs that could not be read.
     pub skipped: u64,
 }

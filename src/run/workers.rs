@@ -21,11 +21,12 @@ use crate::app::{
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
-use crate::model::{AvatarId, LinkParameters, ObjectId};
+use crate::model::{AccountId, AvatarId, LinkParameters, ObjectId};
 use crate::store::{Access, CacheFile, Store, StoreError};
 
 enum Read {
     Objects(Vec<ObjectId>),
+    Evidence((AccountId, AccountId), Vec<ObjectId>),
     Pictures(Vec<AvatarId>),
     Imports,
     Rejected(u32),
@@ -116,6 +117,7 @@ impl Workers {
             Effect::List(request) => self.lister.submit(request),
             Effect::Complete(request) => self.completer.submit(request),
             Effect::ReadObjects(ids) => return self.reader.submit(Read::Objects(ids)),
+            Effect::ReadEvidence(pair, ids) => return self.reader.submit(Read::Evidence(pair, ids)),
             Effect::ReadPictures(ids) => return self.reader.submit(Read::Pictures(ids)),
             Effect::ReadImports => return self.reader.submit(Read::Imports),
             Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
@@ -273,6 +275,7 @@ fn spawn_rereader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Latest<bo
 fn read(store: &Store, request: Read) -> Result<Message, StoreError> {
     match request {
         Read::Objects(ids) => store.objects(&ids).map(Message::Objects),
+        Read::Evidence(pair, ids) => store.objects(&ids).map(|objects| Message::Evidence(pair, objects)),
         Read::Pictures(ids) => {
             let pictures = ids.into_iter().map(|id| Ok((id, store.picture(id)?)));
             pictures.collect::<Result<_, StoreError>>().map(Message::Pictures)
@@ -288,7 +291,7 @@ mod tests {
 
     use super::*;
     use crate::app::{ListOrder, Roster, TagBook, TagFilter};
-    use crate::model::{Account, AccountId, Activity, Counts, Profile};
+    use crate::model::{Account, Activity, Counts, Profile};
 
     #[test]
     fn a_list_does_not_wait_for_threads_that_others_keep_busy() {

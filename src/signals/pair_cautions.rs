@@ -21,6 +21,10 @@ pub struct PairCautions {
     pub untimed: usize,
     /// How many are told apart by author and words only, since no export told which posts they are.
     pub synthetic: usize,
+    /// How many have ids that look rounded, so that one may stand for several posts.
+    pub rounded: usize,
+    /// How many of the two accounts have such ids.
+    pub rounded_ends: u32,
     /// How many were shared within the window of each other.
     pub within: usize,
     /// The window, in seconds.
@@ -42,17 +46,32 @@ impl PairCautions {
             popular: targets.iter().filter(popular).count(),
             untimed: targets.len() - gaps().count(),
             synthetic: targets.iter().filter(|target| target.synthetic).count(),
+            rounded: targets.iter().filter(|target| target.rounded).count(),
+            rounded_ends: 0,
             within: gaps().filter(|&gap| gap <= u64::from(window_seconds) * 1_000).count(),
             window_seconds,
         }
     }
 
+    /// The same where the ids of so many of the two accounts look rounded.
+    #[must_use]
+    pub fn with_rounded_ends(self, rounded_ends: u32) -> Self {
+        Self { rounded_ends, ..self }
+    }
+
     /// Each caution as half a sentence, the weightiest first.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
-        let Self { shared, popular, untimed, synthetic, within, window_seconds } = *self;
+        let Self { shared, popular, untimed, synthetic, rounded, rounded_ends, within, window_seconds } = *self;
         let of = |part: usize| if part == shared { format!("all {shared}") } else { format!("{part} of {shared}") };
         let mut words = Vec::new();
+        if rounded_ends > 0 {
+            let whose = if rounded_ends > 1 { "both account ids look" } else { "one account id looks" };
+            words.push(format!("{whose} rounded"));
+        }
+        if rounded > 0 {
+            words.push(format!("{} with ids that look rounded", of(rounded)));
+        }
         if (1..FEW).contains(&shared) {
             let noun = if shared == 1 { "target" } else { "targets" };
             words.push(format!("rests on {shared} {noun} only"));
@@ -80,7 +99,7 @@ mod tests {
 
     fn target(sharers: u32, at_b: Option<i64>) -> SharedTarget {
         let at_a = Some(Timestamp(0));
-        SharedTarget { object: ObjectId(1), at_a, at_b: at_b.map(Timestamp), sharers, synthetic: false }
+        SharedTarget { object: ObjectId(1), at_a, at_b: at_b.map(Timestamp), sharers, synthetic: false, rounded: false }
     }
 
     #[test]
@@ -105,6 +124,17 @@ mod tests {
         let rare = target(9, Some(1));
         let words = PairCautions::of(&[rare, rare, rare, synthetic, synthetic], 1_000, 60).words();
         assert_eq!(words, ["2 of 5 known by their words only"]);
+    }
+
+    #[test]
+    fn ids_that_look_rounded_are_told_first() {
+        let rounded = SharedTarget { rounded: true, ..target(9, Some(1)) };
+        let rare = target(9, Some(1));
+        let cautions = PairCautions::of(&[rare, rare, rare, rounded, rounded], 1_000, 60);
+        assert_eq!(cautions.words(), ["2 of 5 with ids that look rounded"]);
+        let words = |ends| cautions.with_rounded_ends(ends).words().remove(0);
+        assert_eq!(words(1), "one account id looks rounded");
+        assert_eq!(words(2), "both account ids look rounded");
     }
 
     #[test]

@@ -115,6 +115,8 @@ fn pair(row: &Row<'_>) -> rusqlite::Result<LinkedPair> {
                 cosine: row.get(5)?,
                 binary_cosine: row.get(6)?,
                 median_gap_ms: row.get(7)?,
+                // Who has the data at hand knows it.
+                rounded: 0,
                 test: p.zip(q).map(|(p, q)| PairTest { p, q }),
             })
         }
@@ -139,6 +141,7 @@ mod tests {
             cosine: Some(0.1 + 0.2),
             binary_cosine: None,
             median_gap_ms: Some(1_500),
+            rounded: 0,
             test: Some(PairTest { p: 1e-300, q: 0.25 }),
         };
         let link = |co_share, co_share_kept, avatar| Link { co_share, co_share_kept, avatar };

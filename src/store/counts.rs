@@ -29,8 +29,22 @@ impl Store {
             synthetic_targets,
             avatars: count("SELECT count(*) FROM avatar")?,
             tagged: self.current_tags()?.iter().filter(|event| event.tag.label.is_some()).count() as u64,
+            rounded_ids: count("SELECT count(*) FROM (SELECT DISTINCT kind, row_id FROM rounded)")?,
             skipped: count("SELECT coalesce(sum(skipped), 0) FROM import")?,
         })
+    }
+
+    /// Calls `each` with the key of every object of a kind.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn for_each_key(&self, kind: ObjectKind, mut each: impl FnMut(&str)) -> Result<(), StoreError> {
+        let mut statement = self.connection.prepare("SELECT key FROM object WHERE kind = ?1")?;
+        let mut rows = statement.query([kind.code()])?;
+        while let Some(row) = rows.next()? {
+            each(row.get_ref(0)?.as_str()?);
+        }
+        Ok(())
     }
 
     /// The numbers of all objects whose keys were made of their authors and words.

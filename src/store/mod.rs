@@ -23,6 +23,7 @@ mod presence;
 mod profile;
 mod profiles;
 mod reader;
+mod rounded;
 mod runs;
 mod schema;
 mod seen;

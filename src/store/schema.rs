@@ -4,13 +4,13 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
-use super::runs::adopt_rows;
+use super::runs::{adopt_rows, one_form_of_links};
 use super::{PATIENCE, StoreError};
 
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 9] = [
+const MIGRATIONS: [Migration; 10] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
@@ -20,6 +20,7 @@ const MIGRATIONS: [Migration; 9] = [
     (include_str!("migrations/0007_platforms.sql"), |_| Ok(())),
     (include_str!("migrations/0008_tag_fields.sql"), |_| Ok(())),
     (include_str!("migrations/0009_marks.sql"), |_| Ok(())),
+    (include_str!("migrations/0010_rounded_ids.sql"), one_form_of_links),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.

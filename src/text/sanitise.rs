@@ -155,11 +155,11 @@ pub(super) fn is_tag(character: char) -> bool {
     matches!(character, '\u{e0020}'..='\u{e007f}')
 }
 
-fn is_joiner(character: char) -> bool {
+pub(super) fn is_joiner(character: char) -> bool {
     matches!(character, ZWNJ | ZWJ)
 }
 
-fn is_variation_selector(character: char) -> bool {
+pub(super) fn is_variation_selector(character: char) -> bool {
     matches!(character, '\u{fe00}'..='\u{fe0f}' | '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
@@ -181,7 +181,7 @@ fn joins_emoji(character: char) -> bool {
 
 /// Controls, bidi marks and overrides, invisible and unassigned-by-design characters. The plain direction marks
 /// count too: they are harmless where they belong, but shown they are evidence where they do not.
-fn acts_or_hides(character: char) -> bool {
+pub(super) fn acts_or_hides(character: char) -> bool {
     let code = u32::from(character);
     character.is_control()
         || matches!(character,

@@ -64,6 +64,21 @@ fn an_error_does_not_hide_that_tags_are_not_saved() {
 }
 
 #[test]
+fn what_rests_on_ids_that_look_rounded_is_marked_wherever_it_is_seen() {
+    let mut session = Rehearsal::of_rounded_ids();
+    let text = drawn(&mut session, 170, 50).to_string();
+    for mark in
+        [" ~14 ", "its id looks rounded, and may", "the id of one account looks rounded", "· its id looks rounded"]
+    {
+        assert!(text.contains(mark), "{mark}: {text}");
+    }
+    session.act(&[Action::CopyEvidence]);
+    assert!(session.copied.contains("against: all 14 with ids that look rounded"), "{}", session.copied);
+    let text = drawn(&mut Rehearsal::new(), 170, 50).to_string();
+    assert!(!text.contains("~14") && !text.contains("rounded"), "{text}");
+}
+
+#[test]
 fn the_evidence_of_a_pair() {
     let mut session = Rehearsal::new();
     session.act(&[Action::FocusWhy, Action::Down, Action::Down]);

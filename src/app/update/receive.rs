@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Effect, State, complete, filter, fresh, hold, imports, reload, settle};
+use super::{Effect, State, complete, copy_evidence, filter, fresh, hold, imports, reload, settle};
 use crate::app::{Action, History, Importing, Message, Notice, Progress, Roster};
 use crate::model::AccountId;
 use crate::text::{count_of, thousands};
@@ -55,6 +55,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Objects(objects) => {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }
+        Message::Evidence(pair, objects) => return copy_evidence::take(state, pair, objects),
         Message::Pictures(pictures) => state.pictures.extend(pictures),
         Message::Exported { accounts, path } => exported(state, accounts, &path),
         Message::Completed { of, candidates } => complete::take(state, &of, candidates),

@@ -73,7 +73,10 @@ fn follow_pair(state: &mut State) {
     };
     closest_first(&mut rows);
     let accounts = state.roster.as_ref().map_or(0, |roster| roster.counts.accounts);
-    state.why.cautions = PairCautions::of(&rows, accounts, state.parameters.window_seconds).words();
+    let links = pair.zip(state.links.as_ref());
+    let rounded = links.map_or(0, |((a, b), links)| links.incidence.rounded_ends(a, b));
+    let cautions = PairCautions::of(&rows, accounts, state.parameters.window_seconds);
+    state.why.cautions = cautions.with_rounded_ends(rounded).words();
     state.why.pair = pair;
     state.why.rows = rows;
     state.why.cursor = crate::app::Cursor::default();

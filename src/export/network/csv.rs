@@ -1,66 +1,72 @@
-//! One row an edge.
+//! One row an edge, as Gephi's spreadsheet import takes an edge table; and the table of its nodes.
 
-use super::{Edge, Format, Node};
+use super::{Edge, EdgeWeight, Format, Node};
+use crate::export::table_cell::{csv_cell, id_cell};
+use crate::text::sanitise_line;
 
-pub(super) struct Csv;
+pub(super) struct Csv {
+    pub weight: EdgeWeight,
+}
+
+/// Characters of a handle that are written; no platform has longer ones.
+const LONGEST: usize = 4_096;
 
 impl Format for Csv {
     fn id(&self, id: &str) -> Vec<u8> {
-        cell(id)
+        id_cell(id).into_bytes()
     }
 
     fn begin(&self, out: &mut Vec<u8>, _: &[&Node]) {
-        out.extend_from_slice(b"source,target,layer,shared,shared_within,cosine,median_gap_s,p,q\n");
+        // Gephi takes the first five by their names; without a kind it would merge the edges of two layers.
+        out.extend_from_slice(
+            b"Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids\n",
+        );
     }
 
     fn edge(&self, out: &mut Vec<u8>, edge: &Edge<'_>) {
         out.extend_from_slice(edge.source);
         out.push(b',');
         out.extend_from_slice(edge.target);
-        out.push(b',');
-        out.extend_from_slice(edge.layer.as_bytes());
+        out.extend_from_slice(b",Undirected");
+        number(out, edge.weight(self.weight));
+        for _ in 0..2 {
+            out.push(b',');
+            out.extend_from_slice(edge.layer.as_bytes());
+        }
         for count in [edge.shared, edge.shared_within] {
             out.push(b',');
             if let Some(count) = count {
                 out.extend_from_slice(itoa::Buffer::new().format(count).as_bytes());
             }
         }
-        for number in [edge.cosine, edge.median_gap_s, edge.p, edge.q] {
-            out.push(b',');
-            if let Some(number) = number {
-                let mut buffer = zmij::Buffer::new();
-                let text = buffer.format(number);
-                out.extend_from_slice(text.strip_suffix(".0").unwrap_or(text).as_bytes());
-            }
+        for figure in [edge.cosine, edge.median_gap_s, edge.p, edge.q] {
+            number(out, figure);
         }
+        number(out, Some(f64::from(edge.rounded_ids)));
         out.push(b'\n');
     }
 
     fn end(&self, _: &mut Vec<u8>) {}
 }
 
-/// A cell of text: quoted where it must be, and defused where a spreadsheet would take it for a formula. A number with
-/// a sign is none.
-pub(in crate::export) fn cell(text: &str) -> Vec<u8> {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<i64>().is_err();
-    if !formula && !text.contains([',', '"', '\n', '\r']) {
-        return text.as_bytes().to_vec();
+/// A comma and a number, or nothing where it is not known.
+fn number(out: &mut Vec<u8>, number: Option<f64>) {
+    out.push(b',');
+    if let Some(number) = number {
+        let mut buffer = zmij::Buffer::new();
+        let text = buffer.format(number);
+        out.extend_from_slice(text.strip_suffix(".0").unwrap_or(text).as_bytes());
     }
-    let defused = if formula { "'" } else { "" };
-    format!("\"{defused}{}\"", text.replace('"', "\"\"")).into_bytes()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_defused() {
-        let written = |text| String::from_utf8(cell(text)).unwrap();
-        assert_eq!(written("123"), "123");
-        assert_eq!(written("-100123"), "-100123");
-        assert_eq!(written("a,\"b\""), "\"a,\"\"b\"\"\"");
-        assert_eq!(written("=HYPERLINK(1)"), "\"'=HYPERLINK(1)\"");
-        assert_eq!(written("@name"), "\"'@name\"");
+/// The table of the nodes, as Gephi's spreadsheet import takes it.
+pub(super) fn nodes(out: &mut Vec<u8>, nodes: &[&Node]) {
+    out.extend_from_slice(b"Id,Label,handle,rounded_id\n");
+    for node in nodes {
+        let handle = node.handle.as_deref().map(|handle| csv_cell(&sanitise_line(handle, LONGEST)));
+        let id = id_cell(&node.id);
+        let label = handle.as_deref().unwrap_or(&id);
+        let row = format!("{id},{label},{},{}\n", handle.as_deref().unwrap_or_default(), node.rounded);
+        out.extend_from_slice(row.as_bytes());
     }
 }

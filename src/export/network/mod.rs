@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use crate::graph::Evidence;
 use crate::model::{AccountId, CoShare};
-pub(super) use csv::cell as csv_cell;
+use gexf::GexfVersion;
 pub use nodes::{Node, Nodes};
 use parts::Parts;
 use rows::Rows;
@@ -52,6 +52,9 @@ pub enum Pairs<'a> {
 /// One edge, ready to be written; `source < target` as text.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub(super) struct Edge<'a> {
+    /// Its number among all edges, from 0.
+    #[serde(skip)]
+    number: u64,
     /// As `Format::id` wrote it.
     #[serde(skip)]
     source: &'a [u8],
@@ -64,16 +67,19 @@ pub(super) struct Edge<'a> {
     median_gap_s: Option<f64>,
     p: Option<f64>,
     q: Option<f64>,
+    /// How many of the ids that it rests on look rounded: of shared targets and of its two accounts.
+    rounded_ids: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     pdq_distance: Option<u32>,
 }
 
 impl Edge<'_> {
-    fn weight(&self, weight: EdgeWeight) -> f64 {
+    /// What it weighs; `None` where that is not known.
+    fn weight(&self, weight: EdgeWeight) -> Option<f64> {
         let shared = self.shared.map(f64::from);
         let chosen = if weight == EdgeWeight::Shared { shared } else { self.cosine };
         // A match of pictures has neither; 1 is an edge.
-        chosen.unwrap_or(if self.pdq_distance.is_some() { 1.0 } else { 0.0 })
+        chosen.or(self.pdq_distance.map(|_| 1.0))
     }
 }
 
@@ -88,13 +94,16 @@ trait Format: Sync {
 
 /// The formats by their words.
 pub const NETWORK_FORMATS: [&str; 4] = ["csv", "jsonl", "graphml", "gexf"];
+/// GEXF in the version that networkx reads before its version 3.5.
+pub const OLD_GEXF: &str = "gexf-1.2";
 
 fn by_name(name: &str, weight: EdgeWeight) -> Option<Box<dyn Format>> {
     Some(match name {
-        "csv" => Box::new(csv::Csv),
+        "csv" => Box::new(csv::Csv { weight }),
         "jsonl" => Box::new(jsonl::Jsonl),
         "graphml" => Box::new(graphml::GraphMl { weight }),
-        "gexf" => Box::new(gexf::Gexf { weight }),
+        "gexf" => Box::new(gexf::Gexf { weight, version: GexfVersion::V1_3 }),
+        OLD_GEXF => Box::new(gexf::Gexf { weight, version: GexfVersion::V1_2 }),
         _ => return None,
     })
 }
@@ -122,6 +131,18 @@ pub fn write_network(
     Ok(parts.edges())
 }
 
+/// Writes the accounts that have an edge as a table, for formats that name no nodes.
+///
+/// # Errors
+/// Fails where `out` cannot be written.
+pub fn write_nodes(out: &mut dyn Write, nodes: &Nodes, layers: &[NetworkLayer<'_>]) -> io::Result<u64> {
+    let linked = nodes.linked(&Parts::of(nodes.len(), layers));
+    let mut text = Vec::new();
+    csv::nodes(&mut text, &linked);
+    out.write_all(&text)?;
+    Ok(linked.len() as u64)
+}
+
 fn edge<'a>(
     source: &'a [u8],
     target: &'a [u8],
@@ -133,6 +154,7 @@ fn edge<'a>(
     let seconds = |gap: u64| gap as f64 / 1_000.0;
     let test = co.and_then(|co| co.test);
     Edge {
+        number: 0,
         source,
         target,
         layer,
@@ -142,6 +164,7 @@ fn edge<'a>(
         median_gap_s: co.and_then(|co| co.median_gap_ms).map(seconds),
         p: test.map(|test| test.p),
         q: test.map(|test| test.q),
+        rounded_ids: co.map_or(0, |co| co.rounded),
         pdq_distance,
     }
 }

@@ -4,10 +4,6 @@ use rayon::prelude::*;
 
 use super::parts::Parts;
 use crate::model::AccountId;
-use crate::text::sanitise_line;
-
-/// Characters of an id or a handle that are written; no platform has longer ones.
-const LONGEST: usize = 4_096;
 
 /// An account that can be an end of an edge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,13 +14,14 @@ pub struct Node {
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,
+    /// Its id looks rounded, so that it may stand for several.
+    pub rounded: bool,
 }
 
 impl Node {
-    /// The node with what could act on a terminal or hide in a table shown visibly; ordinary ids stay as they are.
-    fn harmless(self) -> Self {
-        let clean = |text: String| sanitise_line(&text, LONGEST).into_owned();
-        Self { account: self.account, id: clean(self.id), handle: self.handle.map(clean) }
+    /// What people know it by.
+    pub(super) fn label(&self) -> &str {
+        self.handle.as_deref().unwrap_or(&self.id)
     }
 }
 
@@ -38,7 +35,7 @@ impl Nodes {
     /// Numbers the accounts.
     #[must_use]
     pub fn new(nodes: Vec<Node>) -> Self {
-        let mut sorted: Vec<Node> = nodes.into_par_iter().map(Node::harmless).collect();
+        let mut sorted = nodes;
         sorted.par_sort_unstable_by(|a, b| (&a.id, a.account).cmp(&(&b.id, b.account)));
         Self { sorted }
     }
@@ -69,6 +66,11 @@ impl Nodes {
     /// The ids in order, as `write` writes them.
     pub(super) fn ids(&self, write: impl Fn(&str) -> Vec<u8> + Sync) -> Vec<Vec<u8>> {
         self.sorted.par_iter().map(|node| write(&node.id)).collect()
+    }
+
+    /// Whose ids look rounded, in order.
+    pub(super) fn rounded(&self) -> Vec<bool> {
+        self.sorted.iter().map(|node| node.rounded).collect()
     }
 
     /// The nodes that have an edge.

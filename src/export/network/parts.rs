@@ -8,10 +8,19 @@ use crate::model::AccountId;
 /// Edges of one part, about.
 const EDGES: u64 = 4_096;
 
+/// One part.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// The numbers of its sources.
+    pub sources: Range<u32>,
+    /// Edges of the parts before it.
+    pub before: u64,
+}
+
 /// Which sources each part has.
 #[derive(Debug)]
 pub(super) struct Parts {
-    sources: Vec<Range<u32>>,
+    sources: Vec<Part>,
     linked: Vec<bool>,
     edges: u64,
 }
@@ -32,19 +41,19 @@ impl Parts {
                 Pairs::Avatars(pairs) => pairs.iter().map(|&(a, b, _)| (a, b)).for_each(&mut count),
             }
         }
-        let (mut sources, mut start, mut held) = (Vec::new(), 0, 0);
+        let (mut sources, mut start, mut held, mut before) = (Vec::new(), 0, 0, 0);
         for (end, &count) in (1_u32..).zip(&counts) {
             held += count;
             if held >= EDGES || end as usize == nodes {
-                sources.push(start..end);
-                (start, held) = (end, 0);
+                sources.push(Part { sources: start..end, before });
+                (start, held, before) = (end, 0, before + held);
             }
         }
         Self { sources, linked, edges: counts.iter().sum() }
     }
 
-    /// The sources of each part, ascending.
-    pub fn sources(&self) -> &[Range<u32>] {
+    /// The parts, ascending.
+    pub fn each(&self) -> &[Part] {
         &self.sources
     }
 

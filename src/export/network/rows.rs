@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::parts::Parts;
+use super::parts::{Part, Parts};
 use super::{Format, NetworkLayer, Nodes, Pairs, edge};
 use crate::graph::EvidenceReader;
 use crate::model::{AccountId, CoShare};
@@ -28,6 +28,8 @@ struct Key {
 pub(super) struct Rows<'a> {
     format: &'a dyn Format,
     ids: Vec<Vec<u8>>,
+    /// Whose ids look rounded.
+    rounded: Vec<bool>,
     layers: &'a [NetworkLayer<'a>],
 }
 
@@ -42,14 +44,14 @@ struct Bench<'a> {
 
 impl<'a> Rows<'a> {
     pub fn new(format: &'a dyn Format, nodes: &Nodes, layers: &'a [NetworkLayer<'a>]) -> Self {
-        Self { format, ids: nodes.ids(|id| format.id(id)), layers }
+        Self { format, ids: nodes.ids(|id| format.id(id)), rounded: nodes.rounded(), layers }
     }
 
     /// Writes the rows of some parts while those of the next ones are made.
     pub fn write(&self, out: &mut (dyn Write + Send), parts: &Parts) -> io::Result<()> {
         let benches = || -> Vec<Bench<'a>> { (0..HELD).map(|_| self.bench()).collect() };
         let (mut made, mut making) = (benches(), benches());
-        for parts in parts.sources().chunks(HELD) {
+        for parts in parts.each().chunks(HELD) {
             let write = || made.iter_mut().try_for_each(|bench| bench.empty_into(out));
             let make = || making.par_iter_mut().zip(parts).for_each(|(bench, part)| self.make(bench, part));
             let (written, ()) = rayon::join(write, make);
@@ -73,9 +75,10 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn make(&self, bench: &mut Bench<'_>, part: &Range<u32>) {
+    fn make(&self, bench: &mut Bench<'_>, part: &Part) {
         let mut keys = std::mem::take(&mut bench.keys);
-        self.collect(&mut keys, part);
+        let mut number = part.before;
+        self.collect(&mut keys, &part.sources);
         let of_sources = keys.chunk_by(|a, b| a.source == b.source);
         for keys in of_sources.flat_map(|keys| keys.chunks(READ)) {
             bench.read_figures(keys);
@@ -83,7 +86,14 @@ impl<'a> Rows<'a> {
                 let layer = usize::from(key.layer);
                 let (source, target) = (&self.ids[key.source as usize], &self.ids[key.target as usize]);
                 let distance = bench.readers[layer].is_none().then_some(key.distance);
-                self.format.edge(&mut bench.text, &edge(source, target, self.layers[layer].name, co, distance));
+                let mut edge = edge(source, target, self.layers[layer].name, co, distance);
+                edge.number = number;
+                if co.is_none() {
+                    edge.rounded_ids =
+                        [key.source, key.target].map(|end| u32::from(self.rounded[end as usize])).iter().sum();
+                }
+                self.format.edge(&mut bench.text, &edge);
+                number += 1;
             }
         }
         bench.keys = keys;

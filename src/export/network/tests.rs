@@ -22,6 +22,7 @@ fn written(format: &str) -> String {
         account: AccountId(account),
         id: id.to_owned(),
         handle: handle.map(str::to_owned),
+        rounded: false,
     };
     // As text, 10 stands before 9.
     let nodes = vec![node(1, "9", Some("a<b")), node(2, "10", None), node(3, "x\"y", None), node(4, "alone", None)];
@@ -45,10 +46,15 @@ fn written(format: &str) -> String {
 fn rows_are_sorted_as_text_with_the_figures_of_each_layer() {
     let text = written("csv");
     let rows: Vec<&str> = text.lines().collect();
-    assert_eq!(rows[0], "source,target,layer,shared,shared_within,cosine,median_gap_s,p,q");
-    assert!(rows[1].starts_with("10,9,co-retweet,2,2,") && rows[1].ends_with(",1,,"), "{}", rows[1]);
-    assert_eq!(rows[2], "10,9,avatar,,,,,,");
-    assert!(rows[3].starts_with("9,\"x\"\"y\",co-retweet,1,0,") && rows[3].ends_with(",90,,"), "{}", rows[3]);
+    assert_eq!(
+        rows[0],
+        "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids"
+    );
+    let first = "10,9,Undirected,2,co-retweet,co-retweet,2,2,";
+    assert!(rows[1].starts_with(first) && rows[1].ends_with(",1,,,0"), "{}", rows[1]);
+    assert_eq!(rows[2], "10,9,Undirected,1,avatar,avatar,,,,,,,0");
+    let third = "9,\"x\"\"y\",Undirected,1,co-retweet,co-retweet,1,0,";
+    assert!(rows[3].starts_with(third) && rows[3].ends_with(",90,,,0"), "{}", rows[3]);
     assert_eq!(rows.len(), 4);
 }
 
@@ -64,7 +70,7 @@ fn every_line_of_jsonl_is_an_edge() {
 #[test]
 fn xml_formats_escape_and_name_only_linked_accounts() {
     for (format, edge) in
-        [("graphml", "<edge source=\"10\" target=\"9\">"), ("gexf", "<edge source=\"10\" target=\"9\" kind")]
+        [("graphml", "<edge id=\"e0\" source=\"10\" target=\"9\">"), ("gexf", "source=\"10\" target=\"9\" label")]
     {
         let text = written(format);
         assert!(text.contains(edge) && text.contains("a&lt;b") && text.contains("x&quot;y"), "{text}");
@@ -79,18 +85,94 @@ fn xml_formats_escape_and_name_only_linked_accounts() {
 
 #[test]
 fn an_id_cannot_act_on_the_terminal_it_is_printed_to() {
-    let node = |account, id: &str| Node { account: AccountId(account), id: id.to_owned(), handle: Some(id.to_owned()) };
+    let node = |account, id: &str| Node {
+        account: AccountId(account),
+        id: id.to_owned(),
+        handle: Some(id.to_owned()),
+        rounded: false,
+    };
     let nodes = Nodes::new(vec![node(1, "a\u{1b}[31m\u{202e}"), node(2, "b")]);
     let pairs = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(0), AccountId(1), 0)]) }];
     for format in NETWORK_FORMATS {
         let mut out = Vec::new();
         write_network(&mut out, &nodes, &pairs(), format, EdgeWeight::Cosine).unwrap();
         let text = String::from_utf8(out).unwrap();
-        assert!(text.contains("⟨U+001B⟩") && !text.contains(['\u{1b}', '\u{202e}']), "{format}: {text}");
+        let shown = if format == "jsonl" { "\\u001b" } else { "⟨U+001B⟩" };
+        assert!(text.contains(shown) && !text.contains(['\u{1b}', '\u{202e}']), "{format}: {text}");
     }
 }
 
 #[test]
 fn an_unknown_format_is_refused() {
     assert!(write_network(&mut Vec::new(), &Nodes::new(Vec::new()), &[], "dot", EdgeWeight::Cosine).is_err());
+}
+
+#[test]
+fn ids_that_differ_in_white_space_stay_apart_in_every_format() {
+    let node =
+        |account, id: &str| Node { account: AccountId(account), id: id.to_owned(), handle: None, rounded: false };
+    let nodes = || Nodes::new(vec![node(1, "a\n1"), node(2, "a 1"), node(3, "a\u{7}1"), node(4, "a\t1")]);
+    let pair = |a, b| (AccountId(a), AccountId(b), 0);
+    let layers = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![pair(0, 1), pair(2, 3)]) }];
+    for (format, written) in [
+        ("csv", ["a⟨U+0007⟩1", "a\t1", "\"a\n1\"", "a 1"]),
+        ("jsonl", ["\"a\\u00071\"", "\"a\\t1\"", "\"a\\n1\"", "\"a 1\""]),
+        ("graphml", ["\"a⟨U+0007⟩1\"", "\"a&#9;1\"", "\"a&#10;1\"", "\"a 1\""]),
+        ("gexf", ["\"a⟨U+0007⟩1\"", "\"a&#9;1\"", "\"a&#10;1\"", "\"a 1\""]),
+    ] {
+        let mut out = Vec::new();
+        write_network(&mut out, &nodes(), &layers(), format, EdgeWeight::Cosine).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(written.iter().all(|id| text.contains(id)), "{format}: {text}");
+    }
+}
+
+#[test]
+fn the_nodes_of_a_table_are_a_table_too() {
+    let node = |account, id: &str, handle: Option<&str>| Node {
+        account: AccountId(account),
+        id: id.to_owned(),
+        handle: handle.map(str::to_owned),
+        rounded: false,
+    };
+    let nodes = Nodes::new(vec![node(1, "1", Some("=a")), node(2, "2", None), node(3, "3", None)]);
+    let layers = [NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(0), AccountId(1), 0)]) }];
+    let mut out = Vec::new();
+    assert_eq!(write_nodes(&mut out, &nodes, &layers).unwrap(), 2);
+    assert_eq!(String::from_utf8(out).unwrap(), "Id,Label,handle,rounded_id\n1,\"'=a\",\"'=a\",false\n2,2,,false\n");
+}
+
+#[test]
+fn a_weight_that_is_not_known_is_not_made_up() {
+    let co = CoShare {
+        shared: 3,
+        shared_within: 0,
+        cosine: None,
+        binary_cosine: None,
+        median_gap_ms: None,
+        rounded: 0,
+        test: None,
+    };
+    let of = |co, distance| edge(b"a", b"b", "layer", co, distance);
+    assert_eq!(of(Some(co), None).weight(EdgeWeight::Cosine), None);
+    assert_eq!(of(Some(co), None).weight(EdgeWeight::Shared), Some(3.0));
+    assert_eq!(of(None, Some(7)).weight(EdgeWeight::Cosine), Some(1.0));
+}
+
+#[test]
+fn what_rests_on_rounded_ids_says_so_in_every_format() {
+    let node = |account, id: &str| Node { account: AccountId(account), id: id.to_owned(), handle: None, rounded: true };
+    let nodes = || Nodes::new(vec![node(1, "1"), Node { rounded: false, ..node(2, "2") }]);
+    let layers = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(0), AccountId(1), 0)]) }];
+    for (format, parts) in [
+        ("csv", [",avatar,avatar,,,,,,,1\n", ",rounded_ids\n"]),
+        ("jsonl", ["\"rounded_ids\":1", "\"pdq_distance\":0"]),
+        ("graphml", ["<data key=\"rounded_ids\">1</data>", "<data key=\"rounded_id\">true</data>"]),
+        ("gexf", ["<attvalue for=\"rounded_ids\" value=\"1\"/>", "<attvalue for=\"rounded_id\" value=\"true\"/>"]),
+    ] {
+        let mut out = Vec::new();
+        write_network(&mut out, &nodes(), &layers(), format, EdgeWeight::Cosine).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        assert!(parts.iter().all(|part| text.contains(part)), "{format}: {text}");
+    }
 }

@@ -139,7 +139,7 @@ impl Columns {
     }
 
     fn quoted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
-        let Some(quoted) = cells::tweet(row, [self.quoted, None])? else { return Ok(None) };
+        let Some(quoted) = cells::further_tweet(row, [self.quoted, None])? else { return Ok(None) };
         Ok(Some(PostReference { text: cells::text(row, self.quoted_text)?, ..quoted }))
     }
 }

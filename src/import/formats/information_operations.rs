@@ -91,7 +91,7 @@ impl Columns {
     fn post(&self, row: &Row<'_>, id: String, author: String) -> Result<PostRecord, String> {
         let text = |column| cells::text(row, column);
         let links = lists::links(row.text(self.urls)?.unwrap_or_default(), ',');
-        let quote_of = cells::tweet(row, [self.quoted, None])?;
+        let quote_of = cells::further_tweet(row, [self.quoted, None])?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         Ok(PostRecord {
             links: tweet_links::shared(links.iter().map(String::as_str), &id, quoted),
@@ -101,7 +101,7 @@ impl Columns {
             text: text(self.text)?,
             retweet_of: self.retweeted(row)?,
             quote_of,
-            reply_to: cells::tweet(row, self.replied)?,
+            reply_to: cells::further_tweet(row, self.replied)?,
             hashtags: lists::cut(row.text(self.hashtags)?.unwrap_or_default(), ','),
             language: text(self.language)?,
             client: text(self.client)?,

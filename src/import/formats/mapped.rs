@@ -183,8 +183,8 @@ impl Columns {
             created_at,
             retweet_of: retweet_of.map(|target| PostReference { text: text.clone(), ..target }),
             text,
-            quote_of: cells::reference(row, [self.quote, None])?,
-            reply_to: cells::reference(row, [self.reply, None])?,
+            quote_of: cells::further(row, [self.quote, None])?,
+            reply_to: cells::further(row, [self.reply, None])?,
             links: lists::links(urls, lists::separator(urls)),
             hashtags: lists::cut(hashtags, lists::separator(hashtags)),
             ..PostRecord::default()

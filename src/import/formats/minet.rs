@@ -94,9 +94,11 @@ fn open(heading: &Heading) -> Result<Rows, String> {
     Ok(Rows::below(move |row, out| columns.read(row, out)))
 }
 
+type ReadTweet = fn(&Row<'_>, [Option<usize>; 2]) -> Result<Option<PostReference>, String>;
+
 impl Other {
-    fn read(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
-        let Some(other) = cells::tweet(row, self.0)? else { return Ok(None) };
+    fn read(&self, row: &Row<'_>, tweet: ReadTweet) -> Result<Option<PostReference>, String> {
+        let Some(other) = tweet(row, self.0)? else { return Ok(None) };
         let told = row.time(self.1)?;
         Ok(Some(PostReference { created_at: told.or(other.created_at), ..other }))
     }
@@ -106,7 +108,7 @@ impl Columns {
     fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
         let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author)?);
         let account = AccountRecord { platform_id: author.clone(), profile: self.user.read(row)?, avatar_file: None };
-        let quote_of = self.quoted.read(row)?;
+        let quote_of = self.quoted.read(row, cells::further_tweet)?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let links = lists::links(row.text(self.links)?.unwrap_or_default(), SEPARATOR);
         let post = PostRecord {
@@ -117,7 +119,7 @@ impl Columns {
             text: cells::text(row, self.text)?,
             retweet_of: self.retweeted(row)?,
             quote_of,
-            reply_to: cells::tweet(row, self.replied)?,
+            reply_to: cells::further_tweet(row, self.replied)?,
             hashtags: lists::cut(row.text(self.hashtags)?.unwrap_or_default(), SEPARATOR),
             language: cells::text(row, self.language)?,
             client: cells::text(row, self.source)?,
@@ -127,7 +129,7 @@ impl Columns {
 
     /// The retweeted tweet, whose whole text stands behind the retweet's mark.
     fn retweeted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
-        let Some(target) = self.retweeted.read(row)? else { return Ok(None) };
+        let Some(target) = self.retweeted.read(row, cells::tweet)? else { return Ok(None) };
         let handle = row.text(self.retweeted_handle)?.unwrap_or_default();
         let text = row.text(self.text)?.map(|text| synthetic::without_retweet_mark(handle, text).to_owned());
         Ok(Some(PostReference { text, ..target }))

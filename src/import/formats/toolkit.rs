@@ -77,7 +77,7 @@ fn read(row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
         created_at: row.time(Some(TIMESTAMP))?,
         text,
         retweet_of: repost.map(|target| PostReference { text: said, ..target }),
-        reply_to: cells::reference(row, [Some(REPLY_ID), None])?,
+        reply_to: cells::further(row, [Some(REPLY_ID), None])?,
         links: lists::cut(row.text(Some(URLS))?.unwrap_or_default(), ' '),
         ..PostRecord::default()
     };

@@ -103,7 +103,7 @@ impl Tweets {
     fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
         let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author)?);
         let account = AccountRecord { platform_id: author.clone(), profile: self.user.read(row)?, avatar_file: None };
-        let quote_of = cells::tweet(row, self.quoted)?;
+        let quote_of = cells::further_tweet(row, self.quoted)?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let links = listed(row.text(self.urls)?, &["unwound_url", "expanded_url"]);
         let links = links.iter().map(String::as_str).filter(|link| link.contains("://"));
@@ -115,7 +115,7 @@ impl Tweets {
             text: said(row, self.text)?,
             retweet_of: self.retweeted(row)?,
             quote_of,
-            reply_to: cells::tweet(row, self.replied)?,
+            reply_to: cells::further_tweet(row, self.replied)?,
             hashtags: listed(row.text(self.hashtags)?, &["tag"]),
             language: cells::text(row, self.language)?,
             client: cells::text(row, self.source)?,

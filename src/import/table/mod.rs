@@ -1,9 +1,10 @@
-//! Tables with a heading: comma, semicolon or tab, cells perhaps in quotes, rows bounded in length.
+//! Tables with a heading: comma, semicolon, tab or bar, cells perhaps in quotes, rows bounded in length.
 
 mod cells;
 mod rows;
 mod stray;
 
+use std::cell::RefCell;
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -14,7 +15,7 @@ use super::format::{Item, Out, RowReader, Rows, told};
 use super::time;
 use crate::model::{SkippedLine, Timestamp};
 
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// More columns are a mistake; no export has a tenth of them.
 const MOST_COLUMNS: usize = 4_096;
 /// Columns of a heading that are told.
@@ -32,7 +33,7 @@ pub(super) struct Heading {
 impl Heading {
     /// The heading that a line may be: cut where it gives the most columns.
     pub fn of(line: &str) -> Self {
-        let line = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+        let line = trimmed(line);
         let cut = |delimiter| Self { delimiter, names: cells(line, delimiter) };
         let [comma, others @ ..] = DELIMITERS.map(cut);
         others.into_iter().fold(comma, |best, other| if other.names.len() > best.names.len() { other } else { best })
@@ -40,7 +41,17 @@ impl Heading {
 
     /// The heading that content may begin with, or its first row, which may have several lines.
     pub fn at_beginning_of(head: &[u8]) -> Self {
-        Self::of(&String::from_utf8_lossy(head.trim_ascii_start()))
+        let line = String::from_utf8_lossy(behind_told_delimiter(head));
+        let first = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
+        match std::str::from_utf8(first).ok().and_then(told_delimiter) {
+            Some(delimiter) => Self::cut_at(&line, delimiter),
+            None => Self::of(&line),
+        }
+    }
+
+    /// The heading that a line may be where it is known what stands between columns.
+    fn cut_at(line: &str, delimiter: u8) -> Self {
+        Self { delimiter, names: cells(trimmed(line), delimiter) }
     }
 
     /// The place of a column, if there is one of that name.
@@ -72,6 +83,29 @@ impl Heading {
     }
 }
 
+fn trimmed(line: &str) -> &str {
+    line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n'])
+}
+
+/// What stands between columns, where a first line says just that: `sep=;` is for Excel, and no heading.
+fn told_delimiter(line: &str) -> Option<u8> {
+    match trimmed(line).trim_matches('"').strip_prefix("sep=")?.as_bytes() {
+        [delimiter] if delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() => Some(*delimiter),
+        _ => None,
+    }
+}
+
+/// What stands behind a first line that only says what stands between columns, or all where there is none.
+pub(super) fn behind_told_delimiter(head: &[u8]) -> &[u8] {
+    let head = head.trim_ascii_start();
+    let end = head.iter().position(|&byte| byte == b'\n');
+    let told = end.and_then(|end| std::str::from_utf8(&head[..end]).ok()).and_then(told_delimiter);
+    match (told, end) {
+        (Some(_), Some(end)) => head[end + 1..].trim_ascii_start(),
+        _ => head,
+    }
+}
+
 fn cells(line: &str, delimiter: u8) -> Vec<String> {
     let mut cells = Cells::with_most(MOST_NAMES);
     cells.cut(line.as_bytes(), delimiter);
@@ -83,9 +117,16 @@ fn cells(line: &str, delimiter: u8) -> Vec<String> {
 pub(super) struct Row<'r> {
     heading: &'r Heading,
     cells: &'r Cells,
+    left_out: &'r RefCell<Vec<String>>,
 }
 
 impl<'r> Row<'r> {
+    /// Notes that what a cell says was left out, though the row says something without it.
+    pub fn leave_out(&self, column: Option<usize>, reason: &str) {
+        let name = column.map_or_else(String::new, |column| self.heading.name(column));
+        self.left_out.borrow_mut().push(format!("{name}: {reason}"));
+    }
+
     /// A cell, trimmed, as it is: perhaps blank; `None` where the column or the cell is not there.
     ///
     /// # Errors
@@ -164,17 +205,17 @@ pub(super) fn for_each(
     open: impl FnOnce(&Heading) -> Result<Rows, String>,
 ) -> ControlFlow<()> {
     let mut first = Vec::new();
-    let (blank, heading) = match read_heading(input, &mut first) {
+    let (before, heading) = match read_heading(input, &mut first) {
         Ok(read) => read,
         Err(reason) => return skip(out, 1, reason),
     };
     let shape = Shape { delimiter: heading.delimiter, columns: heading.names.len() };
     match open(&heading) {
-        Ok(Rows::Below(mut take)) => for_each_row(input, out, (&heading, shape, blank + 2), &mut take),
+        Ok(Rows::Below(mut take)) => for_each_row(input, out, (&heading, shape, before + 2), &mut take),
         Ok(Rows::All(mut take)) => {
-            for_each_row(&mut (first.as_slice()).chain(input), out, (&heading.nameless(), shape, blank + 1), &mut take)
+            for_each_row(&mut (first.as_slice()).chain(input), out, (&heading.nameless(), shape, before + 1), &mut take)
         }
-        Err(reason) => skip(out, blank + 1, reason),
+        Err(reason) => skip(out, before + 1, reason),
     }
 }
 
@@ -187,15 +228,25 @@ fn for_each_row(
 ) -> ControlFlow<()> {
     let mut rows = RowStream::new(input, line, shape);
     let mut cells = Cells::with_most(MOST_COLUMNS);
+    let left_out: RefCell<Vec<String>> = RefCell::default();
     loop {
         match rows.next(&mut cells) {
             Next::Row(line) if cells.count() > MOST_COLUMNS => {
                 skip(out, line, format!("it has {} columns, more than {MOST_COLUMNS}", cells.count()))?;
             }
-            Next::Row(line) => match take(&Row { heading, cells: &cells }, out) {
-                Ok(flow) => flow?,
-                Err(reason) => skip(out, line, reason)?,
-            },
+            Next::Row(line) => {
+                left_out.borrow_mut().clear();
+                match take(&Row { heading, cells: &cells, left_out: &left_out }, out) {
+                    Ok(flow) => flow?,
+                    Err(reason) => {
+                        skip(out, line, reason)?;
+                        continue;
+                    }
+                }
+                for reason in left_out.take() {
+                    out(Item::LeftOut(SkippedLine { line, reason }))?;
+                }
+            }
             Next::Skipped(line, reason) => skip(out, line, reason)?,
             Next::EndsEarly(line, reason) => return out(Item::EndsEarly(SkippedLine { line, reason })),
             Next::End => return ControlFlow::Continue(()),
@@ -203,26 +254,30 @@ fn for_each_row(
     }
 }
 
-/// Reads the first line that is not blank; with how many blank ones stood before it.
+/// Reads the first line that is not blank and does not only say what stands between columns; with how many lines stood
+/// before it.
 fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, Heading), String> {
-    let mut blank = 0;
+    let (mut before, mut told) = (0, None);
     loop {
         let read = input.take(LONGEST_HEADING).read_until(b'\n', first);
         let read = read.map_err(|error| format!("the file ends early: {error}"))?;
-        if read == 0 || !first.trim_ascii().is_empty() {
+        let delimiter = std::str::from_utf8(first).ok().filter(|_| told.is_none()).and_then(told_delimiter);
+        if read == 0 || (!first.trim_ascii().is_empty() && delimiter.is_none()) {
             break;
         }
-        blank += u64::from(first.ends_with(b"\n"));
+        before += u64::from(first.ends_with(b"\n"));
+        told = told.or(delimiter);
         first.clear();
     }
     if first.len() as u64 == LONGEST_HEADING && !first.ends_with(b"\n") {
         return Err(format!("the heading is longer than {} MiB", LONGEST_HEADING >> 20));
     }
-    let heading = Heading::of(&String::from_utf8_lossy(first));
+    let line = String::from_utf8_lossy(first);
+    let heading = told.map_or_else(|| Heading::of(&line), |delimiter| Heading::cut_at(&line, delimiter));
     if heading.names.len() > MOST_COLUMNS {
         return Err(format!("the heading has {} columns, more than {MOST_COLUMNS}", heading.names.len()));
     }
-    Ok((blank, heading))
+    Ok((before, heading))
 }
 
 fn skip(out: &mut Out<'_>, line: u64, reason: String) -> ControlFlow<()> {
@@ -264,6 +319,16 @@ mod tests {
     fn cells_may_hold_line_ends_and_quotes() {
         let text = "\u{feff}b;a\r\n\"one\r\ntwo; \"\"three\"\"\";1\r\n\r\n;2\r\n";
         assert_eq!(rows(text), [ok(["1", "one\r\ntwo; \"three\""]), ok(["2", "-"])]);
+    }
+
+    #[test]
+    fn a_first_line_for_excel_is_no_heading_and_bars_separate_columns() {
+        assert_eq!(rows("sep=;\nb;a\nx,y;1\n;\n"), [ok(["1", "x,y"]), Err((4, "a is empty".to_owned()))]);
+        assert_eq!(rows("\u{feff}\"sep=~\"\r\na~b\r\n1~x;y\r\n"), [ok(["1", "x;y"])]);
+        assert_eq!(rows("a|b\n1|\"x|y\"\n"), [ok(["1", "x|y"])]);
+        assert_eq!(Heading::at_beginning_of(b"sep=;\na;b,c\n1;2").names(), ["a", "b,c"]);
+        // A column may be called so.
+        assert_eq!(Heading::at_beginning_of(b"sep=a,b\n1,2").names(), ["sep=a", "b"]);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub fn case_against(
     let one_layer = layers.iter().filter(|layer| layer.agrees(size)).count() < 2;
     let alone = one_layer.then(|| "fewer than two layers agree: people who follow one cause look like this".to_owned());
     [
+        rounded(basis, cluster),
         few_observations(basis, cluster),
         single_target(cluster),
         viral(basis, cluster),
@@ -48,6 +49,23 @@ pub fn case_against(
 fn of(part: usize, all: usize) -> String {
     let [some, every] = [part, all].map(|count| thousands(count as u64));
     if part == all { format!("all {every}") } else { format!("{some} of {every}") }
+}
+
+/// Links rest on ids of which one may stand for several.
+fn rounded(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let (mut links, mut rounded) = (0, 0);
+    for &member in &cluster.members {
+        let inside = basis
+            .graph
+            .neighbours(member)
+            .into_iter()
+            .filter(|(other, _)| member < *other && cluster.members.binary_search(other).is_ok());
+        for co in inside.filter_map(|(_, link)| link.co_share) {
+            links += 1;
+            rounded += usize::from(co.rounded > 0);
+        }
+    }
+    (rounded > 0).then(|| format!("{} links rest on ids that look rounded", of(rounded, links)))
 }
 
 /// Half of the links or more rest on a handful of targets.

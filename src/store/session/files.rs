@@ -49,6 +49,7 @@ impl ImportSession<'_> {
             self.objects.take_over(&start.platform);
             self.changed = true;
         }
+        self.suspects.clear();
         self.platform = start.platform.clone();
         self.file = imports::begin(self.connection, start)?;
         if self.file.moved {

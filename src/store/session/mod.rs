@@ -20,10 +20,13 @@ use rusqlite::{Connection, params};
 use rustc_hash::FxHashSet;
 
 use super::imports::{self, Begun};
+use super::rounded::Suspects;
 use super::runs::{Chunk, write_chunk};
 use super::tags::take_in_waiting;
 use super::{PATIENCE, Store, StoreError};
-use crate::model::{AccountId, AccountRecord, AvatarRecord, ObjectRecord, Platform, PostRecord, SkippedLine};
+use crate::model::{
+    AccountId, AccountRecord, AvatarRecord, ObjectRecord, Platform, PostRecord, RoundedIds, RoundedKind, SkippedLine,
+};
 use accounts::Accounts;
 use objects::Objects;
 use posts::Posts;
@@ -55,6 +58,7 @@ pub struct ImportSession<'s> {
     accounts: Accounts,
     objects: Objects,
     posts: Posts,
+    suspects: Suspects,
     /// Bytes of what waits beside posts, about.
     waiting: usize,
     changed: bool,
@@ -100,6 +104,7 @@ impl Store {
             accounts: Accounts::default(),
             objects: Objects::default(),
             posts: Posts::default(),
+            suspects: Suspects::default(),
             waiting: 0,
             changed: false,
             others: 0,
@@ -135,7 +140,9 @@ impl ImportSession<'_> {
             return Ok(self.accounts.id(&record.platform_id));
         }
         self.waiting += PROFILE;
-        self.accounts.merge(self.connection, self.file.import, record)
+        let account = self.accounts.merge(self.connection, self.file.import, record)?;
+        self.suspects.look(RoundedKind::Account, &record.platform_id, account.0);
+        Ok(account)
     }
 
     /// Takes a post in, with the objects that its author shared by it.
@@ -149,11 +156,18 @@ impl ImportSession<'_> {
             return;
         }
         let author = self.accounts.id(post.author);
+        self.suspects.look(RoundedKind::Account, post.author, author.0);
         let key = post_key(post.id);
         for object in objects {
             let maker = object.author.map(|id| self.accounts.id(id));
             self.waiting += object.text.map_or(0, str::len);
             let id = self.objects.merge(&object, maker);
+            if let Some((author, maker)) = object.author.zip(maker) {
+                self.suspects.look(RoundedKind::Account, author, maker.0);
+            }
+            if let Some(kind) = RoundedKind::of(object.kind) {
+                self.suspects.look(kind, object.key, id.0);
+            }
             self.posts.share(object.kind, id, author, (key, post.at));
         }
         self.posts.post(post, author, &mut self.words);
@@ -181,6 +195,17 @@ impl ImportSession<'_> {
     /// Fails where the cache cannot be written.
     pub fn warn(&mut self, warnings: &[String]) -> Result<(), StoreError> {
         if self.file.known { Ok(()) } else { imports::warn(self.connection, self.file.import, warnings) }
+    }
+
+    /// Marks the ids of the file that look rounded.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be written.
+    pub fn mark_rounded(&mut self, columns: &[RoundedIds]) -> Result<(), StoreError> {
+        if !self.file.known {
+            self.changed |= self.suspects.mark(self.connection, self.file.import, columns)?;
+        }
+        Ok(())
     }
 
     /// Whether so much waits that it is time for a `checkpoint`.

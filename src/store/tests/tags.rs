@@ -133,6 +133,7 @@ fn a_note_that_an_earlier_version_lost_is_there_again() {
         .execute_batch(
             "INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
              DROP VIEW current_tag;
+             DROP TABLE rounded;
              ALTER TABLE tag_event DROP COLUMN fields;
              INSERT INTO tag_event VALUES (1, 1, NULL, NULL, NULL, 'met'), (2, 1, NULL, NULL, 'unsure', NULL);
              CREATE VIEW current_tag AS SELECT account_id, label, note, 0 AS at FROM tag_event;",

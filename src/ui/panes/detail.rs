@@ -89,7 +89,10 @@ fn against(
     (width, lines): (usize, usize),
     screen: &Screen<'_>,
 ) -> Vec<Line<'static>> {
-    let cautions = state.links.as_ref().map(|links| account_cautions(account, &links.graph)).unwrap_or_default();
+    let mut cautions = state.links.as_ref().map(|links| account_cautions(account, &links.graph)).unwrap_or_default();
+    if state.links.as_ref().is_some_and(|links| links.incidence.is_rounded(account.id)) {
+        cautions.insert(0, "its id looks rounded, and may stand for several accounts".to_owned());
+    }
     if cautions.is_empty() {
         return Vec::new();
     }

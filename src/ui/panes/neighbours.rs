@@ -68,7 +68,8 @@ fn row(state: &State, neighbour: &Neighbour, handle: usize, looked_at: RowState,
     let style = if link.co_share_kept { ratatui::style::Style::new() } else { theme.muted() };
     let co = link.co_share;
     let figures = [
-        co.map(|co| thousands(u64::from(co.shared))),
+        // Ids that look rounded may stand for several: the count is less certain than it looks.
+        co.map(|co| format!("{}{}", if co.rounded > 0 { "~" } else { "" }, thousands(u64::from(co.shared)))),
         co.map(|co| thousands(u64::from(co.shared_within))),
         co.and_then(|co| co.cosine).map(|cosine| format!("{cosine:.2}")),
     ];

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span, Text};
 use super::{evidence, pair_pictures};
 use crate::app::{Pane, State};
 use crate::model::{ObjectKind, SharedTarget};
-use crate::text::{clock, date_time, gap, month_day, thousands};
+use crate::text::{clock, date_time, gap, is_short_link, month_day, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::pane_frame;
@@ -135,7 +135,16 @@ fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'sta
         ObjectKind::RepliedPost | ObjectKind::QuotedPost => format!(" {author} {posted} · shared by {sharers}"),
         ObjectKind::Link | ObjectKind::Hashtag | ObjectKind::Text => format!(" shared by {sharers}"),
     };
-    let facts = if target.synthetic { format!("{facts} · known by its words only") } else { facts };
+    let is_short =
+        state.parameters.layer == ObjectKind::Link && object.is_some_and(|object| is_short_link(&object.key));
+    let odd = [
+        (target.synthetic, "known by its words only"),
+        (target.rounded, "its id looks rounded"),
+        (is_short, "a short link, not resolved"),
+    ];
+    // In front, where nothing is cut off.
+    let odd = odd.into_iter().filter(|(is_so, _)| *is_so).map(|(_, words)| format!(" {words} ·"));
+    let facts = odd.chain([facts]).collect::<String>();
     lines.push(Line::styled(short(&facts, width), screen.theme.muted()));
     lines
 }

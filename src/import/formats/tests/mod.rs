@@ -45,7 +45,7 @@ impl From<Item<'_>> for Read {
             Item::Repeat(_) => Self::Repeat,
             Item::Sight(record) => Self::Sight(record),
             Item::Deleted(id) => Self::Deleted(id),
-            Item::Skipped(line) | Item::EndsEarly(line) => Self::Skipped(line),
+            Item::Skipped(line) | Item::LeftOut(line) | Item::EndsEarly(line) => Self::Skipped(line),
             Item::Message => Self::Message,
         }
     }
