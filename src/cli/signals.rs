@@ -58,7 +58,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         print_summary(&mut out, &signals, accounts.len())?;
     } else {
         for place in chosen {
-            print_account(&mut out, &accounts, &signals, place)?;
+            print_account(&mut out, (&accounts, &places), &signals, place)?;
         }
     }
     Ok(())
@@ -97,10 +97,14 @@ fn print_summary(out: &mut impl Write, signals: &AccountSignals, accounts: usize
     writeln!(say::note(), "of {} accounts; name accounts to see what each shows", thousands(accounts as u64))
 }
 
-fn print_account(out: &mut impl Write, accounts: &[Account], signals: &AccountSignals, place: usize) -> io::Result<()> {
+fn print_account(
+    out: &mut impl Write,
+    (accounts, places): (&[Account], &Places),
+    signals: &AccountSignals,
+    place: usize,
+) -> io::Result<()> {
     let name = |id: AccountId| {
-        let found = accounts.binary_search_by_key(&id, |account| account.id);
-        found.map_or_else(|_| id.0.to_string(), |place| accounts[place].mention())
+        places.place(id).map_or_else(|| id.0.to_string(), |place| accounts[place].mention())
     };
     let account = &accounts[place];
     let id = PublicIds::among(accounts).public_id(account);

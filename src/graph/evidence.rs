@@ -57,13 +57,15 @@ impl EvidenceReader<'_> {
     /// shares no target. Some dozens at once are read faster than one after the other.
     pub fn read_all(&mut self, a: AccountId, others: &[AccountId], mut each: impl FnMut(Option<CoShare>)) {
         let Self { evidence, opened, weights, shared, gaps } = self;
-        if opened.open(a) {
-            let targets = evidence.incidence.targets_of(a).iter();
+        let incidence = evidence.incidence;
+        if opened.open(incidence.number(a)) {
+            let targets = incidence.targets_of(a).iter();
             weights.clear();
             weights.extend(targets.map(|&target| evidence.filtered.squared_idf(target as usize)));
         }
         let mut start = 0;
-        for (&b, &end) in others.iter().zip(opened.shared_with(others, shared)) {
+        let numbers = others.iter().map(|&other| incidence.number(other));
+        for (&b, &end) in others.iter().zip(opened.shared_with(numbers, shared)) {
             each(evidence.figures(a, b, &shared[start..end], weights, gaps));
             start = end;
         }
@@ -92,7 +94,8 @@ impl Evidence<'_> {
         }
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let shared_within = count(gaps.iter().filter(|&&gap| gap <= window).count());
-        let rows = filtered.row(a).zip(filtered.row(b));
+        let row = |account| filtered.row(self.incidence.number(account));
+        let rows = row(a).zip(row(b));
         let cosine = rows.map(|(row_a, row_b)| filtered.cosine(row_a, row_b, sum));
         let degrees = rows.map(|(row_a, row_b)| (filtered.degree(row_a), filtered.degree(row_b)));
         let binary_cosine = degrees.map(|(a, b)| f64::from(kept) / (f64::from(a) * f64::from(b)).sqrt());

@@ -40,7 +40,7 @@ pub use evidence::{Evidence, EvidenceReader};
 pub use filter::Filtered;
 pub use fits::BYTES_PER_PAIR;
 pub use hamming_index::near_hashes;
-pub use incidence::{Incidence, IncidenceBuilder, Muting};
+pub use incidence::{Incidence, IncidenceBuilder, Muting, Numbering};
 pub use kept_pairs::{KeptPairs, kept_pairs, visited_pairs};
 pub use path::{PathCost, PathStep};
 pub use significance::{Fitness, NullModel, Overlap, QValues, Significance, hypergeometric_tail};

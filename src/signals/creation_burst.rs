@@ -32,7 +32,8 @@ pub struct CreationBurst {
 pub fn creation_bursts(accounts: &[Account]) -> Vec<Outcome<CreationBurst>> {
     let mut known: Vec<(i64, AccountId)> =
         accounts.iter().filter_map(|account| Some((account.profile.created_at?.0, account.id))).collect();
-    known.sort_unstable();
+    // Of those created at one time the first in the order of ids.
+    known.sort_by_key(|&(at, _)| at);
     let factorials = ln_factorials(known.len());
     let one = |account: &Account| {
         let created = account.profile.created_at.ok_or(Silence::Unknown("no date of creation in the data"))?;
@@ -60,11 +61,12 @@ fn burst(known: &[(i64, AccountId)], at: i64, id: AccountId, factorials: &[f64])
     let pace = if rest_ms > 0.0 { (around.len() - together.len()) as f64 / rest_ms } else { 0.0 };
     let expected = pace * seen(TOGETHER_MS);
     let surprise = -log10_poisson_tail(others, expected, factorials);
+    let same = known.partition_point(|&(other, _)| other < at);
+    let own = same + known[same..].iter().position(|other| other.1 == id).unwrap_or(0);
     let mut examples: Vec<(u64, AccountId)> = Vec::new();
-    let own = known.binary_search(&(at, id)).unwrap_or(together.start);
     let nearest = own.saturating_sub(NAMED).max(together.start)..(own + NAMED + 1).min(together.end);
     examples.extend(known[nearest].iter().filter(|other| other.1 != id).map(|&(other, id)| (other.abs_diff(at), id)));
-    examples.sort_unstable();
+    examples.sort_by_key(|&(gap, _)| gap);
     let examples = examples.into_iter().take(NAMED).map(|(_, id)| id).collect();
     let others = u32::try_from(others).unwrap_or(u32::MAX);
     (surprise, CreationBurst { others, expected, p: 10_f64.powf(-surprise), examples })

@@ -1,11 +1,11 @@
 //! Networks of a small data set in every format.
 
 use super::*;
-use crate::graph::{Filtered, Incidence, IncidenceBuilder};
+use crate::graph::{Filtered, Incidence, IncidenceBuilder, Numbering};
 use crate::model::{LinkParameters, ObjectId, ShareRow, Timestamp};
 
 fn incidence(nodes: &Nodes) -> Incidence {
-    let mut builder = IncidenceBuilder::default().numbered(nodes.numbers());
+    let mut builder = IncidenceBuilder::default().numbered(Numbering::As(nodes.numbers()));
     for (object, account, at) in [(1, 1, 0), (1, 2, 1_500), (1, 3, 90_000), (2, 1, 0), (2, 2, 500)] {
         builder.push(ShareRow {
             object: ObjectId(object),

@@ -34,7 +34,11 @@ impl<'a> Describe<'a> {
         for (&group, &account) in group_of.iter().zip(accounts) {
             members[group as usize].push(account);
         }
-        let group = |account| accounts.binary_search(&account).ok().map(|node| group_of[node]);
+        let number = |account: &AccountId| incidence.number(*account);
+        let group = |account| {
+            let found = accounts.binary_search_by_key(&incidence.number(account), number);
+            found.ok().map(|node| group_of[node])
+        };
         let mut links = vec![Vec::new(); groups];
         for pair in pairs {
             if let Some(own) = group(pair.a).filter(|&own| group(pair.b) == Some(own)) {
@@ -87,7 +91,7 @@ impl<'a> Describe<'a> {
         let shared: rustc_hash::FxHashSet<usize> = shared.iter().map(|&(target, _)| target as usize).collect();
         let mut span: Option<(i64, i64)> = None;
         for &member in members {
-            self.incidence.for_each_timed_share(member, |_, target, at| {
+            self.incidence.for_each_timed_share(self.incidence.number(member), |_, target, at| {
                 if shared.contains(&target) {
                     span = Some(span.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
                 }
@@ -113,7 +117,7 @@ impl<'a> Describe<'a> {
             sharers: self.incidence.sharers_of(target as usize).len(),
             median_gap_ms: median_gap(&mut times),
             links_lost: self.links[group].len() - left.len(),
-            falls_apart: largest_component(&left) * 2 <= size,
+            falls_apart: largest_component(&left, self.incidence) * 2 <= size,
         }
     }
 
@@ -150,13 +154,14 @@ impl<'a> Describe<'a> {
         if too_few(pair.a, has_a) || too_few(pair.b, has_b) {
             return None;
         }
-        let (row_a, row_b) = (self.filtered.row(pair.a)?, self.filtered.row(pair.b)?);
+        let row = |account| self.filtered.row(self.incidence.number(account));
+        let (row_a, row_b) = (row(pair.a)?, row(pair.b)?);
         self.filtered.cosine_without(row_a, row_b, cosine, target as usize, [has_a, has_b])
     }
 }
 
-fn largest_component(pairs: &[&LinkedPair]) -> usize {
-    let (network, _) = Network::of(pairs);
+fn largest_component(pairs: &[&LinkedPair], incidence: &Incidence) -> usize {
+    let (network, _) = Network::of(pairs, incidence.order());
     let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
     for group in components(&network) {
         *sizes.entry(group).or_default() += 1;

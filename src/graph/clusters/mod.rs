@@ -43,7 +43,7 @@ pub struct ClusterTarget {
 /// A group of linked accounts. It says that these act alike, not that one hand runs them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
-    /// The accounts, ascending.
+    /// The accounts, in the order of their numbers.
     pub members: Vec<AccountId>,
     /// Links between members.
     pub links: usize,
@@ -71,7 +71,7 @@ pub fn clusters(
     task: &Task<'_>,
 ) -> Result<Vec<Cluster>, GraphError> {
     let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
-    let (network, accounts) = Network::of(&pairs);
+    let (network, accounts) = Network::of(&pairs, incidence.order());
     let groups = match method {
         ClusterMethod::Components => components::components(&network),
         ClusterMethod::Leiden => leiden::leiden(&network, task)?,
@@ -83,6 +83,7 @@ pub fn clusters(
         task.report(group, describe.len());
         clusters.push(describe.group(group));
     }
-    clusters.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then_with(|| a.members.cmp(&b.members)));
+    // Groups come by the numbers of their first members, and equally large ones stay in that order.
+    clusters.sort_by_key(|cluster| std::cmp::Reverse(cluster.members.len()));
     Ok(clusters)
 }

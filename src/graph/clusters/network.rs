@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{AccountId, LinkedPair};
+use crate::model::{AccountId, AccountOrder, LinkedPair};
 
 /// What a link weighs that has no cosine.
 const WITHOUT_COSINE: f64 = 1.0;
@@ -17,12 +17,15 @@ pub(super) struct Network {
 }
 
 impl Network {
-    /// The network of these pairs, and the account of each node, ascending.
-    pub fn of(pairs: &[&LinkedPair]) -> (Self, Vec<AccountId>) {
+    /// The network of these pairs, and the account of each node, in the order of their numbers.
+    pub fn of(pairs: &[&LinkedPair], order: &AccountOrder) -> (Self, Vec<AccountId>) {
         let mut accounts: Vec<AccountId> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
-        accounts.sort_unstable();
+        accounts.sort_unstable_by_key(|&account| order.number(account));
         accounts.dedup();
-        let node = |account: AccountId| dense(accounts.binary_search(&account).unwrap_or_default());
+        let node = |account: AccountId| {
+            let number = order.number(account);
+            dense(accounts.binary_search_by_key(&number, |&other| order.number(other)).unwrap_or_default())
+        };
         let weight = |pair: &LinkedPair| pair.link.co_share.and_then(|co| co.cosine).unwrap_or(WITHOUT_COSINE);
         let edges: Vec<(u32, u32, f64)> =
             pairs.iter().map(|pair| (node(pair.a), node(pair.b), weight(pair).max(f64::MIN_POSITIVE))).collect();
