@@ -161,7 +161,8 @@ fn reading_the_cache(bencher: Bencher<'_, '_>, events: u32) {
     let mut store = Store::open(&folder.path().join("cache.db")).unwrap();
     fill(&mut store, events);
     let parameters = LinkParameters::default();
-    bencher.bench_local(|| read_incidence(&store, black_box(&parameters), Numbering::ByRow, &|_| {}, &|| false).unwrap());
+    bencher
+        .bench_local(|| read_incidence(&store, black_box(&parameters), Numbering::ByRow, &|_| {}, &|| false).unwrap());
 }
 
 fn fill(store: &mut Store, events: u32) {

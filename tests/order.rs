@@ -137,7 +137,14 @@ fn without_files(said: &str) -> String {
 }
 
 /// Asks the same of every order of the records; `ways` are dealt to as many threads as there are processors.
-fn assert_same(records: &[String], files: usize, ways: u64, pictures: Option<&Path>, rules: &[&str], accounts: [&str; 3]) {
+fn assert_same(
+    records: &[String],
+    files: usize,
+    ways: u64,
+    pictures: Option<&Path>,
+    rules: &[&str],
+    accounts: [&str; 3],
+) {
     let asked = questions(rules, accounts);
     let dealt = |seed: u64| {
         let mut numbers = Numbers(seed);
@@ -152,7 +159,8 @@ fn assert_same(records: &[String], files: usize, ways: u64, pictures: Option<&Pa
             texts[file].push('\n');
         }
         let name = |file| format!("part-{file}.jsonl");
-        let mut named: Vec<(String, String)> = texts.into_iter().enumerate().map(|(file, text)| (name(file), text)).collect();
+        let mut named: Vec<(String, String)> =
+            texts.into_iter().enumerate().map(|(file, text)| (name(file), text)).collect();
         named.retain(|(_, text)| !text.is_empty());
         numbers.shuffle(&mut named);
         Cache::of(&named, pictures, &accounts).answers(&asked)
@@ -234,7 +242,9 @@ fn odd_records() -> Vec<String> {
         };
         let of = &ids[target % 11];
         let act = match numbers.next(10) {
-            0..7 => format!(r#","retweet_of":{{"id":"t{target}","author_id":"{of}","created_at":"2025-03-01T10:00:00Z"}}"#),
+            0..7 => {
+                format!(r#","retweet_of":{{"id":"t{target}","author_id":"{of}","created_at":"2025-03-01T10:00:00Z"}}"#)
+            }
             7 => format!(r#","reply_to":{{"id":"t{target}","author_id":"{of}"}},"text":"{}""#, texts[numbers.next(5)]),
             8 => format!(r#","quote_of":{{"id":"t{target}"}},"hashtags":["Lamp","{}"]"#, numbers.next(4)),
             _ => format!(r#","text":"{}","links":["https://b.example/{}"]"#, texts[numbers.next(5)], numbers.next(6)),

@@ -124,7 +124,13 @@ pub fn avatar_groups_document(
 ) -> Result<AvatarGroupsDocument, ExportError> {
     let accounts = source.accounts;
     let bytes: HashMap<AvatarId, [u8; 32]> = source.store.avatar_sha256()?.into_iter().collect();
-    let writer = Writer { accounts, places: Places::of(accounts), ids: PublicIds::among(accounts), prints: source.prints, bytes };
+    let writer = Writer {
+        accounts,
+        places: Places::of(accounts),
+        ids: PublicIds::among(accounts),
+        prints: source.prints,
+        bytes,
+    };
     let address = |account: &&Account| account.avatar.is_none() && account.profile.avatar_url.is_some();
     let default = |account: &&Account| account.profile.avatar_url.as_deref().is_some_and(is_default_avatar_address);
     Ok(AvatarGroupsDocument {

@@ -9,7 +9,9 @@ use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::{Evidence, Filtered, GraphError, Incidence, SilentAvatars, Task, kept_pairs, link_avatars};
-use crate::model::{AccountId, AccountOrder, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair};
+use crate::model::{
+    AccountId, AccountOrder, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair,
+};
 
 /// Pairs that are held at the most; beyond it neither memory nor eye could take them in.
 const LIMIT: usize = 5_000_000;
@@ -64,10 +66,8 @@ impl AccountGraph {
         let window_seconds = parameters.window_seconds;
         let evidence = Evidence { incidence, filtered: &filtered, significance, window_seconds };
         let mut reader = evidence.reader();
-        let pairs = merge(incidence.order(), &kept.pairs, &avatars.pairs).map(|(a, b, co_share_kept, avatar)| LinkedPair {
-            a,
-            b,
-            link: Link { co_share: reader.read(a, b), co_share_kept, avatar },
+        let pairs = merge(incidence.order(), &kept.pairs, &avatars.pairs).map(|(a, b, co_share_kept, avatar)| {
+            LinkedPair { a, b, link: Link { co_share: reader.read(a, b), co_share_kept, avatar } }
         });
         let most = kept.pairs.len() + avatars.pairs.len();
         let graph = Self::assemble(incidence, &filtered, avatars.silent.clone(), parameters, (most, pairs));
@@ -182,7 +182,11 @@ impl AccountGraph {
         let mut neighbours: Vec<(AccountId, &Link)> =
             self.graph.edges(node).map(|edge| (self.graph[other(edge)], edge.weight())).collect();
         neighbours.sort_unstable_by(|(a, link_a), (b, link_b)| {
-            link_b.rank().partial_cmp(&link_a.rank()).unwrap_or(Ordering::Equal).then_with(|| self.order.number(*a).cmp(&self.order.number(*b)))
+            link_b
+                .rank()
+                .partial_cmp(&link_a.rank())
+                .unwrap_or(Ordering::Equal)
+                .then_with(|| self.order.number(*a).cmp(&self.order.number(*b)))
         });
         neighbours
     }

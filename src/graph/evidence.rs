@@ -1,6 +1,7 @@
 //! Every figure of one pair, from what the two shared. Kept links and asked-for pairs get theirs here, so that one
 //! number has one origin.
 
+use super::median::median;
 use super::opened::{Opened, Shared};
 use super::significance::{Overlap, Significance};
 use super::{Filtered, Incidence};
@@ -105,31 +106,5 @@ impl Evidence<'_> {
         });
         let (shared, median_gap_ms) = (count(shared.len()), median(gaps));
         (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, test })
-    }
-}
-
-/// The median; of an even number of values the mean of the middle two, rounded down.
-fn median(values: &mut [u64]) -> Option<u64> {
-    let length = values.len();
-    if length == 0 {
-        return None;
-    }
-    let (below, &mut upper, _) = values.select_nth_unstable(length / 2);
-    if length % 2 == 1 {
-        return Some(upper);
-    }
-    below.iter().max().map(|&lower| u64::midpoint(lower, upper))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[test]
-    fn medians() {
-        assert_eq!(median(&mut []), None);
-        assert_eq!(median(&mut [7]), Some(7));
-        assert_eq!(median(&mut [9, 1, 4]), Some(4));
-        assert_eq!(median(&mut [9, 1, 4, 6]), Some(5));
     }
 }

@@ -10,6 +10,7 @@ mod fits;
 mod hamming_index;
 mod incidence;
 mod kept_pairs;
+mod median;
 mod opened;
 mod order_statistic;
 mod pair_count;

@@ -19,7 +19,8 @@ pub(super) fn in_order(accounts: Vec<Account>) -> Vec<Account> {
     if accounts.is_sorted_by(precedes) {
         return accounts;
     }
-    let mut order: Vec<(u128, u32)> = (0..).zip(&accounts).map(|(place, one)| (prefix(&one.platform_id), place)).collect();
+    let mut order: Vec<(u128, u32)> =
+        (0..).zip(&accounts).map(|(place, one)| (prefix(&one.platform_id), place)).collect();
     order.par_sort_unstable_by(|a, b| {
         let (one, other) = (&accounts[a.1 as usize], &accounts[b.1 as usize]);
         let platform = one.platform.cmp(&other.platform);
@@ -68,7 +69,11 @@ impl Texts {
     fn sorted(self) -> Vec<u32> {
         let Self { text, mut rows, homes } = self;
         rows.par_sort_unstable_by(|a, b| {
-            let home = if a.home == b.home { std::cmp::Ordering::Equal } else { homes[a.home as usize].cmp(&homes[b.home as usize]) };
+            let home = if a.home == b.home {
+                std::cmp::Ordering::Equal
+            } else {
+                homes[a.home as usize].cmp(&homes[b.home as usize])
+            };
             home.then_with(|| a.prefix.cmp(&b.prefix)).then_with(|| text[a.start..a.end].cmp(&text[b.start..b.end]))
         });
         rows.into_iter().map(|row| row.id).collect()

@@ -10,7 +10,7 @@ impl Format for Csv {
     }
 
     fn begin(&self, out: &mut Vec<u8>, _: &[&Node]) {
-        out.extend_from_slice(b"source,target,layer,shared,shared_within,cosine,median_gap_s,p,q\n");
+        out.extend_from_slice(b"source,target,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance\n");
     }
 
     fn edge(&self, out: &mut Vec<u8>, edge: &Edge<'_>) {
@@ -32,6 +32,10 @@ impl Format for Csv {
                 let text = buffer.format(number);
                 out.extend_from_slice(text.strip_suffix(".0").unwrap_or(text).as_bytes());
             }
+        }
+        out.push(b',');
+        if let Some(distance) = edge.pdq_distance {
+            out.extend_from_slice(itoa::Buffer::new().format(distance).as_bytes());
         }
         out.push(b'\n');
     }

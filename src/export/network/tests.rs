@@ -45,10 +45,10 @@ fn written(format: &str) -> String {
 fn rows_are_sorted_as_text_with_the_figures_of_each_layer() {
     let text = written("csv");
     let rows: Vec<&str> = text.lines().collect();
-    assert_eq!(rows[0], "source,target,layer,shared,shared_within,cosine,median_gap_s,p,q");
-    assert!(rows[1].starts_with("10,9,co-retweet,2,2,") && rows[1].ends_with(",1,,"), "{}", rows[1]);
-    assert_eq!(rows[2], "10,9,avatar,,,,,,");
-    assert!(rows[3].starts_with("9,\"x\"\"y\",co-retweet,1,0,") && rows[3].ends_with(",90,,"), "{}", rows[3]);
+    assert_eq!(rows[0], "source,target,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance");
+    assert!(rows[1].starts_with("10,9,co-retweet,2,2,") && rows[1].ends_with(",1,,,"), "{}", rows[1]);
+    assert_eq!(rows[2], "10,9,avatar,,,,,,,7");
+    assert!(rows[3].starts_with("9,\"x\"\"y\",co-retweet,1,0,") && rows[3].ends_with(",90,,,"), "{}", rows[3]);
     assert_eq!(rows.len(), 4);
 }
 

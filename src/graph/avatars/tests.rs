@@ -88,8 +88,10 @@ fn pictures_of_too_many_accounts_link_nobody_and_keep_no_other_from_it() {
         (1..).zip(counts).map(of).collect::<rustc_hash::FxHashMap<_, Vec<_>>>()
     };
     let crowded = |counts: &[u32], most| {
-        let mut found: Vec<u32> =
-            silent::crowded_avatars(&carriers(counts), |avatar| avatar.0, most).into_iter().map(|avatar| avatar.0).collect();
+        let mut found: Vec<u32> = silent::crowded_avatars(&carriers(counts), |avatar| avatar.0, most)
+            .into_iter()
+            .map(|avatar| avatar.0)
+            .collect();
         found.sort_unstable();
         found
     };

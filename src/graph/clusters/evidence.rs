@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::components::components;
 use super::gaps::median_gap;
-use super::network::{Network, dense};
+use super::network::Network;
 use super::{Cluster, ClusterTarget};
+use crate::graph::median::median;
 use crate::graph::{Filtered, Incidence};
 use crate::model::{AccountId, KeepRule, LinkParameters, LinkedPair, Timestamp};
 
@@ -62,14 +63,13 @@ impl<'a> Describe<'a> {
         #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
         let density = links.len() as f64 / (members.len() * (members.len() - 1) / 2).max(1) as f64;
         let mut gaps: Vec<u64> = links.iter().filter_map(|pair| pair.link.co_share?.median_gap_ms).collect();
-        gaps.sort_unstable();
         let targets = shared.iter().take(NAMED).map(|&(target, count)| self.target(group, target, count)).collect();
         Cluster {
             members: members.clone(),
             links: links.len(),
             density,
             targets,
-            median_gap_ms: gaps.get(gaps.len() / 2).copied(),
+            median_gap_ms: median(&mut gaps),
             span: self.span(members, &shared),
         }
     }
@@ -117,7 +117,7 @@ impl<'a> Describe<'a> {
             sharers: self.incidence.sharers_of(target as usize).len(),
             median_gap_ms: median_gap(&mut times),
             links_lost: self.links[group].len() - left.len(),
-            falls_apart: largest_component(&left, self.incidence) * 2 <= size,
+            falls_apart: self.largest_component(&left) * 2 <= size,
         }
     }
 
@@ -139,6 +139,15 @@ impl<'a> Describe<'a> {
         }
     }
 
+    fn largest_component(&self, pairs: &[&LinkedPair]) -> usize {
+        let (network, _) = Network::of(pairs, self.parameters.keep, self.incidence.order());
+        let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
+        for group in components(&network) {
+            *sizes.entry(group).or_default() += 1;
+        }
+        sizes.into_values().max().unwrap_or(0)
+    }
+
     fn is_within_window(&self, pair: &LinkedPair, target: u32) -> bool {
         let at = |account| self.incidence.known_time(account, target);
         let window = u64::from(self.parameters.window_seconds) * 1_000;
@@ -158,13 +167,4 @@ impl<'a> Describe<'a> {
         let (row_a, row_b) = (row(pair.a)?, row(pair.b)?);
         self.filtered.cosine_without(row_a, row_b, cosine, target as usize, [has_a, has_b])
     }
-}
-
-fn largest_component(pairs: &[&LinkedPair], incidence: &Incidence) -> usize {
-    let (network, _) = Network::of(pairs, incidence.order());
-    let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
-    for group in components(&network) {
-        *sizes.entry(group).or_default() += 1;
-    }
-    sizes.into_values().max().unwrap_or(0).min(dense(network.len()) as usize)
 }

@@ -5,6 +5,7 @@ mod evidence;
 mod gaps;
 mod leiden;
 mod network;
+mod partition;
 
 #[cfg(test)]
 mod tests;
@@ -58,7 +59,8 @@ pub struct Cluster {
 }
 
 /// The clusters of at least `min_size` accounts that `pairs` form, the largest first. Only links by what was shared
-/// count, each weighing its cosine.
+/// count, each weighing what the rule looks at: the cosine; targets shared, or shared within the window; or −log10 p, at
+/// the most 50.
 ///
 /// # Errors
 /// Fails when cancelled.
@@ -71,7 +73,7 @@ pub fn clusters(
     task: &Task<'_>,
 ) -> Result<Vec<Cluster>, GraphError> {
     let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
-    let (network, accounts) = Network::of(&pairs, incidence.order());
+    let (network, accounts) = Network::of(&pairs, parameters.keep, incidence.order());
     let groups = match method {
         ClusterMethod::Components => components::components(&network),
         ClusterMethod::Leiden => leiden::leiden(&network, task)?,
