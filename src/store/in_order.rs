@@ -1,7 +1,6 @@
 //! The order of platform ids: rows of the cache follow the order of imports, which nothing that is computed may hang on.
 
 use rayon::slice::ParallelSliceMut;
-use rusqlite::OptionalExtension;
 
 use super::{Store, StoreError};
 use crate::model::{Account, AccountId, AccountOrder, ObjectKind};
@@ -88,14 +87,6 @@ impl Row {
 }
 
 impl Store {
-    /// Of an account and another one, where there is one, the first in the order of ids.
-    pub(super) fn first_of(&self, known: Option<u32>, other: u32) -> Result<u32, StoreError> {
-        let Some(known) = known.filter(|&known| known != other) else { return Ok(other) };
-        let sql = "SELECT id FROM account WHERE id IN (?1, ?2) ORDER BY platform, platform_id LIMIT 1";
-        let first = self.connection.prepare_cached(sql)?.query_row([known, other], |row| row.get(0)).optional()?;
-        Ok(first.unwrap_or(known))
-    }
-
     /// The accounts by platform and by their ids there.
     pub(super) fn account_order(&self) -> Result<AccountOrder, StoreError> {
         let rows = self.texts("SELECT id, platform, platform_id FROM account ORDER BY id", [])?.sorted();

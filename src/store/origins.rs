@@ -1,5 +1,6 @@
 //! Reading where objects come from.
 
+use super::detail::first_of;
 use super::{Store, StoreError};
 use crate::model::{AccountId, ObjectId, Origins, Timestamp};
 
@@ -19,7 +20,7 @@ impl Store {
             let at = row.get::<_, Option<i64>>(2)?.map(Timestamp);
             let known = origins.author(object);
             let author = match author {
-                Some(told) => Some(AccountId(self.first_of(known.map(|known| known.0), told)?)),
+                Some(told) => Some(AccountId(first_of(&self.connection, known.map(|known| known.0), told)?)),
                 None => known,
             };
             origins.note(object, author, at.into_iter().chain(origins.created_at(object)).min());

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::detail::Detail;
+use super::detail::{Detail, first_of};
 use super::in_order::in_order;
 use super::live::Shared;
 use super::platforms::shared;
@@ -116,7 +116,7 @@ impl Store {
         while let Some(row) = rows.next()? {
             let (object, told): (usize, u32) = (row.get(0)?, row.get(1)?);
             let known = Some(authors[object]).filter(|&known| known != 0);
-            authors[object] = self.first_of(known, told)?;
+            authors[object] = first_of(&self.connection, known, told)?;
         }
         Ok(authors)
     }
@@ -166,8 +166,9 @@ impl Store {
             let found: Option<(i64, String, bool)> = statement.query_row([id.0], object).optional()?;
             let Some((code, key, synthetic)) = found else { continue };
             let Some(kind) = ObjectKind::ALL.into_iter().find(|kind| kind.code() == code) else { continue };
-            let Detail { author, created_at, text } = self.detail(id)?;
-            let (author, created_at) = (author.map(AccountId), created_at.map(Timestamp));
+            let detail = self.detail(id)?;
+            let author = detail.first_author(&self.connection)?.map(AccountId);
+            let (created_at, text) = (detail.created_at.map(Timestamp), detail.text);
             objects.push(Object { id, kind, key, author, created_at, text, synthetic });
         }
         Ok(objects)

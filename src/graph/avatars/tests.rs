@@ -31,7 +31,8 @@ fn a_chain_is_one_group_with_its_middle_and_its_width() {
     let chain = &found.groups[0].pictures;
     assert_eq!(
         chain.iter().map(|picture| (picture.avatar.0, picture.to_medoid)).collect::<Vec<_>>(),
-        [(2, 0), (1, 20), (3, 20)]
+        [(2, 0), (3, 20), (1, 20)],
+        "of equally near ones that of the first account"
     );
     assert_eq!(chain[0].accounts, [AccountId(3), AccountId(4)]);
     assert_eq!((found.alone, found.poor), (1, 0));
