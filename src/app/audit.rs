@@ -71,7 +71,8 @@ impl Audit {
     #[must_use]
     pub fn new(audit: HubAudit) -> Self {
         let mut rows = audit.retweeters.clone();
-        rows.sort_by_key(|one| (std::cmp::Reverse((shown(one), one.of_hub)), one.account));
+        // Equal ones stay in the order of their ids.
+        rows.sort_by_key(|one| std::cmp::Reverse((shown(one), one.of_hub)));
         let showing = rows.iter().filter(|one| shown(one) > 0).count();
         Self { audit, rows, showing }
     }

@@ -1,9 +1,12 @@
 //! The links between accounts, and the shares they rest on.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
-use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Task};
-use crate::model::{Account, AccountId, LinkParameters, LinkedPair, ObjectId};
+use rayon::slice::ParallelSliceMut;
+
+use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Numbering, Task};
+use crate::model::{Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId};
 use crate::store::{Store, StoreError};
 
 /// The account graph and the incidence it was made of.
@@ -47,8 +50,9 @@ impl Links {
     ) -> Result<Self, LinkingError> {
         // Read before the shares are: an import in between makes the kept links old, never wrong.
         let data_version = store.data_version()?;
+        let numbering = Numbering::InOrder(Arc::new(AccountOrder::of(accounts)));
         let incidence =
-            read_incidence(store, parameters, None, &|done| (task.progress)(READING * done), task.cancelled)?;
+            read_incidence(store, parameters, numbering, &|done| (task.progress)(READING * done), task.cancelled)?;
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
         let prints = super::read_prints(store, parameters)?;
         if let Some(mut kept) = store.cached_links(&name(parameters), data_version)? {
@@ -99,7 +103,10 @@ impl Links {
     #[must_use]
     pub fn changes_since(&self, before: &Self) -> (usize, usize) {
         let pairs = |links: &Self| -> Vec<(AccountId, AccountId)> {
-            links.graph.pairs().iter().map(|pair| (pair.a, pair.b)).collect()
+            let rows = |pair: &LinkedPair| (pair.a.min(pair.b), pair.a.max(pair.b));
+            let mut pairs: Vec<_> = links.graph.pairs().iter().map(rows).collect();
+            pairs.par_sort_unstable();
+            pairs
         };
         let (before, now) = (pairs(before), pairs(self));
         let stayed = now.iter().filter(|pair| before.binary_search(pair).is_ok()).count();
@@ -114,15 +121,15 @@ fn name(parameters: &LinkParameters) -> String {
     format!("{} {parameters}", env!("CARGO_PKG_VERSION"))
 }
 
-/// Reads who shared which objects of the layer, without those that are muted. `numbers` gives the accounts other
-/// numbers than their ids. `progress` gets values from 0 to 1.
+/// Reads who shared which objects of the layer, without those that are muted, the objects in the order of their keys.
+/// `progress` gets values from 0 to 1.
 ///
 /// # Errors
 /// Fails where the cache cannot be read, and when cancelled.
 pub fn read_incidence(
     store: &Store,
     parameters: &LinkParameters,
-    numbers: Option<&[u32]>,
+    numbering: Numbering,
     progress: &dyn Fn(f32),
     cancelled: &(dyn Fn() -> bool + Sync),
 ) -> Result<Incidence, LinkingError> {
@@ -131,13 +138,12 @@ pub fn read_incidence(
     // A key that the layer does not have mutes nothing.
     let (muted, _) = store.object_ids(parameters.layer, &parameters.muted)?;
     let muting = Muting { objects: muted.into_iter().collect(), max_accounts: parameters.max_accounts };
+    let (rounded, objects) = store.rounded()?;
+    let rounded: Vec<AccountId> = rounded.into_iter().filter_map(|account| numbering.known_as(account)).collect();
     let room = usize::try_from(total).unwrap_or_default();
-    let mut builder = IncidenceBuilder::without(muting).with_room_for(room);
-    if let Some(numbers) = numbers {
-        builder = builder.numbered(numbers.to_vec());
-    }
+    let mut builder = IncidenceBuilder::without(muting).with_room_for(room).numbered(numbering);
     let mut read = 0_u64;
-    store.for_each_share(parameters.layer, &mut |row| {
+    let places = store.for_each_share_and_places(parameters.layer, &mut |row| {
         builder.push(row);
         read += 1;
         if !read.is_multiple_of(STEP) {
@@ -150,14 +156,9 @@ pub fn read_incidence(
     if cancelled() {
         return Err(GraphError::Cancelled.into());
     }
-    let mut incidence = builder.finish();
+    let mut incidence = builder.finish_in(&places);
     incidence.mark_synthetic(store.synthetic_objects()?.into_iter().map(ObjectId));
-    let (accounts, objects) = store.rounded()?;
-    let numbered = |account: AccountId| match numbers {
-        Some(numbers) => numbers.get(account.index()).copied().filter(|&number| number != u32::MAX).map(AccountId),
-        None => Some(account),
-    };
-    incidence.mark_rounded(accounts.into_iter().filter_map(numbered), objects.into_iter());
+    incidence.mark_rounded(rounded.into_iter(), objects.into_iter());
     Ok(incidence)
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::{Arc, Weak};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
 use super::{Links, Roster, TagBook};
@@ -208,9 +208,10 @@ fn ordered(accounts: &[&Account], request: &ListRequest) -> Vec<AccountId> {
     }
 }
 
-/// Equals stand in the order of their ids.
+/// Equals stay as they stand.
 fn sorted<K: Ord + Send>(accounts: &[&Account], key: impl Fn(&Account) -> K + Sync) -> Vec<AccountId> {
-    let mut keyed: Vec<(K, AccountId)> = accounts.par_iter().map(|account| (key(account), account.id)).collect();
+    let keyed = accounts.par_iter().enumerate().map(|(place, account)| (key(account), place));
+    let mut keyed: Vec<(K, usize)> = keyed.collect();
     keyed.par_sort_unstable();
-    keyed.into_iter().map(|(_, id)| id).collect()
+    keyed.into_iter().map(|(_, place)| accounts[place].id).collect()
 }

@@ -91,6 +91,8 @@ impl Reading<'_> {
     }
 
     fn statements(&self) -> Result<Statements, LinkingError> {
+        let keys = self.store.object_places(ObjectKind::Text)?;
+        let place = |object: ObjectId| keys.get(object.index()).copied().unwrap_or(u32::MAX);
         let mut all = Statements::default();
         // Which set of words each object is, by its id.
         let mut sets: Vec<Option<u32>> = Vec::new();
@@ -99,8 +101,10 @@ impl Reading<'_> {
             if let Some(set) = all.words.add(statement_words(text), FEWEST_WORDS) {
                 sets.resize(sets.len().max(object.index() + 1), None);
                 sets[object.index()] = Some(set);
-                if set as usize == all.objects.len() {
-                    all.objects.push(object);
+                match all.objects.get_mut(set as usize) {
+                    None => all.objects.push(object),
+                    Some(first) if place(object) < place(*first) => *first = object,
+                    Some(_) => {}
                 }
             }
             self.next(&mut rows)
@@ -113,6 +117,6 @@ impl Reading<'_> {
             self.next(&mut rows)
         })?;
         self.ended()?;
-        Ok(all)
+        Ok(all.in_order(&keys))
     }
 }

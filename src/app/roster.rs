@@ -4,13 +4,14 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::model::{Account, AccountId, Counts};
 use crate::search::SearchIndex;
-use crate::signals::ProfileTwins;
+use crate::signals::{Places, ProfileTwins};
 use crate::store::{Store, StoreError};
 
 /// The accounts and the keys that search looks at.
 #[derive(Debug)]
 pub struct Roster {
     accounts: Vec<Account>,
+    places: Places,
     /// Whether they are of several platforms.
     pub several_platforms: bool,
     /// Keys for search.
@@ -41,15 +42,16 @@ impl Roster {
         })
     }
 
-    /// A roster of `accounts`, which must be ordered by id.
+    /// A roster of `accounts`, which stand in the order of platforms and of ids there.
     #[must_use]
     pub fn new(accounts: Vec<Account>, counts: Counts) -> Self {
         let (index, twins) = (SearchIndex::build(&accounts), ProfileTwins::count(&accounts));
         let several_platforms = accounts.iter().any(|account| account.platform != accounts[0].platform);
-        Self { index, twins, several_platforms, accounts, counts, data_version: 0 }
+        let places = Places::of(&accounts);
+        Self { index, twins, several_platforms, places, accounts, counts, data_version: 0 }
     }
 
-    /// Every account, ordered by id.
+    /// Every account, in the order of platforms and of ids there.
     #[must_use]
     pub fn accounts(&self) -> &[Account] {
         &self.accounts
@@ -58,11 +60,13 @@ impl Roster {
     /// One account.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        let dense = self.accounts.get(id.index().wrapping_sub(1)).filter(|account| account.id == id);
-        dense.or_else(|| {
-            let place = self.accounts.binary_search_by_key(&id, |account| account.id).ok()?;
-            self.accounts.get(place)
-        })
+        self.accounts.get(self.places.place(id)?)
+    }
+
+    /// Where an account stands among all.
+    #[must_use]
+    pub fn place(&self, id: AccountId) -> Option<usize> {
+        self.places.place(id)
     }
 }
 

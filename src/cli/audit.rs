@@ -141,8 +141,8 @@ fn print_comparison(out: &mut impl Write, comparison: &Comparison) -> io::Result
 }
 
 fn names(ids: &[AccountId], accounts: &[Account]) -> String {
-    let find = |id: &AccountId| accounts.binary_search_by_key(id, |account| account.id).ok();
-    let named = ids.iter().take(NAMED).filter_map(|id| Some(accounts[find(id)?].mention()));
+    let find = |id: &AccountId| accounts.iter().find(|account| account.id == *id);
+    let named = ids.iter().take(NAMED).filter_map(|id| Some(find(id)?.mention()));
     let names: Vec<String> = named.map(|name| sanitise_line(&name, 40).into_owned()).collect();
     let more = if ids.len() > NAMED { ", …" } else { "" };
     format!("{}{more}", names.join(", "))

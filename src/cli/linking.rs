@@ -73,7 +73,7 @@ pub(super) struct AvatarParameters {
     #[arg(long)]
     mirrored: bool,
 
-    /// A picture of more than this share of the accounts that have one is a default and links nobody
+    /// A picture of more than this share of the accounts that have one is a default picture and links nobody
     #[arg(long, value_name = "SHARE", default_value_t = LinkParameters::default().default_avatar_share)]
     default_share: f64,
 }

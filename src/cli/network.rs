@@ -16,7 +16,7 @@ use crate::export::{
     EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network,
     write_nodes,
 };
-use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
+use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Numbering, Significance, Task, kept_pairs, link_avatars};
 use crate::model::{AccountKey, LinkParameters, ObjectKind};
 use crate::store::Store;
 use crate::system::Interrupt;
@@ -193,7 +193,7 @@ impl<W: Write> Write for Wanted<'_, W> {
 fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool, task: &Task<'_>) -> Result<Basis> {
     let reading = |done: f32| (task.progress)(READING * done);
     let linking = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
-    let incidence = read_incidence(store, &parameters, Some(numbers), &reading, task.cancelled)?;
+    let incidence = read_incidence(store, &parameters, Numbering::As(numbers.to_vec()), &reading, task.cancelled)?;
     if incidence.rounded_targets() > 0 {
         let layer = parameters.layer.layer();
         let (rounded, all) = (incidence.rounded_targets() as u64, incidence.target_count() as u64);
@@ -247,6 +247,7 @@ fn avatar_layer(
         account.0 = numbers.get(account.index()).copied().unwrap_or(u32::MAX);
         account.0 != u32::MAX
     });
+    // Accounts are their numbers here, whose order is that of ids.
     pictures.sort_unstable();
     let linked = link_avatars(&pictures, &read_prints(store, parameters)?, parameters, task)?;
     say_crowded(linked.silent.crowded.len());

@@ -58,7 +58,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         print_summary(&mut out, &signals, accounts.len())?;
     } else {
         for place in chosen {
-            print_account(&mut out, &accounts, &signals, place)?;
+            print_account(&mut out, (&accounts, &places), &signals, place)?;
         }
     }
     Ok(())
@@ -82,26 +82,35 @@ fn texts(store: &Store, signals: &AccountSignals, places: &[usize]) -> Result<Fx
     Ok(objects.into_iter().filter_map(|object| Some((object.id, object.text?))).collect())
 }
 
+/// The value below which so many tenths of the ascending values lie, linear interpolation between the two nearest.
+fn quantile(values: &[f64], tenths: usize) -> Option<f64> {
+    let steps = values.len().checked_sub(1)? * tenths;
+    let lower = *values.get(steps / 10)?;
+    let upper = values.get(steps / 10 + 1).copied().unwrap_or(lower);
+    #[expect(clippy::cast_precision_loss, reason = "less than ten")]
+    let towards = (steps % 10) as f64 / 10.0;
+    Some(lower + (upper - lower) * towards)
+}
+
 fn print_summary(out: &mut impl Write, signals: &AccountSignals, accounts: usize) -> io::Result<()> {
     writeln!(out, "{:<16}{:>12}{:>12}{:>12}{:>12}", "signal", "accounts", "median", "90 %", "highest")?;
     for signal in Signal::ALL {
         let mut values = signals.values(signal);
         values.sort_unstable_by(f64::total_cmp);
-        let at = |tenths: usize| {
-            let place = (values.len() * tenths / 10).min(values.len().saturating_sub(1));
-            values.get(place).map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"))
-        };
+        let at = |tenths| quantile(&values, tenths).map_or_else(|| "–".to_owned(), |value| format!("{value:.2}"));
         let count = thousands(values.len() as u64);
         writeln!(out, "{:<16}{count:>12}{:>12}{:>12}{:>12}", signal.name(), at(5), at(9), at(10))?;
     }
     writeln!(say::note(), "of {} accounts; name accounts to see what each shows", thousands(accounts as u64))
 }
 
-fn print_account(out: &mut impl Write, accounts: &[Account], signals: &AccountSignals, place: usize) -> io::Result<()> {
-    let name = |id: AccountId| {
-        let found = accounts.binary_search_by_key(&id, |account| account.id);
-        found.map_or_else(|_| id.0.to_string(), |place| accounts[place].mention())
-    };
+fn print_account(
+    out: &mut impl Write,
+    (accounts, places): (&[Account], &Places),
+    signals: &AccountSignals,
+    place: usize,
+) -> io::Result<()> {
+    let name = |id: AccountId| places.place(id).map_or_else(|| id.0.to_string(), |place| accounts[place].mention());
     let account = &accounts[place];
     let id = PublicIds::among(accounts).public_id(account);
     writeln!(out, "{} ({})", sanitise_line(&account.mention(), 60), sanitise_line(&id, 60))?;
@@ -124,4 +133,19 @@ fn print_account(out: &mut impl Write, accounts: &[Account], signals: &AccountSi
         }
     }
     writeln!(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quantile;
+
+    /// As numpy's quantile.
+    #[test]
+    fn medians_and_tenths() {
+        assert_eq!(quantile(&[], 5), None);
+        assert_eq!(quantile(&[3.0], 9), Some(3.0));
+        assert_eq!(quantile(&[1.0, 2.0, 4.0, 9.0], 5), Some(3.0));
+        assert_eq!(quantile(&[1.0, 2.0, 4.0, 9.0], 9), Some(7.5));
+        assert_eq!(quantile(&[1.0, 2.0, 4.0], 10), Some(4.0));
+    }
 }

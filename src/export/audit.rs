@@ -61,7 +61,7 @@ pub struct RetweeterOut {
 #[must_use]
 pub fn audit_document(audit: &HubAudit, accounts: &[Account], graph: &AccountGraph) -> AuditDocument {
     let ids = PublicIds::among(accounts);
-    let named = |id: AccountId| NamedAccount::find(id, accounts, ids);
+    let named = |id: AccountId| NamedAccount::find(id, accounts, graph.order(), ids);
     AuditDocument {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),

@@ -10,6 +10,7 @@ use super::table_cell::{csv_cell, id_cell};
 use super::{ExportError, PublicIds};
 use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture};
 use crate::model::{Account, AccountId, AvatarId, AvatarPrint, LinkParameters};
+use crate::signals::Places;
 use crate::store::Store;
 use crate::text::{is_default_avatar_address, sanitise_line};
 
@@ -106,7 +107,7 @@ pub struct CarrierOut {
 pub struct Pictured<'a> {
     /// The cache.
     pub store: &'a Store,
-    /// Every account, ordered by id.
+    /// Every account, in the order of platforms and of ids there.
     pub accounts: &'a [Account],
     /// Every picture.
     pub prints: &'a [AvatarPrint],
@@ -123,7 +124,13 @@ pub fn avatar_groups_document(
 ) -> Result<AvatarGroupsDocument, ExportError> {
     let accounts = source.accounts;
     let bytes: HashMap<AvatarId, [u8; 32]> = source.store.avatar_sha256()?.into_iter().collect();
-    let writer = Writer { accounts, ids: PublicIds::among(accounts), prints: source.prints, bytes };
+    let writer = Writer {
+        accounts,
+        places: Places::of(accounts),
+        ids: PublicIds::among(accounts),
+        prints: source.prints,
+        bytes,
+    };
     let address = |account: &&Account| account.avatar.is_none() && account.profile.avatar_url.is_some();
     let default = |account: &&Account| account.profile.avatar_url.as_deref().is_some_and(is_default_avatar_address);
     Ok(AvatarGroupsDocument {
@@ -150,6 +157,7 @@ pub fn avatar_groups_document(
 
 struct Writer<'a> {
     accounts: &'a [Account],
+    places: Places,
     ids: PublicIds,
     prints: &'a [AvatarPrint],
     bytes: HashMap<AvatarId, [u8; 32]>,
@@ -173,7 +181,7 @@ impl Writer<'_> {
     }
 
     fn carrier(&self, account: AccountId, picture: &GroupedPicture, default: bool) -> Option<CarrierOut> {
-        let account = &self.accounts[self.accounts.binary_search_by_key(&account, |account| account.id).ok()?];
+        let account = &self.accounts[self.places.place(account)?];
         let print = &self.prints[self.prints.binary_search_by_key(&picture.avatar, |print| print.id).ok()?];
         Some(CarrierOut {
             id: self.ids.public_id(account).into_owned(),

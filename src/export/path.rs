@@ -52,7 +52,7 @@ pub fn path_document(
 ) -> Result<PathDocument, ExportError> {
     let mut links = LinkReader::new(source);
     let ids = PublicIds::among(source.accounts);
-    let named = |id: AccountId| NamedAccount::find(id, source.accounts, ids);
+    let named = |id: AccountId| NamedAccount::find(id, source.accounts, source.incidence.order(), ids);
     let steps = path.unwrap_or_default().iter().map(|step| {
         let rests_on = links.read(step.from, step.to, &step.link)?;
         Ok(PathStepOut { from: named(step.from), to: named(step.to), rests_on })

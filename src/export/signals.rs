@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::PublicIds;
 use crate::model::{Account, AccountId, LinkParameters, ObjectId};
-use crate::signals::{AccountSignals, Signal, Told};
+use crate::signals::{AccountSignals, Places, Signal, Told};
 
 const SCHEMA: &str = "bot-tui/signals/1";
 const NOTICE: &str = "Each signal is evidence with ordinary explanations too, and none is a verdict: see cannot_tell. A \
@@ -36,6 +36,7 @@ struct About {
 #[derive(Debug)]
 struct Accounts<'a> {
     all: &'a [Account],
+    by_id: Places,
     ids: PublicIds,
     places: &'a [usize],
     signals: &'a AccountSignals,
@@ -59,7 +60,7 @@ pub fn signals_document<'a>(
         notice: NOTICE,
         parameters,
         signals: Signal::ALL.into_iter().map(about).collect(),
-        accounts: Accounts { all, ids: PublicIds::among(all), places, signals, texts },
+        accounts: Accounts { all, by_id: Places::of(all), ids: PublicIds::among(all), places, signals, texts },
     }
 }
 
@@ -133,7 +134,7 @@ impl Accounts<'_> {
     }
 
     fn id(&self, id: AccountId) -> Option<Cow<'_, str>> {
-        let place = self.all.binary_search_by_key(&id, |account| account.id).ok()?;
+        let place = self.by_id.place(id)?;
         Some(self.ids.public_id(&self.all[place]))
     }
 

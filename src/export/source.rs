@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::PublicIds;
 use crate::graph::{AccountGraph, Incidence};
-use crate::model::{Account, AccountId};
+use crate::model::{Account, AccountId, AccountOrder};
 use crate::store::Store;
 
 /// What an export is made from.
@@ -12,7 +12,7 @@ use crate::store::Store;
 pub struct Source<'a> {
     /// The cache.
     pub store: &'a Store,
-    /// Every account, ordered by id.
+    /// Every account, in the order of platforms and of ids there.
     pub accounts: &'a [Account],
     /// Who shared what.
     pub incidence: &'a Incidence,
@@ -30,9 +30,9 @@ pub struct NamedAccount {
 }
 
 impl NamedAccount {
-    /// Names an account of `accounts`, which are ordered by id.
-    pub(super) fn find(id: AccountId, accounts: &[Account], ids: PublicIds) -> Self {
-        let account = accounts.binary_search_by_key(&id, |account| account.id).ok().map(|place| &accounts[place]);
+    /// Names an account of `accounts`.
+    pub(super) fn find(id: AccountId, accounts: &[Account], order: &AccountOrder, ids: PublicIds) -> Self {
+        let account = order.find(accounts, id);
         Self {
             id: account.map_or_else(String::new, |account| ids.public_id(account).into_owned()),
             handle: account.and_then(|account| account.profile.handle.clone()),
@@ -42,6 +42,6 @@ impl NamedAccount {
 
 impl<'a> Source<'a> {
     pub(super) fn account(&self, id: AccountId) -> Option<&'a Account> {
-        self.accounts.get(self.accounts.binary_search_by_key(&id, |account| account.id).ok()?)
+        self.incidence.order().find(self.accounts, id)
     }
 }

@@ -1,13 +1,17 @@
 //! The account graph: one edge a pair, which keeps the evidence of every layer that links it.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef;
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashMap;
 
 use super::{Evidence, Filtered, GraphError, Incidence, SilentAvatars, Task, kept_pairs, link_avatars};
-use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair};
+use crate::model::{
+    AccountId, AccountOrder, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair,
+};
 
 /// Pairs that are held at the most; beyond it neither memory nor eye could take them in.
 const LIMIT: usize = 5_000_000;
@@ -39,6 +43,8 @@ pub struct AccountGraph {
     silent: SilentAvatars,
     parameters: LinkParameters,
     left_out: LeftOut,
+    /// In which order pairs and equally strong links stand.
+    order: Arc<AccountOrder>,
 }
 
 impl AccountGraph {
@@ -60,10 +66,8 @@ impl AccountGraph {
         let window_seconds = parameters.window_seconds;
         let evidence = Evidence { incidence, filtered: &filtered, significance, window_seconds };
         let mut reader = evidence.reader();
-        let pairs = merge(&kept.pairs, &avatars.pairs).map(|(a, b, co_share_kept, avatar)| LinkedPair {
-            a,
-            b,
-            link: Link { co_share: reader.read(a, b), co_share_kept, avatar },
+        let pairs = merge(incidence.order(), &kept.pairs, &avatars.pairs).map(|(a, b, co_share_kept, avatar)| {
+            LinkedPair { a, b, link: Link { co_share: reader.read(a, b), co_share_kept, avatar } }
         });
         let most = kept.pairs.len() + avatars.pairs.len();
         let graph = Self::assemble(incidence, &filtered, avatars.silent.clone(), parameters, (most, pairs));
@@ -78,8 +82,9 @@ impl AccountGraph {
         pictures: &[(AccountId, AvatarId)],
         prints: &[AvatarPrint],
         parameters: &LinkParameters,
-        pairs: Vec<LinkedPair>,
+        mut pairs: Vec<LinkedPair>,
     ) -> Self {
+        sort(&mut pairs, incidence.order());
         let filtered = Filtered::new(incidence, parameters);
         Self::assemble(
             incidence,
@@ -113,6 +118,7 @@ impl AccountGraph {
                 crowded_avatars: silent.crowded.len(),
             },
             silent,
+            order: Arc::clone(incidence.order()),
         };
         for LinkedPair { a, b, link } in pairs {
             graph.add(a, b, link);
@@ -128,6 +134,12 @@ impl AccountGraph {
         for node in [a, b] {
             self.degrees[node.index()] += 1;
         }
+    }
+
+    /// In which order accounts are numbered.
+    #[must_use]
+    pub fn order(&self) -> &AccountOrder {
+        &self.order
     }
 
     /// How many pairs are linked.
@@ -170,7 +182,11 @@ impl AccountGraph {
         let mut neighbours: Vec<(AccountId, &Link)> =
             self.graph.edges(node).map(|edge| (self.graph[other(edge)], edge.weight())).collect();
         neighbours.sort_unstable_by(|(a, link_a), (b, link_b)| {
-            link_b.rank().partial_cmp(&link_a.rank()).unwrap_or(Ordering::Equal).then(a.cmp(b))
+            link_b
+                .rank()
+                .partial_cmp(&link_a.rank())
+                .unwrap_or(Ordering::Equal)
+                .then_with(|| self.order.number(*a).cmp(&self.order.number(*b)))
         });
         neighbours
     }
@@ -182,15 +198,15 @@ impl AccountGraph {
         self.graph.edge_weight(edge)
     }
 
-    /// Every linked pair, ascending.
+    /// Every linked pair, ascending by the numbers of the accounts, the smaller first.
     #[must_use]
     pub fn pairs(&self) -> Vec<LinkedPair> {
         let pair = |edge: petgraph::graph::EdgeReference<'_, Link>| {
             let (a, b) = (self.graph[edge.source()], self.graph[edge.target()]);
-            LinkedPair { a: a.min(b), b: a.max(b), link: *edge.weight() }
+            LinkedPair { a, b, link: *edge.weight() }
         };
         let mut pairs: Vec<LinkedPair> = self.graph.edge_references().map(pair).collect();
-        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+        sort(&mut pairs, &self.order);
         pairs
     }
 
@@ -225,8 +241,21 @@ impl AccountGraph {
     }
 }
 
+/// Brings pairs into the order of the numbers of their accounts, the smaller first.
+fn sort(pairs: &mut [LinkedPair], order: &AccountOrder) {
+    let numbers = |pair: &LinkedPair| (order.number(pair.a), order.number(pair.b));
+    for pair in pairs.iter_mut() {
+        let (a, b) = numbers(pair);
+        if a > b {
+            std::mem::swap(&mut pair.a, &mut pair.b);
+        }
+    }
+    pairs.par_sort_unstable_by_key(numbers);
+}
+
 /// Both layers' pairs in one ascending sequence, each pair once.
 fn merge<'a>(
+    order: &'a AccountOrder,
     kept: &'a [(AccountId, AccountId)],
     avatars: &'a [(AccountId, AccountId, AvatarMatch)],
 ) -> impl Iterator<Item = (AccountId, AccountId, bool, Option<AvatarMatch>)> + 'a {
@@ -239,7 +268,10 @@ fn merge<'a>(
             (None, None) => return None,
             (Some(pair), None) => pair,
             (None, Some((pair, _))) => pair,
-            (Some(share), Some((avatar, _))) => share.min(avatar),
+            (Some(share), Some((avatar, _))) => {
+                let numbers = |(a, b)| (order.number(a), order.number(b));
+                if numbers(avatar) < numbers(share) { avatar } else { share }
+            }
         };
         let shared = kept.next_if(|&&next| next == pair).is_some();
         let avatar = avatars.next_if(|&&(a, b, _)| (a, b) == pair).map(|&(.., found)| found);

@@ -1,6 +1,7 @@
 //! Every figure of one pair, from what the two shared. Kept links and asked-for pairs get theirs here, so that one
 //! number has one origin.
 
+use super::median::median;
 use super::opened::{Opened, Shared};
 use super::significance::{Overlap, Significance};
 use super::{Filtered, Incidence};
@@ -57,13 +58,15 @@ impl EvidenceReader<'_> {
     /// shares no target. Some dozens at once are read faster than one after the other.
     pub fn read_all(&mut self, a: AccountId, others: &[AccountId], mut each: impl FnMut(Option<CoShare>)) {
         let Self { evidence, opened, weights, shared, gaps } = self;
-        if opened.open(a) {
-            let targets = evidence.incidence.targets_of(a).iter();
+        let incidence = evidence.incidence;
+        if opened.open(incidence.number(a)) {
+            let targets = incidence.targets_of(a).iter();
             weights.clear();
             weights.extend(targets.map(|&target| evidence.filtered.squared_idf(target as usize)));
         }
         let mut start = 0;
-        for (&b, &end) in others.iter().zip(opened.shared_with(others, shared)) {
+        let numbers = others.iter().map(|&other| incidence.number(other));
+        for (&b, &end) in others.iter().zip(opened.shared_with(numbers, shared)) {
             each(evidence.figures(a, b, &shared[start..end], weights, gaps));
             start = end;
         }
@@ -92,7 +95,8 @@ impl Evidence<'_> {
         }
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let shared_within = count(gaps.iter().filter(|&&gap| gap <= window).count());
-        let rows = filtered.row(a).zip(filtered.row(b));
+        let row = |account| filtered.row(self.incidence.number(account));
+        let rows = row(a).zip(row(b));
         let cosine = rows.map(|(row_a, row_b)| filtered.cosine(row_a, row_b, sum));
         let degrees = rows.map(|(row_a, row_b)| (filtered.degree(row_a), filtered.degree(row_b)));
         let binary_cosine = degrees.map(|(a, b)| f64::from(kept) / (f64::from(a) * f64::from(b)).sqrt());
@@ -103,31 +107,5 @@ impl Evidence<'_> {
         let (shared, median_gap_ms) = (count(shared.len()), median(gaps));
         let rounded = self.incidence.rounded_ids(a, b);
         (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, rounded, test })
-    }
-}
-
-/// The median; of an even number of values the mean of the middle two, rounded down.
-fn median(values: &mut [u64]) -> Option<u64> {
-    let length = values.len();
-    if length == 0 {
-        return None;
-    }
-    let (below, &mut upper, _) = values.select_nth_unstable(length / 2);
-    if length % 2 == 1 {
-        return Some(upper);
-    }
-    below.iter().max().map(|&lower| u64::midpoint(lower, upper))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[test]
-    fn medians() {
-        assert_eq!(median(&mut []), None);
-        assert_eq!(median(&mut [7]), Some(7));
-        assert_eq!(median(&mut [9, 1, 4]), Some(4));
-        assert_eq!(median(&mut [9, 1, 4, 6]), Some(5));
     }
 }

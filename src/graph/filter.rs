@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Incidence;
 use super::projection::Others;
-use crate::model::{AccountId, LinkParameters};
+use crate::model::LinkParameters;
 
 /// Stands for an account or a target that the filters left out.
 const OUT: u32 = u32::MAX;
@@ -17,9 +17,9 @@ const ROUNDING: f64 = 1e-12;
 /// [Pacheco et al. 2021; Luceri et al. 2024; smooth idf as in scikit-learn]
 #[derive(Debug, Default)]
 pub struct Filtered {
-    /// Row of each account of the cache, or `OUT`.
+    /// Row of each account by its number, or `OUT`.
     row_of: Vec<u32>,
-    /// Account of each row, ascending.
+    /// Number of the account of each row, ascending.
     accounts: Vec<u32>,
     /// Square of the idf by dense target of the incidence; 0 where the target is left out.
     squared_idf: Vec<f64>,
@@ -42,7 +42,7 @@ impl Filtered {
     #[must_use]
     pub fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
         let bound = incidence.account_bound();
-        let degree = |account: usize| incidence.targets_of(AccountId(id(account))).len();
+        let degree = |account: usize| incidence.targets_at(id(account)).len();
         let active = |account: u32| degree(account as usize) >= parameters.min_retweets.max(1) as usize;
         let frequency: Vec<usize> = (0..incidence.target_count())
             .map(|target| incidence.sharers_of(target).iter().filter(|&&account| active(account)).count())
@@ -60,7 +60,7 @@ impl Filtered {
         self.row_targets.reserve_exact(incidence.share_count());
         for account in (0..self.row_of.len()).map(id).filter(|&account| active(account)) {
             let start = self.row_targets.len();
-            let targets = incidence.targets_of(AccountId(account)).iter();
+            let targets = incidence.targets_at(account).iter();
             self.row_targets.extend(targets.filter(|&&target| frequency[target as usize] > 0));
             if self.row_targets.len() > start {
                 self.row_of[account as usize] = id(self.accounts.len());
@@ -120,14 +120,14 @@ impl Filtered {
         (self.below_min_retweets, self.below_min_accounts)
     }
 
-    /// The row of an account, if it is left.
-    pub(super) fn row(&self, account: AccountId) -> Option<usize> {
-        self.row_of.get(account.index()).filter(|&&row| row != OUT).map(|&row| row as usize)
+    /// The row of the account with this number, if it is left.
+    pub(super) fn row(&self, number: u32) -> Option<usize> {
+        self.row_of.get(number as usize).filter(|&&row| row != OUT).map(|&row| row as usize)
     }
 
-    /// The account of a row.
-    pub(super) fn account(&self, row: usize) -> AccountId {
-        AccountId(self.accounts[row])
+    /// The number of the account of a row.
+    pub(super) fn account(&self, row: usize) -> u32 {
+        self.accounts[row]
     }
 
     /// How many kept targets a row has.

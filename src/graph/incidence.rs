@@ -2,10 +2,12 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::Arc;
 
+use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashSet;
 
-use crate::model::{AccountId, ObjectId, ShareRow, SharedTarget, Timestamp};
+use crate::model::{AccountId, AccountOrder, ObjectId, ShareRow, SharedTarget, Timestamp};
 
 /// Stands for a share whose time is not known.
 pub(super) const UNKNOWN: i64 = i64::MIN;
@@ -13,12 +15,14 @@ pub(super) const UNKNOWN: i64 = i64::MIN;
 /// Accounts × targets. Self-retweets and muted targets are left out and counted.
 #[derive(Debug, Default)]
 pub struct Incidence {
-    /// The cache's ids of the targets; a dense target is an index into it.
+    /// The cache's ids of the targets; a dense target is an index into it. Dense targets follow the keys of the objects, and
+    /// accounts are numbered by their ids on their platform, so that all that is counted and summed up from here on has one
+    /// order, whatever the order of import.
     objects: Vec<ObjectId>,
     /// Where each target's sharers begin; one longer than `objects`.
     object_starts: Vec<usize>,
     sharers: Vec<u32>,
-    /// Where each account's targets begin, by account id; two longer than the largest id.
+    /// Where each account's targets begin, by its number; two longer than the largest number.
     account_starts: Vec<usize>,
     targets: Vec<u32>,
     times: Vec<i64>,
@@ -29,6 +33,8 @@ pub struct Incidence {
     /// Targets, and accounts, whose ids look rounded.
     rounded: FxHashSet<ObjectId>,
     rounded_accounts: FxHashSet<AccountId>,
+    /// Which account each number stands for.
+    order: Arc<AccountOrder>,
 }
 
 /// What the user leaves out before anything is counted.
@@ -41,7 +47,7 @@ pub struct Muting {
 }
 
 impl Incidence {
-    /// Accounts are numbered below this; an id of the cache is such a number.
+    /// Accounts are numbered below this.
     pub(super) fn account_bound(&self) -> usize {
         self.account_starts.len().saturating_sub(1)
     }
@@ -52,10 +58,30 @@ impl Incidence {
         self.objects.get(target as usize).copied()
     }
 
+    /// In which order accounts are numbered.
+    #[must_use]
+    pub fn order(&self) -> &Arc<AccountOrder> {
+        &self.order
+    }
+
+    /// The number of an account: its place in the order of ids.
+    #[must_use]
+    pub fn number(&self, account: AccountId) -> u32 {
+        self.order.number(account)
+    }
+
+    /// The account with this number.
+    #[must_use]
+    pub fn account(&self, number: u32) -> AccountId {
+        self.order.account(number)
+    }
+
     /// Marks targets whose keys were made of their authors and words, among objects of the cache.
     pub fn mark_synthetic(&mut self, objects: impl Iterator<Item = ObjectId>) {
-        let objects = objects.filter(|object| self.objects.binary_search(object).is_ok());
-        self.synthetic = objects.collect();
+        let synthetic: FxHashSet<ObjectId> = objects.collect();
+        if !synthetic.is_empty() {
+            self.synthetic = self.objects.iter().copied().filter(|object| synthetic.contains(object)).collect();
+        }
     }
 
     /// How many targets were marked so.
@@ -66,8 +92,10 @@ impl Incidence {
 
     /// Marks targets and accounts whose ids look rounded, so that one may stand for several.
     pub fn mark_rounded(&mut self, accounts: impl Iterator<Item = AccountId>, objects: impl Iterator<Item = ObjectId>) {
-        let objects = objects.filter(|object| self.objects.binary_search(object).is_ok());
-        self.rounded = objects.collect();
+        let rounded: FxHashSet<ObjectId> = objects.collect();
+        if !rounded.is_empty() {
+            self.rounded = self.objects.iter().copied().filter(|object| rounded.contains(object)).collect();
+        }
         self.rounded_accounts = accounts.collect();
     }
 
@@ -124,10 +152,15 @@ impl Incidence {
     /// The dense targets of an account, ascending.
     #[must_use]
     pub fn targets_of(&self, account: AccountId) -> &[u32] {
-        self.row(account).0
+        self.targets_at(self.number(account))
     }
 
-    /// The accounts that shared a dense target, ascending.
+    /// The dense targets of the account with this number, ascending.
+    pub(super) fn targets_at(&self, number: u32) -> &[u32] {
+        self.row(number).0
+    }
+
+    /// The numbers of the accounts that shared a dense target, ascending.
     pub(super) fn sharers_of(&self, target: usize) -> &[u32] {
         match (self.object_starts.get(target), self.object_starts.get(target + 1)) {
             (Some(&start), Some(&end)) => &self.sharers[start..end],
@@ -135,15 +168,16 @@ impl Incidence {
         }
     }
 
-    /// The dense targets of an account, ascending, and when it shared each; `UNKNOWN` where that is not known.
-    pub(super) fn row(&self, account: AccountId) -> (&[u32], &[i64]) {
-        let shares = self.shares_of(account);
+    /// The dense targets of the account with this number, ascending, and when it shared each; `UNKNOWN` where that is not
+    /// known.
+    pub(super) fn row(&self, number: u32) -> (&[u32], &[i64]) {
+        let shares = self.shares_at(number);
         (&self.targets[shares.clone()], &self.times[shares])
     }
 
     /// When an account shared a target; `None` where it did not, or where the time is not known.
     pub(super) fn known_time(&self, account: AccountId, target: u32) -> Option<i64> {
-        let (targets, times) = self.row(account);
+        let (targets, times) = self.row(self.number(account));
         let at = times[targets.binary_search(&target).ok()?];
         (at != UNKNOWN).then_some(at)
     }
@@ -178,26 +212,40 @@ impl Incidence {
         (&self.targets, &self.times)
     }
 
-    /// The numbers of an account's shares.
-    pub(super) fn shares_of(&self, account: AccountId) -> Range<usize> {
-        let bounds = (self.account_starts.get(account.index()), self.account_starts.get(account.index() + 1));
+    /// Which shares are those of the account with this number.
+    pub(super) fn shares_at(&self, number: u32) -> Range<usize> {
+        let number = number as usize;
+        let bounds = (self.account_starts.get(number), self.account_starts.get(number.saturating_add(1)));
         if let (Some(&start), Some(&end)) = bounds { start..end } else { 0..0 }
     }
 
     /// Calls `each` with every dense target of an account, ascending, and when it shared it, where that is known.
     pub fn for_each_share(&self, account: AccountId, mut each: impl FnMut(u32, Option<Timestamp>)) {
-        let (targets, times) = self.row(account);
+        let (targets, times) = self.row(self.number(account));
         for (&target, &at) in targets.iter().zip(times) {
             each(target, (at != UNKNOWN).then_some(Timestamp(at)));
         }
     }
 
-    /// Calls `each` with the number of every share of an account whose time is known, its dense target, and that time.
-    pub(super) fn for_each_timed_share(&self, account: AccountId, mut each: impl FnMut(usize, usize, i64)) {
-        let shares = self.shares_of(account);
+    /// Calls `each` with every share of the account with this number whose time is known: the number of the share, its dense
+    /// target, and that time.
+    pub(super) fn for_each_timed_share(&self, number: u32, mut each: impl FnMut(usize, usize, i64)) {
+        let shares = self.shares_at(number);
         for share in shares.filter(|&share| self.times[share] != UNKNOWN) {
             each(share, self.targets[share] as usize, self.times[share]);
         }
+    }
+
+    /// Numbers the targets anew: `order` names the old number of each. The sharers must be sorted afterwards.
+    fn rearrange(&mut self, order: &[u32]) {
+        self.objects = order.iter().map(|&old| self.objects[old as usize]).collect();
+        let lengths = order.iter().map(|&old| self.object_starts[old as usize + 1] - self.object_starts[old as usize]);
+        let mut end = 0;
+        let ends = lengths.map(|length| {
+            end += length;
+            end
+        });
+        self.object_starts = [0].into_iter().chain(ends).collect();
     }
 
     /// Brings the sharers of each target into the order of their numbers.
@@ -212,11 +260,11 @@ impl Incidence {
         }
     }
 
-    /// Every target that both shared, in the order of the cache.
+    /// Every target that both shared, in the order of their keys.
     #[must_use]
     pub fn shared_targets(&self, a: AccountId, b: AccountId) -> Vec<SharedTarget> {
         let known = |at: i64| (at != UNKNOWN).then_some(Timestamp(at));
-        let ((targets_a, times_a), (targets_b, times_b)) = (self.row(a), self.row(b));
+        let ((targets_a, times_a), (targets_b, times_b)) = (self.row(self.number(a)), self.row(self.number(b)));
         let mut shared = Vec::new();
         let (mut at_a, mut at_b) = (0, 0);
         while at_a < targets_a.len() && at_b < targets_b.len() {
@@ -243,13 +291,43 @@ impl Incidence {
     }
 }
 
+/// How accounts are numbered.
+#[derive(Debug, Clone, Default)]
+pub enum Numbering {
+    /// By their rows in the cache.
+    #[default]
+    ByRow,
+    /// `numbers[row]`; accounts without one, or with `u32::MAX`, are left out. Whoever asks knows them by these numbers.
+    As(Vec<u32>),
+    /// In this order. Whoever asks knows them by their rows.
+    InOrder(Arc<AccountOrder>),
+}
+
+impl Numbering {
+    /// As whom whoever asks knows an account; `None` where it is left out.
+    #[must_use]
+    pub fn known_as(&self, account: AccountId) -> Option<AccountId> {
+        match self {
+            Self::As(_) => Some(AccountId(self.number(account))).filter(|known| known.0 != u32::MAX),
+            _ => Some(account),
+        }
+    }
+
+    fn number(&self, account: AccountId) -> u32 {
+        match self {
+            Self::ByRow => account.0,
+            Self::As(numbers) => numbers.get(account.index()).copied().unwrap_or(u32::MAX),
+            Self::InOrder(order) => order.number(account),
+        }
+    }
+}
+
 /// Takes shares in the order of the cache: by object, then by account, each pair once.
 #[derive(Debug, Default)]
 pub struct IncidenceBuilder {
     incidence: Incidence,
     muting: Muting,
-    /// The number of each account of the cache, where the rows are not to be numbered as the cache does.
-    numbers: Option<Vec<u32>>,
+    numbering: Numbering,
     times_by_object: Vec<i64>,
     largest_account: u32,
 }
@@ -261,11 +339,10 @@ impl IncidenceBuilder {
         Self { muting, ..Self::default() }
     }
 
-    /// Gives the accounts of the cache other numbers: `numbers[id]` instead of the id. Shares of
-    /// accounts without one, or with `u32::MAX`, are left out.
+    /// Numbers the accounts otherwise than the cache does.
     #[must_use]
-    pub fn numbered(self, numbers: Vec<u32>) -> Self {
-        Self { numbers: Some(numbers), ..self }
+    pub fn numbered(self, numbering: Numbering) -> Self {
+        Self { numbering, ..self }
     }
 
     /// Makes room for so many shares, since growing step by step costs several times their memory.
@@ -278,11 +355,9 @@ impl IncidenceBuilder {
 
     /// Adds one share.
     pub fn push(&mut self, mut row: ShareRow) {
-        if let Some(numbers) = &self.numbers {
-            row.account = AccountId(numbers.get(row.account.index()).copied().unwrap_or(u32::MAX));
-            if row.account.0 == u32::MAX {
-                return;
-            }
+        row.account = AccountId(self.numbering.number(row.account));
+        if row.account.0 == u32::MAX {
+            return;
         }
         let incidence = &mut self.incidence;
         if row.own {
@@ -315,12 +390,26 @@ impl IncidenceBuilder {
         }
     }
 
-    /// The finished layout.
+    /// The finished layout, with the targets in the order of the cache.
     #[must_use]
-    pub fn finish(mut self) -> Incidence {
+    pub fn finish(self) -> Incidence {
+        self.finish_in(&[])
+    }
+
+    /// The finished layout, with the targets in the order of `places`, which is by object id; those without a place come
+    /// last, by object id.
+    #[must_use]
+    pub fn finish_in(mut self, places: &[u32]) -> Incidence {
         self.close_object();
         let mut incidence = self.incidence;
         incidence.object_starts.push(incidence.sharers.len());
+        let place = |object: ObjectId| (places.get(object.index()).copied().unwrap_or(u32::MAX), object);
+        let in_order = incidence.objects.is_sorted_by_key(|&object| place(object));
+        let count = u32::try_from(incidence.objects.len()).unwrap_or(u32::MAX);
+        let mut order: Vec<u32> = (0..count).collect();
+        if !in_order {
+            order.par_sort_unstable_by_key(|&target| place(incidence.objects[target as usize]));
+        }
         let mut starts = vec![0_usize; self.largest_account as usize + 2];
         for &account in &incidence.sharers {
             starts[account as usize + 1] += 1;
@@ -331,17 +420,23 @@ impl IncidenceBuilder {
         let mut next = starts.clone();
         incidence.targets = vec![0; incidence.sharers.len()];
         incidence.times = vec![0; incidence.sharers.len()];
-        for target in 0..incidence.objects.len() {
-            for place in incidence.object_starts[target]..incidence.object_starts[target + 1] {
+        for (target, &old) in (0..).zip(&order) {
+            for place in incidence.object_starts[old as usize]..incidence.object_starts[old as usize + 1] {
                 let slot = &mut next[incidence.sharers[place] as usize];
-                incidence.targets[*slot] = u32::try_from(target).unwrap_or(u32::MAX);
+                incidence.targets[*slot] = target;
                 incidence.times[*slot] = self.times_by_object[place];
                 *slot += 1;
             }
         }
         incidence.account_starts = starts;
-        if self.numbers.is_some() {
+        if !in_order {
+            incidence.rearrange(&order);
+        }
+        if !in_order || !matches!(self.numbering, Numbering::ByRow) {
             incidence.sort_sharers();
+        }
+        if let Numbering::InOrder(order) = self.numbering {
+            incidence.order = order;
         }
         incidence
     }

@@ -22,7 +22,7 @@ pub(super) const WORTH_PRUNING: f64 = 0.005;
 /// The pairs that a layer keeps.
 #[derive(Debug, Default)]
 pub struct KeptPairs {
-    /// The pairs, `a < b`, ascending.
+    /// The pairs in the order of the numbers of the accounts, the smaller number first.
     pub pairs: Vec<(AccountId, AccountId)>,
     /// What they were tested against, where the rule tests.
     pub significance: Option<Significance>,
@@ -48,7 +48,9 @@ pub fn kept_pairs(
         None if least >= WORTH_PRUNING => pruned(filtered, least, &select),
         None => every_pair(filtered, least, &select),
     };
-    let reaching = |least| reaching(least).map(|rows| by_account(filtered, rows));
+    let account = |row: u32| incidence.account(filtered.account(row as usize));
+    let by_account = |rows: Vec<(u32, u32)>| rows.into_iter().map(|(a, b)| (account(a), account(b))).collect();
+    let reaching = |least| reaching(least).map(by_account);
     let check_cosine = |least| {
         let threshold = Threshold { word: "cosine", least, step: 0.001 };
         check_threshold(&Weighted(filtered), threshold, room, task, |a, b, sum| filtered.cosine(a, b, sum))
@@ -65,7 +67,7 @@ pub fn kept_pairs(
         KeepRule::Percentile(wanted) => {
             let total = check_percentile(filtered, wanted, room, task)?;
             match at_percentile(filtered, wanted, total, &select)? {
-                Some(found) if select.top.is_none() => by_account(filtered, found.pairs),
+                Some(found) if select.top.is_none() => by_account(found.pairs),
                 Some(found) => reaching(found.least)?,
                 None => match cosine_percentile(filtered, wanted, task)? {
                     Some(least) => reaching(least)?,
@@ -73,16 +75,16 @@ pub fn kept_pairs(
                 },
             }
         }
-        KeepRule::Shared(least) => by_id(select.counted(&Unfiltered(incidence), "shared", least, room)?),
+        KeepRule::Shared(least) => by_number(incidence, select.counted(&Unfiltered(incidence), "shared", least, room)?),
         KeepRule::SharedWithin(least) => {
             let windowed = Windowed::new(incidence, parameters.window_seconds);
-            by_id(select.counted(&windowed, "shared-within", least, room)?)
+            by_number(incidence, select.counted(&windowed, "shared-within", least, room)?)
         }
         KeepRule::Significant(rate) => {
             let tested = Significance::test(filtered, parameters.null_model, task)?;
             let rows = tested.significant(filtered, rate, &select)?;
             significance = Some(tested);
-            by_account(filtered, rows)
+            by_account(rows)
         }
     };
     Ok(KeptPairs { pairs, significance })
@@ -108,7 +110,7 @@ fn every_pair(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Ve
     })
 }
 
-/// What `KeepRule::Cosine` keeps, by visiting all pairs: only to be measured against.
+/// What `KeepRule::Cosine` keeps, by numbers and by visiting all pairs: only to be measured against.
 ///
 /// # Errors
 /// Fails when cancelled.
@@ -119,7 +121,9 @@ pub fn visited_pairs(
     task: &Task<'_>,
 ) -> Result<Vec<(AccountId, AccountId)>, GraphError> {
     let select = Select { top: None, limit: usize::MAX, task };
-    every_pair(filtered, least, &select).map(|rows| by_account(filtered, rows))
+    let account = |row: u32| AccountId(filtered.account(row as usize));
+    let rows = every_pair(filtered, least, &select)?;
+    Ok(rows.into_iter().map(|(a, b)| (account(a), account(b))).collect())
 }
 
 /// The exact percentile of all non-zero cosines, without holding them.
@@ -132,12 +136,8 @@ fn cosine_percentile(filtered: &Filtered, wanted: f64, task: &Task<'_>) -> Resul
     })
 }
 
-fn by_account(filtered: &Filtered, rows: Vec<(u32, u32)>) -> Vec<(AccountId, AccountId)> {
-    rows.into_iter().map(|(a, b)| (filtered.account(a as usize), filtered.account(b as usize))).collect()
-}
-
-fn by_id(rows: Vec<(u32, u32)>) -> Vec<(AccountId, AccountId)> {
-    rows.into_iter().map(|(a, b)| (AccountId(a), AccountId(b))).collect()
+fn by_number(incidence: &Incidence, numbers: Vec<(u32, u32)>) -> Vec<(AccountId, AccountId)> {
+    numbers.into_iter().map(|(a, b)| (incidence.account(a), incidence.account(b))).collect()
 }
 
 /// How many of the pairs that pass are taken.

@@ -3,7 +3,6 @@
 
 use super::Incidence;
 use super::incidence::UNKNOWN;
-use crate::model::AccountId;
 
 /// Where the other account has so many times more targets, searching in them is faster than walking through them.
 const MUCH_LONGER: usize = 8;
@@ -12,7 +11,8 @@ const MUCH_LONGER: usize = 8;
 #[derive(Debug)]
 pub(super) struct Opened<'i> {
     incidence: &'i Incidence,
-    account: Option<AccountId>,
+    /// The number of the account that is laid out.
+    account: Option<u32>,
     /// One bit for each target, so that all that is looked at for most of them stays near the processor.
     shared: Vec<u64>,
     /// How many of the account's targets come before those of each word of `shared`; of use only where it has bits.
@@ -45,15 +45,15 @@ impl<'i> Opened<'i> {
         }
     }
 
-    /// Lays out `account`; false where it is already.
-    pub fn open(&mut self, account: AccountId) -> bool {
+    /// Lays out the account with this number; false where it is already.
+    pub fn open(&mut self, account: u32) -> bool {
         if self.account == Some(account) {
             return false;
         }
         if let Some(last) = self.account.replace(account) {
-            self.incidence.targets_of(last).iter().for_each(|&target| self.shared[target as usize / 64] = 0);
+            self.incidence.targets_at(last).iter().for_each(|&target| self.shared[target as usize / 64] = 0);
         }
-        for (place, &target) in (0_u32..).zip(self.incidence.targets_of(account)) {
+        for (place, &target) in (0_u32..).zip(self.incidence.targets_at(account)) {
             let word = target as usize / 64;
             if self.shared[word] == 0 {
                 self.before[word] = place;
@@ -63,12 +63,12 @@ impl<'i> Opened<'i> {
         true
     }
 
-    /// Puts all that this account shares with each of `others` into `shared`, one other after the other, each by target.
+    /// Puts all that this account shares with each of `others`, given by their numbers, into `shared`, one other after the other, each by target.
     /// Gives back where those of each end.
-    pub fn shared_with(&mut self, others: &[AccountId], shared: &mut Vec<Shared>) -> &[usize] {
+    pub fn shared_with(&mut self, others: impl Iterator<Item = u32>, shared: &mut Vec<Shared>) -> &[usize] {
         let mut count = 0;
         self.ends.clear();
-        for &other in others {
+        for other in others {
             count = self.find_shared(other, count);
             self.ends.push(count);
         }
@@ -92,9 +92,9 @@ impl<'i> Opened<'i> {
     }
 
     /// Puts the shares of `other` that are shared into `found` behind the first `count`, and tells how many there are then.
-    fn find_shared(&mut self, other: AccountId, mut count: usize) -> usize {
-        let own = self.account.map_or(&[][..], |account| self.incidence.targets_of(account));
-        let (shares, targets) = (self.incidence.shares_of(other), self.incidence.targets_of(other));
+    fn find_shared(&mut self, other: u32, mut count: usize) -> usize {
+        let own = self.account.map_or(&[][..], |account| self.incidence.targets_at(account));
+        let (shares, targets) = (self.incidence.shares_at(other), self.incidence.targets_at(other));
         if self.found.len() <= count + targets.len() {
             self.found.resize(count + targets.len() + 1, 0);
         }

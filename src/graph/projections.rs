@@ -4,10 +4,9 @@ use rayon::prelude::*;
 
 use super::projection::{Others, Projection};
 use super::{Filtered, Incidence};
-use crate::model::AccountId;
 
-fn account(row: usize) -> AccountId {
-    AccountId(u32::try_from(row).unwrap_or(u32::MAX))
+fn number(row: usize) -> u32 {
+    u32::try_from(row).unwrap_or(u32::MAX)
 }
 
 /// The filtered incidence, each shared target weighing the square of its idf: sums become cosines.
@@ -40,7 +39,7 @@ impl Projection for Counted<'_> {
     }
 }
 
-/// The whole incidence, each shared target counting 1. A row is an account id.
+/// The whole incidence, each shared target counting 1. A row is the number of an account.
 pub(super) struct Unfiltered<'a>(pub &'a Incidence);
 
 impl Projection for Unfiltered<'_> {
@@ -49,19 +48,19 @@ impl Projection for Unfiltered<'_> {
     }
 
     fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
-        for &target in self.0.targets_of(account(row)) {
+        for &target in self.0.targets_at(number(row)) {
             add(others.among(self.0.sharers_of(target as usize), row), 1.0);
         }
     }
 }
 
-/// The whole incidence, each target counting 1 that both shared within the window. A row is an account id.
+/// The whole incidence, each target counting 1 that both shared within the window. A row is the number of an account.
 pub(super) struct Windowed<'a> {
     incidence: &'a Incidence,
     window_ms: u64,
     /// The known times of each target's shares, ascending.
     times: Vec<i64>,
-    /// The accounts of these shares.
+    /// The numbers of the accounts of these shares.
     accounts: Vec<u32>,
     /// Where the shares of each target begin in `times`; one longer than there are targets.
     starts: Vec<usize>,
@@ -86,8 +85,8 @@ impl<'a> Windowed<'a> {
         }
         let times: Vec<i64> = by_time.into_iter().map(|(at, _)| at).collect();
         let mut accounts = vec![0; times.len()];
-        for row in (0..incidence.account_bound()).map(account) {
-            incidence.for_each_timed_share(row, |share, _, _| accounts[places[share] as usize] = row.0);
+        for row in (0..incidence.account_bound()).map(number) {
+            incidence.for_each_timed_share(row, |share, _, _| accounts[places[share] as usize] = row);
         }
         Self { incidence, window_ms: u64::from(window_seconds) * 1_000, times, accounts, starts, places }
     }
@@ -99,7 +98,7 @@ impl Projection for Windowed<'_> {
     }
 
     fn gather(&self, row: usize, _: Others, add: &mut impl FnMut(&[u32], f64)) {
-        self.incidence.for_each_timed_share(account(row), |share, target, at| {
+        self.incidence.for_each_timed_share(number(row), |share, target, at| {
             let place = self.places[share] as usize;
             // The window seldom holds many, so that walking to its ends is faster than searching them.
             let near = |time: &&i64| time.abs_diff(at) <= self.window_ms;

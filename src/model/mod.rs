@@ -1,6 +1,7 @@
 //! Plain data that every other room speaks of: no I/O, no SQL, no drawing.
 
 mod account;
+mod account_order;
 mod avatar;
 mod ids;
 mod input;
@@ -21,6 +22,7 @@ mod tag;
 mod time;
 
 pub use account::{Account, AccountKey, AccountRecord, Activity, Profile};
+pub use account_order::AccountOrder;
 pub use avatar::{AvatarPrint, AvatarRecord, PackedThumbnail, PdqHash, Picture, Thumbnail, Turn};
 pub use ids::{AccountId, AvatarId, ObjectId};
 pub use input::{Import, InputFile, SkippedLine};

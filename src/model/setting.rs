@@ -89,7 +89,7 @@ impl Setting {
             Self::Top => "only the strongest links of each account",
             Self::AvatarDistance => "bits in which pictures that are alike may differ",
             Self::Mirrored => "pictures mirrored or rotated are alike too",
-            Self::DefaultShare => "a picture of more of the accounts links nobody",
+            Self::DefaultShare => "share of accounts that makes a default picture",
         }
     }
 

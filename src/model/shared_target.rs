@@ -27,7 +27,7 @@ impl SharedTarget {
     }
 }
 
-/// Puts the smallest gap first, unknown gaps last, equal ones in the order of time.
+/// Puts the smallest gap first, unknown gaps last, equal ones in the order of time, and those as they stood.
 pub fn closest_first(targets: &mut [SharedTarget]) {
-    targets.sort_by_key(|target| (target.gap_ms().unwrap_or(u64::MAX), target.at_a, target.object));
+    targets.sort_by_key(|target| (target.gap_ms().unwrap_or(u64::MAX), target.at_a));
 }

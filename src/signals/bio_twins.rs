@@ -35,10 +35,10 @@ pub fn bio_twins(accounts: &[Account], task: &Task<'_>) -> Result<Vec<Outcome<Bi
         set.ok_or(Silence::Unknown("a bio of fewer than 5 different words, without mentions and links"))
     };
     let bios: Vec<Result<u32, Silence>> = accounts.iter().map(read).collect();
-    let mut members: Vec<Vec<AccountId>> = vec![Vec::new(); sets.len()];
-    for (account, set) in accounts.iter().zip(&bios) {
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); sets.len()];
+    for (place, set) in (0..).zip(&bios) {
         if let Ok(set) = set {
-            members[*set as usize].push(account.id);
+            members[*set as usize].push(place);
         }
     }
     let near: Vec<AtomicU32> = members.iter().map(|_| AtomicU32::new(0)).collect();
@@ -46,23 +46,23 @@ pub fn bio_twins(accounts: &[Account], task: &Task<'_>) -> Result<Vec<Outcome<Bi
     sets.for_each_near_pair(task, |a, b| {
         for (one, other) in [(a as usize, b as usize), (b as usize, a as usize)] {
             near[one].fetch_add(count(&members[other]), Ordering::Relaxed);
-            // The smallest, so that it is the same in every run.
-            nearest[one].fetch_min(members[other].first().map_or(u32::MAX, |id| id.0), Ordering::Relaxed);
+            // The first in the order of accounts, so that it is the same in every run.
+            nearest[one].fetch_min(members[other].first().copied().unwrap_or(u32::MAX), Ordering::Relaxed);
         }
     })?;
-    let one = |(account, set): (&Account, Result<u32, Silence>)| {
+    let one = |(own, set): (u32, Result<u32, Silence>)| {
         let set = set? as usize;
         let same_words = count(&members[set]) - 1;
         let others = same_words + near[set].load(Ordering::Relaxed);
-        let alike = members[set].iter().copied().filter(|&id| id != account.id);
-        let similar = Some(nearest[set].load(Ordering::Relaxed)).filter(|&id| id != u32::MAX).map(AccountId);
-        let examples = alike.take(NAMED - 1).chain(similar).collect();
+        let alike = members[set].iter().copied().filter(|&place| place != own);
+        let similar = Some(nearest[set].load(Ordering::Relaxed)).filter(|&place| place != u32::MAX);
+        let examples = alike.take(NAMED - 1).chain(similar).map(|place| accounts[place as usize].id).collect();
         Ok((f64::from(others), BioTwins { others, same_words, examples }))
     };
-    Ok(accounts.iter().zip(bios).map(one).collect())
+    Ok((0..).zip(bios).map(one).collect())
 }
 
-fn count(accounts: &[AccountId]) -> u32 {
+fn count(accounts: &[u32]) -> u32 {
     u32::try_from(accounts.len()).unwrap_or(u32::MAX)
 }
 

@@ -1,13 +1,19 @@
 //! Whether an account was created together with others of the data, against the pace at which the data's accounts around
 //! that time were created. An event, or a platform that opens, brings people too.
 
+use super::negative_binomial::ln_tail;
 use super::{Outcome, Silence};
 use crate::model::{Account, AccountId};
 
 /// Accounts created within so many milliseconds belong together: a day.
 const TOGETHER_MS: i64 = 86_400_000;
 /// Within so many milliseconds before and after, the pace is measured: 90 days.
-const AROUND_MS: i64 = 90 * TOGETHER_MS;
+const AROUND_DAYS: i64 = 90;
+const AROUND_MS: i64 = AROUND_DAYS * TOGETHER_MS;
+/// Where fewer are expected, so many are: one cannot be surprised without limit by a pace that was measured on nothing.
+const LEAST_EXPECTED: f64 = 0.5;
+/// Days of the data that are looked at: dates may be anything.
+const MOST_DAYS: usize = 1 << 20;
 /// With fewer accounts whose creation is known nothing can be told of a pace.
 const FEWEST_ACCOUNTS: u64 = 20;
 /// Others that are named.
@@ -20,8 +26,9 @@ pub struct CreationBurst {
     pub others: u32,
     /// How many would be at the pace of the 90 days before and after, these two days left out.
     pub expected: f64,
-    /// The chance of so many or more at that pace, if accounts came independently (Poisson); a slower pace than half an
-    /// account in these two days counts as half an account.
+    /// The chance of so many or more at that pace, where days vary as they do within these 90 days (negative binomial;
+    /// Poisson where they vary no more than chance lets them). Fewer than half an account expected count as half an
+    /// account, so that no small number is a surprise.
     pub p: f64,
     /// Some of the others, the nearest in time first.
     pub examples: Vec<AccountId>,
@@ -32,21 +39,22 @@ pub struct CreationBurst {
 pub fn creation_bursts(accounts: &[Account]) -> Vec<Outcome<CreationBurst>> {
     let mut known: Vec<(i64, AccountId)> =
         accounts.iter().filter_map(|account| Some((account.profile.created_at?.0, account.id))).collect();
-    known.sort_unstable();
-    let factorials = ln_factorials(known.len());
+    // Of those created at one time the first in the order of ids.
+    known.sort_by_key(|&(at, _)| at);
+    let varying = Varying::of(&known);
     let one = |account: &Account| {
         let created = account.profile.created_at.ok_or(Silence::Unknown("no date of creation in the data"))?;
         let has = known.len() as u64;
         if has < FEWEST_ACCOUNTS {
             return Err(Silence::TooFew { what: "accounts with a date of creation", has, needs: FEWEST_ACCOUNTS });
         }
-        Ok(burst(&known, created.0, account.id, &factorials))
+        Ok(burst(&known, created.0, account.id, &varying))
     };
     accounts.iter().map(one).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds and counts of any data set are far below 2^52")]
-fn burst(known: &[(i64, AccountId)], at: i64, id: AccountId, factorials: &[f64]) -> (f64, CreationBurst) {
+fn burst(known: &[(i64, AccountId)], at: i64, id: AccountId, varying: &Varying) -> (f64, CreationBurst) {
     let within = |before: i64| {
         let start = known.partition_point(|&(other, _)| other < at.saturating_sub(before));
         start..known.partition_point(|&(other, _)| other <= at.saturating_add(before))
@@ -59,53 +67,75 @@ fn burst(known: &[(i64, AccountId)], at: i64, id: AccountId, factorials: &[f64])
     let rest_ms = seen(AROUND_MS) - seen(TOGETHER_MS);
     let pace = if rest_ms > 0.0 { (around.len() - together.len()) as f64 / rest_ms } else { 0.0 };
     let expected = pace * seen(TOGETHER_MS);
-    let surprise = -log10_poisson_tail(others, expected, factorials);
+    // The pace varies from day to day: what is independent is the excess of each day, of which these are so many.
+    let size = varying.size_around(at) * seen(TOGETHER_MS).max(1.0) / TOGETHER_MS as f64;
+    let surprise = surprise(others, expected.max(LEAST_EXPECTED), size);
+    let same = known.partition_point(|&(other, _)| other < at);
+    let own = same + known[same..].iter().position(|other| other.1 == id).unwrap_or(0);
     let mut examples: Vec<(u64, AccountId)> = Vec::new();
-    let own = known.binary_search(&(at, id)).unwrap_or(together.start);
     let nearest = own.saturating_sub(NAMED).max(together.start)..(own + NAMED + 1).min(together.end);
     examples.extend(known[nearest].iter().filter(|other| other.1 != id).map(|&(other, id)| (other.abs_diff(at), id)));
-    examples.sort_unstable();
+    examples.sort_by_key(|&(gap, _)| gap);
     let examples = examples.into_iter().take(NAMED).map(|(_, id)| id).collect();
     let others = u32::try_from(others).unwrap_or(u32::MAX);
     (surprise, CreationBurst { others, expected, p: 10_f64.powf(-surprise), examples })
 }
 
-fn ln_factorials(most: usize) -> Vec<f64> {
-    let mut sum = 0.0;
-    #[expect(clippy::cast_precision_loss, reason = "no data set has 2^52 accounts")]
-    let next = |number: usize| {
-        sum += (number.max(1) as f64).ln();
-        sum
-    };
-    (0..=most).map(next).collect()
+/// −log10 of the chance of so many or more; never −0.
+fn surprise(count: usize, mean: f64, size: f64) -> f64 {
+    let ln = ln_tail(count, mean, size);
+    if ln < 0.0 { -ln / std::f64::consts::LN_10 } else { 0.0 }
 }
 
-/// log10 of P(X ≥ `count`) for X Poisson with this mean. Where nothing is expected something is as rare as half an
-/// account: one cannot be surprised without limit by a pace that was measured on nothing.
-fn log10_poisson_tail(count: usize, mean: f64, factorials: &[f64]) -> f64 {
-    let mean = mean.max(0.5);
-    #[expect(clippy::cast_precision_loss, reason = "no data set has 2^52 accounts")]
-    let ln_term = |k: usize| k as f64 * mean.ln() - mean - factorials[k.min(factorials.len() - 1)];
-    if count == 0 {
-        return 0.0;
-    }
-    #[expect(clippy::cast_precision_loss, reason = "no data set has 2^52 accounts")]
-    if (count as f64) <= mean {
-        let below: f64 = (0..count).map(|k| ln_term(k).exp()).sum();
-        return (1.0 - below).max(f64::MIN_POSITIVE).log10().min(0.0);
-    }
-    // Each further term is smaller by mean / k, so that the sum soon stands still.
-    let (mut sum, mut term) = (1.0, 1.0);
-    for k in count + 1.. {
-        #[expect(clippy::cast_precision_loss, reason = "no data set has 2^52 accounts")]
-        let ratio = mean / k as f64;
-        term *= ratio;
-        sum += term;
-        if term < sum * 1e-16 {
-            break;
+/// How much the number of accounts that are created in a day varies.
+struct Varying {
+    /// The first day of the data, in days since 1970.
+    first: i64,
+    /// For each day and one more, how many accounts were created before it, and the sum of the squares of the days' counts.
+    sums: Vec<(f64, f64)>,
+}
+
+impl Varying {
+    /// Of ascending times.
+    fn of(known: &[(i64, AccountId)]) -> Self {
+        let day = |at: i64| at.div_euclid(TOGETHER_MS);
+        let first = known.first().map_or(0, |one| day(one.0));
+        let days = known.last().map_or(0, |last| day(last.0) - first + 1);
+        let days = usize::try_from(days).unwrap_or_default().min(MOST_DAYS);
+        let mut counts = vec![0.0_f64; days];
+        for (at, _) in known {
+            let place = usize::try_from(day(*at) - first).ok().and_then(|place| counts.get_mut(place));
+            place.into_iter().for_each(|count| *count += 1.0);
         }
+        let (mut all, mut squares) = (0.0, 0.0);
+        let after = counts.iter().map(|count| {
+            all += count;
+            squares += count * count;
+            (all, squares)
+        });
+        Self { first, sums: [(0.0, 0.0)].into_iter().chain(after).collect() }
     }
-    ((ln_term(count) + f64::ln(sum)) / std::f64::consts::LN_10).min(0.0)
+
+    /// The size of the negative binomial of a day's count, by moments: mean² / (variance − mean) over the days within 90 of
+    /// this one, itself and its two neighbours left out. Infinite where the variance is no larger than the mean.
+    #[expect(clippy::cast_precision_loss, reason = "a number of days")]
+    fn size_around(&self, at: i64) -> f64 {
+        let day = at.div_euclid(TOGETHER_MS) - self.first;
+        let place = |day: i64| usize::try_from(day.max(0)).unwrap_or(usize::MAX).min(self.sums.len() - 1);
+        let over = |from: i64, to: i64| {
+            let (from, to) = (place(from), place(to));
+            let ((all, squares), (until, squares_until)) = (self.sums[to], self.sums[from]);
+            ((to - from) as f64, all - until, squares - squares_until)
+        };
+        let (before, behind) = (over(day - AROUND_DAYS, day - 1), over(day + 2, day + AROUND_DAYS + 1));
+        let (days, all, squares) = (before.0 + behind.0, before.1 + behind.1, before.2 + behind.2);
+        if days < 2.0 {
+            return f64::INFINITY;
+        }
+        let mean = all / days;
+        let variance = (squares - all * mean) / (days - 1.0);
+        if variance > mean && mean > 0.0 { mean * mean / (variance - mean) } else { f64::INFINITY }
+    }
 }
 
 #[cfg(test)]
@@ -127,16 +157,56 @@ mod tests {
         (1..).zip(times).map(account).collect()
     }
 
+    /// Normal numbers by the method of Box and Muller.
+    fn normal(state: &mut u64) -> f64 {
+        let mut unit = || {
+            *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            ((*state >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+        };
+        let (a, b) = (unit(), unit());
+        (-2.0 * a.ln()).sqrt() * (std::f64::consts::TAU * b).cos()
+    }
+
+    /// A few accounts a day, but some days many times as many: a coefficient of variation of 2. A Poisson calls a third of
+    /// them rare.
     #[test]
-    fn the_tail_of_poisson_by_the_table() {
-        let factorials = ln_factorials(100);
-        let tail = |count, mean| 10_f64.powf(log10_poisson_tail(count, mean, &factorials));
-        for (count, mean, p) in
-            [(0, 3.0, 1.0), (1, 2.0, 0.864_664_716_8), (3, 2.0, 0.323_323_583_8), (10, 2.0, 4.649_807_501e-5)]
-        {
-            assert!((tail(count, mean) / p - 1.0).abs() < 1e-8, "{count} {mean}: {}", tail(count, mean));
-        }
-        assert!((tail(80, 100.0) - 0.982_548_677_5).abs() < 1e-9, "{}", tail(80, 100.0));
+    fn days_that_vary_by_themselves_surprise_nobody() {
+        let (mut state, spread) = (7, 5.0_f64.ln());
+        let days = (0..720_i64).flat_map(|day| {
+            let rate = (spread.sqrt() * normal(&mut state) - spread / 2.0).exp() * 10.0;
+            let count = (rate + rate.sqrt() * normal(&mut state)).round().max(0.0) as i64;
+            (0..count).map(move |number| Some(day * TOGETHER_MS + number * TOGETHER_MS / (count + 1)))
+        });
+        let times: Vec<Option<i64>> = days.collect();
+        let found: Vec<(f64, CreationBurst)> = creation_bursts(&created(&times)).into_iter().flatten().collect();
+        let share = |rare: &dyn Fn(&(f64, CreationBurst)) -> bool| {
+            found.iter().filter(|one| rare(one)).count() as f64 / found.len() as f64
+        };
+        let varying = share(&|one| one.0 >= 3.0);
+        let poisson = share(&|one| surprise(one.1.others as usize, one.1.expected.max(0.5), f64::INFINITY) >= 3.0);
+        assert!(varying < 0.05 && poisson > 0.25, "{varying} {poisson}");
+    }
+
+    #[test]
+    fn nothing_unusual_is_zero_and_has_no_sign() {
+        assert!(surprise(0, 3.0, 2.0).is_sign_positive() && surprise(0, 3.0, f64::INFINITY).is_sign_positive());
+        assert!((surprise(1, 0.5, f64::INFINITY) - 0.405_089).abs() < 1e-6, "1 − e^−0.5 by hand");
+    }
+
+    /// Days of 0, 3 and 9 over and over: over these 178 days mean 4.028 and variance 14.140, so that
+    /// mean² / (variance − mean) = 1.605, by Python's statistics.
+    #[test]
+    fn how_much_days_vary_is_told_by_moments() {
+        let counts = [0, 3, 9];
+        let days = (0..400_i64).flat_map(|day| {
+            let count = counts[day as usize % 3];
+            (0..count).map(move |number| (day * TOGETHER_MS + number, AccountId(1)))
+        });
+        let known: Vec<(i64, AccountId)> = days.collect();
+        let size = Varying::of(&known).size_around(200 * TOGETHER_MS);
+        assert!((size - 1.604_522_472).abs() < 1e-6, "{size}");
+        let even: Vec<(i64, AccountId)> = (0..400).map(|day| (day * TOGETHER_MS, AccountId(1))).collect();
+        assert_eq!(Varying::of(&even).size_around(200 * TOGETHER_MS), f64::INFINITY);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod gap_regularity;
 mod handle_template;
 mod hours;
 mod hub_audit;
+mod negative_binomial;
 mod observations;
 mod pair_cautions;
 mod personas;

@@ -74,16 +74,35 @@ pub struct TimedRetweets {
 pub struct Statements {
     /// The words of each statement.
     pub words: TokenSets,
-    /// Which object of the cache each is.
+    /// Which object of the cache each is; of several with the same words the first by its key.
     pub objects: Vec<ObjectId>,
     /// The place of every account that made a statement, and the statement, by its number.
     pub said: Vec<(u32, u32)>,
 }
 
+impl Statements {
+    /// Brings the statements into the order of the keys of their objects, of which `keys` tells the place by object id.
+    #[must_use]
+    pub fn in_order(self, keys: &[u32]) -> Self {
+        let place = |object: ObjectId| keys.get(object.index()).copied().unwrap_or(u32::MAX);
+        let mut order: Vec<u32> = (0..).take(self.objects.len()).collect();
+        order.sort_unstable_by_key(|&set| (place(self.objects[set as usize]), set));
+        let mut numbers = vec![0; order.len()];
+        for (number, &set) in (0..).zip(&order) {
+            numbers[set as usize] = number;
+        }
+        Self {
+            words: self.words.in_order(&order),
+            objects: order.iter().map(|&set| self.objects[set as usize]).collect(),
+            said: self.said.into_iter().map(|(account, set)| (account, numbers[set as usize])).collect(),
+        }
+    }
+}
+
 /// Everything that the signals of accounts look at.
 #[derive(Debug, Clone, Copy)]
 pub struct Observations<'a> {
-    /// The accounts, ordered by id.
+    /// The accounts, in the order of platforms and of ids there.
     pub accounts: &'a [Account],
     /// When they posted.
     pub posts: &'a PostTimes,

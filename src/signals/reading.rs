@@ -35,7 +35,8 @@ pub type Outcome<E> = Result<(f64, E), Silence>;
 pub struct Reading<E> {
     /// The number that accounts are compared by.
     pub value: f64,
-    /// Percent of the accounts with a value whose value is smaller, half of the equal ones counted, 0 to 100. It says where
+    /// The mid-rank: percent of the accounts with a value whose value is smaller, half of the equal ones counted, itself among
+    /// them, 0 to 100. It says where
     /// the account stands in this data, not that this is odd.
     pub percentile: f64,
     /// What the value rests on.

@@ -49,6 +49,17 @@ impl TokenSets {
         Some(number)
     }
 
+    /// The sets numbered anew: `order` names the old number of each. None can be added afterwards.
+    #[must_use]
+    pub fn in_order(self, order: &[u32]) -> Self {
+        let mut sets = Self { tokens: Vec::with_capacity(self.tokens.len()), ..Self::default() };
+        for &old in order {
+            sets.tokens.extend_from_slice(self.set(old as usize));
+            sets.ends.push(sets.tokens.len());
+        }
+        Self { numbers: self.numbers, ..sets }
+    }
+
     /// How many different sets there are.
     #[must_use]
     pub fn len(&self) -> usize {

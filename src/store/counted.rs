@@ -3,11 +3,12 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use rusqlite::{OptionalExtension, params};
 
 use super::{Store, StoreError};
-use crate::model::{AccountId, Activity, ObjectKind};
+use crate::model::{AccountId, AccountOrder, Activity, ObjectKind};
 
 /// Retweets from which on posts are worth being counted by a thread of their own.
 const WORTH: u64 = 100_000;
@@ -116,16 +117,18 @@ impl Store {
                 posts += 1;
                 of_accounts.get_mut(account as usize).iter_mut().for_each(|count| **count += 1);
             })?;
-            Ok((posts, of_accounts))
+            Ok((posts, of_accounts, store.account_order()?))
         };
-        let (mut counted, (posts, of_accounts)) =
+        let ((mut counted, pairs), (posts, of_accounts, order)) =
             self.both(worth, |store| store.count_retweets(accounts), count_posts)?;
+        top_authors(&mut counted.activities, pairs, &order);
         counted.sums.posts = posts;
         counted.activities.iter_mut().zip(of_accounts).for_each(|(activity, posts)| activity.posts = posts);
         Ok(counted)
     }
 
-    fn count_retweets(&self, accounts: usize) -> Result<Counted, StoreError> {
+    /// What is retweeted, and of each retweet with a known author the account and that author.
+    fn count_retweets(&self, accounts: usize) -> Result<(Counted, Vec<(u32, u32)>), StoreError> {
         let mut counted = Counted { sums: Sums::default(), activities: vec![Activity::default(); accounts] };
         let Counted { sums, activities } = &mut counted;
         let (authors, synthetic) = (self.authors()?, self.synthetic_objects()?);
@@ -143,16 +146,21 @@ impl Store {
             }
             ControlFlow::Continue(())
         })?;
-        pairs.par_sort_unstable();
-        for run in pairs.chunk_by(|a, b| a == b) {
-            let (account, author) = run[0];
-            let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
-            if let Some(activity) = activities.get_mut(account as usize).filter(|a| a.top_author_retweets < count) {
-                activity.top_author_retweets = count;
-                activity.top_author = Some(AccountId(author));
-            }
+        Ok((counted, pairs))
+    }
+}
+
+/// Whom each account retweets most; of equal ones the first in the order of ids.
+fn top_authors(activities: &mut [Activity], mut pairs: Vec<(u32, u32)>, order: &AccountOrder) {
+    pairs.par_iter_mut().for_each(|(_, author)| *author = order.number(AccountId(*author)));
+    pairs.par_sort_unstable();
+    for run in pairs.chunk_by(|a, b| a == b) {
+        let (account, author) = run[0];
+        let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
+        if let Some(activity) = activities.get_mut(account as usize).filter(|a| a.top_author_retweets < count) {
+            activity.top_author_retweets = count;
+            activity.top_author = Some(order.account(author));
         }
-        Ok(counted)
     }
 }
 

@@ -10,6 +10,7 @@ mod detail;
 mod error;
 mod find;
 mod imports;
+mod in_order;
 mod last_rows;
 mod live;
 mod marks;

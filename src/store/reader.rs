@@ -5,12 +5,16 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::detail::Detail;
+use super::detail::{Detail, first_of};
+use super::in_order::in_order;
 use super::live::Shared;
 use super::platforms::shared;
 use super::profile::Sighted;
 use super::{Store, StoreError};
 use crate::model::{Account, AccountId, AccountKey, Activity, Object, ObjectId, ObjectKind, ShareRow, Timestamp};
+
+/// Shares from which on the keys of their objects are worth being read by a thread of their own.
+const WORTH: u64 = 100_000;
 
 fn with_activities(mut accounts: Vec<Account>, activities: &[Activity]) -> Vec<Account> {
     for account in &mut accounts {
@@ -20,7 +24,7 @@ fn with_activities(mut accounts: Vec<Account>, activities: &[Activity]) -> Vec<A
 }
 
 impl Store {
-    /// Every account with what it did in the data, ordered by id.
+    /// Every account with what it did in the data, in the order of platforms and of ids there.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
@@ -37,7 +41,7 @@ impl Store {
             // What is not counted yet takes as long as reading the profiles does.
             let (accounts, counted) = store.both(!store.is_counted()?, |store| store.profiles(told), Self::counted)?;
             store.remember(&counted);
-            Ok(with_activities(accounts, &counted.activities))
+            Ok(in_order(with_activities(accounts, &counted.activities)))
         })
     }
 
@@ -99,17 +103,20 @@ impl Store {
         Ok(names)
     }
 
-    /// The author of each object, by object id; 0 where it is not known.
+    /// The author of each object, by object id; 0 where it is not known. Where files tell of several, the first one in the
+    /// order of ids.
     pub(super) fn authors(&self) -> Result<Vec<u32>, StoreError> {
         let largest: i64 =
             self.connection.query_row("SELECT coalesce(max(id), 0) FROM object", [], |row| row.get(0))?;
         let length = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))?;
         let mut authors = vec![0; length + 1];
-        let sql = "SELECT object_id, min(author_id) FROM detail WHERE author_id IS NOT NULL GROUP BY object_id";
+        let sql = "SELECT object_id, author_id FROM detail WHERE author_id IS NOT NULL";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            authors[row.get::<_, usize>(0)?] = row.get(1)?;
+            let (object, told): (usize, u32) = (row.get(0)?, row.get(1)?);
+            let known = Some(authors[object]).filter(|&known| known != 0);
+            authors[object] = first_of(&self.connection, known, told)?;
         }
         Ok(authors)
     }
@@ -131,6 +138,22 @@ impl Store {
         })
     }
 
+    /// The same, and the place of each object in the order of platforms and keys, by object id.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn for_each_share_and_places(
+        &self,
+        kind: ObjectKind,
+        each: &mut dyn FnMut(ShareRow) -> ControlFlow<()>,
+    ) -> Result<Vec<u32>, StoreError> {
+        let worth = self.share_rows(kind)? > WORTH;
+        let ((), places) = self.snapshot(|store| {
+            store.both(worth, |store| store.for_each_share(kind, each), move |store| store.object_places(kind))
+        })?;
+        Ok(places)
+    }
+
     /// These objects, in the order asked for; unknown ones are left out.
     ///
     /// # Errors
@@ -143,8 +166,9 @@ impl Store {
             let found: Option<(i64, String, bool)> = statement.query_row([id.0], object).optional()?;
             let Some((code, key, synthetic)) = found else { continue };
             let Some(kind) = ObjectKind::ALL.into_iter().find(|kind| kind.code() == code) else { continue };
-            let Detail { author, created_at, text } = self.detail(id)?;
-            let (author, created_at) = (author.map(AccountId), created_at.map(Timestamp));
+            let detail = self.detail(id)?;
+            let author = detail.first_author(&self.connection)?.map(AccountId);
+            let (created_at, text) = (detail.created_at.map(Timestamp), detail.text);
             objects.push(Object { id, kind, key, author, created_at, text, synthetic });
         }
         Ok(objects)

@@ -149,7 +149,7 @@ fn queue(roster: &Roster, links: &Links, portraits: &[ClusterPortrait]) -> Vec<A
     let others = roster.accounts().iter().filter(|account| !clustered.contains(&account.id));
     let mut others: Vec<(usize, AccountId)> =
         others.map(|account| (links.graph.degree(account.id), account.id)).filter(|&(degree, _)| degree > 0).collect();
-    others.sort_by_key(|&(degree, id)| (std::cmp::Reverse(degree), id));
+    others.sort_by_key(|&(degree, _)| std::cmp::Reverse(degree));
     queue.extend(others.into_iter().map(|(_, id)| id));
     queue
 }

@@ -19,7 +19,7 @@ impl Format for Csv {
     fn begin(&self, out: &mut Vec<u8>, _: &[&Node]) {
         // Gephi takes the first five by their names; without a kind it would merge the edges of two layers.
         out.extend_from_slice(
-            b"Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids\n",
+            b"Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids\n",
         );
     }
 
@@ -41,6 +41,10 @@ impl Format for Csv {
         }
         for figure in [edge.cosine, edge.median_gap_s, edge.p, edge.q] {
             number(out, figure);
+        }
+        out.push(b',');
+        if let Some(distance) = edge.pdq_distance {
+            out.extend_from_slice(itoa::Buffer::new().format(distance).as_bytes());
         }
         number(out, Some(f64::from(edge.rounded_ids)));
         out.push(b'\n');

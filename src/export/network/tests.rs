@@ -1,11 +1,11 @@
 //! Networks of a small data set in every format.
 
 use super::*;
-use crate::graph::{Filtered, Incidence, IncidenceBuilder};
+use crate::graph::{Filtered, Incidence, IncidenceBuilder, Numbering};
 use crate::model::{LinkParameters, ObjectId, ShareRow, Timestamp};
 
 fn incidence(nodes: &Nodes) -> Incidence {
-    let mut builder = IncidenceBuilder::default().numbered(nodes.numbers());
+    let mut builder = IncidenceBuilder::default().numbered(Numbering::As(nodes.numbers()));
     for (object, account, at) in [(1, 1, 0), (1, 2, 1_500), (1, 3, 90_000), (2, 1, 0), (2, 2, 500)] {
         builder.push(ShareRow {
             object: ObjectId(object),
@@ -48,13 +48,13 @@ fn rows_are_sorted_as_text_with_the_figures_of_each_layer() {
     let rows: Vec<&str> = text.lines().collect();
     assert_eq!(
         rows[0],
-        "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids"
+        "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids"
     );
     let first = "10,9,Undirected,2,co-retweet,co-retweet,2,2,";
-    assert!(rows[1].starts_with(first) && rows[1].ends_with(",1,,,0"), "{}", rows[1]);
-    assert_eq!(rows[2], "10,9,Undirected,1,avatar,avatar,,,,,,,0");
+    assert!(rows[1].starts_with(first) && rows[1].ends_with(",1,,,,0"), "{}", rows[1]);
+    assert_eq!(rows[2], "10,9,Undirected,1,avatar,avatar,,,,,,,7,0");
     let third = "9,\"x\"\"y\",Undirected,1,co-retweet,co-retweet,1,0,";
-    assert!(rows[3].starts_with(third) && rows[3].ends_with(",90,,,0"), "{}", rows[3]);
+    assert!(rows[3].starts_with(third) && rows[3].ends_with(",90,,,,0"), "{}", rows[3]);
     assert_eq!(rows.len(), 4);
 }
 

@@ -12,3 +12,12 @@ pub(super) fn carriers_of(pictures: &[(AccountId, AvatarId)]) -> FxHashMap<Avata
     }
     carriers
 }
+
+/// The place of the first account that carries each picture: an order of pictures that no order of import changes.
+pub(super) fn first_carriers(pictures: &[(AccountId, AvatarId)]) -> FxHashMap<AvatarId, usize> {
+    let mut first = FxHashMap::default();
+    for (place, &(_, avatar)) in pictures.iter().enumerate() {
+        first.entry(avatar).or_insert(place);
+    }
+    first
+}

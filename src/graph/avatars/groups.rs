@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::carriers::carriers_of;
+use super::carriers::{carriers_of, first_carriers};
 use super::defaults::default_avatars;
 use super::near::each_near;
 use super::order::{Spread, side_by_side, spread};
@@ -24,7 +24,7 @@ const STEP: usize = 256;
 pub struct GroupedPicture {
     /// Which picture.
     pub avatar: AvatarId,
-    /// Who carries it, by id.
+    /// Who carries it, in the order of the accounts.
     pub accounts: Vec<AccountId>,
     /// PDQ's quality figure, 0 to 100.
     pub quality: u8,
@@ -60,7 +60,8 @@ pub struct AvatarGroups {
     pub poor: usize,
 }
 
-/// Groups the pictures that accounts carry. `prints` is ordered by id.
+/// Groups the pictures that accounts carry. Pictures follow the accounts of `pictures`: a picture stands where the first one
+/// stands that carries it.
 ///
 /// # Errors
 /// Fails when cancelled.
@@ -72,7 +73,9 @@ pub fn avatar_groups(
 ) -> Result<AvatarGroups, GraphError> {
     let carriers = carriers_of(pictures);
     let defaults = default_avatars(pictures, prints, parameters);
-    let carried: Vec<&AvatarPrint> = prints.iter().filter(|print| carriers.contains_key(&print.id)).collect();
+    let first = first_carriers(pictures);
+    let mut carried: Vec<&AvatarPrint> = prints.iter().filter(|print| carriers.contains_key(&print.id)).collect();
+    carried.sort_unstable_by_key(|print| first.get(&print.id));
     let members = task.part(0.0, COMPARING_TO, |task| components(&carried, &defaults, parameters, task))?;
     let builder =
         Builder { carried: &carried, carriers: &carriers, defaults: &defaults, mirrored: parameters.mirrored };
@@ -80,7 +83,7 @@ pub fn avatar_groups(
     let before = groups.len();
     groups.retain(|group| group.size > 1);
     let alone = before - groups.len();
-    groups.sort_by_key(|group| (group.is_default, Reverse(group.size), group.medoid));
+    groups.sort_by_key(|group| (group.is_default, Reverse(group.size), first.get(&group.medoid).copied()));
     let poor = carried.iter().filter(|print| !print.is_comparable()).count();
     Ok(AvatarGroups { groups, carried: carried.len(), alone, poor })
 }
@@ -170,8 +173,7 @@ impl Builder<'_> {
         let weights: Vec<u64> = prints.iter().map(|print| accounts(print).len() as u64).collect();
         let Spread { medoid, diameter } = spread(&hashes, &weights, task)?;
         let picture = |place: usize| {
-            let mut accounts = accounts(prints[place]);
-            accounts.sort_unstable();
+            let accounts = accounts(prints[place]);
             GroupedPicture {
                 avatar: prints[place].id,
                 accounts,

@@ -13,7 +13,7 @@ mod tests;
 
 use super::hamming_index::Limit;
 use super::{GraphError, Task};
-use crate::model::{AccountId, AvatarId, AvatarMatch, AvatarPrint, LinkParameters};
+use crate::model::{AccountId, AccountOrder, AvatarId, AvatarMatch, AvatarPrint, LinkParameters};
 use carriers::carriers_of;
 pub use groups::{AvatarGroup, AvatarGroups, GroupedPicture, avatar_groups};
 use near::near_prints;
@@ -29,13 +29,13 @@ const LIMIT: Limit = Limit {
 /// Pairs of accounts with equal or near pictures, and the pictures that link nobody.
 #[derive(Debug, Default)]
 pub struct AvatarLinks {
-    /// Pairs `a < b`, ascending.
+    /// Pairs in the order of the accounts.
     pub pairs: Vec<(AccountId, AccountId, AvatarMatch)>,
     /// Pictures that are shown but link nobody.
     pub silent: SilentAvatars,
 }
 
-/// Links accounts by their pictures. `prints` is ordered by id.
+/// Links accounts by their pictures. The pairs follow the accounts of `pictures`; `prints` is ordered by id.
 ///
 /// # Errors
 /// Fails when cancelled and where more than five million pairs would be linked.
@@ -62,7 +62,13 @@ pub fn link_avatars(
             add(&mut links.pairs, right.iter().map(|&b| (a, b)), AvatarMatch::Near(distance))?;
         }
     }
-    links.pairs.sort_unstable_by_key(|&(a, b, _)| (a, b));
+    let order = AccountOrder::listed(pictures.iter().map(|&(account, _)| account).collect());
+    for (a, b, _) in &mut links.pairs {
+        if order.number(*a) > order.number(*b) {
+            std::mem::swap(a, b);
+        }
+    }
+    links.pairs.sort_unstable_by_key(|&(a, b, _)| (order.number(a), order.number(b)));
     Ok(links)
 }
 
@@ -71,6 +77,6 @@ fn add(
     new: impl Iterator<Item = (AccountId, AccountId)>,
     found: AvatarMatch,
 ) -> Result<(), GraphError> {
-    pairs.extend(new.map(|(a, b)| (a.min(b), a.max(b), found)));
+    pairs.extend(new.map(|(a, b)| (a, b, found)));
     LIMIT.check(pairs.len())
 }

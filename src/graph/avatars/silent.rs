@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LIMIT;
-use super::carriers::carriers_of;
+use super::carriers::{carriers_of, first_carriers};
 use super::defaults::default_avatars;
 use crate::model::{AccountId, AvatarId, AvatarPrint, LinkParameters};
 
@@ -26,7 +26,9 @@ impl SilentAvatars {
         let mut carriers = carriers_of(pictures);
         let defaults = default_avatars(pictures, prints, parameters);
         carriers.retain(|avatar, _| !defaults.contains(avatar));
-        Self { crowded: crowded_avatars(&carriers, LIMIT.pairs), defaults }
+        let first = first_carriers(pictures);
+        let place = |avatar| first.get(&avatar).copied();
+        Self { crowded: crowded_avatars(&carriers, place, LIMIT.pairs), defaults }
     }
 
     /// Whether a picture links nobody.
@@ -38,9 +40,14 @@ impl SilentAvatars {
 
 /// The pictures of most accounts, so many that the pairs of accounts with equal pictures are no more than `most` without
 /// them: a few of them must not keep all others from being linked.
-pub(super) fn crowded_avatars(carriers: &FxHashMap<AvatarId, Vec<AccountId>>, most: usize) -> FxHashSet<AvatarId> {
+/// `place` orders pictures that equally many carry.
+pub(super) fn crowded_avatars<K: Ord>(
+    carriers: &FxHashMap<AvatarId, Vec<AccountId>>,
+    place: impl Fn(AvatarId) -> K,
+    most: usize,
+) -> FxHashSet<AvatarId> {
     let mut order: Vec<(usize, AvatarId)> = carriers.iter().map(|(&avatar, of)| (of.len(), avatar)).collect();
-    order.sort_unstable();
+    order.sort_unstable_by_key(|&(count, avatar)| (count, place(avatar)));
     let mut pairs = 0_usize;
     let fits = |&&(count, _): &&(usize, AvatarId)| {
         pairs = pairs.saturating_add(count.saturating_mul(count.saturating_sub(1)) / 2);

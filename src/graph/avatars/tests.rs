@@ -31,7 +31,8 @@ fn a_chain_is_one_group_with_its_middle_and_its_width() {
     let chain = &found.groups[0].pictures;
     assert_eq!(
         chain.iter().map(|picture| (picture.avatar.0, picture.to_medoid)).collect::<Vec<_>>(),
-        [(2, 0), (1, 20), (3, 20)]
+        [(2, 0), (3, 20), (1, 20)],
+        "of equally near ones that of the first account"
     );
     assert_eq!(chain[0].accounts, [AccountId(3), AccountId(4)]);
     assert_eq!((found.alone, found.poor), (1, 0));
@@ -88,8 +89,10 @@ fn pictures_of_too_many_accounts_link_nobody_and_keep_no_other_from_it() {
         (1..).zip(counts).map(of).collect::<rustc_hash::FxHashMap<_, Vec<_>>>()
     };
     let crowded = |counts: &[u32], most| {
-        let mut found: Vec<u32> =
-            silent::crowded_avatars(&carriers(counts), most).into_iter().map(|avatar| avatar.0).collect();
+        let mut found: Vec<u32> = silent::crowded_avatars(&carriers(counts), |avatar| avatar.0, most)
+            .into_iter()
+            .map(|avatar| avatar.0)
+            .collect();
         found.sort_unstable();
         found
     };

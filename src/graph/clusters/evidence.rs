@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::components::components;
 use super::gaps::median_gap;
-use super::network::{Network, dense};
+use super::network::Network;
 use super::{Cluster, ClusterTarget};
+use crate::graph::median::median;
 use crate::graph::{Filtered, Incidence};
 use crate::model::{AccountId, KeepRule, LinkParameters, LinkedPair, Timestamp};
 
@@ -34,7 +35,11 @@ impl<'a> Describe<'a> {
         for (&group, &account) in group_of.iter().zip(accounts) {
             members[group as usize].push(account);
         }
-        let group = |account| accounts.binary_search(&account).ok().map(|node| group_of[node]);
+        let number = |account: &AccountId| incidence.number(*account);
+        let group = |account| {
+            let found = accounts.binary_search_by_key(&incidence.number(account), number);
+            found.ok().map(|node| group_of[node])
+        };
         let mut links = vec![Vec::new(); groups];
         for pair in pairs {
             if let Some(own) = group(pair.a).filter(|&own| group(pair.b) == Some(own)) {
@@ -58,14 +63,13 @@ impl<'a> Describe<'a> {
         #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
         let density = links.len() as f64 / (members.len() * (members.len() - 1) / 2).max(1) as f64;
         let mut gaps: Vec<u64> = links.iter().filter_map(|pair| pair.link.co_share?.median_gap_ms).collect();
-        gaps.sort_unstable();
         let targets = shared.iter().take(NAMED).map(|&(target, count)| self.target(group, target, count)).collect();
         Cluster {
             members: members.clone(),
             links: links.len(),
             density,
             targets,
-            median_gap_ms: gaps.get(gaps.len() / 2).copied(),
+            median_gap_ms: median(&mut gaps),
             span: self.span(members, &shared),
         }
     }
@@ -87,7 +91,7 @@ impl<'a> Describe<'a> {
         let shared: rustc_hash::FxHashSet<usize> = shared.iter().map(|&(target, _)| target as usize).collect();
         let mut span: Option<(i64, i64)> = None;
         for &member in members {
-            self.incidence.for_each_timed_share(member, |_, target, at| {
+            self.incidence.for_each_timed_share(self.incidence.number(member), |_, target, at| {
                 if shared.contains(&target) {
                     span = Some(span.map_or((at, at), |(first, last)| (first.min(at), last.max(at))));
                 }
@@ -113,7 +117,7 @@ impl<'a> Describe<'a> {
             sharers: self.incidence.sharers_of(target as usize).len(),
             median_gap_ms: median_gap(&mut times),
             links_lost: self.links[group].len() - left.len(),
-            falls_apart: largest_component(&left) * 2 <= size,
+            falls_apart: self.largest_component(&left) * 2 <= size,
         }
     }
 
@@ -135,6 +139,15 @@ impl<'a> Describe<'a> {
         }
     }
 
+    fn largest_component(&self, pairs: &[&LinkedPair]) -> usize {
+        let (network, _) = Network::of(pairs, self.parameters.keep, self.incidence.order());
+        let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
+        for group in components(&network) {
+            *sizes.entry(group).or_default() += 1;
+        }
+        sizes.into_values().max().unwrap_or(0)
+    }
+
     fn is_within_window(&self, pair: &LinkedPair, target: u32) -> bool {
         let at = |account| self.incidence.known_time(account, target);
         let window = u64::from(self.parameters.window_seconds) * 1_000;
@@ -150,16 +163,8 @@ impl<'a> Describe<'a> {
         if too_few(pair.a, has_a) || too_few(pair.b, has_b) {
             return None;
         }
-        let (row_a, row_b) = (self.filtered.row(pair.a)?, self.filtered.row(pair.b)?);
+        let row = |account| self.filtered.row(self.incidence.number(account));
+        let (row_a, row_b) = (row(pair.a)?, row(pair.b)?);
         self.filtered.cosine_without(row_a, row_b, cosine, target as usize, [has_a, has_b])
     }
-}
-
-fn largest_component(pairs: &[&LinkedPair]) -> usize {
-    let (network, _) = Network::of(pairs);
-    let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
-    for group in components(&network) {
-        *sizes.entry(group).or_default() += 1;
-    }
-    sizes.into_values().max().unwrap_or(0).min(dense(network.len()) as usize)
 }

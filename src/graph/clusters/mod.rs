@@ -5,6 +5,7 @@ mod evidence;
 mod gaps;
 mod leiden;
 mod network;
+mod partition;
 
 #[cfg(test)]
 mod tests;
@@ -43,7 +44,7 @@ pub struct ClusterTarget {
 /// A group of linked accounts. It says that these act alike, not that one hand runs them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cluster {
-    /// The accounts, ascending.
+    /// The accounts, in the order of their numbers.
     pub members: Vec<AccountId>,
     /// Links between members.
     pub links: usize,
@@ -58,7 +59,8 @@ pub struct Cluster {
 }
 
 /// The clusters of at least `min_size` accounts that `pairs` form, the largest first. Only links by what was shared
-/// count, each weighing its cosine.
+/// count, each weighing what the rule looks at: the cosine; targets shared, or shared within the window; or −log10 p, at
+/// the most 50.
 ///
 /// # Errors
 /// Fails when cancelled.
@@ -71,7 +73,7 @@ pub fn clusters(
     task: &Task<'_>,
 ) -> Result<Vec<Cluster>, GraphError> {
     let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
-    let (network, accounts) = Network::of(&pairs);
+    let (network, accounts) = Network::of(&pairs, parameters.keep, incidence.order());
     let groups = match method {
         ClusterMethod::Components => components::components(&network),
         ClusterMethod::Leiden => leiden::leiden(&network, task)?,
@@ -83,6 +85,7 @@ pub fn clusters(
         task.report(group, describe.len());
         clusters.push(describe.group(group));
     }
-    clusters.sort_by(|a, b| b.members.len().cmp(&a.members.len()).then_with(|| a.members.cmp(&b.members)));
+    // Groups come by the numbers of their first members, and equally large ones stay in that order.
+    clusters.sort_by_key(|cluster| std::cmp::Reverse(cluster.members.len()));
     Ok(clusters)
 }

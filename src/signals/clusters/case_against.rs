@@ -1,9 +1,11 @@
 //! Benign explanations of a cluster, each tested by itself. That none is left proves nothing.
 
+use rustc_hash::FxHashSet;
+
 use super::strips::{busiest_day, hours, quiet};
 use super::{ClusterBasis, LayerCount};
 use crate::graph::Cluster;
-use crate::model::{Account, Timestamp};
+use crate::model::{Account, AccountId, Timestamp};
 use crate::signals::handle_template::{is_assigned, shape};
 use crate::text::{date, thousands};
 
@@ -70,19 +72,21 @@ fn rounded(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
 
 /// Half of the links or more rest on a handful of targets.
 fn few_observations(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let members: FxHashSet<AccountId> = cluster.members.iter().copied().collect();
     let (mut links, mut few) = (0, 0);
     for &member in &cluster.members {
         for (other, link) in basis.graph.neighbours(member) {
-            if member < other
-                && cluster.members.binary_search(&other).is_ok()
+            if members.contains(&other)
                 && let Some(co) = link.co_share
             {
+                // Each is seen from both of its ends.
                 links += 1;
                 few += usize::from(co.shared < FEW);
             }
         }
     }
-    (few * 2 >= links && few > 0).then(|| format!("{} links rest on fewer than {FEW} shared targets", of(few, links)))
+    let words = || format!("{} links rest on fewer than {FEW} shared targets", of(few / 2, links / 2));
+    (few * 2 >= links && few > 0).then(words)
 }
 
 fn single_target(cluster: &Cluster) -> Option<String> {
@@ -110,7 +114,7 @@ fn default_avatar(basis: &ClusterBasis<'_>, accounts: &[&Account]) -> Option<Str
         all += 1;
         default += usize::from(basis.graph.is_default_avatar(picture));
     }
-    (default > 0).then(|| format!("{} pictures are a default, which links nobody", of(default, all)))
+    (default > 0).then(|| format!("{} pictures are default pictures, which link nobody", of(default, all)))
 }
 
 fn assigned_handles(accounts: &[&Account]) -> Option<String> {

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{ClusterBasis, Seen};
-use crate::graph::{AccountGraph, Cluster, Evidence};
+use crate::graph::{Cluster, Evidence};
 use crate::model::{AccountId, CoShare, ObjectId};
 use crate::signals::{ProfileTwins, Proportion};
 
@@ -111,13 +111,19 @@ impl LayerCount {
 }
 
 /// With how many other members a member is linked.
-pub(super) fn links_inside(graph: &AccountGraph, cluster: &Cluster, member: AccountId) -> u32 {
-    let inside = |other: &AccountId| cluster.members.binary_search(other).is_ok();
-    let count = graph.neighbours(member).into_iter().filter(|(other, _)| inside(other)).count();
+pub(super) fn links_inside(basis: &ClusterBasis<'_>, cluster: &Cluster, member: AccountId) -> u32 {
+    let inside = |other| place_in(basis, cluster, other).is_some();
+    let count = basis.graph.neighbours(member).into_iter().filter(|&(other, _)| inside(other)).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What each layer says of a cluster whose members stand in ascending order.
+/// Where a member stands in a cluster whose members stand in the order of their numbers.
+fn place_in(basis: &ClusterBasis<'_>, cluster: &Cluster, member: AccountId) -> Option<usize> {
+    let number = |account| basis.incidence.number(account);
+    cluster.members.binary_search_by_key(&number(member), |&other| number(other)).ok()
+}
+
+/// What each layer says of a cluster whose members stand in the order of their numbers.
 pub(super) fn layers(basis: &ClusterBasis<'_>, seen: &Seen, cluster: &Cluster) -> Vec<LayerCount> {
     let look = Look { basis, seen, cluster, twins: twins(basis, seen, cluster), said: said(basis, cluster) };
     let mut counts = ClusterLayer::ALL.map(|layer| LayerCount { layer, members: Proportion::default() });
@@ -173,7 +179,8 @@ impl Look<'_> {
         let mut found = vec![(None, None); members.len()];
         for (place, &a) in members.iter().enumerate() {
             for (b, link) in self.basis.graph.neighbours(a) {
-                let Some(other) = members.binary_search(&b).ok().filter(|_| a < b) else { continue };
+                let other = place_in(self.basis, self.cluster, b).filter(|&other| place < other);
+                let Some(other) = other else { continue };
                 let Some(co) = link.co_share else { continue };
                 let test = co.test.or_else(|| reader.as_mut()?.read(a, b)?.test);
                 let significant = test.map(|test| test.q <= SIGNIFICANT);
@@ -189,7 +196,7 @@ impl Look<'_> {
 
     fn avatar(&self, member: AccountId) -> Option<bool> {
         self.seen.account(self.basis, member)?.avatar?;
-        let inside = |other: &AccountId| self.cluster.members.binary_search(other).is_ok();
+        let inside = |&other: &AccountId| place_in(self.basis, self.cluster, other).is_some();
         let neighbours = self.basis.graph.neighbours(member);
         Some(neighbours.iter().any(|(other, link)| link.avatar.is_some() && inside(other)))
     }

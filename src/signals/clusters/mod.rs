@@ -20,7 +20,7 @@ pub use strips::{CREATION_BINS, CreationStrip, HandleShape};
 /// What portraits of clusters are made from.
 #[derive(Debug, Clone, Copy)]
 pub struct ClusterBasis<'a> {
-    /// Every account, ordered by id.
+    /// Every account, in the order of platforms and of ids there.
     pub accounts: &'a [Account],
     /// Who shared what.
     pub incidence: &'a Incidence,
@@ -68,7 +68,8 @@ pub fn cluster_portraits(basis: &ClusterBasis<'_>, clusters: Vec<Cluster>) -> Ve
         clusters.into_iter().map(|cluster| portrait(basis, &seen, cluster)).collect();
     portraits.sort_by_cached_key(|portrait| {
         let size = portrait.cluster.members.len();
-        (std::cmp::Reverse((portrait.agreeing(), size)), portrait.cluster.members.iter().min().copied())
+        let first = portrait.cluster.members.iter().map(|&member| basis.incidence.number(member)).min();
+        (std::cmp::Reverse((portrait.agreeing(), size)), first)
     });
     portraits
 }
@@ -88,8 +89,9 @@ impl Seen {
 fn portrait(basis: &ClusterBasis<'_>, seen: &Seen, mut cluster: Cluster) -> ClusterPortrait {
     let layers = layers::layers(basis, seen, &cluster);
     let mut members: Vec<(u32, AccountId)> =
-        cluster.members.iter().map(|&id| (layers::links_inside(basis.graph, &cluster, id), id)).collect();
-    members.sort_by_key(|&(links, id)| (std::cmp::Reverse(links), id));
+        cluster.members.iter().map(|&id| (layers::links_inside(basis, &cluster, id), id)).collect();
+    // Of members with equally many links the first in the order of ids.
+    members.sort_by_key(|&(links, _)| std::cmp::Reverse(links));
     let accounts: Vec<&Account> = members.iter().filter_map(|&(_, id)| seen.account(basis, id)).collect();
     let against = case_against(basis, &cluster, &accounts, &layers);
     cluster.members = members.iter().map(|&(_, id)| id).collect();

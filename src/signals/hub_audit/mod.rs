@@ -17,7 +17,7 @@ pub use traits::{FAST_MS, FEWEST_TIMED, Retweeter, Trait};
 /// What an audit is made from.
 #[derive(Debug, Clone, Copy)]
 pub struct AuditBasis<'a> {
-    /// Every account, ordered by id.
+    /// Every account, in the order of platforms and of ids there.
     pub accounts: &'a [Account],
     /// Who retweeted what.
     pub incidence: &'a Incidence,
@@ -88,13 +88,13 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
             if one.of_hub > 0 { retweeters.push(one) } else { others.push(one) }
         }
     }
-    let controls = controls::matched(&retweeters, others);
+    let controls = controls::matched(&retweeters, others, |account| basis.incidence.number(account));
     let comparisons = Trait::ALL
         .into_iter()
         .map(|of| Comparison { of, retweeters: of.among(&retweeters), controls: of.among(&controls) })
         .collect();
     let mut hub: Vec<AccountId> = members.into_iter().collect();
-    hub.sort_unstable();
+    hub.sort_unstable_by_key(|&account| basis.incidence.number(account));
     task.report(1, 1);
     Ok(HubAudit {
         of_each_other: of_each_other(basis, &retweeters),

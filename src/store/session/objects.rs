@@ -99,18 +99,23 @@ impl Objects {
         let mut changed = self.flush_names(connection)?;
         let mut upsert = connection.prepare_cached(
             "INSERT INTO detail (object_id, import_id, author_id, created_at, text) VALUES (?1, ?2, ?3, ?4, ?5)
-             ON CONFLICT DO UPDATE SET author_id = coalesce(author_id, ?3),
+             ON CONFLICT DO UPDATE SET author_id = CASE WHEN author_id <> ?3
+                    THEN (SELECT id FROM account WHERE id IN (author_id, ?3) ORDER BY platform, platform_id LIMIT 1)
+                    ELSE coalesce(author_id, ?3) END,
                  created_at = min(coalesce(created_at, ?4), coalesce(?4, created_at)),
                  text = CASE WHEN ?5 IS NULL OR (text IS NOT NULL AND (length(text), text) >= (length(?5), ?5))
                         THEN text ELSE ?5 END
              WHERE (author_id IS NULL AND ?3 IS NOT NULL)
+                 OR (author_id <> ?3 AND ?3 =
+                     (SELECT id FROM account WHERE id IN (author_id, ?3) ORDER BY platform, platform_id LIMIT 1))
                  OR (?4 IS NOT NULL AND (created_at IS NULL OR created_at > ?4))
                  OR (?5 IS NOT NULL AND (text IS NULL OR (length(text), text) < (length(?5), ?5)))",
         )?;
         let mut details: Vec<(u32, Detail)> = self.details.drain().collect();
         details.sort_unstable_by_key(|&(id, _)| id);
-        for (id, Detail { author, created_at, text }) in details {
-            changed |= upsert.execute(params![id, import, author, created_at, text])? > 0;
+        for (id, detail) in details {
+            let author = detail.first_author(connection)?;
+            changed |= upsert.execute(params![id, import, author, detail.created_at, detail.text])? > 0;
         }
         Ok(changed)
     }
