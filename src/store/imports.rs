@@ -12,7 +12,7 @@ const TABLES: [&str; 8] =
     ["profile", "profile_value", "detail", "post_chunk", "share_chunk", "deletion", "rejected_line", "warning"];
 
 /// Raised whenever formats or layers come to read more: files that were imported before are then read anew.
-const READING: i64 = 1;
+const READING: i64 = 2;
 /// In the place of that: the bytes are known, but reading them ended early, so that they are read anew.
 const CUT_OFF: i64 = -1;
 /// The same while a file is read that was read in another way before: what that brought and this does not is to go.

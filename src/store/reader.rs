@@ -99,21 +99,6 @@ impl Store {
         Ok(names)
     }
 
-    /// The author of each object, by object id; 0 where it is not known.
-    pub(super) fn authors(&self) -> Result<Vec<u32>, StoreError> {
-        let largest: i64 =
-            self.connection.query_row("SELECT coalesce(max(id), 0) FROM object", [], |row| row.get(0))?;
-        let length = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))?;
-        let mut authors = vec![0; length + 1];
-        let sql = "SELECT object_id, min(author_id) FROM detail WHERE author_id IS NOT NULL GROUP BY object_id";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            authors[row.get::<_, usize>(0)?] = row.get(1)?;
-        }
-        Ok(authors)
-    }
-
     /// Calls `each` with every account and object of a kind that it shared, ordered by object and account, until it
     /// breaks. Of several posts and files the earliest known time counts.
     ///
