@@ -89,7 +89,7 @@ fn who_was_never_retweeted_cannot_be_audited() {
     let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
     assert!(said.contains("nothing to audit") && said.lines().count() == 1, "{said}");
     let audit = place.json(&["audit", "7", "--json"]);
-    assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/1".into(), 2));
+    assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/2".into(), 2));
     assert_eq!(place.json(&["audit", "7", "--json"]), audit);
 }
 
