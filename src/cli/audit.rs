@@ -10,7 +10,7 @@ use super::account::{NAMING, one_account};
 use super::linking::{Parameters, linked, watched};
 use super::places::cache_to_read;
 use super::say;
-use crate::export::{Output, audit_document, to_json};
+use crate::export::{Output, PublicIds, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::{Account, AccountId, ObjectKind};
 use crate::signals::{AuditBasis, Comparison, HubAudit, Kin, Likeness, Proportion, Spread, Trait, hub_audit};
@@ -109,6 +109,9 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Re
     for comparison in &audit.comparisons {
         print_comparison(out, comparison)?;
     }
+    for caution in audit.cautions() {
+        writeln!(out, "– {caution}")?;
+    }
     if let Some(share) = audit.of_each_other.share() {
         let clustered = thousands(counts(Trait::InCluster, audit));
         writeln!(out, "\n{:.1} % of the retweets of the {clustered} in clusters are of one another", 100.0 * share)?;
@@ -128,17 +131,19 @@ fn print_belonging(out: &mut impl Write, audit: &HubAudit, accounts: &[Account])
         writeln!(out, "{clustered} of {controls} controls are in clusters too: they may belong to the same campaign")?;
     }
     if audit.kin.is_empty() {
-        return Ok(if audit.clustered_controls().is_some() { writeln!(out)? });
+        return Ok(if audit.clustered_controls().is_some() {
+            writeln!(out)?
+        });
     }
     writeln!(out, "these may be the same figure, or be amplified together with it:")?;
     for one in &audit.kin {
         let retweeters = count_of(one.retweeters.into(), "retweeter");
         writeln!(out, "  {} ({retweeters}): {}", names(&[one.account], accounts), reasons(one))?;
     }
-    let together = audit.together();
+    let (together, ids) = (audit.together(), PublicIds::among(accounts));
     let named = together.iter().filter_map(|&id| {
         let account = &accounts[accounts.binary_search_by_key(&id, |account| account.id).ok()?];
-        Some(quoted(&sanitise_line(&account.platform_id, 80)).into_owned())
+        Some(quoted(&sanitise_line(&ids.public_id(account), 80)).into_owned())
     });
     let named: Vec<String> = named.collect();
     writeln!(out, "to take them as one: bot-tui audit --together, or bot-tui audit {}\n", named.join(" "))

@@ -17,7 +17,7 @@ use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task,
 use crate::model::{AccountKey, LinkParameters, ObjectKind};
 use crate::store::Store;
 use crate::system::Interrupt;
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 
 /// The part of the work that reading takes; the rest is linking.
 const READING: f32 = 0.2;
@@ -170,8 +170,8 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         tested => tested,
     };
     if let Some(tested) = &significance {
-        let (layer, pairs) = (parameters.layer.layer(), thousands(tested.tests()));
-        let _ = writeln!(say::note(), "{layer}: {pairs} pairs tested against chance ({})", parameters.null_model);
+        let (layer, pairs) = (parameters.layer.layer(), count_of(tested.tests(), "pair"));
+        let _ = writeln!(say::note(), "{layer}: {pairs} tested against chance ({})", parameters.null_model);
     }
     Ok(Basis { parameters, incidence, filtered, kept, significance })
 }

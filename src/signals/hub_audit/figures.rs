@@ -13,11 +13,7 @@ pub(super) struct Figures {
 }
 
 impl Figures {
-    pub fn count(
-        basis: &AuditBasis<'_>,
-        hub: &FxHashSet<AccountId>,
-        task: &Task<'_>,
-    ) -> Result<Self, GraphError> {
+    pub fn count(basis: &AuditBasis<'_>, hub: &FxHashSet<AccountId>, task: &Task<'_>) -> Result<Self, GraphError> {
         let mut figures = Self::default();
         for (step, account) in basis.accounts.iter().enumerate() {
             if step % STEP == 0 {

@@ -100,6 +100,24 @@ impl HubAudit {
         [matched, controls, unmatched].map(Spread::of)
     }
 
+    /// What speaks against reading much into the differences.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<&'static str> {
+        let (retweeters, pairs) = (self.retweeters.len(), self.matches.len());
+        let like_size = self.matches.iter().filter(|one| one.of_like_size).count();
+        let mut words = Vec::new();
+        if pairs * 2 < retweeters {
+            words.push("few controls: differences speak of the compared alone, the less active ones mostly");
+        }
+        if like_size * 2 < pairs {
+            words.push("few figures of like size: the smaller a figure, the fewer of its retweeters meet in clusters");
+        }
+        if retweeters < 10 {
+            words.push("few retweeters: shares of so few say little");
+        }
+        words
+    }
+
     /// Controls that are in clusters, where these are so many that they may belong to the campaign themselves.
     #[must_use]
     pub fn clustered_controls(&self) -> Option<usize> {

@@ -107,7 +107,7 @@ fn figures(found: &Audit, width: usize, state: &State, screen: &Screen<'_>) -> V
         lines.push(comparison_line(comparison, of, (name, cells), screen));
     }
     lines.push(Line::raw(short(&of_each_other(found), width)));
-    for caution in cautions(found) {
+    for caution in found.audit.cautions() {
         lines.push(Line::styled(short(&format!(" – {caution}"), width), screen.theme.warning()));
     }
     lines
@@ -120,12 +120,15 @@ fn belonging(found: &Audit, state: &State, screen: &Screen<'_>) -> Vec<String> {
     if let [first, rest @ ..] = audit.kin.as_slice() {
         let key = screen.key(Action::AuditTogether);
         let name = short(&state.name_of(first.account), 24);
-        let more = if rest.is_empty() { String::new() } else { format!(" and {}", count_of(rest.len() as u64, "other")) };
+        let more =
+            if rest.is_empty() { String::new() } else { format!(" and {}", count_of(rest.len() as u64, "other")) };
         words.push(format!("{key} audits {name}{more} as one with it: may be the same figure, or the same campaign"));
     }
     if let Some(clustered) = audit.clustered_controls() {
         let (clustered, controls) = (thousands(clustered as u64), thousands(audit.matches.len() as u64));
-        words.push(format!("{clustered} of {controls} controls are in clusters too: they may belong to the same campaign"));
+        words.push(format!(
+            "{clustered} of {controls} controls are in clusters too: they may belong to the same campaign"
+        ));
     }
     words
 }
@@ -133,8 +136,7 @@ fn belonging(found: &Audit, state: &State, screen: &Screen<'_>) -> Vec<String> {
 /// How active the compared are, and those that are not compared.
 fn activity(found: &Audit) -> String {
     let [matched, controls, unmatched] = found.audit.activity();
-    let mut words =
-        format!(" retweets, median: {} compared, {} controls", matched.quarters[1], controls.quarters[1]);
+    let mut words = format!(" retweets, median: {} compared, {} controls", matched.quarters[1], controls.quarters[1]);
     if unmatched.accounts > 0 {
         let accounts = thousands(unmatched.accounts as u64);
         words.push_str(&format!(", {} for {accounts} without a control, not compared", unmatched.quarters[1]));
@@ -181,17 +183,4 @@ fn of_each_other(found: &Audit) -> String {
     let share =
         found.audit.of_each_other.share().map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
     format!(" of the retweets of the {} in clusters {share} are of each other", thousands(clustered as u64))
-}
-
-/// What speaks against reading much into these figures.
-fn cautions(found: &Audit) -> Vec<String> {
-    let (retweeters, controls) = (found.audit.retweeters.len(), found.audit.matches.len());
-    let mut words = Vec::new();
-    if controls * 2 < retweeters {
-        words.push("few controls: data collected around one account holds few others to compare with".to_owned());
-    }
-    if retweeters < 10 {
-        words.push("few retweeters: shares of so few say little".to_owned());
-    }
-    words
 }
