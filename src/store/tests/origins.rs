@@ -1,5 +1,4 @@
 use super::*;
-use crate::layers::shared_objects;
 
 fn post(id: &str, author: &str, at: i64) -> PostRecord {
     PostRecord {
@@ -22,14 +21,13 @@ fn unsigned(id: &str, author: &str, target: &str, at: i64) -> PostRecord {
 fn take_in(store: &mut Store, posts: &[&PostRecord]) {
     let mut session = store.import_session().unwrap();
     for record in posts {
-        let mut objects = Vec::new();
-        shared_objects(&record.borrowed(), |object| {
-            let own = |text: Option<&str>| text.map(str::to_owned);
-            let (key, author, text) = (object.key.to_owned(), own(object.author), own(object.text));
-            let (kind, created_at, synthetic) = (object.kind, object.created_at, object.synthetic);
-            objects.push(ObjectRecord { kind, key, author, created_at, text, synthetic });
+        let kinds = [ObjectKind::RetweetedPost, ObjectKind::RepliedPost, ObjectKind::QuotedPost];
+        let named = kinds.into_iter().zip([&record.retweet_of, &record.reply_to, &record.quote_of]);
+        let objects = named.filter_map(|(kind, post)| {
+            let PostReference { platform_id: key, author, created_at, text, synthetic } = post.clone()?;
+            Some(ObjectRecord { kind, key, author, created_at, text, synthetic })
         });
-        session.post(record, &objects);
+        session.post(record, &objects.collect::<Vec<_>>());
     }
     session.finish().unwrap();
 }

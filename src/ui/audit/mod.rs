@@ -12,7 +12,7 @@ use super::hit::listed;
 use super::widgets::cells::{cell, right, short};
 use super::widgets::pane_frame;
 use crate::app::{Action, Audit, Hit, List, State};
-use crate::signals::{Comparison, Proportion, Trait};
+use crate::signals::{Comparison, Proportion, Spread, Trait};
 use crate::text::{count_of, thousands};
 
 /// From this width on the two lists stand side by side.
@@ -92,7 +92,7 @@ fn figures(found: &Audit, width: usize, state: &State, screen: &Screen<'_>) -> V
     let (of, cells) = columns(&audit.comparisons, width);
     let name = width.saturating_sub(2 * cells + DIFFERENCE + 1).min(NAME);
     let first = format!(
-        " {} retweeted {}; {} of them compared with as many controls, as active, that retweeted none",
+        " {} retweeted {}; {} compared, each with a control about as active that retweeted none",
         count_of(audit.retweeters.len() as u64, "account"),
         count_of(audit.targets as u64, "post"),
         thousands(audit.matches.len() as u64),
@@ -136,10 +136,11 @@ fn belonging(found: &Audit, state: &State, screen: &Screen<'_>) -> Vec<String> {
 /// How active the compared are, and those that are not compared.
 fn activity(found: &Audit) -> String {
     let [matched, controls, unmatched] = found.audit.activity();
-    let mut words = format!(" retweets, median: {} compared, {} controls", matched.quarters[1], controls.quarters[1]);
+    let median = |spread: Spread| if spread.accounts == 0 { "–".to_owned() } else { spread.quarters[1].to_string() };
+    let mut words = format!(" retweets, median: {} compared, {} controls", median(matched), median(controls));
     if unmatched.accounts > 0 {
         let accounts = thousands(unmatched.accounts as u64);
-        words.push_str(&format!(", {} for {accounts} without a control, not compared", unmatched.quarters[1]));
+        words.push_str(&format!(", {} for {accounts} without a control, not compared", median(unmatched)));
     }
     words
 }
