@@ -42,7 +42,13 @@ fn accounts(count: u32, numbers: &mut Numbers) -> Vec<Account> {
             created_at: Some(Timestamp(i64::from(numbers.next(4_000)) * 43_200_000)),
             ..Profile::default()
         };
-        let activity = Activity { posts: 10, retweets: 7, top_author_retweets: 4, top_author: Some(AccountId(1)) };
+        let activity = Activity {
+            posts: 10,
+            retweet_posts: 7,
+            retweets: 7,
+            top_author_retweets: 4,
+            top_author: Some(AccountId(1)),
+        };
         Account {
             id: AccountId(id),
             platform: Default::default(),

@@ -89,8 +89,61 @@ fn who_was_never_retweeted_cannot_be_audited() {
     let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
     assert!(said.contains("nothing to audit") && said.lines().count() == 1, "{said}");
     let audit = place.json(&["audit", "7", "--json"]);
-    assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/1".into(), 2));
+    assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/2".into(), 2));
     assert_eq!(place.json(&["audit", "7", "--json"]), audit);
+}
+
+/// Account 1 retweets one post four times and writes two of its own, 2 retweets three posts, 3 retweets five of one author
+/// and one of another. Nobody says whose the posts are: they are in the data, but for one that is replied to.
+fn repeated() -> Place {
+    let place = Place::new();
+    let mut lines = Vec::new();
+    let mut post = |id: &str, author: &str, rest: &str| {
+        lines.push(format!(
+            r#"{{"type":"post","id":"{id}","author_id":"{author}","created_at":"2025-03-01T10:00:00Z"{rest}}}"#
+        ));
+    };
+    for number in 0..6 {
+        let target = |id: usize| format!(r#","retweet_of":{{"id":"t{id}"}}"#);
+        post(&format!("1{number}"), "1", if number < 4 { target(0) } else { String::new() }.as_str());
+        post(&format!("3{number}"), "3", &target(number));
+        if number < 3 {
+            post(&format!("2{number}"), "2", &target(number));
+        }
+        if number < 5 {
+            post(&format!("t{number}"), if number < 4 { "7" } else { "8" }, "");
+        }
+    }
+    post("90", "9", r#","reply_to":{"id":"t5","author_id":"7"}"#);
+    fs::write(place.path("repeated.jsonl"), lines.join("\n")).unwrap();
+    place.run(&["import", "repeated.jsonl"]).success();
+    place
+}
+
+#[test]
+fn a_share_is_the_same_in_signals_and_filters_and_counts_posts_above_and_below() {
+    let place = repeated();
+    let document = place.json(&["signals", "--json"]);
+    for (signal, field, expected) in [
+        // Four of six posts are retweets; three posts are too few.
+        ("retweet_share", "retweet-share", [("1", Some(4.0 / 6.0)), ("2", None), ("3", Some(1.0))]),
+        // Five of six posts that 3 retweets are of 7, one of which only a reply names; 1 retweets one post only.
+        ("single_purpose", "single-purpose", [("1", None), ("2", None), ("3", Some(5.0 / 6.0))]),
+    ] {
+        for (id, expected) in expected {
+            let accounts = document["accounts"].as_array().unwrap();
+            let found = accounts.iter().find(|one| one["id"] == id).unwrap()["signals"][signal]["value"].as_f64();
+            assert_eq!(found, expected, "{signal} of {id}");
+            let passes = |condition: String| {
+                let found = place.json(&["query", "--json", &condition]);
+                found.as_array().unwrap().iter().any(|one| one["id"] == id)
+            };
+            let bounds = expected.map_or([false, false], |share| [share > 0.66, share > 0.67]);
+            assert_eq!([passes(format!("{field}>0.66")), passes(format!("{field}>0.67"))], bounds, "{field} of {id}");
+        }
+    }
+    let audit = place.json(&["audit", "7", "--json"]);
+    assert_eq!((&audit["targets"], audit["retweeters"].as_array().unwrap().len()), (&5.into(), 3));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::graph::{Cluster, GraphError, Task};
 use crate::model::{Account, ObjectId, ObjectKind, Timestamp};
 use crate::signals::{FEWEST_WORDS, Observations, Places, PostTimes, Statements, TimedRetweets};
 use crate::store::Store;
-use crate::text::statement_words;
+use crate::text::{statement, statement_words};
 
 /// Rows between two looks at whether to stop.
 const STEP: u64 = 1 << 12;
@@ -98,7 +98,9 @@ impl Reading<'_> {
         let mut sets: Vec<Option<u32>> = Vec::new();
         let mut rows = 0;
         self.store.for_each_statement(&mut |object: ObjectId, text| {
-            if let Some(set) = all.words.add(statement_words(text), FEWEST_WORDS) {
+            // An earlier version kept what it folded, of which nothing may be left to fold.
+            let said = statement(text);
+            if let Some(set) = all.words.add(statement_words(said.as_deref().unwrap_or(text)), FEWEST_WORDS) {
                 sets.resize(sets.len().max(object.index() + 1), None);
                 sets[object.index()] = Some(set);
                 match all.objects.get_mut(set as usize) {

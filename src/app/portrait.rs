@@ -7,9 +7,9 @@ use crate::signals::{retweet_share, single_purpose};
 /// The signals of one account, each for itself and never as one score.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Portrait {
-    /// Retweets among its posts in the data, 0 to 1.
+    /// Retweets among its posts in the data, 0 to 1, where there are enough posts.
     pub retweet_share: Option<f64>,
-    /// The author that most of its retweets go to, and their share, 0 to 1.
+    /// The author that most of its retweets go to, and their share, 0 to 1, where there are enough of them.
     pub single_purpose: Option<(AccountId, f64)>,
     /// Other accounts with the same follower and friend counts and the same bio state.
     pub profile_twins: u32,
@@ -26,8 +26,8 @@ impl Portrait {
             .zip(state.links.as_ref())
             .is_some_and(|(avatar, links)| links.graph.is_default_avatar(avatar));
         Self {
-            retweet_share: retweet_share(account).map(|evidence| evidence.share),
-            single_purpose: single_purpose(account).map(|evidence| (evidence.author, evidence.share)),
+            retweet_share: retweet_share(account).ok().map(|evidence| evidence.share),
+            single_purpose: single_purpose(account).ok().map(|evidence| (evidence.author, evidence.share)),
             profile_twins: state.roster.as_ref().map_or(0, |roster| roster.twins.others_like(account)),
             default_avatar,
         }

@@ -64,7 +64,8 @@ fn accounts(shares: &[ShareRow]) -> Vec<Account> {
     for account in &mut accounts {
         let retweets = shares.iter().filter(|share| share.account == account.id).count() as u32;
         let author = (retweets > 0).then_some(FIGURE);
-        account.activity = Activity { posts: retweets, retweets, top_author_retweets: retweets, top_author: author };
+        let (posts, retweet_posts, top_author_retweets, top_author) = (retweets, retweets, retweets, author);
+        account.activity = Activity { posts, retweet_posts, retweets, top_author_retweets, top_author };
     }
     accounts[0].avatar = Some(AvatarId(1));
     accounts[1].avatar = Some(AvatarId(2));

@@ -124,7 +124,7 @@ fn account(id: u32, cluster: u32, member: u32) -> Account {
         declared_bot: (cluster == 7).then_some(true),
         ..Profile::default()
     };
-    let activity = Activity { posts: 20, retweets: 20, ..Activity::default() };
+    let activity = Activity { posts: 20, retweet_posts: 20, retweets: 20, ..Activity::default() };
     Account {
         id: AccountId(id),
         platform: Default::default(),

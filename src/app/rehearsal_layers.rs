@@ -60,7 +60,7 @@ fn account((id, (handle, name, picture, shared)): (u32, Member)) -> Account {
             ..Profile::default()
         },
         avatar: picture.map(AvatarId),
-        activity: Activity { posts: retweets, retweets, ..Activity::default() },
+        activity: Activity { posts: retweets, retweet_posts: retweets, retweets, ..Activity::default() },
     }
 }
 

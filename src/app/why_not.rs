@@ -36,6 +36,9 @@ impl State {
             Action::Jump | Action::JumpToOther | Action::JumpToTagged if nobody => {
                 "There is no account to jump to here."
             }
+            Action::AuditTogether if self.audit.found.as_ref().is_none_or(|found| found.audit.kin.is_empty()) => {
+                "No other account looks like the one that is audited."
+            }
             Action::Mute if self.why.rows.is_empty() => "There is no target to mute here.",
             Action::SaveTags if self.tags.is_empty() => "Nothing is tagged or noted yet.",
             Action::Export if self.tags.labelled() == 0 => "No account is tagged yet: choose one and tag it first.",

@@ -10,12 +10,12 @@ use super::account::{NAMING, one_account};
 use super::linking::{Parameters, linked, watched};
 use super::places::cache_to_read;
 use super::say;
-use crate::export::{Output, audit_document, to_json};
+use crate::export::{Output, PublicIds, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::{Account, AccountId, ObjectKind};
-use crate::signals::{AuditBasis, Comparison, HubAudit, Proportion, Trait, hub_audit};
+use crate::signals::{AuditBasis, Comparison, HubAudit, Kin, Likeness, Proportion, Spread, Trait, hub_audit};
 use crate::system::Interrupt;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{count_of, quoted, sanitise_line, thousands};
 
 /// Accounts that are named of a list; `--json` names them all.
 const NAMED: usize = 10;
@@ -28,6 +28,10 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     parameters: Parameters,
+
+    /// Take accounts as one with these that may be the same figure, or be amplified together with it
+    #[arg(long)]
+    together: bool,
 
     /// The fewest accounts of a cluster
     #[arg(long, value_name = "N", default_value_t = 3)]
@@ -64,7 +68,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         graph: &links.graph,
         clusters: &found,
     };
-    let audit = watched("auditing", &interrupt, |task| Ok(hub_audit(&basis, &hub, task)?))?;
+    let auditing = |hub: &[AccountId]| watched("auditing", &interrupt, |task| Ok(hub_audit(&basis, hub, task)?));
+    let mut audit = auditing(&hub)?;
+    if arguments.together && !audit.kin.is_empty() {
+        audit = auditing(&audit.together())?;
+    }
     if audit.targets == 0 {
         bail!("no retweeted post in the cache is known to be by {}; nothing to audit", arguments.accounts.join(", "));
     }
@@ -80,28 +88,33 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
 }
 
 fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Result<()> {
-    let retweeters = audit.retweeters.len();
-    let posts = thousands(audit.targets as u64);
+    print_belonging(out, audit, accounts)?;
+    let posts = count_of(audit.targets as u64, "post");
+    let retweeters = count_of(audit.retweeters.len() as u64, "account");
+    writeln!(out, "{retweeters} retweeted {posts} of {}", names(&audit.hub, accounts))?;
+    let (matches, like_size) = (audit.matches.len(), audit.matches.iter().filter(|one| one.of_like_size).count());
     writeln!(
         out,
-        "{} accounts retweeted {posts} posts of {}",
-        thousands(retweeters as u64),
-        names(&audit.hub, accounts)
+        "{} of them are compared with as many controls: accounts about as active that retweeted none of these posts; {} of \
+         the controls retweet a figure of like size\n",
+        thousands(matches as u64),
+        thousands(like_size as u64)
     )?;
-    let controls = thousands(audit.controls.len() as u64);
-    writeln!(out, "beside them {controls} controls: accounts as active that retweeted none of these posts\n")?;
-    writeln!(out, "{:<40}{:>20}{:>20}   difference, 95 %", "", "retweeters", "controls")?;
+    writeln!(out, "{:<40}{:>20}   retweets of each: median (quarter to three quarters)", "", "accounts")?;
+    let sides = ["retweeters that are compared", "controls", "retweeters without a control"];
+    for (side, spread) in sides.into_iter().zip(audit.activity()) {
+        writeln!(out, "{side:<40}{:>20}   {}", thousands(spread.accounts as u64), quarters(spread))?;
+    }
+    writeln!(out, "\n{:<40}{:>20}{:>20}   difference, 95 %", "", "retweeters", "controls")?;
     for comparison in &audit.comparisons {
         print_comparison(out, comparison)?;
     }
+    for caution in audit.cautions() {
+        writeln!(out, "– {caution}")?;
+    }
     if let Some(share) = audit.of_each_other.share() {
-        let clustered = counts(Trait::InCluster, audit);
-        writeln!(
-            out,
-            "\nof the retweets of those in clusters ({}), {:.1} % are of each other",
-            thousands(clustered),
-            100.0 * share
-        )?;
+        let clustered = thousands(counts(Trait::InCluster, audit));
+        writeln!(out, "\n{:.1} % of the retweets of the {clustered} in clusters are of one another", 100.0 * share)?;
     }
     let plain: Vec<AccountId> = audit.without_traits().map(|one| one.account).collect();
     if !plain.is_empty() {
@@ -109,6 +122,46 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Re
         writeln!(out, "{count} show none of this, which proves nothing: {}", names(&plain, accounts))?;
     }
     Ok(())
+}
+
+/// Who may belong to the audited accounts: said before any figure, which would mislead without them.
+fn print_belonging(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Result<()> {
+    if let Some(clustered) = audit.clustered_controls() {
+        let (clustered, controls) = (thousands(clustered as u64), thousands(audit.matches.len() as u64));
+        writeln!(out, "{clustered} of {controls} controls are in clusters too: they may belong to the same campaign")?;
+    }
+    if audit.kin.is_empty() {
+        return Ok(if audit.clustered_controls().is_some() {
+            writeln!(out)?
+        });
+    }
+    writeln!(out, "these may be the same figure, or be amplified together with it:")?;
+    for one in &audit.kin {
+        let retweeters = count_of(one.retweeters.into(), "retweeter");
+        writeln!(out, "  {} ({retweeters}): {}", names(&[one.account], accounts), reasons(one))?;
+    }
+    let (together, ids) = (audit.together(), PublicIds::among(accounts));
+    let named = together.iter().filter_map(|&id| {
+        let account = &accounts[accounts.binary_search_by_key(&id, |account| account.id).ok()?];
+        Some(quoted(&sanitise_line(&ids.public_id(account), 80)).into_owned())
+    });
+    let named: Vec<String> = named.collect();
+    writeln!(out, "to take them as one: bot-tui audit --together, or bot-tui audit {}\n", named.join(" "))
+}
+
+fn reasons(one: &Kin) -> String {
+    let reason = |why: &Likeness| match why {
+        Likeness::Name => "same name".to_owned(),
+        Likeness::Picture => "same picture".to_owned(),
+        Likeness::Handle => "same handle but for a language or a number".to_owned(),
+        Likeness::Controls(count) => format!("retweeted by {} in clusters", count_of((*count).into(), "control")),
+    };
+    one.why.iter().map(reason).collect::<Vec<_>>().join(", ")
+}
+
+fn quarters(spread: Spread) -> String {
+    let [low, median, high] = spread.quarters;
+    if spread.accounts == 0 { "–".to_owned() } else { format!("{median} ({low} to {high})") }
 }
 
 fn counts(of: Trait, audit: &HubAudit) -> u64 {
@@ -127,15 +180,15 @@ fn print_comparison(out: &mut impl Write, comparison: &Comparison) -> io::Result
         }
         None => "–".to_owned(),
     };
-    let difference = comparison.retweeters.above(comparison.controls).map(|(difference, (low, high))| {
+    let difference = comparison.pairs.difference().map(|(difference, (low, high))| {
         format!("{:+.1} % ({:+.1} to {:+.1})", 100.0 * difference, 100.0 * low, 100.0 * high)
     });
     writeln!(
         out,
         "{:<40}{:>20}{:>20}   {}",
         comparison.of.words(),
-        cell(comparison.retweeters),
-        cell(comparison.controls),
+        cell(comparison.pairs.first()),
+        cell(comparison.pairs.second()),
         difference.as_deref().unwrap_or("–")
     )
 }

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::places::cache_to_read;
 use super::{file_format, say};
 use crate::export::{AddressCounts, AddressFormat, Output, write_avatar_addresses};
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -57,11 +57,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
             out.flush()?;
         }
     }
-    let [written, defaults, unusable] =
-        [counts.written, counts.defaults, counts.unusable].map(|count| thousands(count as u64));
+    let written = count_of(counts.written as u64, "account");
+    let [defaults, unusable] = [counts.defaults, counts.unusable].map(|count| thousands(count as u64));
     writeln!(
         say::note(),
-        "{written} accounts have an address and no picture; left out: {defaults} with a default picture, {unusable} that \
+        "{written} with an address and no picture; left out: {defaults} with a default picture, {unusable} that \
          cannot be loaded"
     )?;
     Ok(())

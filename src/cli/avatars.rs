@@ -16,7 +16,7 @@ use crate::export::{
 use crate::graph::avatar_groups;
 use crate::model::LinkParameters;
 use crate::system::Interrupt;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{count_of, sanitise_line, thousands};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -111,14 +111,13 @@ fn print(document: &AvatarGroupsDocument) -> io::Result<()> {
 
 fn print_rest(out: &mut impl Write, document: &AvatarGroupsDocument) -> io::Result<()> {
     let (pictures, accounts) = (document.pictures, document.accounts);
-    let [carried, alone, poor] = [pictures.carried, pictures.alone, pictures.poor].map(|n| thousands(n as u64));
-    writeln!(out, "{carried} pictures, {alone} of them alone; {poor} too plain to compare except by their bytes")?;
+    let [alone, poor] = [pictures.alone, pictures.poor].map(|n| thousands(n as u64));
+    let carried = count_of(pictures.carried as u64, "picture");
+    writeln!(out, "{carried}, {alone} of them alone; {poor} too plain to compare except by their bytes")?;
     if accounts.only_address > 0 {
-        let [only, default] = [accounts.only_address, accounts.only_default_address].map(|n| thousands(n as u64));
-        writeln!(
-            out,
-            "{only} accounts with an address but no picture ({default} of a default picture): in no group, since"
-        )?;
+        let only = count_of(accounts.only_address as u64, "account");
+        let default = thousands(accounts.only_default_address as u64);
+        writeln!(out, "{only} with an address but no picture ({default} of a default picture): in no group, since")?;
         writeln!(out, "equal addresses prove nothing; `bot-tui export avatar-urls` lists them for a downloader")?;
     }
     Ok(())

@@ -150,7 +150,7 @@ fn print(summary: &ImportSummary) -> io::Result<()> {
     }
     print_pictures(&mut out, summary)?;
     if summary.self_retweets > 0 {
-        writeln!(out, "{} retweets of own posts: kept, but they link nobody", thousands(summary.self_retweets))?;
+        writeln!(out, "{} of own posts: kept, but they link nobody", count_of(summary.self_retweets, "retweet"))?;
     }
     print_counts(&mut out, &summary.before, &summary.after)
 }
@@ -159,13 +159,13 @@ fn print_file(out: &mut impl Write, file: &FileSummary) -> io::Result<()> {
     let path = say::name(&file.path);
     writeln!(
         out,
-        "{path}: {}, {} records, {} lines skipped",
+        "{path}: {}, {}, {} skipped",
         file.format,
-        thousands(file.records),
-        thousands(file.skipped)
+        count_of(file.records, "record"),
+        count_of(file.skipped, "line")
     )?;
     if file.messages > 0 {
-        writeln!(out, "  {} messages of the stream that are no records", thousands(file.messages))?;
+        writeln!(out, "  {} of the stream: no records", count_of(file.messages, "message"))?;
     }
     if file.known_before {
         writeln!(out, "  the same bytes were imported before as number {}: nothing changed", file.import)?;
@@ -196,7 +196,7 @@ fn print_pictures(out: &mut impl Write, summary: &ImportSummary) -> io::Result<(
     let skipped = &summary.skipped_pictures;
     if summary.pictures > 0 || !skipped.is_empty() {
         let count = thousands(skipped.len() as u64);
-        writeln!(out, "{} pictures read, {count} skipped", thousands(summary.pictures))?;
+        writeln!(out, "{} read, {count} skipped", count_of(summary.pictures, "picture"))?;
     }
     if summary.moving_pictures > 0 {
         writeln!(out, "  {} of them move: the first frame counts", thousands(summary.moving_pictures))?;
@@ -221,8 +221,8 @@ fn print_counts(out: &mut impl Write, before: &Counts, after: &Counts) -> io::Re
         ("avatars", before.avatars, after.avatars),
     ];
     if after.synthetic_targets > 0 {
-        let count = thousands(after.synthetic_targets);
-        writeln!(out, "{count} targets are known by author and words only; what rests on them is less certain")?;
+        let targets = count_of(after.synthetic_targets, "target");
+        writeln!(out, "{targets} known by author and words only; what rests on them is less certain")?;
     }
     if after.rounded_ids > 0 {
         let count = count_of(after.rounded_ids, "id");

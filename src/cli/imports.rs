@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::places::{cache_to_read, cache_to_write};
 use super::say;
 use crate::model::{Import, Timestamp};
-use crate::text::{date_time, sanitise_line, thousands};
+use crate::text::{count_of, date_time, sanitise_line};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -69,8 +69,8 @@ fn print(out: &mut impl Write, import: &Import) -> io::Result<()> {
     if !known {
         return writeln!(out, "{id:>4}  {at}  {path}: not read to its end; import it again to complete it");
     }
-    let (records, skipped) = (thousands(file.records), thousands(file.skipped));
-    writeln!(out, "{id:>4}  {at}  {path}: {}, {records} records, {skipped} lines skipped", file.format)?;
+    let (records, skipped) = (count_of(file.records, "record"), count_of(file.skipped, "line"));
+    writeln!(out, "{id:>4}  {at}  {path}: {}, {records}, {skipped} skipped", file.format)?;
     if let Some(map) = map {
         writeln!(out, "      columns: {}", sanitise_line(map, 500))?;
     }

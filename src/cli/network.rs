@@ -218,8 +218,8 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         tested => tested,
     };
     if let Some(tested) = &significance {
-        let (layer, pairs) = (parameters.layer.layer(), thousands(tested.tests()));
-        let _ = writeln!(say::note(), "{layer}: {pairs} pairs tested against chance ({})", parameters.null_model);
+        let (layer, pairs) = (parameters.layer.layer(), count_of(tested.tests(), "pair"));
+        let _ = writeln!(say::note(), "{layer}: {pairs} tested against chance ({})", parameters.null_model);
     }
     Ok(Basis { parameters, incidence, filtered, kept, significance })
 }

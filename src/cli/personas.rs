@@ -13,7 +13,7 @@ use super::say;
 use crate::export::{PublicIds, to_json};
 use crate::model::Account;
 use crate::signals::{Personas, UsesName};
-use crate::text::{sanitise_line, thousands};
+use crate::text::{count_of, sanitise_line, thousands};
 
 /// A longer list is a mistake.
 const LONGEST: u64 = 16 << 20;
@@ -60,8 +60,9 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
             word(&one.uses_the_name)
         )?;
     }
-    let (found, names) = (thousands(found.len() as u64), thousands(personas.len() as u64));
-    writeln!(say::note(), "{found} of {} accounts use one of {names} names", thousands(accounts.len() as u64))?;
+    let use_ = if found.len() == 1 { "uses" } else { "use" };
+    let (found, names) = (thousands(found.len() as u64), count_of(personas.len() as u64, "name"));
+    writeln!(say::note(), "{found} of {} {use_} one of {names}", count_of(accounts.len() as u64, "account"))?;
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::model::{Account, AccountId, Label, TagEvent};
 use crate::query::{Field, Query, Subject};
 use crate::signals::ProfileTwins;
 use crate::system::Interrupt;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{count_of, sanitise_line, thousands};
 
 #[derive(Debug, Args)]
 #[command(after_long_help = fields())]
@@ -149,9 +149,14 @@ fn print(out: &mut impl Write, found: &[Found<'_>], all: usize) -> io::Result<()
         let handle = sanitise_line(one.handle.unwrap_or("–"), 60);
         let name = sanitise_line(one.name.unwrap_or("–"), 60);
         let tag = one.tag.map_or("none", Label::word);
-        writeln!(out, "{}\t{handle}\t{name}\t{tag}\t{} links", sanitise_line(&one.id, 100), one.links)?;
+        writeln!(
+            out,
+            "{}\t{handle}\t{name}\t{tag}\t{}",
+            sanitise_line(&one.id, 100),
+            count_of(one.links as u64, "link")
+        )?;
     }
-    writeln!(say::note(), "{} of {} accounts", thousands(found.len() as u64), thousands(all as u64))
+    writeln!(say::note(), "{} of {}", thousands(found.len() as u64), count_of(all as u64, "account"))
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::model::{Account, AccountId, LinkParameters, ObjectId};
 use crate::signals::{AccountSignals, Places, Signal};
 use crate::store::Store;
 use crate::system::Interrupt;
-use crate::text::{sanitise_line, thousands, wrap_to_width};
+use crate::text::{count_of, sanitise_line, thousands, wrap_to_width};
 
 /// Columns of a line that is printed.
 const WIDTH: usize = 100;
@@ -101,7 +101,7 @@ fn print_summary(out: &mut impl Write, signals: &AccountSignals, accounts: usize
         let count = thousands(values.len() as u64);
         writeln!(out, "{:<16}{count:>12}{:>12}{:>12}{:>12}", signal.name(), at(5), at(9), at(10))?;
     }
-    writeln!(say::note(), "of {} accounts; name accounts to see what each shows", thousands(accounts as u64))
+    writeln!(say::note(), "of {}; name accounts to see what each shows", count_of(accounts as u64, "account"))
 }
 
 fn print_account(

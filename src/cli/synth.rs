@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::linking::bar;
 use super::say;
 use crate::synth::{SynthFormat, SynthRequest, write_as};
+use crate::text::count_of;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -52,11 +53,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<()> {
     bar.finish_and_clear();
     writeln!(
         say::out(),
-        "{} accounts, {} posts, {} retweets and {} pictures written to {}",
-        summary.accounts,
-        summary.posts,
-        summary.retweets,
-        summary.pictures,
+        "{}, {}, {} and {} written to {}",
+        count_of(u64::from(summary.accounts), "account"),
+        count_of(summary.posts.into(), "post"),
+        count_of(summary.retweets.into(), "retweet"),
+        count_of(summary.pictures.into(), "picture"),
         say::name(&arguments.out)
     )?;
     Ok(())

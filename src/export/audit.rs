@@ -5,9 +5,11 @@ use serde::Serialize;
 use super::{NamedAccount, PublicIds};
 use crate::graph::AccountGraph;
 use crate::model::{Account, AccountId, LinkParameters};
-use crate::signals::{Comparison, HubAudit, Proportion, Retweeter, Trait};
+use crate::signals::{
+    Comparison, HubAudit, Kin, Likeness, Match, PairedProportion, Proportion, Retweeter, Spread, Trait,
+};
 
-const SCHEMA: &str = "bot-tui/audit/1";
+const SCHEMA: &str = "bot-tui/audit/2";
 const NOTICE: &str = "What accounts have in common is evidence and no verdict: it does not say who is behind them. \
                       Accounts that show nothing of it are not thereby genuine.";
 
@@ -20,12 +22,53 @@ pub struct AuditDocument {
     parameters: LinkParameters,
     hub: Vec<NamedAccount>,
     targets: usize,
-    /// Every trait, of the retweeters and of their controls.
+    /// Accounts that may belong to the hub, so that figures without them mislead.
+    may_belong: Vec<KinOut>,
+    activity: ActivityOut,
+    /// Every trait, of the retweeters that have a control and of their controls.
     pub comparisons: Vec<ComparisonOut>,
     of_each_other: Proportion,
     /// Everyone who retweeted the hub, ordered as the accounts are in the cache.
     pub retweeters: Vec<RetweeterOut>,
-    controls: Vec<NamedAccount>,
+    /// The controls, in the order of their retweeters.
+    pub controls: Vec<ControlOut>,
+}
+
+/// An account that may belong to the hub.
+#[derive(Debug, Serialize)]
+struct KinOut {
+    #[serde(flatten)]
+    account: NamedAccount,
+    retweeters: u32,
+    because: Vec<&'static str>,
+    /// Controls in clusters that retweet it, where these are the reason.
+    controls_in_clusters: Option<u32>,
+}
+
+/// How many retweets each side made.
+#[derive(Debug, Serialize)]
+struct ActivityOut {
+    matched: SpreadOut,
+    controls: SpreadOut,
+    unmatched: SpreadOut,
+}
+
+#[derive(Debug, Serialize)]
+struct SpreadOut {
+    accounts: usize,
+    /// First quarter, median, third quarter; none of nobody.
+    retweets: Option<[f64; 3]>,
+}
+
+/// A control, with the traits that it shows.
+#[derive(Debug, Serialize)]
+pub struct ControlOut {
+    /// Its retweeter's id.
+    of: String,
+    of_like_size: bool,
+    /// Itself.
+    #[serde(flatten)]
+    pub control: RetweeterOut,
 }
 
 /// One trait.
@@ -35,6 +78,7 @@ pub struct ComparisonOut {
     name: &'static str,
     retweeters: Proportion,
     controls: Proportion,
+    pairs: PairedProportion,
     difference: Option<f64>,
     interval_95: Option<(f64, f64)>,
 }
@@ -47,6 +91,7 @@ pub struct RetweeterOut {
     pub account: NamedAccount,
     retweets: u32,
     of_hub: u32,
+    one_author: bool,
     timed: u32,
     within_10_s: u32,
     cluster: Option<usize>,
@@ -69,20 +114,51 @@ pub fn audit_document(audit: &HubAudit, accounts: &[Account], graph: &AccountGra
         parameters: graph.parameters().clone(),
         hub: audit.hub.iter().map(|&id| named(id)).collect(),
         targets: audit.targets,
+        may_belong: audit.kin.iter().map(|one| kin(one, named(one.account))).collect(),
+        activity: activity(audit),
         comparisons: audit.comparisons.iter().map(ComparisonOut::from).collect(),
         of_each_other: audit.of_each_other,
         retweeters: audit.retweeters.iter().map(|one| retweeter(one, named(one.account))).collect(),
-        controls: audit.controls.iter().map(|one| named(one.account)).collect(),
+        controls: audit.matches.iter().map(|one| control(one, audit, &named)).collect(),
     }
+}
+
+fn kin(one: &Kin, account: NamedAccount) -> KinOut {
+    let because = one.why.iter().map(|why| match why {
+        Likeness::Name => "name",
+        Likeness::Picture => "picture",
+        Likeness::Handle => "handle",
+        Likeness::Controls(_) => "controls_in_clusters",
+    });
+    let controls = one.why.iter().find_map(|why| match why {
+        Likeness::Controls(count) => Some(*count),
+        _ => None,
+    });
+    KinOut { account, retweeters: one.retweeters, because: because.collect(), controls_in_clusters: controls }
+}
+
+fn activity(audit: &HubAudit) -> ActivityOut {
+    let [matched, controls, unmatched] = audit.activity().map(|spread: Spread| SpreadOut {
+        accounts: spread.accounts,
+        retweets: (spread.accounts > 0).then_some(spread.quarters),
+    });
+    ActivityOut { matched, controls, unmatched }
+}
+
+fn control(one: &Match, audit: &HubAudit, named: &dyn Fn(AccountId) -> NamedAccount) -> ControlOut {
+    let of = named(audit.retweeters[one.retweeter].account).id;
+    let control = retweeter(&one.control, named(one.control.account));
+    ControlOut { of, of_like_size: one.of_like_size, control }
 }
 
 impl From<&Comparison> for ComparisonOut {
     fn from(found: &Comparison) -> Self {
-        let above = found.retweeters.above(found.controls);
+        let above = found.pairs.difference();
         Self {
             name: found.of.name(),
-            retweeters: found.retweeters,
-            controls: found.controls,
+            retweeters: found.pairs.first(),
+            controls: found.pairs.second(),
+            pairs: found.pairs,
             difference: above.map(|(difference, _)| difference),
             interval_95: above.map(|(_, interval)| interval),
         }
@@ -97,6 +173,7 @@ fn retweeter(one: &Retweeter, account: NamedAccount) -> RetweeterOut {
         account,
         retweets: one.retweets,
         of_hub: one.of_hub,
+        one_author: one.one_author,
         timed: one.timed,
         within_10_s: one.fast,
         cluster: one.cluster,

@@ -28,6 +28,7 @@ struct PackedPost {
     text: Option<Piece>,
     language: Option<Piece>,
     client: Option<Piece>,
+    retweet: bool,
     /// How many objects it shares; they come in the order of the posts.
     objects: usize,
 }
@@ -148,6 +149,7 @@ impl Batch {
             text: self.keep_some(record.text),
             language: self.keep_some(record.language),
             client: self.keep_some(record.client),
+            retweet: record.retweet_of.is_some(),
             objects: self.objects.len() - before,
         };
         self.posts.push(post);
@@ -190,6 +192,7 @@ impl Batch {
                 text: post.text.map(of),
                 language: post.language.map(of),
                 client: post.client.map(of),
+                retweet: post.retweet,
             };
             let shared = objects.by_ref().take(post.objects);
             let mut shared = shared.map(|object| ObjectRef {

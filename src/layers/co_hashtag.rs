@@ -9,9 +9,10 @@ pub(super) struct CoHashtag;
 impl Layer for CoHashtag {
     fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
         for hashtag in post.hashtags.iter().filter(|_| is_original(post)) {
-            let folded = fold_for_search(hashtag.trim().trim_start_matches(['#', '＃']));
+            let written = hashtag.trim().trim_start_matches(['#', '＃']);
+            let folded = fold_for_search(written);
             if !folded.is_empty() {
-                take(plain_object(ObjectKind::Hashtag, &folded, None));
+                take(plain_object(ObjectKind::Hashtag, &folded, Some(written)));
             }
         }
     }

@@ -13,9 +13,10 @@ pub(super) struct CoText;
 
 impl Layer for CoText {
     fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
+        // What is compared is folded; what is shown is what somebody wrote.
         let text = post.text.filter(|_| is_original(post));
-        if let Some(said) = text.and_then(statement) {
-            take(plain_object(ObjectKind::Text, &name(&said), Some(&said)));
+        if let Some((text, said)) = text.and_then(|text| Some((text, statement(text)?))) {
+            take(plain_object(ObjectKind::Text, &name(&said), Some(text)));
         }
     }
 }

@@ -47,7 +47,7 @@ fn keys(post: &PostRecord) -> Vec<(&'static str, String)> {
 fn a_post_shares_an_object_of_every_kind_that_it_holds() {
     let objects = objects(&post());
     let (kind, name, .., said) = objects.last().unwrap();
-    assert_eq!((*kind, said.as_deref()), (ObjectKind::Text, Some("we will plant trees tomorrow")));
+    assert_eq!((*kind, said.as_deref()), (ObjectKind::Text, post().text.as_deref()), "shown as written");
     let expected = [
         ("co-link", "https://news.example/x?id=1"),
         ("co-hashtag", "elan"),
@@ -57,6 +57,9 @@ fn a_post_shares_an_object_of_every_kind_that_it_holds() {
         ("co-text", name.as_str()),
     ];
     assert_eq!(keys(&post()), expected.map(|(layer, key)| (layer, key.to_owned())));
+    let hashtags = objects.iter().filter(|(kind, ..)| *kind == ObjectKind::Hashtag);
+    let written: Vec<Option<&str>> = hashtags.map(|(.., text)| text.as_deref()).collect();
+    assert_eq!(written, [Some("Élan"), Some("آزادي")]);
     let (_, _, author, at, text) = objects.iter().find(|(kind, ..)| *kind == ObjectKind::QuotedPost).unwrap();
     assert_eq!((author.as_deref(), *at, text.as_deref()), (Some("q"), Some(Timestamp(5)), Some("what it says")));
 }

@@ -97,6 +97,8 @@ impl Account {
 pub struct Activity {
     /// Posts of it that the data holds, retweets included.
     pub posts: u32,
+    /// Those of them that are retweets without a word of their own.
+    pub retweet_posts: u32,
     /// Distinct targets it retweeted, self-retweets included.
     pub retweets: u32,
     /// The most distinct targets of one author among those retweets; 0 where no author is known.

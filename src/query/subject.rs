@@ -23,9 +23,9 @@ pub struct Subject<'a> {
     pub default_avatar: bool,
     /// Other accounts that show the same figures.
     pub twins: Option<u32>,
-    /// Retweets among its posts, 0 to 1.
+    /// Retweets among its posts, 0 to 1, where it has enough posts.
     pub retweet_share: Option<f64>,
-    /// Retweets of one author, 0 to 1.
+    /// Retweets of one author, 0 to 1, where it has enough retweets.
     pub single_purpose: Option<f64>,
 }
 
@@ -50,8 +50,8 @@ impl<'a> Subject<'a> {
             linked_by_avatar: neighbours.iter().any(|(_, link)| link.avatar.is_some()),
             default_avatar: account.avatar.is_some_and(|avatar| graph.is_default_avatar(avatar)),
             twins: twins.others_if_known(account),
-            retweet_share: retweet_share(account).map(|found| found.share),
-            single_purpose: single_purpose(account).map(|found| found.share),
+            retweet_share: retweet_share(account).ok().map(|found| found.share),
+            single_purpose: single_purpose(account).ok().map(|found| found.share),
         }
     }
 }

@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::query::Word;
 use super::{Query, SearchKey, SearchPack};
-use crate::text::fold_for_search;
+use crate::text::fold_with_places;
 
 /// How a key and a query go together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,14 +154,7 @@ impl Matcher for FuzzyWords<'_> {
 #[must_use]
 pub fn highlight(shown: &str, typed: &str) -> Vec<usize> {
     // Folding changes the number of characters, so each folded character remembers where it came from.
-    let (folded, origins): (Vec<char>, Vec<usize>) = shown
-        .chars()
-        .enumerate()
-        .flat_map(|(index, character)| {
-            let folded = fold_for_search(character.encode_utf8(&mut [0; 4]));
-            folded.chars().map(|folded| (folded, index)).collect::<Vec<_>>()
-        })
-        .unzip();
+    let (folded, origins): (Vec<char>, Vec<usize>) = fold_with_places(shown).into_iter().unzip();
     let text: String = folded.into_iter().collect();
     let matcher = SkimMatcherV2::default().respect_case();
     let mut indices: Vec<usize> = Vec::new();

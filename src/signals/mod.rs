@@ -37,12 +37,14 @@ pub use fast_retweets::fast_retweets;
 pub use gap_regularity::{GapRegularity, gap_regularity};
 pub use handle_template::{HandleTemplate, handle_templates};
 pub use hours::{Hours, hours};
-pub use hub_audit::{AuditBasis, Comparison, FAST_MS, FEWEST_TIMED, HubAudit, Retweeter, Trait, hub_audit};
+pub use hub_audit::{
+    AuditBasis, Comparison, FAST_MS, FEWEST_TIMED, HubAudit, Kin, Likeness, Match, Retweeter, Spread, Trait, hub_audit,
+};
 pub use observations::{Observations, Places, PostTimes, Statements, TimedRetweets};
 pub use pair_cautions::PairCautions;
 pub use personas::{Personas, UsesName};
 pub use profile_twins::{ProfileTwins, SameFigures, same_figures};
-pub use proportion::Proportion;
+pub use proportion::{PairedProportion, Proportion};
 pub use reading::{Outcome, Reading, Silence, Told, rank};
 pub use retweet_share::{RetweetShare, retweet_share, retweet_shares};
 pub use single_purpose::{SinglePurpose, single_purpose, single_purposes};

@@ -89,7 +89,7 @@ mod tests {
 
     use super::*;
     use crate::model::{Activity, Profile};
-    use crate::signals::{retweet_share, single_purpose};
+    use crate::signals::{Silence, retweet_share, single_purpose};
 
     fn account(followers: Option<u64>, following: Option<u64>, bio: Option<&str>) -> Account {
         let profile = Profile { followers, following, bio: bio.map(str::to_owned), ..Profile::default() };
@@ -150,11 +150,13 @@ mod tests {
     #[test]
     fn shares_are_silent_where_nothing_is_known() {
         let mut account = account(None, None, None);
-        assert_eq!(retweet_share(&account), None);
-        assert_eq!(single_purpose(&account), None);
-        account.activity = Activity { posts: 8, retweets: 6, top_author_retweets: 3, top_author: Some(AccountId(9)) };
+        assert_eq!(retweet_share(&account), Err(Silence::TooFew { what: "posts", has: 0, needs: 5 }));
+        assert_eq!(single_purpose(&account), Err(Silence::TooFew { what: "retweets", has: 0, needs: 5 }));
+        let top_author = Some(AccountId(9));
+        // Two posts retweet one target: posts count above and below, targets do.
+        account.activity = Activity { posts: 8, retweet_posts: 6, retweets: 5, top_author_retweets: 3, top_author };
         assert_eq!(retweet_share(&account).unwrap().share, 0.75);
         let purpose = single_purpose(&account).unwrap();
-        assert_eq!((purpose.author, purpose.share), (AccountId(9), 0.5));
+        assert_eq!((purpose.author, purpose.share), (AccountId(9), 0.6));
     }
 }

@@ -1,4 +1,4 @@
-//! Shares of counts, and how far two of them may lie apart by chance.
+//! Shares of counts, and how far two of them may lie apart by chance where the counted come in pairs.
 
 use serde::Serialize;
 
@@ -37,17 +37,77 @@ impl Proportion {
         let scale = 1.0 + square / of;
         Some((((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0)))
     }
+}
 
-    /// By how much this share is above the other one, and where that difference lies at 95 % confidence; `None` where
-    /// one of them is of nobody. [Newcombe 1998, method 10]
+/// What two accounts of each pair have, one from either side.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct PairedProportion {
+    /// Pairs in which both have it,
+    pub both: u32,
+    /// only the first,
+    pub first_only: u32,
+    /// only the second,
+    pub second_only: u32,
+    /// and neither.
+    pub neither: u32,
+}
+
+impl PairedProportion {
+    /// Counts one more pair.
+    pub fn count(&mut self, first: bool, second: bool) {
+        let cell = match (first, second) {
+            (true, true) => &mut self.both,
+            (true, false) => &mut self.first_only,
+            (false, true) => &mut self.second_only,
+            (false, false) => &mut self.neither,
+        };
+        *cell += 1;
+    }
+
+    /// How many pairs there are.
     #[must_use]
-    pub fn above(self, other: Self) -> Option<(f64, (f64, f64))> {
-        let (one, two) = (self.share()?, other.share()?);
-        let ((low_one, high_one), (low_two, high_two)) = (self.interval()?, other.interval()?);
-        let difference = one - two;
-        let below = (one - low_one).hypot(high_two - two);
-        let beyond = (high_one - one).hypot(two - low_two);
+    pub fn pairs(self) -> u32 {
+        self.both + self.first_only + self.second_only + self.neither
+    }
+
+    /// How many of the first have it.
+    #[must_use]
+    pub fn first(self) -> Proportion {
+        Proportion { with: self.both + self.first_only, of: self.pairs() }
+    }
+
+    /// How many of the second have it.
+    #[must_use]
+    pub fn second(self) -> Proportion {
+        Proportion { with: self.both + self.second_only, of: self.pairs() }
+    }
+
+    /// By how much the first share is above the second one, and where that difference lies at 95 % confidence; `None` of
+    /// no pairs. [Newcombe 1998, Improved confidence intervals for the difference between binomial proportions based on
+    /// paired data, method 10]
+    #[must_use]
+    pub fn difference(self) -> Option<(f64, (f64, f64))> {
+        let (first, second) = (self.first(), self.second());
+        let (one, two) = (first.share()?, second.share()?);
+        let ((low_one, high_one), (low_two, high_two)) = (first.interval()?, second.interval()?);
+        let phi = self.phi();
+        let half = |a: f64, b: f64| (a * a - 2.0 * phi * a * b + b * b).max(0.0).sqrt();
+        let difference = (f64::from(self.first_only) - f64::from(self.second_only)) / f64::from(self.pairs());
+        let below = half(one - low_one, high_two - two);
+        let beyond = half(high_one - one, two - low_two);
         Some((difference, ((difference - below).max(-1.0), (difference + beyond).min(1.0))))
+    }
+
+    /// How far the two go together, with the paper's correction for continuity where they do so positively.
+    fn phi(self) -> f64 {
+        let [a, b, c, d] = [self.both, self.first_only, self.second_only, self.neither].map(f64::from);
+        let margins = (a + b) * (c + d) * (a + c) * (b + d);
+        if margins == 0.0 {
+            return 0.0;
+        }
+        let product = a * d - b * c;
+        let corrected = if product > 0.0 { (product - (a + b + c + d) / 2.0).max(0.0) } else { product };
+        corrected / margins.sqrt()
     }
 }
 
@@ -61,17 +121,28 @@ mod tests {
 
     #[test]
     fn intervals_of_newcombes_examples() {
-        // Newcombe (1998): 81 of 263 by Wilson, and 56 of 70 against 48 of 80 by method 10.
+        // Newcombe (1998), Two-sided confidence intervals for the single proportion: 81 of 263 by Wilson.
         close(Proportion { with: 81, of: 263 }.interval().unwrap(), (0.2553, 0.3662));
-        let (difference, interval) = Proportion { with: 56, of: 70 }.above(Proportion { with: 48, of: 80 }).unwrap();
-        assert!((difference - 0.2).abs() < 1e-12);
-        close(interval, (0.0524, 0.3339));
-        close(Proportion { with: 0, of: 10 }.above(Proportion { with: 0, of: 20 }).unwrap().1, (-0.1611, 0.2775));
+        // Newcombe (1998), on paired data: the first line of the table of examples; then Bentur (2009) and Cavo (2012), as in
+        // Fagerland, Lydersen and Laake (2017) and R's contingencytables, here recomputed in Python from the paper's formula.
+        for (cells, difference, interval) in [
+            ([36, 12, 2, 0], 0.2, (0.0569, 0.3404)),
+            ([1, 1, 7, 12], -6.0 / 21.0, (-0.5069, -0.0256)),
+            ([59, 6, 16, 80], -10.0 / 161.0, (-0.1186, -0.0046)),
+            ([2, 97, 1, 0], 0.96, (0.8721, 0.9854)),
+            ([54, 0, 0, 0], 0.0, (-0.0664, 0.0664)),
+            ([6, 4, 4, 6], 0.0, (-0.2693, 0.2693)),
+        ] {
+            let [both, first_only, second_only, neither] = cells;
+            let found = PairedProportion { both, first_only, second_only, neither }.difference().unwrap();
+            assert!((found.0 - difference).abs() < 1e-12, "{cells:?}");
+            close(found.1, interval);
+        }
     }
 
     #[test]
     fn nothing_is_said_of_nobody() {
         assert_eq!(Proportion::default().share(), None);
-        assert_eq!(Proportion { with: 1, of: 2 }.above(Proportion::default()), None);
+        assert_eq!(PairedProportion::default().difference(), None);
     }
 }

@@ -9,7 +9,7 @@ const FEWEST_POSTS: u64 = 5;
 /// Retweets among the posts that the data holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RetweetShare {
-    /// Distinct retweeted targets.
+    /// Posts that are retweets.
     pub retweets: u32,
     /// Posts in the data, retweets included.
     pub posts: u32,
@@ -17,21 +17,20 @@ pub struct RetweetShare {
     pub share: f64,
 }
 
-/// The retweet share of `account`; `None` where the data holds no post of it.
-#[must_use]
-pub fn retweet_share(account: &Account) -> Option<RetweetShare> {
-    let activity = account.activity;
-    let share = (f64::from(activity.retweets) / f64::from(activity.posts)).min(1.0);
-    (activity.posts > 0).then_some(RetweetShare { retweets: activity.retweets, posts: activity.posts, share })
+/// The retweet share of `account`, everywhere the same: in filters, columns, signals and on the card.
+///
+/// # Errors
+/// Says why there is none: fewer than 5 posts.
+pub fn retweet_share(account: &Account) -> Result<RetweetShare, Silence> {
+    let (posts, retweets) = (account.activity.posts, account.activity.retweet_posts);
+    if u64::from(posts) < FEWEST_POSTS {
+        return Err(Silence::TooFew { what: "posts", has: posts.into(), needs: FEWEST_POSTS });
+    }
+    Ok(RetweetShare { retweets, posts, share: f64::from(retweets) / f64::from(posts) })
 }
 
-/// The retweet share of each account that has enough posts.
+/// The retweet share of each account.
 #[must_use]
 pub fn retweet_shares(accounts: &[Account]) -> Vec<Outcome<RetweetShare>> {
-    let one = |account: &Account| {
-        let has = u64::from(account.activity.posts);
-        let enough = retweet_share(account).filter(|_| has >= FEWEST_POSTS);
-        enough.map(|found| (found.share, found)).ok_or(Silence::TooFew { what: "posts", has, needs: FEWEST_POSTS })
-    };
-    accounts.iter().map(one).collect()
+    accounts.iter().map(|account| retweet_share(account).map(|found| (found.share, found))).collect()
 }

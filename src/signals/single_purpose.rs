@@ -19,30 +19,22 @@ pub struct SinglePurpose {
     pub share: f64,
 }
 
-/// The single-purpose figure of `account`; `None` where no author of its retweets is known.
-#[must_use]
-pub fn single_purpose(account: &Account) -> Option<SinglePurpose> {
+/// The single-purpose figure of `account`, everywhere the same: in filters, columns, signals and on the card.
+///
+/// # Errors
+/// Says why there is none: fewer than 5 retweets, or none whose author is known.
+pub fn single_purpose(account: &Account) -> Result<SinglePurpose, Silence> {
     let activity = account.activity;
-    let author = activity.top_author.filter(|_| activity.retweets > 0)?;
-    Some(SinglePurpose {
-        author,
-        of_author: activity.top_author_retweets,
-        retweets: activity.retweets,
-        share: f64::from(activity.top_author_retweets) / f64::from(activity.retweets),
-    })
+    let (of_author, retweets) = (activity.top_author_retweets, activity.retweets);
+    if u64::from(retweets) < FEWEST_RETWEETS {
+        return Err(Silence::TooFew { what: "retweets", has: retweets.into(), needs: FEWEST_RETWEETS });
+    }
+    let author = activity.top_author.ok_or(Silence::Unknown("the authors of its retweets are not in the data"))?;
+    Ok(SinglePurpose { author, of_author, retweets, share: f64::from(of_author) / f64::from(retweets) })
 }
 
-/// The single-purpose figure of each account that has enough retweets.
+/// The single-purpose figure of each account.
 #[must_use]
 pub fn single_purposes(accounts: &[Account]) -> Vec<Outcome<SinglePurpose>> {
-    let one = |account: &Account| {
-        let has = u64::from(account.activity.retweets);
-        if has < FEWEST_RETWEETS {
-            return Err(Silence::TooFew { what: "retweets", has, needs: FEWEST_RETWEETS });
-        }
-        let found =
-            single_purpose(account).ok_or(Silence::Unknown("the authors of its retweets are not in the data"))?;
-        Ok((found.share, found))
-    };
-    accounts.iter().map(one).collect()
+    accounts.iter().map(|account| single_purpose(account).map(|found| (found.share, found))).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{AccountSignals, CreationBurst, GapRegularity, Hours, Signal, Silence, TextTwins, Told};
 use crate::model::AccountId;
-use crate::text::{gap, percent, thousands};
+use crate::text::{count_of, gap, percent, thousands};
 
 /// A reading in words. Names in it are hostile until sanitised.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,13 +104,18 @@ fn quiet(of: &Hours) -> String {
 }
 
 fn created(of: &CreationBurst) -> String {
-    format!("{} others within 24 h, {:.1} expected, chance {:.1e}", thousands(u64::from(of.others)), of.expected, of.p)
+    format!("{} within 24 h, {:.1} expected, chance {:.1e}", count_of(of.others.into(), "other"), of.expected, of.p)
 }
 
 fn texts(of: &TextTwins, name: &dyn Fn(AccountId) -> String) -> String {
     let (twinned, statements) = (thousands(u64::from(of.twinned)), thousands(u64::from(of.statements)));
     let most = of.example.map_or_else(String::new, |example| {
-        format!(", one of them {} times, as by {}", thousands(u64::from(example.said_by_others)), name(example.other))
+        let times = match example.said_by_others {
+            1 => "once".to_owned(),
+            times => format!("{} times", thousands(times.into())),
+        };
+        format!(", one of them {times}, as by {}", name(example.other))
     });
-    format!("{twinned} of {statements} statements were made by others too{most}")
+    let were = if of.twinned == 1 { "was" } else { "were" };
+    format!("{twinned} of {statements} statements {were} made by others too{most}")
 }

@@ -13,7 +13,7 @@ use crate::model::{AccountId, AccountOrder, Activity, ObjectKind};
 /// Retweets from which on posts are worth being counted by a thread of their own.
 const WORTH: u64 = 100_000;
 /// Bytes of an activity that is kept.
-const ACTIVITY: usize = 16;
+const ACTIVITY: usize = 20;
 
 /// Sums over the whole cache.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -112,10 +112,14 @@ impl Store {
         let accounts = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))? + 1;
         let worth = self.share_rows(ObjectKind::RetweetedPost)? > WORTH;
         let count_posts = move |store: &Self| {
-            let (mut posts, mut of_accounts) = (0, vec![0_u32; accounts]);
-            store.for_each_author(|account| {
+            let (mut posts, mut of_accounts) = (0, vec![(0_u32, 0_u32); accounts]);
+            store.for_each_post(|_, post| {
                 posts += 1;
-                of_accounts.get_mut(account as usize).iter_mut().for_each(|count| **count += 1);
+                if let Some((posts, retweets)) = of_accounts.get_mut(post.account as usize) {
+                    *posts += 1;
+                    *retweets += u32::from(post.retweet);
+                }
+                ControlFlow::Continue(())
             })?;
             Ok((posts, of_accounts, store.account_order()?))
         };
@@ -123,7 +127,11 @@ impl Store {
             self.both(worth, |store| store.count_retweets(accounts), count_posts)?;
         top_authors(&mut counted.activities, pairs, &order);
         counted.sums.posts = posts;
-        counted.activities.iter_mut().zip(of_accounts).for_each(|(activity, posts)| activity.posts = posts);
+        for (activity, (posts, retweets)) in counted.activities.iter_mut().zip(of_accounts) {
+            activity.posts = posts;
+            // Of what an earlier version imported only the targets are known: each was retweeted by a post at least.
+            activity.retweet_posts = retweets.max(activity.retweets).min(posts);
+        }
         Ok(counted)
     }
 
@@ -166,8 +174,9 @@ fn top_authors(activities: &mut [Activity], mut pairs: Vec<(u32, u32)>, order: &
 
 /// Account ids begin at 1.
 fn pack(activity: &Activity) -> [u8; ACTIVITY] {
-    let Activity { posts, retweets, top_author_retweets, top_author } = activity;
-    let numbers = [*posts, *retweets, *top_author_retweets, top_author.map_or(0, |author| author.0)];
+    let Activity { posts, retweet_posts, retweets, top_author_retweets, top_author } = activity;
+    let top_author = top_author.map_or(0, |author| author.0);
+    let numbers = [*posts, *retweets, *top_author_retweets, top_author, *retweet_posts];
     let mut packed = [0; ACTIVITY];
     packed.as_chunks_mut().0.iter_mut().zip(numbers).for_each(|(bytes, number)| *bytes = number.to_le_bytes());
     packed
@@ -176,7 +185,8 @@ fn pack(activity: &Activity) -> [u8; ACTIVITY] {
 fn unpack(packed: &[u8; ACTIVITY]) -> Activity {
     let number = |place: usize| packed.as_chunks().0.get(place).map_or(0, |bytes| u32::from_le_bytes(*bytes));
     let top_author = Some(AccountId(number(3))).filter(|author| author.0 != 0);
-    Activity { posts: number(0), retweets: number(1), top_author_retweets: number(2), top_author }
+    let (posts, retweets, top_author_retweets, retweet_posts) = (number(0), number(1), number(2), number(4));
+    Activity { posts, retweet_posts, retweets, top_author_retweets, top_author }
 }
 
 #[cfg(test)]
@@ -215,7 +225,7 @@ mod tests {
         assert_eq!(counted.sums, Sums { posts: 3, retweets: 3, targets: 2, synthetic_targets: 1 });
         let a = store.find_account("a").unwrap()[0];
         let z = store.find_account("z").unwrap()[0];
-        let did = Activity { posts: 2, retweets: 2, top_author_retweets: 2, top_author: Some(z) };
+        let did = Activity { posts: 2, retweet_posts: 2, retweets: 2, top_author_retweets: 2, top_author: Some(z) };
         assert_eq!(counted.activities[a.index()], did);
         assert!(store.is_counted().unwrap());
         assert_eq!(store.counted().unwrap(), counted);

@@ -4,7 +4,6 @@ use std::ops::ControlFlow;
 
 use rustc_hash::FxHashSet;
 
-use super::platforms::Repeats;
 use super::runs::{merge, post_runs, share_runs};
 use super::session::post_key;
 use super::{Store, StoreError};
@@ -16,6 +15,19 @@ pub(super) struct Shared {
     pub object: u32,
     pub account: u32,
     pub at: Option<i64>,
+}
+
+/// A post, as all files together tell of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LivePost {
+    /// Which platform it is of, as a number that tells whether two are the same.
+    pub home: u16,
+    /// Its author.
+    pub account: u32,
+    /// When it was posted, where known.
+    pub at: Option<i64>,
+    /// Whether it is a retweet without a word of its own.
+    pub retweet: bool,
 }
 
 impl Store {
@@ -58,21 +70,44 @@ impl Store {
         Ok(())
     }
 
-    /// Calls `each` with the author of every post; one that several files have counts once, and is of whom the first of
-    /// them says. Equal ids of two platforms are two posts.
-    pub(super) fn for_each_author(&self, mut each: impl FnMut(u32)) -> Result<(), StoreError> {
+    /// Calls `each` with every post and its id, ordered by id, until it breaks. One that several files have counts once, at
+    /// the earliest known time; it is of whom the first of them says, and a retweet where one of them says so. Equal ids of
+    /// two platforms are two posts.
+    pub(super) fn for_each_post(
+        &self,
+        mut each: impl FnMut(&[u8], LivePost) -> ControlFlow<()>,
+    ) -> Result<(), StoreError> {
         let gone = self.deleted_posts()?;
         let gone: FxHashSet<&[u8]> = gone.iter().map(String::as_bytes).collect();
         let homes = self.account_homes()?;
-        let runs = post_runs(&self.connection)?;
-        let several = runs.len() > 1;
-        let mut repeats = Repeats::default();
-        merge(runs, |run| {
-            let is_new = !several || repeats.is_new(run.id(), homes.of(run.account()));
-            if is_new && (gone.is_empty() || !gone.contains(run.id())) {
-                each(run.account());
+        let (mut id, mut waiting) = (Vec::new(), Vec::new());
+        merge(post_runs(&self.connection)?, |run| {
+            if !gone.is_empty() && gone.contains(run.id()) {
+                return ControlFlow::Continue(());
+            }
+            if id != run.id() {
+                waiting.drain(..).try_for_each(|post| each(&id, post))?;
+                id.clear();
+                id.extend_from_slice(run.id());
+            }
+            let entry = run.entry();
+            let home = homes.of(entry.account);
+            let post = LivePost { home, account: entry.account, at: entry.at, retweet: entry.retweet };
+            match waiting.iter_mut().find(|other: &&mut LivePost| other.home == home) {
+                Some(other) => other.take_in(post),
+                None => waiting.push(post),
             }
             ControlFlow::Continue(())
-        })
+        })?;
+        // Nobody asks whether the last one breaks; whoever broke off left nothing.
+        let _ = waiting.drain(..).try_for_each(|post| each(&id, post));
+        Ok(())
+    }
+}
+
+impl LivePost {
+    fn take_in(&mut self, other: Self) {
+        self.at = self.at.into_iter().chain(other.at).min();
+        self.retweet |= other.retweet;
     }
 }

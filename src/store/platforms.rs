@@ -62,25 +62,3 @@ impl AccountHomes {
         self.0.get(account as usize).copied().unwrap_or_default()
     }
 }
-
-/// Tells posts apart that come in the order of their ids: equal ids of two platforms are two posts.
-#[derive(Debug, Default)]
-pub(super) struct Repeats {
-    id: Vec<u8>,
-    homes: Vec<u16>,
-}
-
-impl Repeats {
-    /// Whether there was no such post yet.
-    pub fn is_new(&mut self, id: &[u8], home: u16) -> bool {
-        if self.homes.is_empty() || self.id != id {
-            self.id.clear();
-            self.id.extend_from_slice(id);
-            self.homes.clear();
-        } else if self.homes.contains(&home) {
-            return false;
-        }
-        self.homes.push(home);
-        true
-    }
-}

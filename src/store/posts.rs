@@ -2,29 +2,8 @@
 
 use std::ops::ControlFlow;
 
-use rustc_hash::FxHashSet;
-
-use super::runs::{merge, post_runs};
 use super::{Store, StoreError};
 use crate::model::{AccountId, ObjectId, ObjectKind, Timestamp};
-
-/// Posts of one id, one of each platform, that further files may tell more of.
-#[derive(Debug, Default)]
-struct Waiting {
-    id: Vec<u8>,
-    /// Platform, author and time.
-    posts: Vec<(u16, u32, Option<i64>)>,
-}
-
-impl Waiting {
-    /// Takes in what another file says of a post with this id.
-    fn add(&mut self, home: u16, account: u32, at: Option<i64>) {
-        match self.posts.iter_mut().find(|post| post.0 == home) {
-            Some(post) => post.2 = post.2.into_iter().chain(at).min(),
-            None => self.posts.push((home, account, at)),
-        }
-    }
-}
 
 impl Store {
     /// Calls `each` with the author and the time of every post whose time is known, until it breaks. A post that several
@@ -37,33 +16,14 @@ impl Store {
         &self,
         each: &mut dyn FnMut(AccountId, Timestamp) -> ControlFlow<()>,
     ) -> Result<(), StoreError> {
-        let gone = self.deleted_posts()?;
-        let gone: FxHashSet<&[u8]> = gone.iter().map(String::as_bytes).collect();
-        let homes = self.account_homes()?;
-        let mut waiting = Waiting::default();
-        let mut tell = |waiting: &mut Waiting| {
-            let known = waiting.posts.drain(..).filter_map(|(_, account, at)| Some((account, at?)));
-            known.into_iter().try_for_each(|(account, at)| each(AccountId(account), Timestamp(at)))
-        };
-        merge(post_runs(&self.connection)?, |run| {
-            if !gone.is_empty() && gone.contains(run.id()) {
-                return ControlFlow::Continue(());
-            }
-            if waiting.id != run.id() {
-                tell(&mut waiting)?;
-                waiting.id.clear();
-                waiting.id.extend_from_slice(run.id());
-            }
-            waiting.add(homes.of(run.account()), run.account(), run.entry().at);
-            ControlFlow::Continue(())
-        })?;
-        // Nobody asks whether the last one breaks; whoever broke off left nothing.
-        let _ = tell(&mut waiting);
-        Ok(())
+        self.for_each_post(|_, post| match post.at {
+            Some(at) => each(AccountId(post.account), Timestamp(at)),
+            None => ControlFlow::Continue(()),
+        })
     }
 
-    /// Calls `each` with every statement that an account made in its own words, as the layer of texts folds it, ordered by
-    /// object, until it breaks.
+    /// Calls `each` with every statement that an account made in its own words, as one of those wrote it who made it, ordered
+    /// by object, until it breaks.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
@@ -78,7 +38,7 @@ impl Store {
         let mut last = None;
         while let Some(row) = rows.next()? {
             let object = ObjectId(row.get(0)?);
-            // Its key is made of the text, so that every file says the same.
+            // Its key is made of the folded text, so that every file says the same.
             if last.replace(object) != Some(object) && each(object, row.get_ref(1)?.as_str()?).is_break() {
                 break;
             }

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use rusqlite::{OptionalExtension, Row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::detail::{Detail, first_of};
+use super::detail::Detail;
 use super::in_order::in_order;
 use super::live::Shared;
 use super::platforms::shared;
@@ -101,24 +101,6 @@ impl Store {
             }
         }
         Ok(names)
-    }
-
-    /// The author of each object, by object id; 0 where it is not known. Where files tell of several, the first one in the
-    /// order of ids.
-    pub(super) fn authors(&self) -> Result<Vec<u32>, StoreError> {
-        let largest: i64 =
-            self.connection.query_row("SELECT coalesce(max(id), 0) FROM object", [], |row| row.get(0))?;
-        let length = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))?;
-        let mut authors = vec![0; length + 1];
-        let sql = "SELECT object_id, author_id FROM detail WHERE author_id IS NOT NULL";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let (object, told): (usize, u32) = (row.get(0)?, row.get(1)?);
-            let known = Some(authors[object]).filter(|&known| known != 0);
-            authors[object] = first_of(&self.connection, known, told)?;
-        }
-        Ok(authors)
     }
 
     /// Calls `each` with every account and object of a kind that it shared, ordered by object and account, until it

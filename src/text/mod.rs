@@ -21,7 +21,7 @@ pub use avatar_address::{downloadable_address, is_default_avatar_address};
 pub use bidi::{Bidi, visual, visual_characters};
 pub use closest::{UnknownWord, closest, meant};
 pub use exact::exact;
-pub use fold::{fold, fold_for_search};
+pub use fold::{fold, fold_for_search, fold_with_places};
 pub use formula::defused;
 pub use link::{canonical_link, is_short_link};
 pub use numbers::{bytes, count_of, percent, thousands};

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 use super::widgets::cells::short;
 use super::{Regions, Screen, Theme};
 use crate::app::{Action, ClusterColumn, Importing, Pane, State};
-use crate::text::{bytes, thousands};
+use crate::text::{bytes, count_of, thousands};
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     let theme = screen.theme;
@@ -32,17 +32,17 @@ pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, scre
 fn counts(state: &State) -> Vec<String> {
     let Some(roster) = &state.roster else {
         let all = state.account_count().filter(|&all| all > 0);
-        return all.map(|all| format!("{} accounts", thousands(all))).into_iter().collect();
+        return all.map(|all| count_of(all, "account")).into_iter().collect();
     };
     let links = match &state.links {
-        Some(links) => format!("{} links", thousands(links.graph.link_count() as u64)),
+        Some(links) => count_of(links.graph.link_count() as u64, "link"),
         None => "– links".to_owned(),
     };
     let known = vec![
-        format!("{} accounts", thousands(roster.counts.accounts)),
+        count_of(roster.counts.accounts, "account"),
         links,
         format!("{} tagged", thousands(state.tags.labelled() as u64)),
-        format!("{} retweets", thousands(roster.counts.retweets)),
+        count_of(roster.counts.retweets, "retweet"),
         format!("linked by {}", state.parameters),
     ];
     queue(state).into_iter().chain(known).collect()
@@ -81,7 +81,7 @@ fn import(work: &Importing, screen: &Screen<'_>) -> String {
         None => bytes(work.done),
     };
     let cancel = screen.key(Action::Escape);
-    format!("importing {share} · {} records · {cancel} cancels ", thousands(work.records))
+    format!("importing {share} · {} · {cancel} cancels ", count_of(work.records, "record"))
 }
 
 /// A place beside the panes, and what was chosen to get there.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, State, escape, focus, jump, mark, motion};
 use crate::app::{Action, Audit, AuditRequest, AuditView, Job, Notice, Pane, Place};
+use crate::model::AccountId;
 
 /// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
@@ -17,6 +18,16 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::error("No account is chosen here that could be audited."));
         return Vec::new();
     }
+    begin(state, hub)
+}
+
+/// Audits what is audited once more, together with the accounts that may belong to it.
+fn together(state: &mut State) -> Vec<Effect> {
+    let Some(found) = state.audit.found.clone() else { return Vec::new() };
+    begin(state, found.audit.together())
+}
+
+fn begin(state: &mut State, hub: Vec<AccountId>) -> Vec<Effect> {
     let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
         state.notice = Some(Notice::error("Accounts are still being linked; audit again when that is done."));
         return Vec::new();
@@ -45,6 +56,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             let rows = view.rows();
             mark::toggle_all(state, rows);
         }
+        Action::AuditTogether => return Some(together(state)),
         Action::AuditJump => {
             let effects = jump::to_subject(state);
             state.audit.open = false;

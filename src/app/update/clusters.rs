@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, State, focus, jump, mark, motion, triage};
 use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Job, Notice, Pane, Place, Raster, active_between};
-use crate::text::thousands;
+use crate::text::count_of;
 
 /// Opens the clusters, or closes them; what was chosen stays chosen for the next time.
 pub(super) fn toggle(state: &mut State) {
@@ -146,11 +146,11 @@ fn brush(state: &mut State) {
         state.notice = Some(Notice::info("No member acted in this time."));
         return;
     }
-    let count = thousands(active.len() as u64);
-    let noun = if active.len() == 1 { "member" } else { "members" };
+    let members = count_of(active.len() as u64, "member");
     state.marks.extend(active);
-    let all = thousands(state.marks.len() as u64);
-    state.notice = Some(Notice::info(format!("{count} {noun} acted in this time; {all} accounts are marked now.")));
+    let all = state.marks.len() as u64;
+    let (marked, are) = (count_of(all, "account"), if all == 1 { "is" } else { "are" });
+    state.notice = Some(Notice::info(format!("{members} acted in this time; {marked} {are} marked now.")));
 }
 
 /// One step at a time: the brush, the raster, the column, the place.

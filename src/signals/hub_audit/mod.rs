@@ -1,17 +1,21 @@
 //! Who retweets an account, or several that belong together: which of them act and look alike, against accounts of the
-//! same data that are as active and do not retweet it. Every figure is evidence; none says who is behind an account.
+//! same data that are as active and do not retweet it, pair by pair. Every figure is evidence; none says who is behind an
+//! account.
 
 mod controls;
-mod traits;
-
+mod figures;
+mod kin;
 #[cfg(test)]
 mod tests;
+mod traits;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{ProfileTwins, Proportion};
+use super::{PairedProportion, ProfileTwins, Proportion};
 use crate::graph::{AccountGraph, Cluster, GraphError, Incidence, Task};
-use crate::model::{Account, AccountId, Origins};
+use crate::model::{Account, AccountId, AccountKey, Origins};
+use figures::Figures;
+pub use kin::{Kin, Likeness};
 pub use traits::{FAST_MS, FEWEST_TIMED, Retweeter, Trait};
 
 /// What an audit is made from.
@@ -29,15 +33,33 @@ pub struct AuditBasis<'a> {
     pub clusters: &'a [Cluster],
 }
 
-/// How many of the retweeters show a trait, against the controls.
+/// A retweeter and its control.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// The place of the retweeter among all of them.
+    pub retweeter: usize,
+    /// An account about as active that retweeted none of the hub's posts.
+    pub control: Retweeter,
+    /// Whether it retweets a figure of like size.
+    pub of_like_size: bool,
+}
+
+/// How many of the matched retweeters show a trait, against their controls.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
     /// Which trait.
     pub of: Trait,
-    /// Among the retweeters.
-    pub retweeters: Proportion,
-    /// Among the controls.
-    pub controls: Proportion,
+    /// The pairs of which it can be told on both sides, the retweeter first.
+    pub pairs: PairedProportion,
+}
+
+/// How many retweets accounts made.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Spread {
+    /// How many accounts.
+    pub accounts: usize,
+    /// The first quarter, the middle and the third quarter of their retweets, interpolated as numpy does; 0 of nobody.
+    pub quarters: [f64; 3],
 }
 
 /// The answer.
@@ -47,20 +69,82 @@ pub struct HubAudit {
     pub hub: Vec<AccountId>,
     /// Everyone else who retweeted one of them, ascending.
     pub retweeters: Vec<Retweeter>,
-    /// Accounts that did not, each about as active as one of them, ascending.
-    pub controls: Vec<Retweeter>,
+    /// Those of them that have a control, in their order. All comparisons are of these.
+    pub matches: Vec<Match>,
     /// Each trait in turn.
     pub comparisons: Vec<Comparison>,
     /// Retweets of retweeters in clusters whose author is another of these, of all their retweets with a known author.
     pub of_each_other: Proportion,
     /// Targets of the hub that the data holds.
     pub targets: usize,
+    /// Accounts that may belong to the hub, those with most retweeters first.
+    pub kin: Vec<Kin>,
 }
 
 impl HubAudit {
     /// The retweeters that show none of the traits. That proves nothing, but it is where supporters are.
     pub fn without_traits(&self) -> impl Iterator<Item = &Retweeter> {
         self.retweeters.iter().filter(|retweeter| Trait::ALL.iter().all(|of| of.is_shown(retweeter) != Some(true)))
+    }
+
+    /// Retweeters with a control, their controls, and retweeters without one: how active they are.
+    #[must_use]
+    pub fn activity(&self) -> [Spread; 3] {
+        let has: FxHashSet<usize> = self.matches.iter().map(|one| one.retweeter).collect();
+        let of = |matched: bool| {
+            let all = self.retweeters.iter().enumerate().filter(move |(place, _)| has.contains(place) == matched);
+            all.map(|(_, one)| one.retweets).collect::<Vec<_>>()
+        };
+        let controls = self.matches.iter().map(|one| one.control.retweets).collect();
+        let [matched, unmatched] = [of.clone()(true), of(false)];
+        [matched, controls, unmatched].map(Spread::of)
+    }
+
+    /// What speaks against reading much into the differences.
+    #[must_use]
+    pub fn cautions(&self) -> Vec<&'static str> {
+        let (retweeters, pairs) = (self.retweeters.len(), self.matches.len());
+        let like_size = self.matches.iter().filter(|one| one.of_like_size).count();
+        let mut words = Vec::new();
+        if pairs * 2 < retweeters {
+            words.push("few controls: differences speak of the compared alone, the less active ones mostly");
+        }
+        if like_size * 2 < pairs {
+            words.push("few figures of like size: the smaller a figure, the fewer of its retweeters meet in clusters");
+        }
+        if retweeters < 10 {
+            words.push("few retweeters: shares of so few say little");
+        }
+        words
+    }
+
+    /// Controls that are in clusters, where these are so many that they may belong to the campaign themselves.
+    #[must_use]
+    pub fn clustered_controls(&self) -> Option<usize> {
+        let clustered = self.matches.iter().filter(|one| one.control.cluster.is_some()).count();
+        kin::controls_stand_in_clusters(&self.matches).then_some(clustered)
+    }
+
+    /// The audited accounts together with those that may belong to them.
+    #[must_use]
+    pub fn together(&self) -> Vec<AccountId> {
+        let mut all: Vec<AccountId> = self.hub.iter().copied().chain(self.kin.iter().map(|one| one.account)).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+impl Spread {
+    fn of(mut values: Vec<u32>) -> Self {
+        values.sort_unstable();
+        let Some(last) = values.len().checked_sub(1) else { return Self::default() };
+        let quarter = |part: usize| {
+            let (place, rest) = (last * part / 4, last * part % 4);
+            let (low, high) = (f64::from(values[place]), f64::from(values[(place + 1).min(last)]));
+            low + (high - low) * f64::from(u8::try_from(rest).unwrap_or_default()) / 4.0
+        };
+        Self { accounts: values.len(), quarters: [1, 2, 3].map(quarter) }
     }
 }
 
@@ -88,22 +172,30 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
             if one.of_hub > 0 { retweeters.push(one) } else { others.push(one) }
         }
     }
-    let controls = controls::matched(&retweeters, others, |account| basis.incidence.number(account));
-    let comparisons = Trait::ALL
-        .into_iter()
-        .map(|of| Comparison { of, retweeters: of.among(&retweeters), controls: of.among(&controls) })
-        .collect();
-    let mut hub: Vec<AccountId> = members.into_iter().collect();
+    let figures = Figures::count(basis, &members, task)?;
+    let matches = controls::matched(basis, (&retweeters, &others), &figures, task)?;
+    let mut hub: Vec<AccountId> = members.iter().copied().collect();
     hub.sort_unstable_by_key(|&account| basis.incidence.number(account));
     task.report(1, 1);
     Ok(HubAudit {
         of_each_other: of_each_other(basis, &retweeters),
         targets: targets_of(basis, &hub),
+        kin: kin::kin(basis, &members, &matches, &figures),
         hub,
+        comparisons: Trait::ALL.into_iter().map(|of| compare(of, &retweeters, &matches)).collect(),
         retweeters,
-        controls,
-        comparisons,
+        matches,
     })
+}
+
+fn compare(of: Trait, retweeters: &[Retweeter], matches: &[Match]) -> Comparison {
+    let mut pairs = PairedProportion::default();
+    for one in matches {
+        if let (Some(first), Some(second)) = (of.is_shown(&retweeters[one.retweeter]), of.is_shown(&one.control)) {
+            pairs.count(first, second);
+        }
+    }
+    Comparison { of, pairs }
 }
 
 fn of_each_other(basis: &AuditBasis<'_>, retweeters: &[Retweeter]) -> Proportion {
@@ -111,9 +203,7 @@ fn of_each_other(basis: &AuditBasis<'_>, retweeters: &[Retweeter]) -> Proportion
         retweeters.iter().filter(|one| one.cluster.is_some()).map(|one| one.account).collect();
     let mut found = Proportion::default();
     for &account in &clustered {
-        for author in basis.incidence.targets_of(account).iter().filter_map(|&target| basis.author(target)) {
-            found.count(clustered.contains(&author));
-        }
+        basis.authors_of(account).iter().for_each(|author| found.count(clustered.contains(author)));
     }
     found
 }
@@ -126,6 +216,22 @@ fn targets_of(basis: &AuditBasis<'_>, hub: &[AccountId]) -> usize {
 }
 
 impl AuditBasis<'_> {
+    /// The account with this id.
+    fn account(&self, id: AccountId) -> Option<&Account> {
+        let place = self.accounts.binary_search_by_key(&id, |account| account.id).ok()?;
+        self.accounts.get(place)
+    }
+
+    /// What names an account whatever the order of import.
+    fn key(&self, id: AccountId) -> Option<AccountKey> {
+        self.account(id).map(Account::key)
+    }
+
+    /// The known author of each target of an account.
+    fn authors_of(&self, account: AccountId) -> Vec<AccountId> {
+        self.incidence.targets_of(account).iter().filter_map(|&target| self.author(target)).collect()
+    }
+
     /// The author of a dense target, where known.
     fn author(&self, target: u32) -> Option<AccountId> {
         self.origins.author(self.incidence.object(target)?)

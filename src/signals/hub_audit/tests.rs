@@ -26,10 +26,11 @@ fn account(id: u32, followers: Option<u64>) -> Account {
 /// to 5 retweet all of the hub's within a second, and 3 also account 4; account 6 retweets three of the hub's and three
 /// of the other's hours later; accounts 7 and 8 never retweet the hub; account 9 retweets what is nobody's.
 fn audited() -> HubAudit {
-    audit_watched(&Task::UNWATCHED).unwrap()
+    audit_watched(&Task::UNWATCHED, 3, &|_| {}).unwrap()
 }
 
-fn audit_watched(task: &Task<'_>) -> Result<HubAudit, GraphError> {
+/// With clusters from so many members on, and accounts as `change` makes them.
+fn audit_watched(task: &Task<'_>, min_size: usize, change: &dyn Fn(&mut Vec<Account>)) -> Result<HubAudit, GraphError> {
     let mut origins = Origins::default();
     let mut shares: Vec<(u32, u32, i64)> = Vec::new();
     for object in 1..=6 {
@@ -52,11 +53,13 @@ fn audit_watched(task: &Task<'_>) -> Result<HubAudit, GraphError> {
     let incidence = builder.finish();
     let parameters = LinkParameters { min_retweets: 1, keep: KeepRule::SharedWithin(5), ..LinkParameters::default() };
     let graph = AccountGraph::build(&incidence, &[], &[], &parameters, &Task::UNWATCHED).unwrap();
-    let accounts: Vec<Account> =
+    let mut accounts: Vec<Account> =
         (1..=9).map(|id| account(id, (id != 7).then_some(if id < 5 { 86 } else { 100 + u64::from(id) }))).collect();
+    change(&mut accounts);
     // Accounts 7 and 8 hang together just as well.
     let clusters =
-        clusters(&graph.pairs(), &incidence, &parameters, ClusterMethod::Components, 3, &Task::UNWATCHED).unwrap();
+        clusters(&graph.pairs(), &incidence, &parameters, ClusterMethod::Components, min_size, &Task::UNWATCHED)
+            .unwrap();
     let basis = AuditBasis {
         accounts: &accounts,
         incidence: &incidence,
@@ -75,8 +78,17 @@ fn ids(accounts: &[Retweeter]) -> Vec<u32> {
 fn who_retweets_is_told_from_who_does_not() {
     let audit = audited();
     assert_eq!((ids(&audit.retweeters), audit.targets), (vec![3, 4, 5, 6], 6));
-    // Those with six or seven targets find controls with six; the fourth finds nobody, and account 9 has one target only.
-    assert_eq!(ids(&audit.controls), [7, 8]);
+    // Two of those with six targets find controls with six, who retweet a figure of like size; the one with seven is more than
+    // a tenth away, nobody is left for the other, and account 9 has one target only.
+    let pairs = audit.matches.iter().map(|one| {
+        assert!(one.of_like_size);
+        (audit.retweeters[one.retweeter].account.0, one.control.account.0)
+    });
+    assert_eq!(pairs.collect::<Vec<_>>(), [(4, 7), (5, 8)]);
+    let [matched, controls, unmatched] = audit.activity();
+    assert_eq!((matched.accounts, matched.quarters), (2, [6.0; 3]));
+    assert_eq!((controls.accounts, controls.quarters), (2, [6.0; 3]));
+    assert_eq!((unmatched.accounts, unmatched.quarters), (2, [6.25, 6.5, 6.75]));
     assert_eq!(audit.without_traits().map(|one| one.account.0).collect::<Vec<_>>(), [6]);
 }
 
@@ -85,13 +97,13 @@ fn every_trait_is_counted_where_it_can_be_told() {
     let audit = audited();
     let counts = |of: Trait| {
         let found = audit.comparisons.iter().find(|comparison| comparison.of == of).unwrap();
-        [found.retweeters, found.controls].map(|counted| (counted.with, counted.of))
+        [found.pairs.first(), found.pairs.second()].map(|counted| (counted.with, counted.of))
     };
-    assert_eq!(counts(Trait::InCluster), [(3, 4), (0, 2)]);
+    assert_eq!(counts(Trait::InCluster), [(2, 2), (0, 2)]);
     assert_eq!(counts(Trait::SharesAvatar), [(0, 0), (0, 0)], "nobody has a picture");
-    assert_eq!(counts(Trait::HasProfileTwin), [(2, 4), (0, 1)], "the figures of 7 are not known");
-    assert_eq!(counts(Trait::RetweetsNothingElse), [(2, 4), (0, 2)], "3 retweets 4 too");
-    assert_eq!(counts(Trait::AnswersInSeconds), [(3, 4), (0, 2)]);
+    assert_eq!(counts(Trait::HasProfileTwin), [(0, 1), (0, 1)], "the figures of 7 are not known");
+    assert_eq!(counts(Trait::RetweetsOneAuthor), [(2, 2), (2, 2)], "7 and 8 retweet only the other author");
+    assert_eq!(counts(Trait::RetweetsInSeconds), [(2, 2), (0, 2)]);
     // 19 retweets of 3, 4 and 5, of which one is of 4.
     assert_eq!(audit.of_each_other, Proportion { with: 1, of: 19 });
 }
@@ -100,8 +112,38 @@ fn every_trait_is_counted_where_it_can_be_told() {
 fn an_audit_tells_how_far_it_is_and_stops_when_cancelled() {
     let told = Mutex::new(Vec::new());
     let progress = |done: f32| told.lock().unwrap().push(done);
-    assert_eq!(audit_watched(&Task { progress: &progress, cancelled: &|| false }).unwrap(), audited());
+    assert_eq!(audit_watched(&Task { progress: &progress, cancelled: &|| false }, 3, &|_| {}).unwrap(), audited());
     assert_eq!(told.into_inner().unwrap(), [0.0, 1.0]);
-    let cancelled = audit_watched(&Task { progress: &|_| {}, cancelled: &|| true });
+    let cancelled = audit_watched(&Task { progress: &|_| {}, cancelled: &|| true }, 3, &|_| {});
     assert!(matches!(cancelled, Err(GraphError::Cancelled)));
+}
+
+#[test]
+fn who_may_be_the_same_figure_is_named_and_so_is_whom_controls_in_clusters_retweet() {
+    assert_eq!((audited().kin, audited().clustered_controls()), (vec![], None));
+    let alike = |accounts: &mut Vec<Account>| {
+        for (place, name, handle) in [(0, "Orla Invented", "orla_en"), (1, "orla  INVENTED", "OrlaAR")] {
+            accounts[place].profile.name = Some(name.to_owned());
+            accounts[place].profile.handle = Some(handle.to_owned());
+            accounts[place].avatar = Some(crate::model::AvatarId(4));
+        }
+    };
+    let audit = audit_watched(&Task::UNWATCHED, 3, &alike).unwrap();
+    let why = vec![Likeness::Name, Likeness::Picture, Likeness::Handle];
+    assert_eq!(audit.kin, [Kin { account: AccountId(OTHER), retweeters: 3, why }]);
+    assert_eq!(audit.together(), [AccountId(HUB), AccountId(OTHER)]);
+    // Two controls in a cluster are too few to speak of.
+    assert_eq!(audit_watched(&Task::UNWATCHED, 2, &|_| {}).unwrap().clustered_controls(), None);
+}
+
+#[test]
+fn the_order_of_rows_changes_no_match() {
+    // The rows of 7 and 8 are the other way round where their ids are.
+    let turned = |accounts: &mut Vec<Account>| {
+        for (place, id) in [(6, "8"), (7, "7")] {
+            accounts[place].platform_id = id.to_owned();
+        }
+    };
+    let audit = audit_watched(&Task::UNWATCHED, 3, &turned).unwrap();
+    assert_eq!(audit.matches.iter().map(|one| one.control.account.0).collect::<Vec<_>>(), [8, 7]);
 }

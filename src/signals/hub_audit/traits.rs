@@ -4,13 +4,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::AuditBasis;
 use crate::model::{Account, AccountId};
-use crate::signals::{ProfileTwins, Proportion};
+use crate::signals::ProfileTwins;
 
 /// A retweet is fast within so many milliseconds of the original.
 pub const FAST_MS: u64 = 10_000;
 /// With fewer retweets whose two times are known nothing is said about how fast an account answers,
 pub const FEWEST_TIMED: u32 = 5;
-/// and with fewer retweets nothing about whether it retweets nothing else.
+/// and with fewer retweets nothing about whether they are of one author only.
 const FEWEST_RETWEETS: u32 = 5;
 
 /// One account that was looked at.
@@ -24,6 +24,8 @@ pub struct Retweeter {
     pub with_author: u32,
     /// and those by the audited accounts.
     pub of_hub: u32,
+    /// All retweets whose author is known are of one author; the audited accounts count as one.
+    pub one_author: bool,
     /// Retweets whose time and whose original's time are known,
     pub timed: u32,
     /// and those of them within `FAST_MS` of the original.
@@ -45,16 +47,16 @@ pub enum Trait {
     SharesAvatar,
     /// Another account shows the same figures.
     HasProfileTwin,
-    /// It retweets one author, or the audited accounts, and nothing else.
-    RetweetsNothingElse,
+    /// It retweets one author only, whoever that is; the audited accounts count as one.
+    RetweetsOneAuthor,
     /// Half of its retweets or more come within seconds of the original.
-    AnswersInSeconds,
+    RetweetsInSeconds,
 }
 
 impl Trait {
     /// Every trait.
     pub const ALL: [Self; 5] =
-        [Self::InCluster, Self::SharesAvatar, Self::HasProfileTwin, Self::RetweetsNothingElse, Self::AnswersInSeconds];
+        [Self::InCluster, Self::SharesAvatar, Self::HasProfileTwin, Self::RetweetsOneAuthor, Self::RetweetsInSeconds];
 
     /// Its name in exports.
     #[must_use]
@@ -63,8 +65,8 @@ impl Trait {
             Self::InCluster => "in_cluster",
             Self::SharesAvatar => "shares_avatar",
             Self::HasProfileTwin => "has_profile_twin",
-            Self::RetweetsNothingElse => "retweets_nothing_else",
-            Self::AnswersInSeconds => "answers_in_seconds",
+            Self::RetweetsOneAuthor => "retweets_one_author",
+            Self::RetweetsInSeconds => "retweets_in_seconds",
         }
     }
 
@@ -75,8 +77,8 @@ impl Trait {
             Self::InCluster => "are in a cluster",
             Self::SharesAvatar => "share a picture with another account",
             Self::HasProfileTwin => "have a profile twin",
-            Self::RetweetsNothingElse => "retweet nothing else",
-            Self::AnswersInSeconds => "answer within 10 s",
+            Self::RetweetsOneAuthor => "retweet one author only",
+            Self::RetweetsInSeconds => "retweet within 10 s",
         }
     }
 
@@ -87,19 +89,12 @@ impl Trait {
             Self::InCluster => Some(by.cluster.is_some()),
             Self::SharesAvatar => by.shares_avatar,
             Self::HasProfileTwin => by.profile_twins.map(|twins| twins > 0),
-            Self::RetweetsNothingElse => {
+            Self::RetweetsOneAuthor => {
                 let told = by.with_author == by.retweets && by.retweets >= FEWEST_RETWEETS;
-                told.then_some(by.of_hub == by.retweets)
+                told.then_some(by.one_author)
             }
-            Self::AnswersInSeconds => (by.timed >= FEWEST_TIMED).then_some(2 * by.fast >= by.timed),
+            Self::RetweetsInSeconds => (by.timed >= FEWEST_TIMED).then_some(2 * by.fast >= by.timed),
         }
-    }
-
-    /// How many of these show it.
-    pub(super) fn among(self, accounts: &[Retweeter]) -> Proportion {
-        let mut found = Proportion::default();
-        accounts.iter().filter_map(|one| self.is_shown(one)).for_each(|shown| found.count(shown));
-        found
     }
 }
 
@@ -116,6 +111,7 @@ pub(super) fn look(
         retweets: 0,
         with_author: 0,
         of_hub: 0,
+        one_author: true,
         timed: 0,
         fast: 0,
         cluster: cluster_of.get(&account.id).copied(),
@@ -124,8 +120,14 @@ pub(super) fn look(
             .map(|_| basis.graph.neighbours(account.id).iter().any(|(_, link)| link.avatar.is_some())),
         profile_twins: twins.others_if_known(account),
     };
+    let mut first = None;
     basis.incidence.for_each_share(account.id, |target, at| {
         let author = basis.author(target);
+        if let Some(author) = author {
+            // Accounts that are audited as one are one author.
+            let whose = (!hub.contains(&author)).then_some(author);
+            seen.one_author &= *first.get_or_insert(whose) == whose;
+        }
         let made_at = basis.incidence.object(target).and_then(|object| basis.origins.created_at(object));
         seen.retweets += 1;
         seen.with_author += u32::from(author.is_some());

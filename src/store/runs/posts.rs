@@ -29,6 +29,8 @@ pub struct PostEntry<'p> {
     pub language: u32,
     /// Word of its program, 0 where it is not known.
     pub client: u32,
+    /// It is a retweet without a word of its own; an earlier version did not say so of any.
+    pub retweet: bool,
 }
 
 /// Packs entries, which are sorted by id and have each only once, for a run. They are asked for by their number.
@@ -53,6 +55,7 @@ const TIME: u64 = 1;
 const TEXT: u64 = 2;
 const LANGUAGE: u64 = 4;
 const CLIENT: u64 = 8;
+const RETWEET: u64 = 16;
 
 fn flags(entry: &PostEntry<'_>) -> u64 {
     let flag = |set, flag| if set { flag } else { 0 };
@@ -60,6 +63,7 @@ fn flags(entry: &PostEntry<'_>) -> u64 {
         | flag(entry.text.is_some(), TEXT)
         | flag(entry.language != 0, LANGUAGE)
         | flag(entry.client != 0, CLIENT)
+        | flag(entry.retweet, RETWEET)
 }
 
 fn pack<'p>(entries: impl Iterator<Item = PostEntry<'p>> + Clone) -> Vec<u8> {
@@ -101,6 +105,7 @@ pub struct PostRun<'c> {
     at: Option<i64>,
     text: Option<Range<usize>>,
     words: (u32, u32),
+    retweet: bool,
 }
 
 /// Every run.
@@ -115,6 +120,7 @@ pub fn post_runs(connection: &Connection) -> Result<Vec<PostRun<'_>>, StoreError
         at: None,
         text: None,
         words: (0, 0),
+        retweet: false,
     };
     Ok(runs.into_iter().enumerate().map(run).collect())
 }
@@ -130,17 +136,13 @@ impl PostRun<'_> {
             text: self.text.clone().and_then(|range| self.chunks.bytes().get(range)).map(text),
             language: self.words.0,
             client: self.words.1,
+            retweet: self.retweet,
         }
     }
 
     /// The id, as bytes.
     pub fn id(&self) -> &[u8] {
         &self.id
-    }
-
-    /// Its author.
-    pub fn account(&self) -> u32 {
-        self.account
     }
 }
 
@@ -160,6 +162,7 @@ impl Run for PostRun<'_> {
         let whole = self.chunks.bytes().len();
         let mut rest = self.chunks.rest();
         let flags = take(&mut rest)?;
+        self.retweet = flags & RETWEET != 0;
         let common = usize::try_from(take(&mut rest)?).unwrap_or(usize::MAX);
         let new = take(&mut rest)?;
         self.id.truncate(common);

@@ -30,6 +30,7 @@ struct Post {
     at: Time,
     language: u32,
     client: u32,
+    retweet: bool,
 }
 
 const NONE: u32 = u32::MAX;
@@ -94,6 +95,7 @@ impl Posts {
             at: post.at.map(|at| at.0).into(),
             language: words.id(post.language),
             client: words.id(post.client),
+            retweet: post.retweet,
         });
         self.text.push_str(post.id);
         self.text.push_str(post.text.unwrap_or_default());
@@ -148,6 +150,7 @@ impl Posts {
                 text: post.text(text),
                 language: post.language,
                 client: post.client,
+                retweet: post.retweet,
             }
         };
         pack_posts(order.len(), &entry, emit)?;
@@ -203,6 +206,7 @@ fn merge(post: Post, other: Post, text: &str) -> Post {
         account: post.account,
         language: known(post.language, other.language),
         client: known(post.client, other.client),
+        retweet: post.retweet || other.retweet,
         ..said
     }
 }

@@ -17,6 +17,8 @@ pub struct PostRef<'p> {
     pub language: Option<&'p str>,
     /// The program with which it was posted.
     pub client: Option<&'p str>,
+    /// It is a retweet without a word of its own.
+    pub retweet: bool,
 }
 
 /// An object as it is handed over: what a layer made of a post.
@@ -31,6 +33,7 @@ impl<'p> From<&'p PostRecord> for PostRef<'p> {
             text: record.text.as_deref(),
             language: record.language.as_deref(),
             client: record.client.as_deref(),
+            retweet: record.retweet_of.is_some(),
         }
     }
 }

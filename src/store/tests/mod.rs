@@ -1,5 +1,6 @@
 mod imports;
 mod opening;
+mod origins;
 mod platforms;
 mod snapshots;
 mod tags;

@@ -11,14 +11,14 @@ use super::Screen;
 use super::hit::listed;
 use super::widgets::cells::{cell, right, short};
 use super::widgets::pane_frame;
-use crate::app::{Audit, Hit, List, State};
-use crate::signals::{Comparison, Proportion, Trait};
-use crate::text::thousands;
+use crate::app::{Action, Audit, Hit, List, State};
+use crate::signals::{Comparison, Proportion, Spread, Trait};
+use crate::text::{count_of, thousands};
 
 /// From this width on the two lists stand side by side.
 const WIDE: u16 = 120;
 /// Lines of the figures with their frame.
-const FIGURES: u16 = 12;
+const FIGURES: u16 = 15;
 /// Columns of a trait, of a share and of the difference, and the narrowest that a share can be.
 const NAME: usize = 40;
 const CELL: usize = 18;
@@ -62,7 +62,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Sc
     let lines = match &state.audit.found {
         None => vec![Line::styled("  Retweeters are being compared with controls …", screen.theme.muted())],
         Some(found) if found.audit.targets == 0 => nothing(width, screen),
-        Some(found) => figures(found, width, screen),
+        Some(found) => figures(found, width, state, screen),
     };
     frame.render_widget(Text::from(lines), inside);
     for (area, plain) in [(left, false), (right, true)] {
@@ -87,36 +87,69 @@ fn nothing(width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
     lines.map(|line| Line::styled(short(line, width), screen.theme.muted())).to_vec()
 }
 
-fn figures(found: &Audit, width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
+fn figures(found: &Audit, width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
     let audit = &found.audit;
-    let count = |count: usize| thousands(count as u64);
     let (of, cells) = columns(&audit.comparisons, width);
     let name = width.saturating_sub(2 * cells + DIFFERENCE + 1).min(NAME);
     let first = format!(
-        " {} retweeted {} {}; {} controls, as active, retweeted none of them",
-        count(audit.retweeters.len()),
-        count(audit.targets),
-        if audit.targets == 1 { "post" } else { "posts" },
-        count(audit.controls.len())
+        " {} retweeted {}; {} compared, each with a control about as active that retweeted none",
+        count_of(audit.retweeters.len() as u64, "account"),
+        count_of(audit.targets as u64, "post"),
+        thousands(audit.matches.len() as u64),
     );
     let heading =
         format!(" {}{}{}   difference, 95 %", cell("", name), right("retweeters", cells), right("controls", cells));
-    let mut lines = vec![Line::raw(short(&first, width)), Line::styled(heading, screen.theme.muted())];
+    let warning = |words: &String| Line::styled(short(&format!(" ! {words}"), width), screen.theme.warning());
+    let mut lines: Vec<Line<'static>> = belonging(found, state, screen).iter().map(warning).collect();
+    lines.extend([&first, &activity(found)].map(|words| Line::raw(short(words, width))));
+    lines.push(Line::styled(heading, screen.theme.muted()));
     for comparison in &audit.comparisons {
         lines.push(comparison_line(comparison, of, (name, cells), screen));
     }
     lines.push(Line::raw(short(&of_each_other(found), width)));
-    for caution in cautions(found) {
+    for caution in found.audit.cautions() {
         lines.push(Line::styled(short(&format!(" – {caution}"), width), screen.theme.warning()));
     }
     lines
+}
+
+/// Who may belong to the audited accounts: said before any figure, which would mislead without them.
+fn belonging(found: &Audit, state: &State, screen: &Screen<'_>) -> Vec<String> {
+    let audit = &found.audit;
+    let mut words = Vec::new();
+    if let [first, rest @ ..] = audit.kin.as_slice() {
+        let key = screen.key(Action::AuditTogether);
+        let name = short(&state.name_of(first.account), 24);
+        let more =
+            if rest.is_empty() { String::new() } else { format!(" and {}", count_of(rest.len() as u64, "other")) };
+        words.push(format!("{key} audits {name}{more} as one with it: may be the same figure, or the same campaign"));
+    }
+    if let Some(clustered) = audit.clustered_controls() {
+        let (clustered, controls) = (thousands(clustered as u64), thousands(audit.matches.len() as u64));
+        words.push(format!(
+            "{clustered} of {controls} controls are in clusters too: they may belong to the same campaign"
+        ));
+    }
+    words
+}
+
+/// How active the compared are, and those that are not compared.
+fn activity(found: &Audit) -> String {
+    let [matched, controls, unmatched] = found.audit.activity();
+    let median = |spread: Spread| if spread.accounts == 0 { "–".to_owned() } else { spread.quarters[1].to_string() };
+    let mut words = format!(" retweets, median: {} compared, {} controls", median(matched), median(controls));
+    if unmatched.accounts > 0 {
+        let accounts = thousands(unmatched.accounts as u64);
+        words.push_str(&format!(", {} for {accounts} without a control, not compared", median(unmatched)));
+    }
+    words
 }
 
 /// How a figure and its whole are told apart, and how wide their column is: no figure may be cut off.
 fn columns(comparisons: &[Comparison], width: usize) -> (&'static str, usize) {
     let usual = if width > NAME + 2 * CELL + DIFFERENCE { CELL } else { NARROW };
     let longest = |of: &str| {
-        let figures = comparisons.iter().flat_map(|one| [one.retweeters, one.controls]);
+        let figures = comparisons.iter().flat_map(|one| [one.pairs.first(), one.pairs.second()]);
         figures.map(|found| told(found, of).chars().count()).max().unwrap_or_default()
     };
     let of = if longest(" of ") < usual { " of " } else { "/" };
@@ -135,13 +168,13 @@ fn comparison_line(
     (name, cells): (usize, usize),
     screen: &Screen<'_>,
 ) -> Line<'static> {
-    let difference = comparison.retweeters.above(comparison.controls).map(|(difference, (low, high))| {
+    let difference = comparison.pairs.difference().map(|(difference, (low, high))| {
         format!("{:+.0} % ({:+.1} to {:+.1})", 100.0 * difference, 100.0 * low, 100.0 * high)
     });
     Line::from(vec![
         Span::styled(format!(" {}", cell(comparison.of.words(), name)), screen.theme.heading()),
-        Span::raw(right(&told(comparison.retweeters, of), cells)),
-        Span::raw(right(&told(comparison.controls, of), cells)),
+        Span::raw(right(&told(comparison.pairs.first(), of), cells)),
+        Span::raw(right(&told(comparison.pairs.second(), of), cells)),
         Span::raw(format!("   {}", difference.as_deref().unwrap_or("–"))),
     ])
 }
@@ -151,17 +184,4 @@ fn of_each_other(found: &Audit) -> String {
     let share =
         found.audit.of_each_other.share().map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
     format!(" of the retweets of the {} in clusters {share} are of each other", thousands(clustered as u64))
-}
-
-/// What speaks against reading much into these figures.
-fn cautions(found: &Audit) -> Vec<String> {
-    let (retweeters, controls) = (found.audit.retweeters.len(), found.audit.controls.len());
-    let mut words = Vec::new();
-    if controls * 2 < retweeters {
-        words.push("few controls: data collected around one account holds few others to compare with".to_owned());
-    }
-    if retweeters < 10 {
-        words.push("few retweeters: shares of so few say little".to_owned());
-    }
-    words
 }

@@ -73,8 +73,8 @@ fn traits(one: &Retweeter) -> String {
         Trait::InCluster => one.cluster.map_or_else(String::new, |_| "cluster".to_owned()),
         Trait::SharesAvatar => "picture".to_owned(),
         Trait::HasProfileTwin => format!("{} twins", thousands(one.profile_twins.unwrap_or_default().into())),
-        Trait::RetweetsNothingElse => "nothing else".to_owned(),
-        Trait::AnswersInSeconds => format!("{}/{} in 10 s", one.fast, one.timed),
+        Trait::RetweetsOneAuthor => "one author".to_owned(),
+        Trait::RetweetsInSeconds => format!("{}/{} in 10 s", one.fast, one.timed),
     };
     let shown = Trait::ALL.into_iter().filter(|of| of.is_shown(one) == Some(true)).map(word);
     shown.collect::<Vec<_>>().join(" · ")

@@ -11,7 +11,7 @@ use super::shared::{sign, words};
 use crate::app::{ClusterSet, Raster, RasterCell, State};
 use crate::model::Timestamp;
 use crate::signals::ClusterPortrait;
-use crate::text::{date_time, gap, thousands};
+use crate::text::{count_of, date_time, gap, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, short};
 use crate::ui::widgets::pane_frame;
@@ -132,7 +132,7 @@ impl Grid<'_> {
         let named = usize::from(area.height).saturating_sub(2);
         lines.extend(self.portrait.cluster.targets.iter().take(named).enumerate().map(|(place, target)| {
             let (letter, style) = sign(place, self.screen);
-            let shared = format!("{} members  ", thousands(target.members as u64));
+            let shared = format!("{}  ", count_of(target.members as u64, "member"));
             let text = short(&words(self.state, self.set, target), width.saturating_sub(shared.len() + 4));
             Line::from(vec![Span::styled(format!(" {letter} "), style), Span::raw(shared), Span::raw(text)])
         }));

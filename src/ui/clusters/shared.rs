@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span, Text};
 use crate::app::{ClusterColumn, ClusterSet, State};
 use crate::graph::ClusterTarget;
 use crate::signals::{ClusterPortrait, LayerCount};
-use crate::text::{date, date_time, gap, thousands};
+use crate::text::{count_of, date, date_time, gap, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::pane_frame;
@@ -67,12 +67,12 @@ impl Page<'_> {
 
     fn facts(&self) -> Vec<Line<'static>> {
         let cluster = &self.portrait.cluster;
-        let [size, links] = [cluster.members.len(), cluster.links].map(|count| thousands(count as u64));
+        let (size, links) = (count_of(cluster.members.len() as u64, "account"), count_of(cluster.links as u64, "link"));
         let median = cluster.median_gap_ms.map_or_else(|| "–".to_owned(), gap);
         let span = cluster
             .span
             .map_or_else(|| "–".to_owned(), |(first, last)| format!("{} to {}", date_time(first), date_time(last)));
-        let density = format!("{size} accounts · {links} links, {:.0} % of all pairs", cluster.density * 100.0);
+        let density = format!("{size} · {links}, {:.0} % of all pairs", cluster.density * 100.0);
         vec![self.row("cluster", &density), self.row("median gap", &median), self.row("time (UTC)", &span)]
     }
 

@@ -8,7 +8,7 @@ use ratatui::widgets::Clear;
 use super::window;
 use crate::app::{Action, Hit, ImportsView, List};
 use crate::model::Import;
-use crate::text::{bytes, date_time, thousands};
+use crate::text::{bytes, count_of, date_time, thousands};
 use crate::ui::Screen;
 use crate::ui::hit::listed;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
@@ -127,9 +127,9 @@ fn foot(view: &ImportsView, width: usize, screen: &Screen<'_>) -> Vec<Line<'stat
     let lines = |text: &str| wrapped(text, width.saturating_sub(2), FOOT).into_iter();
     if view.armed == Some(chosen.id) {
         let text = format!(
-            "Press {key} again to take it back: its {} records and what only they tell go from the cache. Tags and notes \
+            "Press {key} again to take it back: {} and what is told nowhere else go from the cache. Tags and notes \
              stay, with their accounts. Importing the file again brings it back.",
-            thousands(chosen.file.records)
+            count_of(chosen.file.records, "record")
         );
         return lines(&text).map(|line| Line::styled(format!(" {line}"), screen.theme.warning())).collect();
     }

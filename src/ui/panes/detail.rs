@@ -8,7 +8,7 @@ use super::accounts::bio_words;
 use crate::app::{Pane, Portrait, State};
 use crate::model::{Account, AccountId, AvatarId, Picture};
 use crate::signals::account_cautions;
-use crate::text::{date, percent, thousands};
+use crate::text::{count_of, date, percent, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{short, wrapped};
@@ -119,11 +119,12 @@ fn posts_words(state: &State, account: &Account, portrait: &Portrait) -> String 
     if !state.is_counted() {
         return "posts are being counted".to_owned();
     }
-    let posts = thousands(u64::from(account.activity.posts));
+    let posts = count_of(account.activity.posts.into(), "post");
     match portrait.retweet_share {
-        None => "no posts in the data".to_owned(),
-        Some(share) if share >= 1.0 => format!("{posts} posts, all retweets"),
-        Some(share) => format!("{posts} posts, {} retweets", percent(share)),
+        None if account.activity.posts == 0 => "no posts in the data".to_owned(),
+        None => format!("{posts}, {}", count_of(account.activity.retweet_posts.into(), "retweet")),
+        Some(share) if share >= 1.0 => format!("{posts}, all retweets"),
+        Some(share) => format!("{posts}, {} retweets", percent(share)),
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::pair_pictures;
 use crate::app::{Neighbour, State};
 use crate::model::{Account, AccountId, CoShare};
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::short;
 
@@ -72,7 +72,7 @@ fn caution_words(cautions: &[String]) -> String {
 fn cosine_words(co: &CoShare, kept: bool, tested: Option<u64>) -> String {
     let Some(cosine) = co.cosine else { return "too few targets for a cosine".to_owned() };
     let test = co.test.map(|test| match tested {
-        Some(pairs) => format!(" · p {:.0e} q {:.0e} of {} pairs", test.p, test.q, thousands(pairs)),
+        Some(pairs) => format!(" · p {:.0e} q {:.0e} of {}", test.p, test.q, count_of(pairs, "pair")),
         None => format!(" · p {:.0e} q {:.0e}", test.p, test.q),
     });
     let binary = co.binary_cosine.map(|value| format!(" · binary {value:.2}"));

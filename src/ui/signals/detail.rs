@@ -9,7 +9,7 @@ use super::{NAME_TITLE, read, title};
 use crate::app::{Action, SignalRow, State};
 use crate::model::ObjectId;
 use crate::signals::{ReadingWords, Signal, Silence};
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, wrapped};
 
@@ -118,8 +118,7 @@ impl Page<'_> {
 
     fn told(&self, signal: Signal, told: &ReadingWords) -> Vec<Line<'static>> {
         let valued = self.state.signals.set.as_ref().map_or(0, |set| set.valued(signal));
-        let standing =
-            format!("{:.0}, among the {} accounts that have a value", told.percentile, thousands(valued as u64));
+        let standing = format!("{:.0}, among {} with a value", told.percentile, count_of(valued as u64, "account"));
         let mut lines = self.row("value", &told.value, Style::default());
         lines.extend(self.row("percentile", &standing, Style::default()));
         lines.extend(self.row("rests on", &told.evidence, Style::default()));

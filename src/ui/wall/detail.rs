@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span, Text};
 use super::WIDE;
 use crate::app::{State, Tile, Wall};
 use crate::model::{Account, AvatarId, Picture};
-use crate::text::thousands;
+use crate::text::{count_of, thousands};
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::{part, short};
@@ -103,12 +103,14 @@ fn facts(wall: &Wall, tile: Tile, state: &State) -> Vec<String> {
 }
 
 fn about(account: &Account, state: &State) -> Vec<String> {
-    let links =
-        state.links.as_ref().map_or_else(|| "–".to_owned(), |links| thousands(links.graph.degree(account.id) as u64));
+    let links = state
+        .links
+        .as_ref()
+        .map_or_else(|| "– accounts".to_owned(), |links| count_of(links.graph.degree(account.id) as u64, "account"));
     let followers = account.profile.followers.map_or_else(|| "–".to_owned(), thousands);
     vec![
         account.profile.name.clone().unwrap_or_else(|| "–".to_owned()),
         format!("followers {followers} · posts {}", thousands(u64::from(account.activity.posts))),
-        format!("linked with {links} accounts"),
+        format!("linked with {links}"),
     ]
 }

@@ -1,0 +1,138 @@
+use super::*;
+
+fn post(id: &str, author: &str, at: i64) -> PostRecord {
+    PostRecord {
+        platform_id: id.to_owned(),
+        author: author.to_owned(),
+        created_at: Some(Timestamp(at)),
+        ..PostRecord::default()
+    }
+}
+
+fn reference(id: &str, author: Option<&str>) -> Option<PostReference> {
+    Some(PostReference { platform_id: id.to_owned(), author: author.map(str::to_owned), ..PostReference::default() })
+}
+
+/// As the coordination-network-toolkit writes retweets: nobody says whose the post is.
+fn unsigned(id: &str, author: &str, target: &str, at: i64) -> PostRecord {
+    PostRecord { retweet_of: reference(target, None), ..post(id, author, at) }
+}
+
+fn take_in(store: &mut Store, posts: &[&PostRecord]) {
+    let mut session = store.import_session().unwrap();
+    for record in posts {
+        let kinds = [ObjectKind::RetweetedPost, ObjectKind::RepliedPost, ObjectKind::QuotedPost];
+        let named = kinds.into_iter().zip([&record.retweet_of, &record.reply_to, &record.quote_of]);
+        let objects = named.filter_map(|(kind, post)| {
+            let PostReference { platform_id: key, author, created_at, text, synthetic } = post.clone()?;
+            Some(ObjectRecord { kind, key, author, created_at, text, synthetic })
+        });
+        session.post(record, &objects.collect::<Vec<_>>());
+    }
+    session.finish().unwrap();
+}
+
+/// Sharer, target, and whether it shared a post of its own; targets with their authors and times; posts, retweets among
+/// them, targets, and targets of the author retweeted most, by account.
+type Told = (Vec<(String, String, bool)>, Vec<(String, Option<String>, Option<i64>)>, Vec<(String, [u32; 4])>);
+
+fn told(store: &Store) -> Told {
+    let origins = store.origins().unwrap();
+    let mut rows: Vec<_> = shares(store)
+        .iter()
+        .map(|row| (name(store, "account", row.account.0), name(store, "object", row.object.0), row.own))
+        .collect();
+    rows.sort();
+    let mut targets: Vec<_> = shares(store)
+        .iter()
+        .map(|row| {
+            let author = origins.author(row.object).map(|author| name(store, "account", author.0));
+            (name(store, "object", row.object.0), author, origins.created_at(row.object).map(|at| at.0))
+        })
+        .collect();
+    targets.sort();
+    targets.dedup();
+    let did = store.accounts().unwrap().into_iter().map(|account| {
+        let did = account.activity;
+        (account.platform_id, [did.posts, did.retweet_posts, did.retweets, did.top_author_retweets])
+    });
+    let mut did: Vec<_> = did.collect();
+    did.sort();
+    (rows, targets, did)
+}
+
+fn records() -> Vec<PostRecord> {
+    vec![
+        // p is a post of z in the data; q is replied to, and r quoted; nobody knows whose s is.
+        post("p", "z", 100),
+        PostRecord { reply_to: reference("q", Some("y")), ..post("4", "b", 4_000) },
+        PostRecord { quote_of: reference("r", Some("z")), ..post("5", "b", 5_000) },
+        unsigned("6", "a", "p", 6_000),
+        unsigned("7", "a", "q", 7_000),
+        unsigned("8", "a", "r", 8_000),
+        unsigned("9", "a", "s", 9_000),
+        unsigned("10", "z", "p", 10_000),
+        unsigned("11", "y", "q", 11_000),
+        // It retweets p once more.
+        unsigned("12", "a", "p", 12_000),
+    ]
+}
+
+#[test]
+fn an_author_is_known_from_the_post_itself_a_reply_or_a_quote_in_whatever_order() {
+    let records = records();
+    let row = |who: &str, what: &str, own| (who.to_owned(), what.to_owned(), own);
+    let target = |what: &str, author: Option<&str>, at| (what.to_owned(), author.map(str::to_owned), at);
+    let did = |who: &str, numbers| (who.to_owned(), numbers);
+    let expected = (
+        vec![
+            row("a", "p", false),
+            row("a", "q", false),
+            row("a", "r", false),
+            row("a", "s", false),
+            row("y", "q", true),
+            row("z", "p", true),
+        ],
+        vec![
+            target("p", Some("z"), Some(100)),
+            target("q", Some("y"), None),
+            target("r", Some("z"), None),
+            target("s", None, None),
+        ],
+        vec![did("a", [5, 5, 4, 2]), did("b", [2, 0, 0, 0]), did("y", [1, 1, 1, 1]), did("z", [2, 1, 1, 1])],
+    );
+    let mut orders = vec![(0..records.len()).collect::<Vec<_>>(), (0..records.len()).rev().collect()];
+    orders.extend([3, 7].map(|step| (0..records.len()).map(|place| place * step % records.len()).collect()));
+    for order in orders {
+        let posts: Vec<&PostRecord> = order.iter().map(|&place| &records[place]).collect();
+        let mut store = Store::in_memory().unwrap();
+        take_in(&mut store, &posts);
+        assert_eq!(told(&store), expected, "{order:?}");
+        let mut store = Store::in_memory().unwrap();
+        for post in posts {
+            take_in(&mut store, &[post]);
+        }
+        assert_eq!(told(&store), expected, "{order:?}, one by one");
+    }
+}
+
+#[test]
+fn a_post_of_another_platform_tells_nothing() {
+    let mut store = Store::in_memory().unwrap();
+    for (path, platform, post) in [("1", "x", unsigned("6", "a", "7", 5)), ("2", "mastodon", post("7", "b", 1))] {
+        let mut session = store.import_session().unwrap();
+        let start = ImportStart {
+            path: path.to_owned(),
+            head: path.to_owned(),
+            sha256: None,
+            bytes: 1,
+            format: "test".to_owned(),
+            platform: crate::model::Platform::named(platform),
+            at: Timestamp(0),
+        };
+        session.begin(&start).unwrap();
+        add_post(&mut session, &post);
+        session.finish().unwrap();
+    }
+    assert_eq!(store.origins().unwrap().author(shares(&store)[0].object), None);
+}
