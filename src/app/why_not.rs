@@ -56,8 +56,8 @@ impl State {
 
     fn why_not_again(&self, action: Action) -> Option<&'static str> {
         Some(match action {
-            Action::Undo if self.history.depth().0 == 0 => "There is nothing to undo.",
-            Action::Redo if self.history.depth().1 == 0 => "There is nothing to do again.",
+            Action::Undo | Action::SettingsUndo if self.history.depth().0 == 0 => "There is nothing to undo.",
+            Action::Redo | Action::SettingsRedo if self.history.depth().1 == 0 => "There is nothing to do again.",
             Action::Back if self.jumps.depth() == 0 => "This is where you started.",
             Action::Forward if self.jumps.ahead() == 0 => "There is nothing to go forward to.",
             _ => return None,

@@ -14,7 +14,6 @@ use crate::export::{
     AvatarGroupsDocument, Output, Pictured, avatar_groups_document, to_json, write_avatar_groups_table,
 };
 use crate::graph::avatar_groups;
-use crate::model::LinkParameters;
 use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
 
@@ -51,7 +50,7 @@ enum Format {
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
-    let parameters = arguments.alike.with(LinkParameters::default());
+    let parameters = arguments.alike.link_parameters(&store)?;
     let accounts = store.accounts()?;
     let prints = read_prints(&store, &parameters)?;
     let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();

@@ -26,9 +26,9 @@ const ALL: &str = "all";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// What links accounts; all writes every layer
-    #[arg(long, default_value = "co-retweet", value_parser = layer_names())]
-    layer: String,
+    /// What links accounts; all writes every layer [built in: co-retweet]
+    #[arg(long, value_parser = layer_names())]
+    layer: Option<String>,
 
     #[command(flatten)]
     parameters: Parameters,
@@ -72,9 +72,12 @@ struct Basis {
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
-    let wanted = |name: &str| [name, ALL].contains(&arguments.layer.as_str());
+    let start = arguments.parameters.start(&store)?;
+    let asked = arguments.layer.as_deref().unwrap_or(start.parameters.layer.layer());
+    let wanted = |name: &str| [name, ALL].contains(&asked);
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;
+    arguments.parameters.say(&start, arguments.layer.is_some(), start.parameters.layer);
     let interrupt = Interrupt::watch();
     let names = store.account_names()?;
     let ids = PublicIds::of(names.iter().map(|(_, key, _)| &key.platform));
@@ -83,14 +86,14 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let numbers = nodes.numbers();
     let mut bases = Vec::new();
     for kind in kinds {
-        let parameters = arguments.parameters.of_layer(kind);
+        let parameters = arguments.parameters.over(&start, kind);
         bases.push(watched("linking", &interrupt, |task| {
             basis(&store, parameters, &numbers, arguments.significance, task)
         })?);
     }
     let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(layer).collect();
     if wanted(AVATAR) {
-        let avatars = arguments.parameters.of_layer(ObjectKind::RetweetedPost);
+        let avatars = arguments.parameters.over(&start, ObjectKind::RetweetedPost);
         layers.push(watched("linking", &interrupt, |task| avatar_layer(&store, &numbers, &avatars, task))?);
     }
     let weight = match arguments.weight {

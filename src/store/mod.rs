@@ -32,6 +32,7 @@ mod tag_file;
 mod tag_log;
 mod tags;
 mod unused;
+mod view;
 mod waiting_tags;
 
 #[cfg(test)]

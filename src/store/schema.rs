@@ -10,7 +10,7 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 8] = [
+const MIGRATIONS: [Migration; 9] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
@@ -19,6 +19,7 @@ const MIGRATIONS: [Migration; 8] = [
     (include_str!("migrations/0006_counted.sql"), |_| Ok(())),
     (include_str!("migrations/0007_platforms.sql"), |_| Ok(())),
     (include_str!("migrations/0008_tag_fields.sql"), |_| Ok(())),
+    (include_str!("migrations/0009_basis.sql"), |_| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Effect, State, complete, filter, fresh, hold, imports, reload, settle};
+use super::{Effect, State, complete, filter, fresh, hold, imports, reload, settle, view};
 use crate::app::{Action, History, Importing, Message, Notice, Progress, Roster};
 use crate::model::AccountId;
 use crate::text::{count_of, thousands};
@@ -158,19 +158,24 @@ fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
     state.wanted = None;
     state.linking_cancelled = false;
     forget_pairs(state);
+    state.history.settle();
+    let mut effects: Vec<Effect> = view::keep_parameters(state).into_iter().collect();
     if let Some((gained, lost)) = changes {
         say_what_changed(state, gained, lost);
     } else if state.accounts.cursor.row == 0 {
         // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
         state.accounts.from_head = true;
-        return state.list_request().map(Effect::List).into_iter().collect();
+        effects.extend(state.list_request().map(Effect::List));
+        return effects;
     }
-    filter::relist(state)
+    effects.extend(filter::relist(state));
+    effects
 }
 
 fn not_linked(state: &mut State, reason: String) {
     state.progress = None;
     state.wanted = None;
+    state.history.unsettle();
     state.linking_cancelled = state.links.is_none();
     // What was to be said with the links would be said with others.
     state.data_notice = None;
