@@ -76,6 +76,8 @@ mod rehearsal_signals;
 mod signals_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;
 
 pub use action::{Action, Place};
 pub use anchor::{Anchor, Tagging};

@@ -120,7 +120,7 @@ mod tests {
         let mut store = Store::open(&folder.path().join("other.db")).unwrap();
         assert_eq!(store.tags_from(&file, Timestamp(9)).unwrap(), 2);
         let tags: Vec<Tag> = store.current_tags().unwrap().into_iter().map(|event| event.tag).collect();
-        assert_eq!(tags, [both, bot]);
+        assert_eq!(tags, [bot, both]);
         let bases: Vec<_> =
             store.tag_log().unwrap().into_iter().map(|batch| (batch.changes[0].account, batch.basis)).collect();
         assert_eq!(bases, [(AccountId(1), None), (AccountId(2), Some(within(20)))], "the last one that gave the label");

@@ -56,7 +56,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             state.objects.extend(objects.into_iter().map(|object| (object.id, object)));
         }
         Message::Pictures(pictures) => state.pictures.extend(pictures),
-        Message::Exported { accounts, path } => exported(state, accounts, &path),
+        Message::Exported { accounts, under_others, path } => exported(state, accounts, under_others, &path),
         Message::Completed { of, candidates } => complete::take(state, &of, candidates),
         Message::ImportWaits => state.importing.iter_mut().for_each(|work| work.waiting = true),
         Message::Importing { done, total, records } => {
@@ -78,10 +78,14 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
     Vec::new()
 }
 
-fn exported(state: &mut State, accounts: usize, path: &Path) {
+fn exported(state: &mut State, accounts: usize, under_others: usize, path: &Path) {
     state.progress = None;
     let accounts = count_of(accounts as u64, "account");
-    state.notice = Some(Notice::info(format!("Exported {accounts} to {}", path.display())));
+    let others = match under_others {
+        0 => String::new(),
+        count => format!("; {} of them tagged under other parameters", thousands(count as u64)),
+    };
+    state.notice = Some(Notice::info(format!("Exported {accounts} to {}{others}", path.display())));
 }
 
 /// What became of tags, and what other programs did.

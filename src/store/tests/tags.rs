@@ -135,7 +135,10 @@ fn a_note_that_an_earlier_version_lost_is_there_again() {
     store
         .connection
         .execute_batch(
-            "INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
+            "ALTER TABLE tag_batch DROP COLUMN basis;
+             DROP TABLE basis;
+             DROP TABLE view;
+             INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
              DROP VIEW current_tag;
              ALTER TABLE tag_event DROP COLUMN fields;
              INSERT INTO tag_event VALUES (1, 1, NULL, NULL, NULL, 'met'), (2, 1, NULL, NULL, 'unsure', NULL);
@@ -145,5 +148,36 @@ fn a_note_that_an_earlier_version_lost_is_there_again() {
     let version = i64::try_from(schema::before_tag_fields()).unwrap();
     store.connection.pragma_update(None, "user_version", version).unwrap();
     drop(store);
-    assert_eq!(said(&Store::open(&path).unwrap()), [(1, tag(Some(Label::Unsure), Some("met")))]);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(said(&store), [(1, tag(Some(Label::Unsure), Some("met")))]);
+    assert!(store.tag_log().unwrap().iter().all(|batch| batch.basis.is_none()), "of earlier tags it is not known");
+}
+
+#[test]
+fn a_tag_keeps_the_parameters_under_which_it_was_given_also_while_it_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let (mut store, mut other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    fill(&mut store, &[account("1", None, None, None), account("2", None, None, None)], &[]);
+    let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), None));
+    let strict = LinkParameters { window_seconds: 7, muted: ["a".to_owned()].into(), ..LinkParameters::default() };
+    let mut give = |account: &str, basis: Option<&LinkParameters>, at| {
+        let change = [change(account, &none, &bot)];
+        other.append_tags(apply(), TagSource::Interface, basis, Timestamp(at), &change).unwrap().number.unwrap()
+    };
+    give("1", Some(&strict), 1);
+    let session = store.import_session().unwrap();
+    give("2", Some(&strict), 2);
+    let bases = |store: &Store| -> Vec<Option<LinkParameters>> {
+        store.tag_log().unwrap().iter().map(|batch| batch.basis.as_deref().cloned()).collect()
+    };
+    let expected = [Some(strict.clone()), Some(strict.clone())];
+    assert_eq!(bases(&Store::open(&path).unwrap()), expected, "one of them waits beside the cache");
+    session.finish().unwrap();
+    assert_eq!(bases(&store), expected);
+    let rows: u32 = store.connection.query_row("SELECT count(*) FROM basis", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 1, "equal ones are kept once");
+    // What a later version may write down.
+    store.connection.execute_batch("UPDATE basis SET parameters = '{\"of a later version\":\"x\"}'").unwrap();
+    assert_eq!(bases(&store), [None, None]);
 }
