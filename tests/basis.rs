@@ -5,6 +5,9 @@
 
 mod place;
 mod program;
+#[cfg(unix)]
+#[expect(dead_code, reason = "only a part of it is of use here")]
+mod support;
 
 use std::fs;
 
@@ -100,6 +103,22 @@ fn a_tag_says_by_which_parameters_it_was_given() {
 }
 
 #[test]
+fn what_hides_every_link_is_said() {
+    let place = Place::imported();
+    let said =
+        |arguments: &[&str]| String::from_utf8(place.run(arguments).success().get_output().stderr.clone()).unwrap();
+    let hidden = ["--min-retweets", "11"];
+    let expected = "0 links: 2 accounts have fewer than 11 targets (`min-retweets`)\n";
+    for command in [&["clusters"][..], &["network"], &["path", "1", "2"], &["query", "links>0"], &["export"]] {
+        let said = said(&[command, &hidden].concat());
+        assert!(said.contains(expected), "{command:?}: {said}");
+    }
+    let layer = said(&["clusters", "--layer", "co-link"]);
+    assert!(layer.contains("0 links: nobody shares anything of the layer co-link\n"), "{layer}");
+    assert!(!said(&["clusters"]).contains("0 links"));
+}
+
+#[test]
 fn an_option_that_decides_no_link_is_said() {
     let place = Place::imported();
     let said =
@@ -109,4 +128,35 @@ fn an_option_that_decides_no_link_is_said() {
     let fewest = said(&["network", "--keep", "shared:2", "--min-accounts", "3"]);
     assert!(fewest.contains("--min-accounts decides no link by shared:2"), "{fewest}");
     assert!(!said(&["clusters", "--min-retweets", "5"]).contains("decides no link"));
+}
+
+/// The interface on the cache of the place, once accounts are linked.
+#[cfg(unix)]
+fn open(place: &Place) -> support::Session {
+    let cache = place.path("cache.db");
+    let arguments = ["--cache", cache.to_str().unwrap()];
+    let mut session = support::Session::start(&arguments, cache.parent().unwrap(), 40, 140, &[]);
+    session.wait_until("the links", |screen| screen.contains(" links ") && !screen.contains("linking"));
+    session
+}
+
+#[cfg(unix)]
+#[test]
+fn the_interface_opens_as_it_was_left_and_keeps_its_own_while_it_is_open() {
+    let place = Place::imported();
+    let mut session = open(&place);
+    session.send("Pj\r\u{15}shared-within:11\r");
+    session.wait_for("linked by co-retweet shared-within:11");
+    left_with(&place, KeepRule::Shared(3));
+    session.send("j\r\u{15}7\r");
+    session.wait_for("linked by co-retweet shared-within:11 window=7");
+    session.send("qOq");
+    assert_eq!(session.wait_for_end(), 0);
+    let parameters = place.json(&["clusters", "--json"])["parameters"].clone();
+    assert_eq!((&parameters["keep"]["value"], &parameters["window_seconds"]), (&11.into(), &7.into()));
+    let mut session = open(&place);
+    session.wait_for("linked by co-retweet shared-within:11 window=7");
+    session.wait_for("0 links: no pair is kept by");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
 }

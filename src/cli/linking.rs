@@ -13,6 +13,7 @@ use super::say;
 use crate::app::{KeptView, Links};
 use crate::graph::Task;
 use crate::model::{Account, KeepRule, LinkParameters, NullModelKind, ObjectKind, Setting};
+use crate::signals::why_nothing;
 use crate::store::Store;
 use crate::system::Interrupt;
 use crate::text::sanitise_line;
@@ -322,6 +323,10 @@ pub(super) fn linked(
 ) -> Result<Links> {
     let links = Links::build(store, accounts, parameters, task)?;
     say_crowded(links.graph.left_out().crowded_avatars);
+    if let Some(why) = why_nothing(&links.graph) {
+        // Whoever closed standard error wants to hear nothing.
+        let _ = writeln!(say::note(), "{why}");
+    }
     // Links that cannot be kept are as good as others.
     let _ = links.keep(store);
     Ok(links)

@@ -13,8 +13,9 @@ use super::places::cache_to_read;
 use super::say;
 use crate::app::{read_incidence, read_prints};
 use crate::export::{EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, Output, Pairs, PublicIds, write_network};
-use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Significance, Task, kept_pairs, link_avatars};
+use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, LeftOut, Significance, Task, kept_pairs, link_avatars};
 use crate::model::{AccountKey, LinkParameters, ObjectKind};
+use crate::signals::why_nothing_by_shares;
 use crate::store::Store;
 use crate::system::Interrupt;
 use crate::text::thousands;
@@ -168,6 +169,10 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     let task = &Task { progress: &linking, ..*task };
     let filtered = Filtered::new(&incidence, &parameters);
     let mut kept = kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?;
+    if kept.pairs.is_empty() {
+        let why = why_nothing_by_shares(LeftOut::of(&incidence, &filtered), &parameters);
+        let _ = writeln!(say::note(), "{}: 0 links: {why}", parameters.layer.layer());
+    }
     let significance = match kept.significance.take() {
         None if test => Some(Significance::test(&filtered, parameters.null_model, task)?),
         tested => tested,

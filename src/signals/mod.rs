@@ -21,6 +21,7 @@ mod retweet_share;
 mod single_purpose;
 mod text_twins;
 mod token_sets;
+mod why_nothing;
 mod words;
 
 pub use account_cautions::account_cautions;
@@ -47,6 +48,7 @@ pub use retweet_share::{RetweetShare, retweet_share, retweet_shares};
 pub use single_purpose::{SinglePurpose, single_purpose, single_purposes};
 pub use text_twins::{TextTwins, TwinStatement, text_twins};
 pub use token_sets::TokenSets;
+pub use why_nothing::{why_nothing, why_nothing_by_shares, why_unlinked};
 pub use words::ReadingWords;
 
 /// Texts of fewer different words are too short to be compared.
