@@ -128,6 +128,10 @@ fn an_option_that_decides_no_link_is_said() {
     let fewest = said(&["network", "--keep", "shared:2", "--min-accounts", "3"]);
     assert!(fewest.contains("--min-accounts decides no link by shared:2"), "{fewest}");
     assert!(!said(&["clusters", "--min-retweets", "5"]).contains("decides no link"));
+    // What a rule is easily taken for.
+    let significant = said(&["clusters", "--keep", "significant:0.01"]);
+    assert!(significant.contains("significant:0.01: it knows neither topic nor time"), "{significant}");
+    assert!(said(&["network", "--keep", "percentile:99"]).contains("percentile:99: it is relative"));
 }
 
 /// The interface on the cache of the place, once accounts are linked.

@@ -233,6 +233,7 @@ impl Rehearsal {
             pictures,
             diameter,
             is_default,
+            is_common: false,
         };
         let groups = vec![
             group(vec![picture(1, &[1, 3, 4, 5, 6], 0), picture(2, &[2], 4), picture(3, &[7, 8, 17], 11)], 15, false),

@@ -97,7 +97,11 @@ fn print(document: &AvatarGroupsDocument) -> io::Result<()> {
             sanitise_line(&name, 40).into_owned()
         });
         let more = if group.accounts.len() > NAMED { ", …" } else { "" };
-        let default = if group.default { " (a default picture: links nobody)" } else { "" };
+        let default = match (group.common, group.default) {
+            (true, _) => " (a stock picture or a default? links nobody)",
+            (false, true) => " (a default picture: links nobody)",
+            (false, false) => "",
+        };
         let names = names.collect::<Vec<_>>().join(", ");
         let [size, pictures] = [group.size, group.pictures].map(|count| thousands(count as u64));
         writeln!(out, "{size:>8} {pictures:>9} {:>9}  {names}{more}{default}", group.diameter)?;

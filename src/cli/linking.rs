@@ -228,9 +228,12 @@ impl Parameters {
         let (parameters, given) = self.given(start, layer);
         let layer = layer_is_given.then_some(Setting::Layer);
         start.say(&layer.into_iter().chain(given.iter().copied()).collect::<Vec<_>>());
+        if let Some(limits) = parameters.keep.limits() {
+            let _ = writeln!(say::note(), "{}: {limits}", parameters.keep);
+        }
         for setting in given {
             if let Some(why) = setting.unused_by(parameters.keep) {
-                let _ = writeln!(say::note(), "--{} decides no link by {}: {why}", setting.name(), parameters.keep);
+                let _ = writeln!(say::note(), "--{} decides no link by {}: it {why}", setting.name(), parameters.keep);
             }
         }
     }

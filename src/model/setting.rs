@@ -89,7 +89,7 @@ impl Setting {
             Self::Top => "only the strongest links of each account",
             Self::AvatarDistance => "bits in which pictures that are alike may differ",
             Self::Mirrored => "pictures mirrored or rotated are alike too",
-            Self::DefaultShare => "a picture of more of the accounts links nobody",
+            Self::DefaultShare => "a picture of a larger share of the accounts links nobody",
         }
     }
 
@@ -99,9 +99,9 @@ impl Setting {
         let counts = matches!(rule, KeepRule::Shared(_) | KeepRule::SharedWithin(_));
         match (self, rule) {
             (Self::Window, KeepRule::SharedWithin(_)) | (Self::NullModel, KeepRule::Significant(_)) => None,
-            (Self::Window, _) => Some("it only counts the shared targets that are called close in time"),
-            (Self::NullModel, _) => Some("it only counts where pairs are tested all the same"),
-            (Self::MinRetweets | Self::MinAccounts, _) if counts => Some("it only decides which pairs have a cosine"),
+            (Self::Window, _) => Some("only counts the shared targets that are called close in time"),
+            (Self::NullModel, _) => Some("only counts where pairs are tested all the same"),
+            (Self::MinRetweets | Self::MinAccounts, _) if counts => Some("only decides which pairs have a cosine"),
             _ => None,
         }
     }

@@ -29,8 +29,8 @@ pub use account_signals::{AccountSignals, account_signals};
 pub use bio_twins::{BioTwins, bio_twins};
 pub use catalogue::Signal;
 pub use clusters::{
-    CREATION_BINS, ClusterBasis, ClusterLayer, ClusterPortrait, CreationStrip, HandleShape, LayerCount, SIGNIFICANT,
-    case_against, cluster_portraits,
+    Agreeing, CREATION_BINS, ClusterBasis, ClusterLayer, ClusterPortrait, CreationStrip, HandleShape, LayerCount,
+    SIGNIFICANT, case_against, cluster_portraits,
 };
 pub use creation_burst::{CreationBurst, creation_bursts};
 pub use fast_retweets::fast_retweets;

@@ -92,7 +92,7 @@ mod tests {
     /// Account 1 and 2 share targets 1 to 3, account 3 shares a fourth.
     fn graph(parameters: &LinkParameters) -> (AccountGraph, Incidence) {
         let mut builder = IncidenceBuilder::default();
-        for (account, object) in [(1, 1), (1, 2), (1, 3), (2, 1), (2, 2), (2, 3), (3, 4)] {
+        for (account, object) in [(1, 1), (2, 1), (1, 2), (2, 2), (1, 3), (2, 3), (3, 4)] {
             let (account, object) = (AccountId(account), ObjectId(object));
             builder.push(ShareRow { object, account, at: None, own: false });
         }
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(nothing(&usual), "0 links: 3 accounts have fewer than 10 targets (`min-retweets`)");
         let few = LinkParameters { min_retweets: 2, min_accounts: 3, ..usual.clone() };
         let said = "0 links: 1 account has fewer than 2 targets (`min-retweets`); \
-                    3 targets have fewer than 3 of the accounts left (`min-accounts`)";
+                    4 targets have fewer than 3 of the accounts left (`min-accounts`)";
         assert_eq!(nothing(&few), said);
         let shared = LinkParameters { keep: KeepRule::Shared(4), ..usual.clone() };
         assert_eq!(nothing(&shared), "0 links: no pair is kept by shared:4", "the minimums hide nothing of it");

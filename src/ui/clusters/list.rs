@@ -1,4 +1,4 @@
-//! All clusters, those on which most layers agree first.
+//! All clusters, those on which most independent layers agree first.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -26,7 +26,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     };
     let figures = ["#", "size", "tagged"];
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
-    let mut lines = vec![Line::styled(format!("  {heading} layers that agree"), screen.theme.muted())];
+    let mut lines = vec![Line::styled(format!("  {heading} same│independent"), screen.theme.muted())];
     let cursor = state.clusters.cursor;
     for index in cursor.window(set.portraits.len(), usize::from(inside.height.saturating_sub(1))) {
         let chosen = index == cursor.row;
@@ -60,10 +60,15 @@ fn row(state: &State, portrait: &ClusterPortrait, index: usize, chosen: bool, sc
     let figures: String = figures.iter().zip(FIGURES).map(|(text, width)| right(text, width)).collect();
     let mark = if marked > 0 { Span::styled("✓", screen.theme.mark()) } else { Span::raw(" ") };
     let mut spans = vec![Span::raw(if chosen { "▸" } else { " " }), mark, Span::raw(figures), Span::raw(" ")];
-    for count in &portrait.layers {
-        let theme = &screen.theme;
-        let style = if count.agrees(members.len()) { theme.heading() } else { theme.muted() };
-        spans.push(Span::styled(format!("{} ", count.sign(members.len())), style));
+    let theme = &screen.theme;
+    for independent in [false, true] {
+        if independent {
+            spans.push(Span::styled("│ ", theme.muted()));
+        }
+        for count in portrait.layers.iter().filter(|count| count.independent == independent) {
+            let style = if count.agrees(members.len()) { theme.heading() } else { theme.muted() };
+            spans.push(Span::styled(format!("{} ", count.sign(members.len())), style));
+        }
     }
     let first = members.first().map(|&id| state.name_of(id)).unwrap_or_default();
     spans.push(Span::styled(format!(" {}", short(&first, 20)), screen.theme.muted()));

@@ -98,8 +98,11 @@ fn about_row(state: &State, row: &SettingRow) -> String {
 fn about(state: &State, setting: Setting) -> String {
     let (wanted, default) = (state.wanted_parameters(), setting.value(&state.defaults));
     let meaning = match setting.unused_by(wanted.keep) {
-        Some(why) => format!("decides no link by {}: {why}", wanted.keep),
-        None => setting.meaning().to_owned(),
+        Some(why) => format!("unused by {}: {why}", wanted.keep),
+        None => match wanted.keep.limits().filter(|_| setting == Setting::Keep) {
+            Some(limits) => format!("{}: {limits}", setting.meaning()),
+            None => setting.meaning().to_owned(),
+        },
     };
     if setting.value(wanted) == default { meaning } else { format!("{meaning} (default {default})") }
 }
