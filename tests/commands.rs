@@ -246,9 +246,12 @@ fn clusters_at_the_default_settings_are_the_planted_groups() {
         let document = place.json(&["clusters", "--json"]);
         assert_eq!(document, place.json(&["clusters", "--json"]), "equal parameters give equal output");
         let (mut found, mut right, mut supporters) = (0, 0, 0);
-        let ranks =
-            document["clusters"].as_array().unwrap().iter().map(|c| (c["agreeing"].as_u64(), c["size"].as_u64()));
-        assert!(ranks.is_sorted_by(|a, b| a >= b), "more layers first, then the larger");
+        let ranks = document["clusters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|c| (c["agreeing_independent"].as_u64(), c["agreeing_reusing"].as_u64(), c["size"].as_u64()));
+        assert!(ranks.is_sorted_by(|a, b| a >= b), "more independent layers first, then more others, then the larger");
         for cluster in document["clusters"].as_array().unwrap() {
             let members: Vec<&str> =
                 cluster["members"].as_array().unwrap().iter().map(|m| m["id"].as_str().unwrap()).collect();
@@ -282,6 +285,10 @@ fn a_cluster_says_which_layers_agree_and_what_speaks_against_it() {
         assert_eq!(names, ["significant", "window", "avatar", "text", "profile", "creation"]);
         let agreeing = layers.iter().filter(|layer| layer["agrees"] == true).count();
         assert_eq!(cluster["agreeing"], agreeing);
+        let independent = |layer: &&Value| layer["agrees"] == true && layer["independent"] == true;
+        assert_eq!(cluster["agreeing_independent"], layers.iter().filter(independent).count());
+        let kinds: Vec<bool> = layers.iter().map(|layer| layer["independent"].as_bool().unwrap()).collect();
+        assert_eq!(kinds, [false, false, true, true, true, true]);
         assert!(agreeing >= 2, "planted groups hang together by more than one layer: {cluster}");
         assert!(layers.iter().all(|layer| layer["agrees"].is_null() == (layer["of"] == 0)));
         assert!(cluster["against"].is_array() && cluster["handle_shapes"].is_array());

@@ -192,7 +192,7 @@ fn what_a_killed_program_left_beside_a_cache_that_cannot_be_written_is_read_in_a
     let account = store.account_key(store.accounts().unwrap()[0].id).unwrap();
     let after = Tag { label: Some(Label::Unsure), note: None };
     let change = TagChange::between(account, &Tag::default(), &after);
-    store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, Timestamp(1), &[change]).unwrap();
+    store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, None, Timestamp(1), &[change]).unwrap();
     fs::copy(place.path("cache.db"), &cache).unwrap();
     fs::copy(place.path("cache.db-wal"), place.path("medium/cache.db-wal")).unwrap();
     drop((store, reader));

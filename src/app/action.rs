@@ -149,7 +149,7 @@ catalogue! {
     TagSuspectedBot "tag-suspected-bot" in Everywhere, "suspect", "Tag the marked accounts, or the chosen one, as suspected-bot.";
     TagLikelyHuman "tag-likely-human" in Everywhere, "human", "Tag the marked accounts, or the chosen one, as likely-human.";
     TagUnsure "tag-unsure" in Everywhere, "unsure", "Tag the marked accounts, or the chosen one, as unsure.";
-    Undo "undo" in Everywhere, "undo", "Take the last tagging back; there is no limit.";
+    Undo "undo" in Everywhere, "undo", "Take the last tagging, or the last change of parameters or order, back; there is no limit.";
     Parameters "parameters" in Everywhere, "links", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
     Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER, --format NAME or --map COLUMNS where needed.";
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";
@@ -220,6 +220,8 @@ catalogue! {
     SettingChange "setting-change" in Parameters, "change", "Change the chosen setting, and link anew.";
     SettingReset "setting-reset" in Parameters, "reset", "Set it back to its default; a muted target counts again.";
     SettingsClose "settings-close" in Parameters, "close", "Cancel linking where it runs, else close the parameters.";
+    SettingsUndo "settings-undo" in Parameters, "undo", "Take the last tagging or change of the parameters back.";
+    SettingsRedo "settings-redo" in Parameters, "redo", "Do again what was undone.";
     SettingsDown "settings-down" in Parameters, "", "Move down.";
     SettingsUp "settings-up" in Parameters, "", "Move up.";
     ImportsReport "imports-report" in Imports, "what was read", "Show what was read of the chosen file, and what was not.";

@@ -4,6 +4,7 @@ use super::rehearsal::{FIGURE, NOON, Rehearsal};
 use super::update::act;
 use super::{Action, ClusterColumn, Job, Message, Place};
 use crate::model::AccountId;
+use crate::signals::Agreeing;
 
 /// Opens the clusters, and chooses the first member of the first.
 fn at_members() -> Rehearsal {
@@ -17,7 +18,7 @@ fn clusters_are_those_of_the_links_shown_and_rank_by_agreeing_layers() {
     let mut session = Rehearsal::crowded();
     session.act(&[Action::Clusters]);
     let set = session.state.cluster_set().unwrap();
-    let ranks: Vec<(usize, usize)> =
+    let ranks: Vec<(Agreeing, usize)> =
         set.portraits.iter().map(|one| (one.agreeing(), one.cluster.members.len())).collect();
     assert!(ranks.len() > 3 && ranks.windows(2).all(|pair| pair[0] >= pair[1]), "{ranks:?}");
     let members: usize = ranks.iter().map(|rank| rank.1).sum();

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::history::BatchKey;
 use super::{
-    AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Job, Links, ListRequest, PathRequest, Roster,
+    AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Job, Kept, Links, ListRequest, PathRequest, Roster,
     SignalsRequest,
 };
-use crate::model::{AccountId, AccountKey, AvatarId, LinkParameters, ObjectId, TagChange, Timestamp};
+use crate::model::{AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub enum Effect {
     ReadPictures(Vec<AvatarId>),
     /// Append to the tag log.
     WriteTags(TagWrite),
+    /// Keep with the cache how it is looked at.
+    Keep(Kept),
     /// Try again to write what the cache could not take.
     RetryTags,
     /// Write all tags to a file of their own that must not exist yet.
@@ -109,7 +111,7 @@ pub enum TagWriteKind {
 }
 
 /// One batch on its way to the tag log.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TagWrite {
     /// Tagging, undo or redo.
     pub kind: TagWriteKind,
@@ -117,4 +119,12 @@ pub struct TagWrite {
     pub at: Timestamp,
     /// What changes. A row may be another account's, or nobody's, by the time this is written; a name never is.
     pub changes: Vec<TagChange<AccountKey>>,
+    /// What links accounts at that moment; none of what is taken back or done again.
+    pub basis: Option<Arc<LinkParameters>>,
+}
+
+impl From<TagWrite> for NamedTags {
+    fn from(write: TagWrite) -> Self {
+        Self { at: write.at, basis: write.basis, changes: write.changes }
+    }
 }

@@ -15,7 +15,14 @@ fn unsure() -> Tag {
 
 fn batch(number: u64, account: AccountId) -> TagBatch {
     let changes = vec![TagChange::between(account, &Tag::default(), &unsure())];
-    TagBatch { number, kind: TagBatchKind::Apply, at: Timestamp(0), source: TagSource::CommandLine, changes }
+    TagBatch {
+        number,
+        kind: TagBatchKind::Apply,
+        at: Timestamp(0),
+        source: TagSource::CommandLine,
+        basis: None,
+        changes,
+    }
 }
 
 fn fresh(seen: Seen, tagged: &[AccountId], roster: Option<Roster>) -> Message {

@@ -1,9 +1,13 @@
-//! What was tagged in which order, and what undo and redo do next. Rebuilt from the log at every start, so undo
-//! reaches back past the last session.
+//! What was done in which order, and what undo and redo do next: actions on tags, and changes of what links accounts and of
+//! how they are listed. Tags are rebuilt from the log at every start, so undo of them reaches back past the last session;
+//! the other changes are those of this session.
+
+use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::model::{TagBatch, TagBatchKind, TagChange, TagSource, Timestamp};
+use super::ListOrder;
+use crate::model::{AccountId, LinkParameters, TagBatch, TagBatchKind, TagChange, TagSource, Timestamp};
 
 /// Names a batch of the log, also while it is still on its way to the cache.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -15,7 +19,7 @@ pub enum BatchKey {
 }
 
 /// One action on tags.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct HistoryEntry {
     /// Its name in the log.
     pub key: BatchKey,
@@ -23,10 +27,54 @@ pub struct HistoryEntry {
     pub at: Timestamp,
     /// Who did it.
     pub source: TagSource,
-    /// What it changed.
+    /// What linked the accounts then, where that is known.
+    pub basis: Option<Arc<LinkParameters>>,
+    /// What it changed, by account.
     pub changes: Vec<TagChange>,
     /// Whether it is taken back at present.
     pub undone: bool,
+}
+
+/// A change of how the data is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ViewChange {
+    /// Of what links accounts: before and after.
+    Parameters(Arc<LinkParameters>, Arc<LinkParameters>),
+    /// Of the order of the list: before and after.
+    Order(ListOrder, ListOrder),
+}
+
+impl ViewChange {
+    fn inverse(&self) -> Self {
+        match self {
+            Self::Parameters(before, after) => Self::Parameters(Arc::clone(after), Arc::clone(before)),
+            Self::Order(before, after) => Self::Order(*after, *before),
+        }
+    }
+}
+
+/// What an undo or a redo has to do now.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Change these tags, as the action of that name says.
+    Tags(BatchKey, Vec<TagChange>),
+    /// Look at the data like that.
+    View(ViewChange),
+}
+
+/// A place in what can be taken back: an entry, or a change of the view.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Tags(usize),
+    View(usize),
+}
+
+/// What became of a change of the parameters by which accounts are not linked yet.
+#[derive(Debug, Clone, Copy)]
+enum Unsettled {
+    Done(usize),
+    Undone(usize),
+    Redone(usize),
 }
 
 /// Every action on tags in order, with the two stacks over it: of what this session did, and of what was there when it
@@ -34,8 +82,10 @@ pub struct HistoryEntry {
 #[derive(Debug, Clone, Default)]
 pub struct History {
     entries: Vec<HistoryEntry>,
-    undo: Vec<usize>,
-    redo: Vec<usize>,
+    views: Vec<ViewChange>,
+    undo: Vec<Done>,
+    redo: Vec<Done>,
+    unsettled: Vec<Unsettled>,
     pending: u64,
     /// The last number of the log when this session began.
     began: u64,
@@ -55,7 +105,30 @@ impl History {
     #[must_use]
     pub fn reread(&self, log: Vec<TagBatch>) -> Self {
         let empty = Self { began: self.began, own: self.own.clone(), pending: self.pending, ..Self::default() };
-        empty.replayed(log)
+        let mut read = empty.replayed(log);
+        read.undo = self.woven(&self.undo, &read.undo, &read);
+        read.redo = self.woven(&self.redo, &read.redo, &read);
+        (read.views, read.unsettled) = (self.views.clone(), self.unsettled.clone());
+        read
+    }
+
+    /// A stack of actions on tags that was read anew, with the changes of the view where they stood in the one before.
+    fn woven(&self, before: &[Done], tags: &[Done], read: &Self) -> Vec<Done> {
+        let mut rest = tags;
+        let mut woven = Vec::with_capacity(before.len());
+        for &done in before {
+            let Done::Tags(entry) = done else {
+                woven.push(done);
+                continue;
+            };
+            let is_same = |other: &Done| matches!(other, Done::Tags(other) if read.entries[*other].key == self.entries[entry].key);
+            if let Some(place) = rest.iter().position(is_same) {
+                woven.extend_from_slice(&rest[..=place]);
+                rest = &rest[place + 1..];
+            }
+        }
+        woven.extend_from_slice(rest);
+        woven
     }
 
     fn replayed(mut self, log: Vec<TagBatch>) -> Self {
@@ -67,6 +140,7 @@ impl History {
                         key: BatchKey::Logged(batch.number),
                         at: batch.at,
                         source: batch.source,
+                        basis: batch.basis,
                         changes: batch.changes,
                         undone: false,
                     };
@@ -84,26 +158,64 @@ impl History {
         let Some(entry) = self.entries.iter().rposition(|entry| entry.key == BatchKey::Logged(number)) else { return };
         self.entries[entry].undone = undone;
         let (from, to) = if undone { (&mut self.undo, &mut self.redo) } else { (&mut self.redo, &mut self.undo) };
-        if let Some(place) = from.iter().rposition(|&other| other == entry) {
-            from.remove(place);
+        if let Some(place) = from.iter().rposition(|&other| other == Done::Tags(entry)) {
+            let done = from.remove(place);
             if own {
-                to.push(entry);
+                to.push(done);
             }
         }
     }
 
     fn push(&mut self, entry: HistoryEntry) {
-        self.undo.push(self.entries.len());
+        self.undo.push(Done::Tags(self.entries.len()));
         self.redo.clear();
         self.entries.push(entry);
     }
 
-    /// Records a new action of this session and names it.
-    pub fn apply(&mut self, at: Timestamp, changes: Vec<TagChange>) -> BatchKey {
+    /// Records a new action of this session and names it. `basis` is what links accounts now, where that is known.
+    pub fn apply(
+        &mut self,
+        at: Timestamp,
+        basis: Option<Arc<LinkParameters>>,
+        mut changes: Vec<TagChange>,
+    ) -> BatchKey {
         self.pending += 1;
         let key = BatchKey::Pending(self.pending);
-        self.push(HistoryEntry { key, at, source: TagSource::Interface, changes, undone: false });
+        changes.sort_by_key(|change| change.account);
+        self.push(HistoryEntry { key, at, source: TagSource::Interface, basis, changes, undone: false });
         key
+    }
+
+    /// Records a change of the view.
+    pub fn look(&mut self, change: ViewChange) {
+        let view = self.views.len();
+        if matches!(change, ViewChange::Parameters(..)) {
+            self.unsettled.push(Unsettled::Done(view));
+        }
+        self.views.push(change);
+        self.undo.push(Done::View(view));
+        self.redo.clear();
+    }
+
+    /// The accounts are linked as the last change of the parameters says: it counts.
+    pub fn settle(&mut self) {
+        self.unsettled.clear();
+    }
+
+    /// The accounts are not linked as the last changes of the parameters say, and will not be: what those did to what can be
+    /// undone is taken back.
+    pub fn unsettle(&mut self) {
+        while let Some(change) = self.unsettled.pop() {
+            let (Unsettled::Done(view) | Unsettled::Undone(view) | Unsettled::Redone(view)) = change;
+            for stack in [&mut self.undo, &mut self.redo] {
+                stack.retain(|&done| done != Done::View(view));
+            }
+            match change {
+                Unsettled::Done(_) => {}
+                Unsettled::Undone(_) => self.undo.push(Done::View(view)),
+                Unsettled::Redone(_) => self.redo.push(Done::View(view)),
+            }
+        }
     }
 
     /// Takes in that the log gave an action of this session a number; `applied` names it where it is one of `apply`.
@@ -115,28 +227,61 @@ impl History {
         }
     }
 
-    /// Takes the last action back: its name, and what has to change now.
-    pub fn undo(&mut self) -> Option<(BatchKey, Vec<TagChange>)> {
-        let index = self.undo.pop()?;
-        self.redo.push(index);
-        let entry = &mut self.entries[index];
-        entry.undone = true;
-        Some((entry.key, entry.changes.iter().map(TagChange::inverse).collect()))
+    /// Takes the last action back: what has to be done for that.
+    pub fn undo(&mut self) -> Option<Step> {
+        let done = self.undo.pop()?;
+        self.redo.push(done);
+        Some(match done {
+            Done::Tags(index) => {
+                let entry = &mut self.entries[index];
+                entry.undone = true;
+                Step::Tags(entry.key, entry.changes.iter().map(TagChange::inverse).collect())
+            }
+            Done::View(view) => {
+                let change = self.views[view].inverse();
+                self.unsettled.extend(matches!(change, ViewChange::Parameters(..)).then_some(Unsettled::Undone(view)));
+                Step::View(change)
+            }
+        })
     }
 
-    /// Does the last undone action again: its name, and what has to change now.
-    pub fn redo(&mut self) -> Option<(BatchKey, Vec<TagChange>)> {
-        let index = self.redo.pop()?;
-        self.undo.push(index);
-        let entry = &mut self.entries[index];
-        entry.undone = false;
-        Some((entry.key, entry.changes.clone()))
+    /// Does the last undone action again: what has to be done for that.
+    pub fn redo(&mut self) -> Option<Step> {
+        let done = self.redo.pop()?;
+        self.undo.push(done);
+        Some(match done {
+            Done::Tags(index) => {
+                let entry = &mut self.entries[index];
+                entry.undone = false;
+                Step::Tags(entry.key, entry.changes.clone())
+            }
+            Done::View(view) => {
+                let change = self.views[view].clone();
+                self.unsettled.extend(matches!(change, ViewChange::Parameters(..)).then_some(Unsettled::Redone(view)));
+                Step::View(change)
+            }
+        })
     }
 
-    /// Every action, the oldest first.
+    /// Every action on tags, the oldest first.
     #[must_use]
     pub fn entries(&self) -> &[HistoryEntry] {
         &self.entries
+    }
+
+    /// What linked the accounts when an account got its present label, or its note where it has none; the outer `None` where
+    /// nothing was said of it, the inner where that is not known.
+    #[must_use]
+    pub fn basis_of(&self, account: AccountId) -> Option<Option<&Arc<LinkParameters>>> {
+        let said = |entry: &HistoryEntry| {
+            let place = entry.changes.binary_search_by_key(&account, |change| change.account).ok()?;
+            Some(entry.changes[place].label.is_some())
+        };
+        let standing = self.entries.iter().rev().filter(|entry| !entry.undone);
+        let mut said = standing.filter_map(|entry| Some((entry, said(entry)?))).peekable();
+        let last = said.peek().map(|&(entry, _)| entry);
+        let labelled = said.find(|&(_, label)| label).map(|(entry, _)| entry);
+        Some(labelled.or(last)?.basis.as_ref())
     }
 
     /// How many actions can be taken back, and how many done again.
@@ -157,23 +302,40 @@ mod tests {
 
     fn batch(number: u64, kind: TagBatchKind, account: u32) -> TagBatch {
         let changes = vec![change(account, Label::Unsure)];
-        TagBatch { number, kind, at: Timestamp(0), source: TagSource::CommandLine, changes }
+        TagBatch { number, kind, at: Timestamp(0), source: TagSource::CommandLine, basis: None, changes }
+    }
+
+    fn tags(step: Option<Step>) -> (BatchKey, Vec<TagChange>) {
+        match step {
+            Some(Step::Tags(key, changes)) => (key, changes),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn order(before: ListOrder, after: ListOrder) -> ViewChange {
+        ViewChange::Order(before, after)
+    }
+
+    fn window(before: u32, after: u32) -> ViewChange {
+        let [before, after] = [before, after]
+            .map(|window_seconds| Arc::new(LinkParameters { window_seconds, ..LinkParameters::default() }));
+        ViewChange::Parameters(before, after)
     }
 
     #[test]
     fn undo_and_redo_walk_without_limit() {
         let mut history = History::default();
         for account in 1..=500 {
-            history.apply(Timestamp(0), vec![change(account, Label::SuspectedBot)]);
+            history.apply(Timestamp(0), None, vec![change(account, Label::SuspectedBot)]);
         }
         for account in (1..=500).rev() {
-            let (_, changes) = history.undo().unwrap();
+            let (_, changes) = tags(history.undo());
             assert_eq!(changes[0].account, AccountId(account));
             assert_eq!(changes[0].label.as_ref().unwrap().after, None);
         }
         assert!(history.undo().is_none());
-        assert_eq!(history.redo().unwrap().1[0].account, AccountId(1));
-        history.apply(Timestamp(0), vec![change(7, Label::Unsure)]);
+        assert_eq!(tags(history.redo()).1[0].account, AccountId(1));
+        history.apply(Timestamp(0), None, vec![change(7, Label::Unsure)]);
         assert!(history.redo().is_none(), "a new action forgets what was undone");
         assert_eq!(history.depth(), (2, 0));
     }
@@ -191,15 +353,15 @@ mod tests {
         let mut history = History::from_log(log);
         assert_eq!(history.depth(), (2, 0));
         assert_eq!(history.entries().iter().map(|entry| entry.undone).collect::<Vec<_>>(), [false, true, false]);
-        assert_eq!(history.undo().unwrap().0, BatchKey::Logged(4));
-        assert_eq!(history.undo().unwrap().0, BatchKey::Logged(1));
+        assert_eq!(tags(history.undo()).0, BatchKey::Logged(4));
+        assert_eq!(tags(history.undo()).0, BatchKey::Logged(1));
         assert!(history.undo().is_none());
     }
 
     #[test]
     fn what_another_program_does_meanwhile_is_told_and_never_taken_back_here() {
         let mut history = History::from_log(vec![batch(1, TagBatchKind::Apply, 1)]);
-        let mine = history.apply(Timestamp(0), vec![change(2, Label::Unsure)]);
+        let mine = history.apply(Timestamp(0), None, vec![change(2, Label::Unsure)]);
         history.logged(Some(mine), 3);
         let log = |more: &[TagBatch]| {
             let mut log = vec![
@@ -213,13 +375,70 @@ mod tests {
         };
         let mut reread = history.reread(log(&[]));
         assert_eq!((reread.entries().len(), reread.depth()), (4, (2, 0)));
-        assert_eq!(reread.undo().unwrap().0, BatchKey::Logged(3));
-        assert_eq!(reread.undo().unwrap().0, BatchKey::Logged(1));
+        assert_eq!(tags(reread.undo()).0, BatchKey::Logged(3));
+        assert_eq!(tags(reread.undo()).0, BatchKey::Logged(1));
         assert!(reread.undo().is_none());
         // What another one took back is neither taken back nor done again here.
         let reread = history.reread(log(&[batch(5, TagBatchKind::Undo { of: 3 }, 2)]));
         assert_eq!((reread.entries()[2].undone, reread.depth()), (true, (1, 0)));
         history.logged(None, 5);
         assert_eq!(history.reread(log(&[batch(5, TagBatchKind::Undo { of: 3 }, 2)])).depth(), (1, 1));
+    }
+
+    #[test]
+    fn changes_of_the_view_are_undone_in_their_turn_whatever_another_program_does() {
+        let mut history = History::from_log(vec![batch(1, TagBatchKind::Apply, 1)]);
+        history.look(window(60, 5));
+        history.settle();
+        let mine = history.apply(Timestamp(0), None, vec![change(2, Label::Unsure)]);
+        history.look(order(ListOrder::Links, ListOrder::Handle));
+        history.logged(Some(mine), 3);
+        let log = || {
+            vec![batch(1, TagBatchKind::Apply, 1), batch(2, TagBatchKind::Apply, 9), batch(3, TagBatchKind::Apply, 2)]
+        };
+        let mut history = history.reread(log());
+        assert_eq!(history.depth(), (4, 0));
+        assert_eq!(history.undo(), Some(Step::View(order(ListOrder::Handle, ListOrder::Links))));
+        assert_eq!(tags(history.undo()).0, BatchKey::Logged(3));
+        assert_eq!(history.undo(), Some(Step::View(window(5, 60))));
+        history.settle();
+        history.logged(None, 4);
+        let mut again = log();
+        again.push(batch(4, TagBatchKind::Undo { of: 3 }, 2));
+        let mut history = history.reread(again);
+        assert_eq!(history.depth(), (1, 3));
+        assert_eq!(history.redo(), Some(Step::View(window(60, 5))));
+        assert_eq!(tags(history.redo()).0, BatchKey::Logged(3));
+        assert_eq!(history.redo(), Some(Step::View(order(ListOrder::Links, ListOrder::Handle))));
+    }
+
+    #[test]
+    fn parameters_by_which_nothing_was_linked_leave_nothing_to_undo() {
+        let mut history = History::default();
+        history.look(window(60, 5));
+        history.settle();
+        history.look(window(5, 1));
+        history.apply(Timestamp(0), None, vec![change(1, Label::Unsure)]);
+        history.look(window(1, 0));
+        history.unsettle();
+        assert_eq!(history.depth(), (2, 0));
+        tags(history.undo());
+        assert_eq!(history.undo(), Some(Step::View(window(5, 60))));
+        history.unsettle();
+        assert_eq!(history.depth(), (1, 1), "that undo was cancelled");
+        assert_eq!(history.undo(), Some(Step::View(window(5, 60))));
+    }
+
+    #[test]
+    fn a_tag_says_under_which_parameters_it_was_given() {
+        let within = |window_seconds| Some(Arc::new(LinkParameters { window_seconds, ..LinkParameters::default() }));
+        let mut history = History::from_log(vec![batch(1, TagBatchKind::Apply, 1)]);
+        history.apply(Timestamp(0), within(5), vec![change(2, Label::Unsure), change(1, Label::LikelyHuman)]);
+        let window = |history: &History, account| {
+            history.basis_of(AccountId(account)).map(|basis| basis.map(|basis| basis.window_seconds))
+        };
+        assert_eq!([1, 2, 3].map(|account| window(&history, account)), [Some(Some(5)), Some(Some(5)), None]);
+        history.undo();
+        assert_eq!([1, 2].map(|account| window(&history, account)), [Some(None), None], "not known");
     }
 }

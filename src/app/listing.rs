@@ -90,7 +90,13 @@ impl ListOrder {
         }
     }
 
-    /// How the order is called on the screen.
+    /// The order of that name.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Links, Self::Handle, Self::Followers, Self::Retweets].into_iter().find(|order| order.word() == word)
+    }
+
+    /// How the order is called on the screen, and in the cache.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {

@@ -140,6 +140,8 @@ pub enum Message {
     Exported {
         /// How many.
         accounts: usize,
+        /// How many of them were tagged while others were linked.
+        under_others: usize,
         /// Where to.
         path: PathBuf,
     },

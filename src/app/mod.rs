@@ -21,6 +21,7 @@ mod import_report;
 mod importing;
 mod job;
 mod jumps;
+mod kept;
 mod links;
 mod listing;
 mod message;
@@ -75,6 +76,8 @@ mod rehearsal_signals;
 mod signals_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;
 
 pub use action::{Action, Place};
 pub use anchor::{Anchor, Tagging};
@@ -88,12 +91,13 @@ pub use entry::{Entry, EntryPurpose};
 pub use fresh::{Fresh, Known, Seen};
 pub use head::Head;
 pub use help::{HelpLine, HelpView, help_lines};
-pub use history::{BatchKey, History, HistoryEntry};
+pub use history::{BatchKey, History, HistoryEntry, Step, ViewChange};
 pub use import_order::{IMPORT_OPTIONS, ImportOrder, WrongOrder};
 pub use import_report::{FileReport, ImportOutcome, ImportReport};
 pub use importing::{Importing, ImportsView, ReportView};
 pub use job::{Job, Jobs};
 pub use jumps::{JumpList, Spot};
+pub use kept::{Kept, KeptView};
 pub use links::{LinkingError, Links, read_incidence};
 pub use listing::{ListOrder, ListRequest, SearchMemory, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind, Saved};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::rehearsal_files::{candidates, imports};
 use super::{
-    Action, Audit, AuditRequest, ClusterRequest, ClusterSet, Effect, FoundPath, ImportOrder, Job, Links, Message,
+    Action, Audit, AuditRequest, ClusterRequest, ClusterSet, Effect, FoundPath, ImportOrder, Job, Kept, Links, Message,
     Roster, Saved, SearchMemory, State, TagWrite, TagWriteKind, Viewport, Wall, found, list, update,
 };
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
@@ -151,6 +151,8 @@ pub(crate) struct Rehearsal {
     pub(crate) written: Vec<TagWrite>,
     /// Whether the accounts were asked for too, of each time that the cache was to be read anew.
     pub(crate) reread: Vec<bool>,
+    /// What was kept with the cache.
+    pub(crate) kept: Vec<Kept>,
     /// Where exports went.
     pub(crate) exported: Vec<PathBuf>,
     /// What was to be imported.
@@ -179,6 +181,7 @@ impl Rehearsal {
             state,
             written: Vec::new(),
             reread: Vec::new(),
+            kept: Vec::new(),
             exported: Vec::new(),
             ordered: Vec::new(),
             taken_back: Vec::new(),
@@ -248,6 +251,7 @@ impl Rehearsal {
             pictures,
             diameter,
             is_default,
+            is_common: false,
         };
         let groups = vec![
             group(vec![picture(1, &[1, 3, 4, 5, 6], 0), picture(2, &[2], 4), picture(3, &[7, 8, 17], 11)], 15, false),
@@ -348,6 +352,7 @@ impl Rehearsal {
                     let number = Some(self.written.len() as u64);
                     self.receive(Message::TagsSaved(Saved { applied, number, ..Saved::default() }));
                 }
+                Effect::Keep(kept) => self.kept.push(kept),
                 Effect::Export(path) | Effect::SaveTags(path) => self.exported.push(path),
                 Effect::Reread { accounts } => self.reread.push(accounts),
                 Effect::Link(request) => {

@@ -69,7 +69,14 @@ fn group(accounts: &[AccountId]) -> AvatarGroup {
     };
     let pictures: Vec<GroupedPicture> = (0..).zip(accounts.chunks(CARRIERS)).map(picture).collect();
     let diameter = pictures.last().map_or(0, |last| last.to_medoid);
-    AvatarGroup { size: accounts.len(), diameter, medoid: pictures[0].avatar, is_default: false, pictures }
+    AvatarGroup {
+        size: accounts.len(),
+        diameter,
+        medoid: pictures[0].avatar,
+        is_default: false,
+        is_common: false,
+        pictures,
+    }
 }
 
 /// Says who made what the clusters share by themselves, and when.

@@ -7,13 +7,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     AccountsPane, Anchor, AuditView, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, Head, History,
-    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, Known, Links, ListRequest, Neighbour, NeighboursPane,
-    Notice, Pane, PaneSizes, PathView, Place, ProfileLink, ReportView, Roster, SignalsView, TagBook, Tagging, Viewport,
-    WallView, WhyPane,
+    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, KeptView, Known, Links, ListRequest, Neighbour,
+    NeighboursPane, Notice, Pane, PaneSizes, PathView, Place, ProfileLink, ReportView, Roster, SignalsView, TagBook,
+    Tagging, Viewport, WallView, WhyPane,
 };
 use crate::model::{
-    Account, AccountId, AccountKey, AvatarId, LinkParameters, Object, ObjectId, Picture, Setting, Tag, TagChange,
-    TagEvent, Timestamp,
+    Account, AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, Object, ObjectId, Picture, Setting, Tag,
+    TagChange, TagEvent,
 };
 
 /// Work under way.
@@ -49,6 +49,10 @@ pub struct State {
     pub links: Option<Arc<Links>>,
     /// What the links depend on.
     pub parameters: LinkParameters,
+    /// What links depend on where the user says nothing.
+    pub defaults: LinkParameters,
+    /// What the cache keeps of what links depend on.
+    pub kept_parameters: Option<LinkParameters>,
     /// What links that are being computed will depend on.
     pub wanted: Option<LinkParameters>,
     /// The latest request for links; what comes back of an older one counts no more.
@@ -152,6 +156,17 @@ impl State {
         Self { cache_name, ..Self::default() }
     }
 
+    /// Begins as the cache was left, else with `defaults`.
+    pub fn begin(&mut self, defaults: LinkParameters, kept: KeptView) {
+        self.parameters = kept.parameters.clone().unwrap_or_else(|| defaults.clone());
+        (self.defaults, self.kept_parameters) = (defaults, kept.parameters);
+        self.accounts.order = kept.order.unwrap_or_default();
+        if kept.unreadable {
+            let said = "A later version of the program kept parameters with this cache that this one cannot read.";
+            self.notice = Some(Notice::error(said));
+        }
+    }
+
     /// Where keys go.
     #[must_use]
     pub fn place(&self) -> Place {
@@ -226,9 +241,11 @@ impl State {
 
     /// Every tag as an action that gives it, to be kept where no row is.
     #[must_use]
-    pub fn named_tags(&self) -> Vec<(Timestamp, Vec<TagChange<AccountKey>>)> {
+    pub fn named_tags(&self) -> Vec<NamedTags> {
         let named = |TagEvent { account, tag, at }: TagEvent| {
-            Some((at, vec![TagChange::between(self.key_of(account)?, &Tag::default(), &tag)]))
+            let basis = self.history.basis_of(account).flatten().cloned();
+            let changes = vec![TagChange::between(self.key_of(account)?, &Tag::default(), &tag)];
+            Some(NamedTags { at, basis, changes })
         };
         self.tags.events().into_iter().filter_map(named).collect()
     }

@@ -161,7 +161,7 @@ fn an_export_asks_for_a_file_and_needs_a_tag() {
     assert!(suggested.starts_with("tagged-accounts-2025") && suggested.ends_with(".json"), "{suggested}");
     session.act(&[Action::DeleteLine]).type_text(" mine.json").act(&[Action::Accept]);
     assert_eq!(session.exported, [std::path::PathBuf::from("mine.json")]);
-    session.receive(Message::Exported { accounts: 1, path: "/there/mine.json".into() });
+    session.receive(Message::Exported { accounts: 1, under_others: 0, path: "/there/mine.json".into() });
     assert_eq!(session.notice(), "Exported 1 account to /there/mine.json");
     assert!(session.state.progress.is_none());
 }

@@ -1,6 +1,7 @@
 //! Why an action can do nothing now: said when it is called, and beside it in palette and help.
 
 use super::{Action, Pane, State};
+use crate::signals::why_unlinked;
 use crate::text::thousands;
 
 impl State {
@@ -16,6 +17,17 @@ impl State {
                 .or_else(|| self.why_not_on_panes(action))
                 .or_else(|| self.why_not_again(action))
                 .map(str::to_owned),
+        }
+    }
+
+    /// Why the chosen account has no neighbour; it need not have none.
+    #[must_use]
+    pub fn why_no_neighbours(&self) -> String {
+        match (&self.links, self.linking_cancelled, self.chosen()) {
+            (None, true, _) => "Linking was cancelled.".to_owned(),
+            (None, false, _) => "Links are being computed …".to_owned(),
+            (Some(links), _, Some(account)) => why_unlinked(&links.graph, &links.incidence, account),
+            (Some(_), _, None) => "No account is chosen here.".to_owned(),
         }
     }
 
@@ -59,8 +71,8 @@ impl State {
 
     fn why_not_again(&self, action: Action) -> Option<&'static str> {
         Some(match action {
-            Action::Undo if self.history.depth().0 == 0 => "There is nothing to undo.",
-            Action::Redo if self.history.depth().1 == 0 => "There is nothing to do again.",
+            Action::Undo | Action::SettingsUndo if self.history.depth().0 == 0 => "There is nothing to undo.",
+            Action::Redo | Action::SettingsRedo if self.history.depth().1 == 0 => "There is nothing to do again.",
             Action::Back if self.jumps.depth() == 0 => "This is where you started.",
             Action::Forward if self.jumps.ahead() == 0 => "There is nothing to go forward to.",
             _ => return None,

@@ -53,7 +53,9 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let hub: Vec<AccountId> =
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
-    let parameters = arguments.parameters.of_layer(layer);
+    let start = arguments.parameters.start(&store)?;
+    arguments.parameters.say(&start, false, layer);
+    let parameters = arguments.parameters.over(&start, layer);
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
     let links = watched("linking", &interrupt, |task| linked(&store, &accounts, &parameters, task))?;

@@ -14,7 +14,6 @@ use crate::export::{
     AvatarGroupsDocument, Output, Pictured, avatar_groups_document, to_json, write_avatar_groups_table,
 };
 use crate::graph::avatar_groups;
-use crate::model::LinkParameters;
 use crate::system::Interrupt;
 use crate::text::{count_of, sanitise_line, thousands};
 
@@ -52,7 +51,7 @@ enum Format {
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
-    let parameters = arguments.alike.with(LinkParameters::default());
+    let parameters = arguments.alike.link_parameters(&store)?;
     let accounts = store.accounts()?;
     let prints = read_prints(&store, &parameters)?;
     let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
@@ -101,7 +100,11 @@ fn print(document: &AvatarGroupsDocument) -> io::Result<()> {
             sanitise_line(&name, 40).into_owned()
         });
         let more = if group.accounts.len() > NAMED { ", …" } else { "" };
-        let default = if group.default { " (a default picture: links nobody)" } else { "" };
+        let default = match (group.common, group.default) {
+            (true, _) => " (a stock picture or a default? links nobody)",
+            (false, true) => " (a default picture: links nobody)",
+            (false, false) => "",
+        };
         let names = names.collect::<Vec<_>>().join(", ");
         let [size, pictures] = [group.size, group.pictures].map(|count| thousands(count as u64));
         writeln!(out, "{size:>8} {pictures:>9} {:>9}  {names}{more}{default}", group.diameter)?;

@@ -95,11 +95,11 @@ fn print(document: &ClusterDocument) -> io::Result<()> {
     if document.clusters.is_empty() {
         return writeln!(out, "No accounts hang together by these parameters.");
     }
-    writeln!(out, "{:>8} {:>9} {:>8} {:>11}  {:11}  members", "accounts", "links", "density", "median gap", "layers")?;
+    writeln!(out, "{:>8} {:>9} {:>8} {:>11}  {:13}  members", "accounts", "links", "density", "median gap", "layers")?;
     for cluster in &document.clusters {
         print_cluster(&mut out, cluster)?;
     }
-    Ok(())
+    writeln!(say::note(), "layers that agree: before | those that reuse the shared targets, behind it independent ones")
 }
 
 fn print_cluster(out: &mut impl Write, cluster: &ClusterOut) -> io::Result<()> {
@@ -111,8 +111,12 @@ fn print_cluster(out: &mut impl Write, cluster: &ClusterOut) -> io::Result<()> {
     let names: Vec<String> = cluster.members.iter().take(NAMED).map(name).collect();
     let more = if cluster.members.len() > NAMED { ", …" } else { "" };
     let (size, links) = (thousands(cluster.size as u64), thousands(cluster.links as u64));
-    let layers: Vec<String> = cluster.layers.iter().map(|layer| layer.sign.to_string()).collect();
-    let (density, layers, names) = (cluster.density, layers.join(" "), names.join(", "));
+    let signs = |independent: bool| {
+        let layers = cluster.layers.iter().filter(|layer| layer.independent == independent);
+        layers.map(|layer| layer.sign.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    let layers = format!("{} | {}", signs(false), signs(true));
+    let (density, names) = (cluster.density, names.join(", "));
     writeln!(out, "{size:>8} {links:>9} {density:>8.2} {gap:>11}  {layers}  {names}{more}")?;
     if !cluster.against.is_empty() {
         writeln!(out, "{:>8} against it: {}", "", cluster.against.join("; "))?;

@@ -11,6 +11,7 @@ use toml::value::Value;
 
 use super::say;
 use crate::app::ProfileLink;
+use crate::model::{LinkParameters, Setting};
 use crate::text::{Bidi, closest};
 use crate::ui::{Glyphs, PictureProtocol, ThemeName};
 
@@ -20,6 +21,8 @@ macro_rules! settings {
         /// What the file says; a setting that it does not name is `None`.
         #[derive(Debug, Default)]
         pub(super) struct Config {
+            /// What links accounts where a cache keeps nothing else.
+            pub(super) links: LinkParameters,
             $(#[doc = $about] pub(super) $name: Option<$kind>,)*
         }
 
@@ -28,10 +31,15 @@ macro_rules! settings {
 
         impl Config {
             fn set(&mut self, name: &str, value: &Value) -> Result<(), String> {
+                if let Some(setting) = Setting::ALL.into_iter().find(|&setting| key(setting) == name) {
+                    return setting.set(&mut self.links, &word(value)?).map_err(|error| error.to_string());
+                }
                 match name {
                     $(stringify!($name) => self.$name = Some(read(value)?),)*
                     _ => {
-                        let names: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
+                        let links = Setting::ALL.map(key);
+                        let names = SETTINGS.iter().map(|(name, ..)| *name).chain(links.iter().map(String::as_str));
+                        let names: Vec<&str> = names.collect();
                         return Err(format!("`{name}` is no setting; {}", closest(name, &names)));
                     }
                 }
@@ -74,7 +82,28 @@ fn defaults() -> String {
     for (name, default, about) in SETTINGS {
         text.push_str(&format!("\n# {about}\n{name} = {default}\n"));
     }
+    text.push_str("\n# What links accounts, for a cache with which nothing else is kept; options win over both.\n");
+    for setting in Setting::ALL {
+        let (about, expected, name) = (setting.meaning(), setting.expected(), key(setting));
+        let value = Value::String(setting.value(&LinkParameters::default()));
+        text.push_str(&format!("\n# {about}: {expected}\n{name} = {value}\n"));
+    }
     text
+}
+
+/// How a setting of the links is called in the file.
+fn key(setting: Setting) -> String {
+    setting.name().replace('-', "_")
+}
+
+/// What links accounts, as the user's file says.
+///
+/// # Errors
+/// Fails where the file cannot be understood.
+pub(super) fn links() -> Result<LinkParameters> {
+    let folder = super::places::config_folder();
+    let config = folder.map(|folder| Config::read(&folder.join("config.toml"))).transpose()?;
+    Ok(config.unwrap_or_default().links)
 }
 
 /// A value in the words of the command line.
@@ -85,6 +114,17 @@ fn read<T: FromStr<Err: ToString>>(value: &Value) -> Result<T, String> {
         other => return Err(format!("{other} is neither a text nor true or false")),
     };
     word.parse().map_err(|error: T::Err| error.to_string())
+}
+
+/// A value of the links in the words of the parameters, which may be a number too.
+fn word(value: &Value) -> Result<String, String> {
+    Ok(match value {
+        Value::String(word) => word.clone(),
+        Value::Boolean(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => number.to_string(),
+        other => return Err(format!("{other} is neither a text nor a number")),
+    })
 }
 
 impl Config {
@@ -155,5 +195,17 @@ mod tests {
         assert_eq!(config.glyphs, Some(Glyphs::default()));
         assert_eq!(config.profile_link, Some(ProfileLink::NOWHERE));
         assert_eq!(config.pictures, Some(PictureProtocol::default()));
+    }
+
+    #[test]
+    fn what_links_accounts_can_be_set_in_words_and_in_numbers() {
+        let text = "layer = \"co-link\"\nkeep = \"shared-within:5\"\nwindow = 600\nmirrored = true\ndefault_share = 0.2\ntop = \"none\"\n";
+        let links = Config::parse(text, "config.toml").unwrap().links;
+        assert_eq!(links.to_string(), "co-link shared-within:5 window=600 mirrored=yes default-share=0.2");
+        let value = error("# mine\nkeep = \"shared-within:0\"\n");
+        assert!(value.starts_with("config.toml, line 2: `shared-within:0` is no value of keep"), "{value}");
+        let unknown = error("min_retwets = 3\n");
+        assert!(unknown.contains("did you mean `min_retweets`?"), "{unknown}");
+        assert_eq!(Config::parse(&defaults(), "config.toml").unwrap().links, LinkParameters::default());
     }
 }

@@ -4,6 +4,7 @@ use anyhow::{Context, Result};
 use include_dir::{Dir, include_dir};
 
 use super::look;
+use crate::app::KeptView;
 use crate::import::ImportRequest;
 use crate::run::{Look, Session};
 use crate::system::TemporaryFolder;
@@ -21,6 +22,7 @@ pub(super) fn run(look: look::Look) -> Result<()> {
         rescue: super::places::rescue_folder(),
         cache_name: "demo, invented, temporary".to_owned(),
         import_first: Some(ImportRequest { paths: vec![sample], ..ImportRequest::default() }),
+        view: KeptView::default(),
         // Invented handles may be those of real people elsewhere.
         look: Look { profile_link: None, ..look },
     };

@@ -13,6 +13,7 @@ use super::say;
 use crate::export::{Output, Source, tagged_accounts, to_json};
 use crate::model::Label;
 use crate::system::Interrupt;
+use crate::text::count_of;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
@@ -58,6 +59,12 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
             let noun = if count == 1 { "account" } else { "accounts" };
             writeln!(say::note(), "{count} tagged {noun} written to {}", say::name(output.path()))?;
         }
+    }
+    let others = document.tagged_under_others();
+    if others > 0 {
+        let accounts = count_of(others as u64, "account");
+        let now = &parameters;
+        writeln!(say::note(), "{accounts} tagged under other parameters than {now}; `tag.basis` says under which")?;
     }
     if document.accounts.is_empty() {
         writeln!(say::note(), "No account has such a tag; give one in the interface or with `bot-tui tag`.")?;

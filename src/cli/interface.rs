@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use super::look::Look;
 use super::places::{cache_path, rescue_folder};
 use super::say;
+use crate::app::KeptView;
 use crate::export::check_apart_from_cache;
 use crate::run::Session;
 use crate::store::{Access, Store};
@@ -15,12 +16,12 @@ pub(super) fn run(cache: Option<PathBuf>, look: Look) -> Result<()> {
     let look = look.read()?;
     let cache = cache_path(cache)?;
     // Opened once before the terminal is taken over, so that a cache that cannot be used is said in plain sight.
-    drop(Store::open_for(&cache, Access::Work)?);
+    let view = KeptView::read(&Store::open_for(&cache, Access::Work)?)?;
     for own in look.log.iter().chain(&look.sizes) {
         if let Err(what) = check_apart_from_cache(own, &cache) {
             bail!("{} {what}; the interface would write to it", say::name(own));
         }
     }
     let cache_name = cache.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    crate::run::run(Session { cache, cache_name, rescue: rescue_folder(), import_first: None, look })
+    crate::run::run(Session { cache, cache_name, rescue: rescue_folder(), import_first: None, view, look })
 }

@@ -55,6 +55,7 @@ impl Look {
                 self.pictures.or(config.pictures).unwrap_or_default()
             },
             names: self.names.as_deref().map(personas::read).transpose()?,
+            defaults: config.links.clone(),
             mouse: config.mouse.unwrap_or(true),
             profile_link: config.profile_link.filter(|link| *link != ProfileLink::NOWHERE),
             log: if self.log { Some(places::log_file()?) } else { None },

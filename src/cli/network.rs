@@ -16,8 +16,11 @@ use crate::export::{
     EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network,
     write_nodes,
 };
-use crate::graph::{Evidence, Filtered, Incidence, KeptPairs, Numbering, Significance, Task, kept_pairs, link_avatars};
+use crate::graph::{
+    Evidence, Filtered, Incidence, KeptPairs, LeftOut, Numbering, Significance, Task, kept_pairs, link_avatars,
+};
 use crate::model::{AccountKey, LinkParameters, ObjectKind};
+use crate::signals::why_nothing_by_shares;
 use crate::store::Store;
 use crate::system::Interrupt;
 use crate::text::{count_of, thousands};
@@ -29,9 +32,9 @@ const ALL: &str = "all";
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// What links accounts; all writes every layer
-    #[arg(long, default_value = "co-retweet", value_parser = layer_names())]
-    layer: String,
+    /// What links accounts; all writes every layer [built in: co-retweet]
+    #[arg(long, value_parser = layer_names())]
+    layer: Option<String>,
 
     #[command(flatten)]
     parameters: Parameters,
@@ -88,9 +91,12 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     if let Some(path) = arguments.nodes.as_deref().filter(|_| arguments.nodes == arguments.output) {
         bail!("the accounts would be written over the links in {}; name two files", say::name(path));
     }
-    let wanted = |name: &str| [name, ALL].contains(&arguments.layer.as_str());
+    let start = arguments.parameters.start(&store)?;
+    let asked = arguments.layer.as_deref().unwrap_or(start.parameters.layer.layer());
+    let wanted = |name: &str| [name, ALL].contains(&asked);
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;
+    arguments.parameters.say(&start, arguments.layer.is_some(), start.parameters.layer);
     let interrupt = Interrupt::watch();
     let names = store.account_names()?;
     let ids = PublicIds::of(names.iter().map(|(_, key, _)| &key.platform));
@@ -103,14 +109,14 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let numbers = nodes.numbers();
     let mut bases = Vec::new();
     for kind in kinds {
-        let parameters = arguments.parameters.of_layer(kind);
+        let parameters = arguments.parameters.over(&start, kind);
         bases.push(watched("linking", &interrupt, |task| {
             basis(&store, parameters, &numbers, arguments.significance, task)
         })?);
     }
     let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(layer).collect();
     if wanted(AVATAR) {
-        let avatars = arguments.parameters.of_layer(ObjectKind::RetweetedPost);
+        let avatars = arguments.parameters.over(&start, ObjectKind::RetweetedPost);
         layers.push(watched("linking", &interrupt, |task| avatar_layer(&store, &numbers, &avatars, task))?);
     }
     let weight = match arguments.weight {
@@ -213,6 +219,10 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     let task = &Task { progress: &linking, ..*task };
     let filtered = Filtered::new(&incidence, &parameters);
     let mut kept = kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?;
+    if kept.pairs.is_empty() {
+        let why = why_nothing_by_shares(LeftOut::of(&incidence, &filtered), &parameters);
+        let _ = writeln!(say::note(), "{}: 0 links: {why}", parameters.layer.layer());
+    }
     let significance = match kept.significance.take() {
         None if test => Some(Significance::test(&filtered, parameters.null_model, task)?),
         tested => tested,

@@ -1,4 +1,4 @@
-//! `bot-tui tag`: the user's judgement of one account, from a script.
+//! `bot-tui tag`: the user's judgement of one account, from a script, with the parameters by which the script counts.
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,6 +7,7 @@ use anyhow::Result;
 use clap::Args;
 
 use super::account::{NAMING, one_account};
+use super::linking::OneLayer;
 use super::places::cache_to_write;
 use super::say;
 use crate::model::{FieldChange, Label, TagBatchKind, TagChange, TagSource, UnknownLabel};
@@ -26,6 +27,9 @@ pub(super) struct Arguments {
     /// A note in your own words; without it the present note stays
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+
+    #[command(flatten)]
+    linking: OneLayer,
 
     /// Say of accounts what a file of tags says that the interface wrote when a cache could not take them
     #[arg(long, value_name = "FILE", conflicts_with_all = ["account", "label", "note"])]
@@ -53,6 +57,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     }
     let Some(wanted) = &arguments.account else { return Ok(()) };
     let account = one_account(&store, wanted)?;
+    let basis = arguments.linking.quietly(&store)?;
     let present = store.current_tags()?.into_iter().find(|event| event.account == account);
     let present = present.map(|event| event.tag).unwrap_or_default();
     let note = arguments.note.clone().map(|note| Some(note).filter(|note| !note.is_empty()));
@@ -61,7 +66,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         label: arguments.label.map(|label| FieldChange { before: present.label, after: label.0 }),
         note: note.map(|after| FieldChange { before: present.note, after }),
     };
-    let written = store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now, &[change])?;
+    let written = store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, Some(&basis), now, &[change])?;
     let name = sanitise_line(wanted, 200).into_owned();
     let word = arguments.label.map_or("note written", |label| label.0.map_or("no label", Label::word));
     let said = if written.number.is_some() { word } else { "nothing changed" };

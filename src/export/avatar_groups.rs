@@ -33,7 +33,7 @@ pub struct AvatarGroupsDocument {
     pub accounts: AccountsOut,
     /// How many pictures there are.
     pub pictures: PicturesOut,
-    /// The groups, the largest first; those of default pictures at the end.
+    /// The groups: first those that are only too common to link anybody, then the largest; defaults at the end.
     pub groups: Vec<AvatarGroupOut>,
 }
 
@@ -83,6 +83,8 @@ pub struct AvatarGroupOut {
     pub diameter: u32,
     /// Whether they are default pictures, which link nobody.
     pub default: bool,
+    /// They count as such only since so many accounts carry them: they may be a stock picture as well.
+    pub common: bool,
     medoid: String,
     /// The accounts, those with near pictures beside each other.
     pub accounts: Vec<CarrierOut>,
@@ -175,6 +177,7 @@ impl Writer<'_> {
             pictures: group.pictures.len(),
             diameter: group.diameter,
             default: group.is_default,
+            common: group.is_common,
             medoid: self.sha256(group.medoid),
             accounts: carriers.collect(),
         }

@@ -25,7 +25,7 @@ pub struct ClusterDocument {
     method: &'static str,
     parameters: LinkParameters,
     tested_pairs: Option<u64>,
-    /// The clusters: where more layers agree first, then the larger.
+    /// The clusters: where more independent layers agree first, then where more others do, then the larger.
     pub clusters: Vec<ClusterOut>,
 }
 
@@ -44,6 +44,10 @@ pub struct ClusterOut {
     last: Option<String>,
     /// How many layers agree.
     agreeing: usize,
+    /// Of those that look at something else than what made the cluster.
+    agreeing_independent: usize,
+    /// Of those that look at it once more.
+    agreeing_reusing: usize,
     /// What each layer says.
     pub layers: Vec<LayerOut>,
     /// Benign explanations that cannot be ruled out, in words.
@@ -58,6 +62,8 @@ pub struct ClusterOut {
 #[derive(Debug, Serialize)]
 pub struct LayerOut {
     layer: &'static str,
+    /// Whether it looks at something else than what made the cluster.
+    pub independent: bool,
     agrees: Option<bool>,
     /// Its sign in a list.
     #[serde(skip)]
@@ -153,6 +159,7 @@ fn one(
     };
     let mut members: Vec<MemberOut> = cluster.members.iter().filter_map(member).collect();
     members.sort_by(|a, b| a.id.cmp(&b.id));
+    let agreeing = portrait.agreeing();
     let moment = |at: Timestamp| jiff::Timestamp::from_millisecond(at.0).ok().map(|at| at.to_string());
     Ok(ClusterOut {
         size: cluster.members.len(),
@@ -161,7 +168,9 @@ fn one(
         median_gap_s: cluster.median_gap_ms.map(seconds),
         first: cluster.span.and_then(|span| moment(span.0)),
         last: cluster.span.and_then(|span| moment(span.1)),
-        agreeing: portrait.agreeing(),
+        agreeing: agreeing.independent + agreeing.reusing,
+        agreeing_independent: agreeing.independent,
+        agreeing_reusing: agreeing.reusing,
         layers: portrait.layers.iter().map(|count| layer(count, cluster.members.len())).collect(),
         against: portrait.against.clone(),
         handle_shapes: portrait.handles.iter().map(shape).collect(),
@@ -172,7 +181,8 @@ fn one(
 
 fn layer(count: &LayerCount, size: usize) -> LayerOut {
     let agrees = (count.members.of > 0).then(|| count.agrees(size));
-    LayerOut { layer: count.layer.name(), agrees, sign: count.sign(size), members: count.members }
+    let (layer, independent) = (count.layer.name(), count.independent);
+    LayerOut { layer, independent, agrees, sign: count.sign(size), members: count.members }
 }
 
 fn shape(found: &HandleShape) -> ShapeOut {

@@ -3,12 +3,15 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 
 use super::link_basis::{LinkBasis, LinkReader, rfc3339};
 use super::{ExportError, Source};
-use crate::model::{Account, AvatarPrint, Counts, InputFile, Label, LinkParameters, Stats, TagEvent, Timestamp};
+use crate::model::{
+    Account, AccountId, AvatarPrint, Counts, InputFile, Label, LinkParameters, Stats, TagEvent, Timestamp, tag_bases,
+};
 use crate::system::now;
 
 /// Name and version of the schema; a change that breaks readers raises the number.
@@ -88,6 +91,8 @@ struct TagOut {
     label: Label,
     note: Option<String>,
     at: Option<String>,
+    /// What linked the accounts when the label was given; `null` where that is not known.
+    basis: Option<LinkParameters>,
 }
 
 #[derive(Debug, Serialize)]
@@ -127,6 +132,15 @@ pub fn tagged_accounts(source: &Source<'_>, labels: &[Label]) -> Result<TaggedAc
     })
 }
 
+impl TaggedAccounts {
+    /// How many accounts were tagged while others were linked than by the parameters of this export.
+    #[must_use]
+    pub fn tagged_under_others(&self) -> usize {
+        let bases = self.accounts.iter().filter_map(|account| account.tag.basis.as_ref());
+        bases.filter(|&basis| *basis != self.parameters).count()
+    }
+}
+
 impl From<InputFile> for Input {
     fn from(input: InputFile) -> Self {
         // The folder is left out: an export is made to be passed on, and a path names its owner's machine.
@@ -151,6 +165,7 @@ struct Collector<'a> {
     source: &'a Source<'a>,
     prints: HashMap<u32, (AvatarPrint, [u8; 32])>,
     links: LinkReader<'a>,
+    bases: HashMap<AccountId, Arc<LinkParameters>>,
 }
 
 impl<'a> Collector<'a> {
@@ -159,7 +174,8 @@ impl<'a> Collector<'a> {
         let prints = source.store.avatar_prints(false)?;
         let known =
             prints.into_iter().filter_map(|print| bytes.get(&print.id).map(|&sha256| (print.id.0, (print, sha256))));
-        Ok(Self { source, prints: known.collect(), links: LinkReader::new(source) })
+        let bases = tag_bases(&source.store.tag_log()?);
+        Ok(Self { source, prints: known.collect(), links: LinkReader::new(source), bases })
     }
 
     fn tagged(&mut self, account: &Account, label: Label, event: &TagEvent) -> Result<TaggedAccount, ExportError> {
@@ -191,7 +207,12 @@ impl<'a> Collector<'a> {
             statuses: profile.statuses,
             verified: profile.verified,
             profile_observed_at: profile.observed_at.and_then(rfc3339),
-            tag: TagOut { label, note: event.tag.note.clone(), at: rfc3339(event.at) },
+            tag: TagOut {
+                label,
+                note: event.tag.note.clone(),
+                at: rfc3339(event.at),
+                basis: self.bases.get(&account.id).map(|basis| basis.as_ref().clone()),
+            },
             posts: account.activity.posts,
             retweets: account.activity.retweets,
             links_total,

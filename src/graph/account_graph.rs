@@ -21,6 +21,8 @@ const LIMIT: usize = 5_000_000;
 pub struct LeftOut {
     /// Shares of an account's own posts.
     pub own_shares: u64,
+    /// Targets that are not muted, before any filter.
+    pub targets: usize,
     /// Targets that were muted.
     pub muted_targets: usize,
     /// Accounts with fewer than `min_retweets` targets.
@@ -31,6 +33,23 @@ pub struct LeftOut {
     pub pairs_left: u64,
     /// Pictures that more accounts carry than can be linked each with each.
     pub crowded_avatars: usize,
+}
+
+impl LeftOut {
+    /// What the filters leave out of the shares of a layer; of pictures it says nothing.
+    #[must_use]
+    pub fn of(incidence: &Incidence, filtered: &Filtered) -> Self {
+        let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
+        Self {
+            own_shares: incidence.own_shares(),
+            targets: incidence.target_count(),
+            muted_targets: incidence.muted_targets(),
+            accounts_below_min_retweets,
+            targets_below_min_accounts,
+            pairs_left: filtered.pair_count(),
+            crowded_avatars: 0,
+        }
+    }
 }
 
 /// Accounts that are linked, and their links.
@@ -102,21 +121,13 @@ impl AccountGraph {
         parameters: &LinkParameters,
         (most, pairs): (usize, impl IntoIterator<Item = LinkedPair>),
     ) -> Self {
-        let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
         let mut graph = Self {
             // Growing step by step would take the room of links twice.
             graph: UnGraph::with_capacity(0, most),
             nodes: FxHashMap::default(),
             degrees: Vec::new(),
             parameters: parameters.clone(),
-            left_out: LeftOut {
-                own_shares: incidence.own_shares(),
-                muted_targets: incidence.muted_targets(),
-                accounts_below_min_retweets,
-                targets_below_min_accounts,
-                pairs_left: filtered.pair_count(),
-                crowded_avatars: silent.crowded.len(),
-            },
+            left_out: LeftOut { crowded_avatars: silent.crowded.len(), ..LeftOut::of(incidence, filtered) },
             silent,
             order: Arc::clone(incidence.order()),
         };
@@ -146,6 +157,12 @@ impl AccountGraph {
     #[must_use]
     pub fn link_count(&self) -> usize {
         self.graph.edge_count()
+    }
+
+    /// Whether what accounts share links any two of them; else all links are by pictures alone.
+    #[must_use]
+    pub fn is_linked_by_shares(&self) -> bool {
+        self.graph.edge_weights().any(|link| link.co_share_kept)
     }
 
     /// With how many accounts an account is linked.

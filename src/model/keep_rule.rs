@@ -23,6 +23,21 @@ pub enum KeepRule {
     Significant(f64),
 }
 
+impl KeepRule {
+    /// What the rule cannot tell and is easily taken for, in one line.
+    #[must_use]
+    pub fn limits(self) -> Option<&'static str> {
+        match self {
+            Self::Percentile(_) => Some("it is relative: it keeps the same share of pairs, whatever the data"),
+            Self::Significant(_) => Some(
+                "it knows neither topic nor time: several topics in one cache, or one viral target, can make half of all \
+                 accounts significant; q speaks of pairs, not of accounts or clusters",
+            ),
+            Self::All | Self::Cosine(_) | Self::Shared(_) | Self::SharedWithin(_) => None,
+        }
+    }
+}
+
 impl fmt::Display for KeepRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

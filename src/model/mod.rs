@@ -39,5 +39,7 @@ pub use setting::{Setting, WrongValue};
 pub use share::ShareRow;
 pub use shared_target::{SharedTarget, closest_first};
 pub use stats::{Counts, Stats};
-pub use tag::{FieldChange, Label, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, UnknownLabel};
+pub use tag::{
+    FieldChange, Label, NamedTags, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, UnknownLabel, tag_bases,
+};
 pub use time::Timestamp;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::{KeepRule, NullModelKind, ObjectKind, Setting};
 
@@ -44,6 +45,36 @@ pub struct LinkParameters {
 impl LinkParameters {
     /// The largest distance at which pictures can be called alike: beyond it the index would miss some. [Meta, PDQ]
     pub const FARTHEST_AVATAR: u32 = 31;
+}
+
+/// The name under which muted targets are written down.
+const MUTED: &str = "muted";
+
+impl LinkParameters {
+    /// Every setting and muted target in one line, as the cache and the tag log keep them.
+    #[must_use]
+    pub fn to_line(&self) -> String {
+        let settings = Setting::ALL.map(|setting| (setting.name().to_owned(), Value::from(setting.value(self))));
+        let muted = Value::from_iter(self.muted.iter().map(String::as_str));
+        let all: Map<String, Value> = settings.into_iter().chain([(MUTED.to_owned(), muted)]).collect();
+        Value::Object(all).to_string()
+    }
+
+    /// What `to_line` wrote; `None` where it says something that this program does not know.
+    #[must_use]
+    pub fn from_line(line: &str) -> Option<Self> {
+        let mut all: Map<String, Value> = serde_json::from_str(line).ok()?;
+        let muted = all.remove(MUTED);
+        let mut read = Self::default();
+        for setting in Setting::ALL {
+            if let Some(value) = all.remove(setting.name()) {
+                setting.set(&mut read, value.as_str()?).ok()?;
+            }
+        }
+        let keys = muted.as_ref().map_or(Some(&[][..]), |muted| muted.as_array().map(Vec::as_slice))?;
+        read.muted = keys.iter().map(|key| key.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+        all.is_empty().then_some(read)
+    }
 }
 
 impl Default for LinkParameters {
@@ -91,5 +122,19 @@ mod tests {
         let muted = ["a".to_owned(), "b".to_owned()].into();
         let other = LinkParameters { layer: ObjectKind::Link, window_seconds: 5, muted, ..LinkParameters::default() };
         assert_eq!(other.to_string(), "co-link cosine:0.5 window=5 2 muted");
+    }
+
+    #[test]
+    fn parameters_are_read_as_they_are_written() {
+        let muted = ["a \"b\"".to_owned(), "ß".to_owned()].into();
+        let keep = KeepRule::Cosine(0.1 + 0.2);
+        let other = LinkParameters { keep, top: Some(5), mirrored: true, muted, ..LinkParameters::default() };
+        for parameters in [LinkParameters::default(), other] {
+            assert_eq!(LinkParameters::from_line(&parameters.to_line()), Some(parameters));
+        }
+        assert_eq!(LinkParameters::from_line("{}"), Some(LinkParameters::default()));
+        for line in ["", "7", r#"{"keep":"some:1"}"#, r#"{"of a later version":"x"}"#, r#"{"muted":[1]}"#] {
+            assert_eq!(LinkParameters::from_line(line), None, "{line}");
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The settings that a user changes while looking, each by a name and a word for its value.
 
-use super::LinkParameters;
+use super::{KeepRule, LinkParameters};
 
 /// What is written where a setting is not set.
 const NONE: &str = "none";
@@ -89,7 +89,20 @@ impl Setting {
             Self::Top => "only the strongest links of each account",
             Self::AvatarDistance => "bits in which pictures that are alike may differ",
             Self::Mirrored => "pictures mirrored or rotated are alike too",
-            Self::DefaultShare => "share of accounts that makes a default picture",
+            Self::DefaultShare => "a picture of a larger share of the accounts links nobody",
+        }
+    }
+
+    /// What it still does where it decides no link by `rule`; `None` where it decides some.
+    #[must_use]
+    pub fn unused_by(self, rule: KeepRule) -> Option<&'static str> {
+        let counts = matches!(rule, KeepRule::Shared(_) | KeepRule::SharedWithin(_));
+        match (self, rule) {
+            (Self::Window, KeepRule::SharedWithin(_)) | (Self::NullModel, KeepRule::Significant(_)) => None,
+            (Self::Window, _) => Some("only counts the shared targets that are called close in time"),
+            (Self::NullModel, _) => Some("only counts where pairs are tested all the same"),
+            (Self::MinRetweets | Self::MinAccounts, _) if counts => Some("only decides which pairs have a cosine"),
+            _ => None,
         }
     }
 
@@ -235,5 +248,20 @@ mod tests {
         assert_eq!(parameters.muted.len(), 1);
         Setting::Layer.set(&mut parameters, "co-link").unwrap();
         assert!(parameters.muted.is_empty());
+    }
+
+    #[test]
+    fn settings_that_decide_no_link_by_a_rule_say_so() {
+        let unused = |rule: &str| {
+            let rule = rule.parse().unwrap();
+            let names = Setting::ALL.into_iter().filter(|setting| setting.unused_by(rule).is_some()).map(Setting::name);
+            names.collect::<Vec<_>>().join(" ")
+        };
+        for rule in ["all", "cosine:0.5", "percentile:99"] {
+            assert_eq!(unused(rule), "window null-model", "{rule}");
+        }
+        assert_eq!(unused("significant:0.01"), "window");
+        assert_eq!(unused("shared:3"), "window min-retweets min-accounts null-model");
+        assert_eq!(unused("shared-within:3"), "min-retweets min-accounts null-model");
     }
 }

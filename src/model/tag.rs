@@ -1,11 +1,13 @@
 //! What the user says of an account. Nothing else ever calls an account a suspected bot.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Timestamp};
+use super::{AccountId, AccountKey, LinkParameters, Timestamp};
 
 /// The user's judgement of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -168,7 +170,7 @@ pub enum TagBatchKind {
 }
 
 /// One action of the log: one or many accounts at once.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TagBatch {
     /// Number in the log, counted from 1, ascending in time.
     pub number: u64,
@@ -178,8 +180,47 @@ pub struct TagBatch {
     pub at: Timestamp,
     /// Who did it.
     pub source: TagSource,
+    /// What linked the accounts when the user tagged; `None` where that is not known, and of undo and redo, which bring
+    /// back what an action before them stands on.
+    pub basis: Option<Arc<LinkParameters>>,
     /// What changed.
     pub changes: Vec<TagChange>,
+}
+
+/// A change of tags of accounts by their names, as it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NamedTags {
+    /// When it was made.
+    pub at: Timestamp,
+    /// What linked the accounts then, where that is known.
+    pub basis: Option<Arc<LinkParameters>>,
+    /// What changes.
+    pub changes: Vec<TagChange<AccountKey>>,
+}
+
+/// What the present tag of each account stands on: what linked the accounts when the label was given, or the note where
+/// there never was a label. Accounts of which that is not known are left out. `log` is the whole log, the oldest first.
+#[must_use]
+pub fn tag_bases(log: &[TagBatch]) -> HashMap<AccountId, Arc<LinkParameters>> {
+    let mut undone: HashMap<u64, bool> = HashMap::new();
+    for batch in log {
+        match batch.kind {
+            TagBatchKind::Apply => {}
+            TagBatchKind::Undo { of } => drop(undone.insert(of, true)),
+            TagBatchKind::Redo { of } => drop(undone.insert(of, false)),
+        }
+    }
+    let counts = |batch: &&TagBatch| batch.kind == TagBatchKind::Apply && undone.get(&batch.number) != Some(&true);
+    let mut bases: HashMap<AccountId, (bool, Option<&Arc<LinkParameters>>)> = HashMap::new();
+    for batch in log.iter().filter(counts) {
+        for change in &batch.changes {
+            let labelled = change.label.is_some();
+            if labelled || bases.get(&change.account).is_none_or(|&(by_label, _)| !by_label) {
+                bases.insert(change.account, (labelled, batch.basis.as_ref()));
+            }
+        }
+    }
+    bases.into_iter().filter_map(|(account, (_, basis))| Some((account, Arc::clone(basis?)))).collect()
 }
 
 /// The current tag of an account and when it was given.
@@ -191,4 +232,42 @@ pub struct TagEvent {
     pub tag: Tag,
     /// Since when.
     pub at: Timestamp,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_stands_on_the_parameters_of_the_action_that_gave_it() {
+        let basis = |window_seconds| Some(Arc::new(LinkParameters { window_seconds, ..LinkParameters::default() }));
+        let label = |account: u32| {
+            let tag = Tag { label: Some(Label::Unsure), note: None };
+            TagChange::between(AccountId(account), &Tag::default(), &tag)
+        };
+        let note = |account: u32| {
+            TagChange::between(AccountId(account), &Tag::default(), &Tag { label: None, note: Some("x".to_owned()) })
+        };
+        let batch = |number, kind, window, changes| {
+            let basis = if window == 0 { None } else { basis(window) };
+            TagBatch { number, kind, at: Timestamp(0), source: TagSource::Interface, basis, changes }
+        };
+        let apply = TagBatchKind::Apply;
+        let mut log = vec![
+            batch(1, apply, 10, vec![label(1), label(2), note(4)]),
+            batch(2, apply, 20, vec![label(2), note(1), label(3)]),
+            batch(3, apply, 0, vec![label(3)]),
+        ];
+        let windows = |log: &[TagBatch]| {
+            let mut found: Vec<(u32, u32)> =
+                tag_bases(log).iter().map(|(account, basis)| (account.0, basis.window_seconds)).collect();
+            found.sort_unstable();
+            found
+        };
+        assert_eq!(windows(&log), [(1, 10), (2, 20), (4, 10)], "of the third nobody knows");
+        log.push(batch(4, TagBatchKind::Undo { of: 2 }, 0, Vec::new()));
+        assert_eq!(windows(&log), [(1, 10), (2, 10), (4, 10)]);
+        log.push(batch(5, TagBatchKind::Redo { of: 2 }, 0, Vec::new()));
+        assert_eq!(windows(&log), [(1, 10), (2, 20), (4, 10)]);
+    }
 }

@@ -42,7 +42,7 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
     }
     store.snapshot(|store| read(store, request, outbox)).map_err(|error: StoreError| error.to_string())?;
     if let Some(reason) = store.read_only() {
-        let note = format!("The cache can only be read ({reason}): tags and imports cannot be kept.");
+        let note = format!("The cache can only be read ({reason}): tags, imports and parameters cannot be kept.");
         let _ = outbox.send(Message::Failed(note));
     }
     Ok(())

@@ -6,6 +6,7 @@ mod desk;
 mod encode;
 mod importing;
 mod journal;
+mod keeper;
 mod load;
 mod sizes;
 mod tagger;
@@ -19,9 +20,10 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use crossbeam_channel::{Receiver, bounded, select};
 
-use crate::app::{Effect, Message, Notice, ProfileLink, State, update};
+use crate::app::{Effect, KeptView, Message, Notice, ProfileLink, State, update};
 use crate::import::{ImportRequest, format_names};
 use crate::keys::KeyMap;
+use crate::model::LinkParameters;
 use crate::signals::Personas;
 use crate::system::leave_signals_to_others;
 use crate::term::{Input, Repaint, TerminalGuard, Wanted, open_link, spawn_input};
@@ -43,6 +45,8 @@ pub struct Session {
     pub rescue: PathBuf,
     /// What to import before anything else, as the demonstration does.
     pub import_first: Option<ImportRequest>,
+    /// How the cache was looked at last.
+    pub view: KeptView,
     /// What is asked for of the interface.
     pub look: Look,
 }
@@ -60,6 +64,8 @@ pub struct Look {
     pub names: Option<Personas>,
     /// Whether the mouse is the program's.
     pub mouse: bool,
+    /// What links accounts where the cache keeps nothing else.
+    pub defaults: LinkParameters,
     /// Where profiles are found; none where the user does not say, and where the accounts are invented.
     pub profile_link: Option<ProfileLink>,
     /// The file that is told what happens.
@@ -88,6 +94,7 @@ pub fn run(session: Session) -> Result<()> {
     state.sizes = kept;
     state.profile_link = look.profile_link.take();
     state.signals.names = look.names.take();
+    state.begin(look.defaults.clone(), session.view);
     let start = Start {
         cache: session.cache,
         rescue: session.rescue,

@@ -11,7 +11,7 @@ use super::connection::Connection;
 use crate::app::{BatchKey, Message, Saved, Seen, TagWrite, TagWriteKind};
 use crate::export::check_apart_from_cache;
 use crate::jobs::Queue;
-use crate::model::{AccountKey, TagBatchKind, TagChange, TagSource, Timestamp};
+use crate::model::{NamedTags, TagBatchKind, TagSource};
 use crate::store::{Appended, CacheFile, Store, StoreError, save_tags};
 
 /// What the thread is asked for.
@@ -22,7 +22,7 @@ pub(super) enum Tagging {
     /// Try again what the cache could not take.
     Retry,
     /// Write these tags to a file of their own.
-    Save(PathBuf, Vec<(Timestamp, Vec<TagChange<AccountKey>>)>),
+    Save(PathBuf, Vec<NamedTags>),
 }
 
 /// What could not be saved by the end, and where it is kept; said when the program ends.
@@ -117,7 +117,7 @@ impl Tagger {
         Ok(())
     }
 
-    fn save(&self, path: &Path, tags: &[(Timestamp, Vec<TagChange<AccountKey>>)]) {
+    fn save(&self, path: &Path, tags: &[NamedTags]) {
         if let Err(what) = check_apart_from_cache(path, self.connection.path()) {
             return self
                 .tell(Message::Failed(format!("The tags were not saved: that file {what}; choose another one.")));
@@ -134,7 +134,7 @@ impl Tagger {
 impl Drop for Tagger {
     fn drop(&mut self) {
         let Err(reason) = self.write_all() else { return };
-        let kept: Vec<_> = self.waiting.drain(..).map(|write| (write.at, write.changes)).collect();
+        let kept: Vec<_> = self.waiting.drain(..).map(NamedTags::from).collect();
         let said = match rescue(&self.rescue, &kept) {
             Some(file) => {
                 let file = file.display();
@@ -149,8 +149,8 @@ impl Drop for Tagger {
 }
 
 /// Writes tags to a new file in the folder, else in the one for temporary files.
-fn rescue(folder: &Path, tags: &[(Timestamp, Vec<TagChange<AccountKey>>)]) -> Option<PathBuf> {
-    let at = tags.first().map_or(0, |(at, _)| at.0);
+fn rescue(folder: &Path, tags: &[NamedTags]) -> Option<PathBuf> {
+    let at = tags.first().map_or(0, |tags| tags.at.0);
     let name = format!("unsaved-tags-{at}-{}.jsonl", std::process::id());
     // The folder may be there; where it cannot be made, the file cannot be either.
     let _ = std::fs::create_dir_all(folder);
@@ -172,7 +172,7 @@ fn write_tags(
         TagWriteKind::Redo(key) => number(key).map(|of| TagBatchKind::Redo { of }),
     };
     let appended = match kind {
-        Some(kind) => store.append_tags(kind, TagSource::Interface, write.at, &write.changes),
+        Some(kind) => store.append_tags(kind, TagSource::Interface, write.basis.as_deref(), write.at, &write.changes),
         // An action that changed nothing, since another program had done the same before, has no number.
         None => {
             let differing = write.changes.iter().map(|change| change.account.clone()).collect();

@@ -10,14 +10,15 @@ use crossbeam_channel::bounded;
 use rayon::ThreadPoolBuilder;
 
 use super::connection::Connection;
+use super::keeper;
 use super::load::{Load, linked, load, reread};
 use super::tagger::{self, Tagging, Unsaved};
 use super::watch::Watch;
 use super::writer::{Write, Writer};
 use super::{Outbox, completion, importing, work};
 use crate::app::{
-    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, LinkRequest, ListRequest, Message,
-    Notice, PathRequest, SearchMemory, SignalsRequest, State, list,
+    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, Kept, LinkRequest, ListRequest,
+    Message, Notice, PathRequest, SearchMemory, SignalsRequest, State, list,
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
@@ -61,6 +62,7 @@ pub(super) struct Workers {
     rereader: Latest<bool>,
     watch: Watch,
     tagger: Queue<Tagging>,
+    keeper: Queue<Kept>,
     writer: Queue<Write>,
     unsaved: Unsaved,
 }
@@ -94,6 +96,7 @@ impl Workers {
             watch: Watch::spawn(cache.clone(), outbox.clone()).context("cannot start watching the cache")?,
             tagger: tagger::spawn(cache.clone(), outbox.clone(), &unsaved, rescue)
                 .context("cannot start the tagger")?,
+            keeper: keeper::spawn(cache.clone(), outbox.clone()).context("cannot start the keeper")?,
             writer: Writer::spawn(cache, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
             import_cancelled,
             unsaved,
@@ -123,6 +126,7 @@ impl Workers {
             Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
             Effect::WriteTags(write) => return self.tagger.submit(Tagging::Write(write)),
             Effect::Export(path) => return self.export(path, state),
+            Effect::Keep(kept) => return self.keeper.submit(kept),
             Effect::RetryTags => return self.tagger.submit(Tagging::Retry),
             Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(path, state.named_tags())),
             Effect::Reread { accounts } => self.rereader.submit(accounts),
@@ -192,6 +196,8 @@ impl Workers {
         // What the user said is written before anything else is waited for.
         drop(self.tagger);
         drop(self.writer);
+        // An import that held the cache has ended.
+        drop(self.keeper);
         drop(self.watch);
         drop(self.rereader);
         drop(self.reader);

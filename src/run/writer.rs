@@ -90,5 +90,6 @@ fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> 
     let text = export::to_json(&document).map_err(|error| error.to_string())?;
     output.create(|file| file.write_all(&text)).map_err(|error| error.to_string())?;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    Ok(Message::Exported { accounts: document.accounts.len(), path })
+    let (accounts, under_others) = (document.accounts.len(), document.tagged_under_others());
+    Ok(Message::Exported { accounts, under_others, path })
 }

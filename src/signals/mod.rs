@@ -22,6 +22,7 @@ mod retweet_share;
 mod single_purpose;
 mod text_twins;
 mod token_sets;
+mod why_nothing;
 mod words;
 
 pub use account_cautions::account_cautions;
@@ -29,8 +30,8 @@ pub use account_signals::{AccountSignals, account_signals};
 pub use bio_twins::{BioTwins, bio_twins};
 pub use catalogue::Signal;
 pub use clusters::{
-    CREATION_BINS, ClusterBasis, ClusterLayer, ClusterPortrait, CreationStrip, HandleShape, LayerCount, SIGNIFICANT,
-    case_against, cluster_portraits,
+    Agreeing, CREATION_BINS, ClusterBasis, ClusterLayer, ClusterPortrait, CreationStrip, HandleShape, LayerCount,
+    SIGNIFICANT, case_against, cluster_portraits,
 };
 pub use creation_burst::{CreationBurst, creation_bursts};
 pub use fast_retweets::fast_retweets;
@@ -50,6 +51,7 @@ pub use retweet_share::{RetweetShare, retweet_share, retweet_shares};
 pub use single_purpose::{SinglePurpose, single_purpose, single_purposes};
 pub use text_twins::{TextTwins, TwinStatement, text_twins};
 pub use token_sets::TokenSets;
+pub use why_nothing::{why_nothing, why_nothing_by_shares, why_unlinked};
 pub use words::ReadingWords;
 
 /// Texts of fewer different words are too short to be compared.

@@ -35,6 +35,7 @@ mod tag_file;
 mod tag_log;
 mod tags;
 mod unused;
+mod view;
 mod waiting_tags;
 
 #[cfg(test)]

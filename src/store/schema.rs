@@ -10,7 +10,7 @@ use super::{PATIENCE, StoreError};
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 11] = [
+const MIGRATIONS: [Migration; 12] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
@@ -22,6 +22,7 @@ const MIGRATIONS: [Migration; 11] = [
     (include_str!("migrations/0009_marks.sql"), |_| Ok(())),
     (include_str!("migrations/0010_rounded_ids.sql"), one_form_of_links),
     (include_str!("migrations/0011_counted_retweets.sql"), |_| Ok(())),
+    (include_str!("migrations/0012_basis.sql"), |_| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.

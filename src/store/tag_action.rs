@@ -1,10 +1,13 @@
 //! One action on tags as the log and the file beside the cache hold it, and what it comes to where it meets them.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
 use crate::model::{
-    AccountKey, FieldChange, Label, Platform, Tag, TagBatch, TagBatchKind, TagChange, TagSource, Timestamp,
+    AccountKey, FieldChange, Label, LinkParameters, Platform, Tag, TagBatch, TagBatchKind, TagChange, TagSource,
+    Timestamp,
 };
 
 /// An action. Accounts go by platform and id, since a row may be gone when the action comes into the log.
@@ -15,6 +18,9 @@ pub(super) struct Action {
     pub of: Option<u64>,
     pub source: String,
     pub at: i64,
+    /// What linked the accounts, in the words of the parameters; a later version's are kept as they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<String>,
     pub changes: Vec<Change>,
 }
 
@@ -129,7 +135,13 @@ pub(super) fn parsed(word: Option<&str>) -> Option<Label> {
 }
 
 impl Action {
-    pub fn new(kind: TagBatchKind, source: TagSource, at: Timestamp, changes: &[TagChange<AccountKey>]) -> Self {
+    pub fn new(
+        kind: TagBatchKind,
+        source: TagSource,
+        basis: Option<&LinkParameters>,
+        at: Timestamp,
+        changes: &[TagChange<AccountKey>],
+    ) -> Self {
         let (kind, of) = match kind {
             TagBatchKind::Apply => ("apply", None),
             TagBatchKind::Undo { of } => ("undo", Some(of)),
@@ -140,7 +152,13 @@ impl Action {
             TagSource::CommandLine => "command-line",
         };
         let changes = changes.iter().map(Change::new).collect();
-        Self { number: 0, kind: kind.to_owned(), of, source: source.to_owned(), at: at.0, changes }
+        let basis = basis.map(LinkParameters::to_line);
+        Self { number: 0, kind: kind.to_owned(), of, source: source.to_owned(), at: at.0, basis, changes }
+    }
+
+    /// What linked the accounts, where that is known.
+    pub fn basis(&self) -> Option<Arc<LinkParameters>> {
+        self.basis.as_deref().and_then(LinkParameters::from_line).map(Arc::new)
     }
 
     /// Brings the action in line with the tags as they stand: what a user says now counts, whatever was said meanwhile, and
@@ -180,7 +198,7 @@ pub(super) fn batch(number: u64, kind: &str, of: Option<u64>, source: &str, at: 
         "command-line" => TagSource::CommandLine,
         _ => TagSource::Interface,
     };
-    TagBatch { number, kind, at: Timestamp(at), source, changes: Vec::new() }
+    TagBatch { number, kind, at: Timestamp(at), source, basis: None, changes: Vec::new() }
 }
 
 #[cfg(test)]
@@ -204,6 +222,7 @@ mod tests {
             of: None,
             source: "interface".to_owned(),
             at: 0,
+            basis: None,
             changes: vec![change],
         }
     }

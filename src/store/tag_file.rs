@@ -1,6 +1,7 @@
 //! Tags in a file of their own, one action a line as beside a cache: for tags that a cache cannot take, and to bring them
 //! into one that can.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
@@ -10,7 +11,7 @@ use tempfile::NamedTempFile;
 
 use super::tag_action::Action;
 use super::{Store, StoreError};
-use crate::model::{AccountKey, FieldChange, TagBatchKind, TagChange, TagSource, Timestamp};
+use crate::model::{AccountKey, FieldChange, LinkParameters, NamedTags, TagBatchKind, TagChange, TagSource, Timestamp};
 
 /// Bytes of a file that is read; millions of tags take less.
 const LARGEST: u64 = 256 << 20;
@@ -19,10 +20,11 @@ const LARGEST: u64 = 256 << 20;
 ///
 /// # Errors
 /// Fails where the file is there, or cannot be written.
-pub fn save_tags(path: &Path, actions: &[(Timestamp, Vec<TagChange<AccountKey>>)]) -> io::Result<()> {
+pub fn save_tags(path: &Path, actions: &[NamedTags]) -> io::Result<()> {
     let mut lines = Vec::new();
-    for (at, changes) in actions {
-        serde_json::to_writer(&mut lines, &Action::new(TagBatchKind::Apply, TagSource::Interface, *at, changes))?;
+    for NamedTags { at, basis, changes } in actions {
+        let (kind, source) = (TagBatchKind::Apply, TagSource::Interface);
+        serde_json::to_writer(&mut lines, &Action::new(kind, source, basis.as_deref(), *at, changes))?;
         lines.push(b'\n');
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -48,7 +50,7 @@ impl Store {
             return Err(lacking(format!("it is larger than {LARGEST} bytes, so it holds something else than tags")));
         }
         let text = fs::read_to_string(path).map_err(|error| lacking(error.to_string()))?;
-        let mut changes: FxHashMap<AccountKey, TagChange<AccountKey>> = FxHashMap::default();
+        let mut changes: FxHashMap<AccountKey, (Option<String>, TagChange<AccountKey>)> = FxHashMap::default();
         for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let action: Action = serde_json::from_str(line)
                 .map_err(|error| lacking(format!("line {} is no action on tags ({error})", number + 1)))?;
@@ -57,16 +59,27 @@ impl Store {
                     return Err(lacking(format!("line {}: `{word}` is no label", number + 1)));
                 }
                 let key = change.key();
-                let known = changes.entry(key.clone()).or_insert(TagChange { account: key, label: None, note: None });
+                let nothing = TagChange { account: key.clone(), label: None, note: None };
+                let (basis, known) = changes.entry(key).or_insert((None, nothing));
                 let TagChange { label, note, .. } = change.of(());
+                if label.is_some() || known.label.is_none() {
+                    basis.clone_from(&action.basis);
+                }
                 known.label = joined(known.label.take(), label);
                 known.note = joined(known.note.take(), note);
             }
         }
-        let mut changes: Vec<_> = changes.into_values().collect();
-        changes.sort_unstable_by(|one, other| one.account.cmp(&other.account));
-        self.append_tags(TagBatchKind::Apply, TagSource::CommandLine, now, &changes)?;
-        Ok(changes.len())
+        let accounts = changes.len();
+        let mut by_basis: BTreeMap<Option<String>, Vec<TagChange<AccountKey>>> = BTreeMap::new();
+        for (basis, change) in changes.into_values() {
+            by_basis.entry(basis).or_default().push(change);
+        }
+        for (basis, mut changes) in by_basis {
+            changes.sort_unstable_by(|one, other| one.account.cmp(&other.account));
+            let basis = basis.as_deref().and_then(LinkParameters::from_line);
+            self.append_tags(TagBatchKind::Apply, TagSource::CommandLine, basis.as_ref(), now, &changes)?;
+        }
+        Ok(accounts)
     }
 }
 
@@ -80,8 +93,10 @@ fn joined<T>(first: Option<FieldChange<T>>, then: Option<FieldChange<T>>) -> Opt
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
-    use crate::model::{Label, Tag};
+    use crate::model::{AccountId, Label, Tag};
 
     #[test]
     fn tags_that_a_cache_could_not_take_come_into_another_one() {
@@ -93,17 +108,22 @@ mod tests {
         let tag = |label, note: Option<&str>| Tag { label, note: note.map(str::to_owned) };
         let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), None));
         let both = tag(Some(Label::Unsure), Some("met"));
+        let within = |window_seconds| Arc::new(LinkParameters { window_seconds, ..LinkParameters::default() });
+        let action = |at, basis, changes| NamedTags { at: Timestamp(at), basis, changes };
         let actions = [
-            (Timestamp(1), change("71", &none, &bot)),
-            (Timestamp(2), change("71", &bot, &both)),
-            (Timestamp(3), change("72", &none, &bot)),
+            action(1, Some(within(10)), change("71", &none, &bot)),
+            action(2, Some(within(20)), change("71", &bot, &both)),
+            action(3, None, change("72", &none, &bot)),
         ];
         save_tags(&file, &actions).unwrap();
         assert!(save_tags(&file, &actions).is_err(), "what is there is never written over");
         let mut store = Store::open(&folder.path().join("other.db")).unwrap();
         assert_eq!(store.tags_from(&file, Timestamp(9)).unwrap(), 2);
         let tags: Vec<Tag> = store.current_tags().unwrap().into_iter().map(|event| event.tag).collect();
-        assert_eq!(tags, [both, bot]);
+        assert_eq!(tags, [bot, both]);
+        let bases: Vec<_> =
+            store.tag_log().unwrap().into_iter().map(|batch| (batch.changes[0].account, batch.basis)).collect();
+        assert_eq!(bases, [(AccountId(1), None), (AccountId(2), Some(within(20)))], "the last one that gave the label");
         fs::write(&file, "no tags\n").unwrap();
         assert!(store.tags_from(&file, Timestamp(9)).unwrap_err().to_string().contains("line 1"));
     }

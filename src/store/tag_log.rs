@@ -87,10 +87,14 @@ pub(super) fn transact(connection: &Connection, actions: &[Action]) -> Result<Lo
 
 /// True where an account had to come back.
 fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, StoreError> {
+    if let Some(basis) = &action.basis {
+        connection.execute("INSERT INTO basis (parameters) VALUES (?1) ON CONFLICT DO NOTHING", [basis])?;
+    }
     connection.execute(
-        "INSERT INTO tag_batch (number, kind, of, source, at)
-         VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5)",
-        params![number, action.kind, action.of, action.source, action.at],
+        "INSERT INTO tag_batch (number, kind, of, source, at, basis)
+         VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5,
+                 (SELECT id FROM basis WHERE parameters = ?6))",
+        params![number, action.kind, action.of, action.source, action.at, action.basis],
     )?;
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'tag_actions'", [])?;
     let mut event = connection.prepare_cached(

@@ -1,6 +1,7 @@
 //! The append-only tag log.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
@@ -11,7 +12,8 @@ use super::tag_log::{Log, at_once, last_number, not_logged, transact};
 use super::waiting_tags::WaitingTags;
 use super::{Store, StoreError};
 use crate::model::{
-    AccountId, AccountKey, FieldChange, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, Timestamp,
+    AccountId, AccountKey, FieldChange, LinkParameters, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource,
+    Timestamp,
 };
 
 /// What became of an action on tags.
@@ -27,7 +29,8 @@ pub struct Appended {
 impl Store {
     /// Appends one action to the log, whole or not at all. It is on disk when this returns, even where an import, of this
     /// program or another, holds the cache: then it waits beside the cache until that one lets go. What it changes is held
-    /// against what stands there while nobody else can write.
+    /// against what stands there while nobody else can write. `basis` is what linked the accounts when the user tagged,
+    /// where that is known.
     ///
     /// # Errors
     /// Fails where nothing can be written.
@@ -35,6 +38,7 @@ impl Store {
         &mut self,
         kind: TagBatchKind,
         source: TagSource,
+        basis: Option<&LinkParameters>,
         at: Timestamp,
         changes: &[TagChange<AccountKey>],
     ) -> Result<Appended, StoreError> {
@@ -47,7 +51,7 @@ impl Store {
                 return Err(StoreError::WhichAccount { id: change.account.id.clone(), platforms });
             }
         }
-        let mut action = Action::new(kind, source, at, changes);
+        let mut action = Action::new(kind, source, basis, at, changes);
         let Some(path) = self.path.clone() else {
             action.number = last_number(&self.connection)? + 1;
             let logged = transact(&self.connection, &[action])?;
@@ -94,9 +98,10 @@ impl Store {
     fn waiting_batches(&self) -> Result<Vec<TagBatch>, StoreError> {
         let actions = not_logged(&self.connection, self.waiting_actions()?)?;
         let mut batches = Vec::new();
-        for Action { number, kind, of, source, at, changes } in actions {
-            let mut batch = batch(number, &kind, of, &source, at);
-            for change in changes {
+        for action in actions {
+            let mut batch = batch(action.number, &action.kind, action.of, &action.source, action.at);
+            batch.basis = action.basis();
+            for change in action.changes {
                 // Whoever went meanwhile comes back once this is in the log.
                 let account = row(&self.connection, &change.key())?;
                 batch.changes.extend(account.map(|account| change.of(AccountId(account))));
@@ -137,6 +142,14 @@ impl Store {
         Ok(events)
     }
 
+    /// Every basis of the log by its number, without those of a later version that this one cannot read.
+    fn bases(&self) -> Result<FxHashMap<i64, Arc<LinkParameters>>, StoreError> {
+        let mut statement = self.connection.prepare("SELECT id, parameters FROM basis")?;
+        let read = |row: &Row<'_>| Ok((row.get(0)?, LinkParameters::from_line(row.get_ref(1)?.as_str()?)));
+        let all: Vec<(i64, Option<LinkParameters>)> = statement.query_map([], read)?.collect::<Result<_, _>>()?;
+        Ok(all.into_iter().filter_map(|(id, basis)| Some((id, Arc::new(basis?)))).collect())
+    }
+
     /// The whole log, the oldest first.
     ///
     /// # Errors
@@ -144,8 +157,10 @@ impl Store {
     pub fn tag_log(&self) -> Result<Vec<TagBatch>, StoreError> {
         let waiting = self.waiting_batches()?;
         let sql = "SELECT b.number, b.kind, b.of, b.source, b.at,
-                          e.account_id, e.label_before, e.note_before, e.label, e.note, e.fields
+                          e.account_id, e.label_before, e.note_before, e.label, e.note, e.fields,
+                          b.basis
                    FROM tag_batch b JOIN tag_event e ON e.batch = b.number ORDER BY b.number, e.account_id";
+        let bases = self.bases()?;
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
         let mut log: Vec<TagBatch> = Vec::new();
@@ -153,7 +168,9 @@ impl Store {
             let number: u64 = row.get(0)?;
             if log.last().is_none_or(|batch| batch.number != number) {
                 let (kind, source) = (row.get_ref(1)?.as_str()?, row.get_ref(3)?.as_str()?);
-                log.push(batch(number, kind, row.get(2)?, source, row.get(4)?));
+                let mut batch = batch(number, kind, row.get(2)?, source, row.get(4)?);
+                batch.basis = row.get::<_, Option<i64>>(11)?.and_then(|basis| bases.get(&basis).map(Arc::clone));
+                log.push(batch);
             }
             if let Some(batch) = log.last_mut() {
                 batch.changes.push(change(row)?);

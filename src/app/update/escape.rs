@@ -25,6 +25,7 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
     state.generation += 1;
     state.progress = None;
     state.wanted = None;
+    state.history.unsettle();
     state.data_notice = None;
     state.linking_cancelled = state.links.is_none();
     let now = if state.links.is_some() { "; the links before stay" } else { "" };

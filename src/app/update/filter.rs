@@ -1,7 +1,7 @@
 //! Which accounts are listed, and in which order.
 
-use super::{Effect, State, hold};
-use crate::app::{Notice, TagFilter};
+use super::{Effect, State, hold, view};
+use crate::app::{Notice, TagFilter, ViewChange};
 use crate::model::AccountId;
 
 /// Makes the list anew and keeps the chosen account chosen where it is still listed.
@@ -60,10 +60,11 @@ pub(super) fn next_filter(state: &mut State) -> Vec<Effect> {
 }
 
 pub(super) fn next_order(state: &mut State) -> Vec<Effect> {
-    state.accounts.order = state.accounts.order.next();
+    let (before, order) = (state.accounts.order, state.accounts.order.next());
+    state.history.look(ViewChange::Order(before, order));
     let note = if state.accounts.query.trim().is_empty() { "" } else { " A search orders by how well accounts match." };
-    state.notice = Some(Notice::info(format!("Ordered by {}.{note}", state.accounts.order.word())));
-    relist(state)
+    state.notice = Some(Notice::info(format!("Ordered by {}.{note}", order.word())));
+    view::order_by(state, order)
 }
 
 pub(super) fn is_narrowed(state: &State) -> bool {

@@ -37,6 +37,7 @@ mod sizes;
 mod tag;
 mod triage;
 mod typing;
+mod view;
 mod wall;
 
 use super::{Action, Effect, EntryPurpose, LinkRequest, Notice, Pane, Place, State};
@@ -141,14 +142,14 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::Palette => palette::start(state),
         Action::Help => help::start(state),
-        _ => return in_place(state, action),
+        _ => return in_place(state, action, now),
     }
     Vec::new()
 }
 
-fn in_place(state: &mut State, action: Action) -> Vec<Effect> {
+fn in_place(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     match action.place() {
-        Place::Parameters => parameters::act(state, action),
+        Place::Parameters => parameters::act(state, action, now),
         Place::Imports => imports::act(state, action),
         Place::Report => report::act(state, action),
         _ => move_about(state, action),

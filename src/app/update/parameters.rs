@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use super::{Effect, State};
-use crate::app::{Action, Entry, EntryPurpose, Notice, Pane, Progress, SettingRow};
-use crate::model::{LinkParameters, Setting};
+use crate::app::{Action, Entry, EntryPurpose, Notice, Pane, Progress, SettingRow, ViewChange};
+use crate::model::{LinkParameters, Setting, Timestamp};
 
 pub(super) fn open(state: &mut State) {
     state.settings = Some(0);
 }
 
-pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+pub(super) fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     let Some(at) = state.settings else { return Vec::new() };
     let rows = state.setting_rows();
     match action {
@@ -19,6 +19,8 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SettingsClose if state.can_cancel_linking() => return super::escape::cancel(state),
         Action::SettingsClose => state.settings = None,
         Action::SettingChange => change(state, rows.get(at)),
+        Action::SettingsUndo => return super::tag::undo(state, now),
+        Action::SettingsRedo => return super::tag::redo(state, now),
         _ => return reset(state, rows.get(at)),
     }
     Vec::new()
@@ -42,7 +44,7 @@ fn reset(state: &mut State, row: Option<&SettingRow>) -> Vec<Effect> {
     let mut parameters = state.wanted_parameters().clone();
     match row {
         Some(&SettingRow::Setting(setting)) => {
-            let default = setting.value(&LinkParameters::default());
+            let default = setting.value(&state.defaults);
             return accept(state, setting, &default);
         }
         Some(SettingRow::Muted(key)) => parameters.muted.remove(key),
@@ -75,7 +77,7 @@ pub(super) fn mute(state: &mut State) -> Vec<Effect> {
     parameters.muted.insert(object.key.clone());
     let effects = relink(state, parameters);
     if !effects.is_empty() {
-        state.data_notice = Some(Notice::info("Muted; the parameters take it back").then(Action::Parameters));
+        state.data_notice = Some(Notice::info("Muted").then(Action::Undo));
     }
     effects
 }
@@ -86,11 +88,26 @@ pub(super) fn link_anew(state: &mut State, was_empty: bool) -> Vec<Effect> {
     request(state, parameters, !was_empty)
 }
 
+/// Links accounts as an undo or a redo says.
+pub(super) fn link_by(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
+    let effects = request(state, parameters, true);
+    if effects.is_empty() {
+        state.history.unsettle();
+    }
+    effects
+}
+
 fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
-    if parameters == *state.wanted_parameters() && (state.links.is_some() || state.can_cancel_linking()) {
+    let before = state.wanted_parameters().clone();
+    if parameters == before && (state.links.is_some() || state.can_cancel_linking()) {
         return Vec::new();
     }
-    request(state, parameters, true)
+    let after = Arc::new(parameters.clone());
+    let effects = request(state, parameters, true);
+    if !effects.is_empty() && before != *after {
+        state.history.look(ViewChange::Parameters(Arc::new(before), after));
+    }
+    effects
 }
 
 fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<Effect> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Effect, State, complete, copy_evidence, filter, fresh, hold, imports, reload, settle};
+use super::{Effect, State, complete, copy_evidence, filter, fresh, hold, imports, reload, settle, view};
 use crate::app::{Action, History, Importing, Message, Notice, Progress, Roster};
 use crate::model::AccountId;
 use crate::text::{count_of, thousands};
@@ -57,7 +57,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Evidence(pair, objects) => return copy_evidence::take(state, pair, objects),
         Message::Pictures(pictures) => state.pictures.extend(pictures),
-        Message::Exported { accounts, path } => exported(state, accounts, &path),
+        Message::Exported { accounts, under_others, path } => exported(state, accounts, under_others, &path),
         Message::Completed { of, candidates } => complete::take(state, &of, candidates),
         Message::ImportWaits => state.importing.iter_mut().for_each(|work| work.waiting = true),
         Message::Importing { done, total, records } => {
@@ -79,10 +79,14 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
     Vec::new()
 }
 
-fn exported(state: &mut State, accounts: usize, path: &Path) {
+fn exported(state: &mut State, accounts: usize, under_others: usize, path: &Path) {
     state.progress = None;
     let accounts = count_of(accounts as u64, "account");
-    state.notice = Some(Notice::info(format!("Exported {accounts} to {}", path.display())));
+    let others = match under_others {
+        0 => String::new(),
+        count => format!("; {} of them tagged under other parameters", thousands(count as u64)),
+    };
+    state.notice = Some(Notice::info(format!("Exported {accounts} to {}{others}", path.display())));
 }
 
 /// What became of tags, and what other programs did.
@@ -159,19 +163,24 @@ fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
     state.wanted = None;
     state.linking_cancelled = false;
     forget_pairs(state);
+    state.history.settle();
+    let mut effects: Vec<Effect> = view::keep_parameters(state).into_iter().collect();
     if let Some((gained, lost)) = changes {
         say_what_changed(state, gained, lost);
     } else if state.accounts.cursor.row == 0 {
         // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
         state.accounts.from_head = true;
-        return state.list_request().map(Effect::List).into_iter().collect();
+        effects.extend(state.list_request().map(Effect::List));
+        return effects;
     }
-    filter::relist(state)
+    effects.extend(filter::relist(state));
+    effects
 }
 
 fn not_linked(state: &mut State, reason: String) {
     state.progress = None;
     state.wanted = None;
+    state.history.unsettle();
     state.linking_cancelled = state.links.is_none();
     // What was to be said with the links would be said with others.
     state.data_notice = None;

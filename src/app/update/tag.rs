@@ -1,10 +1,12 @@
 //! Tag accounts, undo and redo. Only the user's own key ever calls an account a suspected bot.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State, filter, fresh};
-use crate::app::{Action, Notice, TagFilter, TagWrite, TagWriteKind, Tagging};
-use crate::model::{AccountId, Label, Tag, TagChange, Timestamp};
+use super::{Effect, State, filter, fresh, view};
+use crate::app::{Action, Notice, Step, TagFilter, TagWrite, TagWriteKind, Tagging};
+use crate::model::{AccountId, Label, LinkParameters, Tag, TagChange, Timestamp};
 use crate::query::is_filter;
 use crate::text::{count_of, thousands};
 
@@ -55,12 +57,19 @@ pub(super) fn change(
     let changed: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
     state.notice = Some(Notice::info(format!("{done}: {}{unseen}", whom(state, &changed))).then(Action::Undo));
     state.marks.clear();
-    let key = state.history.apply(now, changes.clone());
+    let basis = state.links.as_ref().map(|links| Arc::new(links.graph.parameters().clone()));
+    let key = state.history.apply(now, basis.clone(), changes.clone());
     state.tag_cursor.row = 0;
-    write(state, TagWriteKind::Apply(key), changes, now)
+    write(state, TagWriteKind::Apply(key), basis, changes, now)
 }
 
-fn write(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Timestamp) -> Vec<Effect> {
+fn write(
+    state: &mut State,
+    kind: TagWriteKind,
+    basis: Option<Arc<LinkParameters>>,
+    changes: Vec<TagChange>,
+    now: Timestamp,
+) -> Vec<Effect> {
     state.tags.apply(now, &changes);
     state.unsaved += 1;
     let named: Vec<_> = changes.iter().filter_map(|change| Some(change.of(state.key_of(change.account)?))).collect();
@@ -68,7 +77,7 @@ fn write(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Ti
         let gone = count_of((changes.len() - named.len()) as u64, "account");
         state.notice = Some(Notice::error(format!("{gone} of these are gone from the cache and cannot be tagged.")));
     }
-    let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes: named })];
+    let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes: named, basis })];
     if state.accounts.filter != TagFilter::All || is_filter(&state.accounts.query) {
         effects.extend(filter::relist(state));
     }
@@ -76,23 +85,35 @@ fn write(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Ti
 }
 
 pub(super) fn undo(state: &mut State, now: Timestamp) -> Vec<Effect> {
-    let Some((key, changes)) = state.history.undo() else {
-        state.notice = Some(Notice::info("There is nothing to undo."));
-        return Vec::new();
-    };
-    let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
-    state.notice = Some(Notice::info(format!("Undone: {}", whom(state, &accounts))).then(Action::Redo));
-    write(state, TagWriteKind::Undo(key), changes, now)
+    match state.history.undo() {
+        Some(Step::Tags(key, changes)) => again(state, TagWriteKind::Undo(key), changes, now),
+        Some(Step::View(change)) => view::change(state, change, "Undone", Action::Redo),
+        None => {
+            state.notice = Some(Notice::info("There is nothing to undo."));
+            Vec::new()
+        }
+    }
 }
 
 pub(super) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
-    let Some((key, changes)) = state.history.redo() else {
-        state.notice = Some(Notice::info("There is nothing to do again."));
-        return Vec::new();
-    };
+    match state.history.redo() {
+        Some(Step::Tags(key, changes)) => again(state, TagWriteKind::Redo(key), changes, now),
+        Some(Step::View(change)) => view::change(state, change, "Redone", Action::Undo),
+        None => {
+            state.notice = Some(Notice::info("There is nothing to do again."));
+            Vec::new()
+        }
+    }
+}
+
+fn again(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Timestamp) -> Vec<Effect> {
     let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
-    state.notice = Some(Notice::info(format!("Redone: {}", whom(state, &accounts))).then(Action::Undo));
-    write(state, TagWriteKind::Redo(key), changes, now)
+    let (done, other) = match kind {
+        TagWriteKind::Undo(_) => ("Undone", Action::Redo),
+        _ => ("Redone", Action::Undo),
+    };
+    state.notice = Some(Notice::info(format!("{done}: {} (tags)", whom(state, &accounts))).then(other));
+    write(state, kind, None, changes, now)
 }
 
 /// Whether a key would meet somebody who came under the cursor because the data changed, and not because the user went

@@ -75,9 +75,19 @@ fn why(state: &State, set: &ClusterSet, account: AccountId) -> String {
 fn of_cluster(state: &State, place: usize, portrait: &ClusterPortrait) -> String {
     let members = &portrait.cluster.members;
     let tagged = members.iter().filter(|&&id| state.tags.label(id).is_some()).count();
-    let agree = portrait.layers.iter().filter(|layer| layer.agrees(members.len()));
-    let layers: Vec<&str> = agree.map(|layer| layer.layer.name()).collect();
-    let layers = if layers.is_empty() { "no layer agrees".to_owned() } else { format!("agree: {}", layers.join(", ")) };
+    let agreeing = |independent: bool| {
+        let layers = portrait.layers.iter().filter(|layer| layer.independent == independent);
+        let agree = layers.filter(|layer| layer.agrees(members.len())).map(|layer| layer.layer.name());
+        agree.collect::<Vec<_>>().join(", ")
+    };
+    let independent = match agreeing(true) {
+        none if none.is_empty() => "no independent layer agrees".to_owned(),
+        layers => format!("agree: {layers}"),
+    };
+    let layers = match agreeing(false) {
+        none if none.is_empty() => independent,
+        layers => format!("{independent}; by the same targets: {layers}"),
+    };
     let [place, tagged, size] = [place + 1, tagged, members.len()].map(|count| thousands(count as u64));
     format!("cluster {place} · {layers} · {tagged} of {size} tagged")
 }

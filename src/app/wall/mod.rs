@@ -36,7 +36,7 @@ pub struct Tile {
 /// The groups, and their accounts in the order in which they hang on the wall.
 #[derive(Debug, Default)]
 pub struct Wall {
-    /// The groups, the largest first; those of default pictures at the end.
+    /// The groups: first those that are only too common to link anybody, then the largest; defaults at the end.
     pub found: AvatarGroups,
     tiles: Vec<Tile>,
     /// The first tile of each group, and where the last one ends.

@@ -212,6 +212,7 @@ mod tests {
                 size: size as usize,
                 diameter: 0,
                 is_default: false,
+                is_common: false,
             }
         };
         let groups = sizes.iter().map(|&size| group(size)).collect();

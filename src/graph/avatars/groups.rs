@@ -45,12 +45,16 @@ pub struct AvatarGroup {
     pub medoid: AvatarId,
     /// Whether they are default pictures, which link nobody.
     pub is_default: bool,
+    /// They count as default pictures only since so many accounts carry them, and no address says so: they may as well be a
+    /// stock picture that somebody gave to many accounts.
+    pub is_common: bool,
 }
 
 /// Every group, and what stands in none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AvatarGroups {
-    /// Groups of at least two accounts, the largest first; those of default pictures at the end.
+    /// Groups of at least two accounts: first those of pictures that are only too common to link anybody, then the largest;
+    /// those of default pictures by their address at the end.
     pub groups: Vec<AvatarGroup>,
     /// Pictures that some account carries.
     pub carried: usize,
@@ -83,7 +87,9 @@ pub fn avatar_groups(
     let before = groups.len();
     groups.retain(|group| group.size > 1);
     let alone = before - groups.len();
-    groups.sort_by_key(|group| (group.is_default, Reverse(group.size), first.get(&group.medoid).copied()));
+    groups.sort_by_key(|group| {
+        (!group.is_common, group.is_default, Reverse(group.size), first.get(&group.medoid).copied())
+    });
     let poor = carried.iter().filter(|print| !print.is_comparable()).count();
     Ok(AvatarGroups { groups, carried: carried.len(), alone, poor })
 }
@@ -181,12 +187,14 @@ impl Builder<'_> {
                 to_medoid: distance(&hashes[place], &hashes[medoid]),
             }
         };
+        let is_default = self.defaults.contains(&prints[medoid].id);
         Ok(AvatarGroup {
             pictures: side_by_side(&hashes, medoid, task)?.into_iter().map(picture).collect(),
             size: weights.iter().sum::<u64>() as usize,
             diameter,
             medoid: prints[medoid].id,
-            is_default: self.defaults.contains(&prints[medoid].id),
+            is_default,
+            is_common: is_default && !prints.iter().any(|print| print.default_address),
         })
     }
 

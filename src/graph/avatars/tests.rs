@@ -108,3 +108,26 @@ fn pictures_of_too_many_accounts_link_nobody_and_keep_no_other_from_it() {
     let links = link_avatars(&pictures, &prints, &parameters, &Task::UNWATCHED).unwrap();
     assert_eq!((links.pairs.len(), links.silent.crowded.len()), (45, 1));
 }
+
+#[test]
+fn a_picture_that_a_tenth_of_all_accounts_carry_stands_first_and_a_default_by_its_address_last() {
+    // 30 accounts with a picture of their own, 60 with the same one, 3 with another, 55 with a default.
+    let own = (1..=30).map(|account| (account, account));
+    let shared = (31..=90).map(|account| (account, 100)).chain((91..=93).map(|account| (account, 101)));
+    let pictures: Vec<(u32, u32)> = own.chain(shared).chain((94..=148).map(|account| (account, 102))).collect();
+    let mut ids: Vec<u32> = pictures.iter().map(|&(_, picture)| picture).collect();
+    ids.dedup();
+    let mut prints: Vec<AvatarPrint> = ids
+        .iter()
+        .map(|&id| {
+            let mut bits = [0; 32];
+            // Too plain to be compared: only equal bytes count.
+            bits[0] = u8::try_from(id).unwrap();
+            AvatarPrint::new(AvatarId(id), PdqHash(bits), 0)
+        })
+        .collect();
+    prints.last_mut().unwrap().default_address = true;
+    let found = groups(&pictures, &prints, &LinkParameters::default());
+    let shape: Vec<_> = found.groups.iter().map(|group| (group.size, group.is_default, group.is_common)).collect();
+    assert_eq!(shape, [(60, true, true), (3, false, false), (55, true, false)]);
+}

@@ -28,8 +28,8 @@ pub fn case_against(
     layers: &[LayerCount],
 ) -> Vec<String> {
     let size = cluster.members.len();
-    let one_layer = layers.iter().filter(|layer| layer.agrees(size)).count() < 2;
-    let alone = one_layer.then(|| "fewer than two layers agree: people who follow one cause look like this".to_owned());
+    let none = !layers.iter().any(|layer| layer.independent && layer.agrees(size));
+    let alone = none.then(|| "no independent layer agrees: people who follow one cause look like this".to_owned());
     [
         rounded(basis, cluster),
         few_observations(basis, cluster),

@@ -1,11 +1,12 @@
-//! Which layers say that the members of a cluster belong together. Each is observed by itself: who shares a picture need not
-//! retweet together.
+//! Which layers say that the members of a cluster belong together. Significance and window look once more at the shared
+//! targets that made the cluster; the others are observed by themselves: who has a picture like another's need not retweet
+//! together.
 
 use rustc_hash::FxHashMap;
 
 use super::{ClusterBasis, Seen};
 use crate::graph::{Cluster, Evidence};
-use crate::model::{AccountId, CoShare, ObjectId};
+use crate::model::{AccountId, CoShare, ObjectId, ObjectKind};
 use crate::signals::{ProfileTwins, Proportion};
 
 /// A link is significant at this false discovery rate among all pairs.
@@ -55,6 +56,16 @@ impl ClusterLayer {
         }
     }
 
+    /// Whether it looks at something else than the shared objects of `made_of`, by which the accounts are linked.
+    #[must_use]
+    pub fn is_independent(self, made_of: ObjectKind) -> bool {
+        match self {
+            Self::Significant | Self::Window => false,
+            Self::Text => made_of != ObjectKind::Text,
+            Self::Avatar | Self::Profile | Self::Creation => true,
+        }
+    }
+
     /// One letter for where there is no room for its name.
     #[must_use]
     pub fn letter(self) -> char {
@@ -87,6 +98,8 @@ impl ClusterLayer {
 pub struct LayerCount {
     /// Which layer.
     pub layer: ClusterLayer,
+    /// Whether it looks at something else than what made the cluster.
+    pub independent: bool,
     /// How many members show it, of those for whom the data tells.
     pub members: Proportion,
 }
@@ -126,7 +139,11 @@ fn place_in(basis: &ClusterBasis<'_>, cluster: &Cluster, member: AccountId) -> O
 /// What each layer says of a cluster whose members stand in the order of their numbers.
 pub(super) fn layers(basis: &ClusterBasis<'_>, seen: &Seen, cluster: &Cluster) -> Vec<LayerCount> {
     let look = Look { basis, seen, cluster, twins: twins(basis, seen, cluster), said: said(basis, cluster) };
-    let mut counts = ClusterLayer::ALL.map(|layer| LayerCount { layer, members: Proportion::default() });
+    let made_of = basis.graph.parameters().layer;
+    let mut counts = ClusterLayer::ALL.map(|layer| {
+        let independent = layer.is_independent(made_of);
+        LayerCount { layer, independent, members: Proportion::default() }
+    });
     let linked = look.linked();
     for (member, (significant, within)) in cluster.members.iter().zip(linked) {
         let told = [

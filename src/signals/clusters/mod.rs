@@ -52,15 +52,28 @@ pub struct ClusterPortrait {
 }
 
 impl ClusterPortrait {
-    /// How many independent layers agree. It ranks clusters and is never a score: which layers they are is shown.
+    /// How many layers agree: those that look at something else than what made the cluster, and those that look at it once
+    /// more. They rank clusters and are never a score: which layers they are is shown.
     #[must_use]
-    pub fn agreeing(&self) -> usize {
+    pub fn agreeing(&self) -> Agreeing {
         let size = self.cluster.members.len();
-        self.layers.iter().filter(|layer| layer.agrees(size)).count()
+        let count = |independent| {
+            self.layers.iter().filter(|layer| layer.independent == independent && layer.agrees(size)).count()
+        };
+        Agreeing { independent: count(true), reusing: count(false) }
     }
 }
 
-/// The portraits of `clusters`: where more layers agree first, then the larger.
+/// How many layers agree on a cluster; those that weigh more come first in every order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Agreeing {
+    /// Of the layers that look at something else than what made the cluster.
+    pub independent: usize,
+    /// Of those that look at what made it once more, and so agree more easily.
+    pub reusing: usize,
+}
+
+/// The portraits of `clusters`: where more independent layers agree first, then where more others do, then the larger.
 #[must_use]
 pub fn cluster_portraits(basis: &ClusterBasis<'_>, clusters: Vec<Cluster>) -> Vec<ClusterPortrait> {
     let seen = Seen { places: Places::of(basis.accounts), bursts: creation_bursts(basis.accounts) };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::graph::{ClusterMethod, IncidenceBuilder, Task, clusters};
-use crate::model::{Activity, KeepRule, LinkParameters, Profile, ShareRow, Timestamp};
+use crate::model::{Activity, KeepRule, LinkParameters, ObjectKind, Profile, ShareRow, Timestamp};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -96,6 +96,9 @@ fn layers_are_counted_by_members_and_rank_clusters() {
     };
     assert!(agree(first).ends_with("WPC"), "{}", agree(first));
     assert!(first.agreeing() > second.agreeing());
+    // Profile and creation are other observations than the retweets that made the cluster.
+    let reusing = usize::from(agree(first).contains('S')) + 1;
+    assert_eq!(first.agreeing(), Agreeing { independent: 2, reusing });
     assert_eq!(first.links_inside, [3, 3, 3, 3]);
 }
 
@@ -140,4 +143,16 @@ fn an_hour_that_hardly_anybody_uses_is_quiet() {
     hours[15] = 50;
     assert_eq!(strips::quiet(&hours), (10, 23), "across midnight");
     assert_eq!(strips::quiet(&[1; 24]).0, 0);
+}
+
+#[test]
+fn layers_that_look_at_what_made_the_cluster_once_more_are_not_independent() {
+    let independent = |made_of| {
+        let layers = ClusterLayer::ALL.into_iter().filter(|layer| layer.is_independent(made_of));
+        layers.map(ClusterLayer::letter).collect::<String>()
+    };
+    assert_eq!(independent(ObjectKind::RetweetedPost), "ATPC");
+    assert_eq!(independent(ObjectKind::Text), "APC", "links by texts are made of them");
+    let [one, two] = [Agreeing { independent: 1, reusing: 0 }, Agreeing { independent: 0, reusing: 2 }];
+    assert!(one > two);
 }

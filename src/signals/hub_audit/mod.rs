@@ -82,7 +82,7 @@ pub struct HubAudit {
 }
 
 impl HubAudit {
-    /// The retweeters that show none of the traits. That proves nothing, but it is where supporters are.
+    /// The retweeters that show none of the traits. That proves nothing.
     pub fn without_traits(&self) -> impl Iterator<Item = &Retweeter> {
         self.retweeters.iter().filter(|retweeter| Trait::ALL.iter().all(|of| of.is_shown(retweeter) != Some(true)))
     }

@@ -201,7 +201,7 @@ fn tagged_accounts_stay_when_their_import_goes() {
     let mut store = Store::in_memory().unwrap();
     let import = fill_from(&mut store, "a", &[account("1", Some("amber"), None, None)], &[]);
     let change = TagChange::between(named("1"), &Tag::default(), &tag(Some(Label::SuspectedBot), None));
-    store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]).unwrap();
+    store.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(1), &[change]).unwrap();
     store.remove_import(import).unwrap();
     let accounts = store.accounts().unwrap();
     assert_eq!((accounts.len(), accounts[0].profile.handle.as_deref()), (1, None));

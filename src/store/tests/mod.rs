@@ -13,9 +13,9 @@ use super::live::Shared;
 use super::runs::{PostRun, merge, post_runs};
 use super::*;
 use crate::model::{
-    AccountKey, AccountRecord, AvatarId, AvatarPrint, AvatarRecord, Import, InputFile, Label, ObjectKind, ObjectRecord,
-    PackedThumbnail, PdqHash, PostRecord, PostReference, Profile, ShareRow, SkippedLine, Tag, TagBatchKind, TagChange,
-    TagSource, Timestamp,
+    AccountKey, AccountRecord, AvatarId, AvatarPrint, AvatarRecord, Import, InputFile, Label, LinkParameters,
+    ObjectKind, ObjectRecord, PackedThumbnail, PdqHash, PostRecord, PostReference, Profile, ShareRow, SkippedLine, Tag,
+    TagBatchKind, TagChange, TagSource, Timestamp,
 };
 
 fn account(id: &str, handle: Option<&str>, bio: Option<&str>, observed: Option<i64>) -> AccountRecord {

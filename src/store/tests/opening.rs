@@ -97,7 +97,7 @@ mod unix {
 
     fn tagged(store: &mut Store) -> Result<Appended, StoreError> {
         let change = TagChange::between(named("1"), &Tag::default(), &tag(None, Some("seen")));
-        store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change])
+        store.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(1), &[change])
     }
 
     #[test]

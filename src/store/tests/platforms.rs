@@ -91,7 +91,7 @@ fn a_tag_that_waited_brings_its_account_back_in_a_row_of_its_own() {
     let session = other.import_session().unwrap();
     let after = Tag { label: Some(Label::Unsure), note: None };
     let change = TagChange::between(store.account_key(row).unwrap(), &Tag::default(), &after);
-    store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]).unwrap();
+    store.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(1), &[change]).unwrap();
     // As a program does that knows nothing of the tag.
     session.connection.execute_batch("DELETE FROM profile; DELETE FROM account").unwrap();
     session.finish().unwrap();

@@ -60,7 +60,7 @@ fn several_connections_of_one_read_see_one_state_or_there_is_one() {
     reader.hold().unwrap();
     let first = reader.account_key(reader.accounts().unwrap()[0].id).unwrap();
     let change = TagChange::between(first, &Tag::default(), &tag(Some(Label::Unsure), None));
-    writer.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]).unwrap();
+    writer.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(1), &[change]).unwrap();
     assert!(alike(&reader).is_none(), "a tag makes another state too");
     let both = reader.both(true, Store::account_count, Store::account_count).unwrap();
     assert_eq!(both.0, both.1);
@@ -72,12 +72,16 @@ fn tags_that_wait_belong_to_the_state_that_is_held() {
     let first = reader.account_key(reader.accounts().unwrap()[0].id).unwrap();
     let change = |label| TagChange::between(first.clone(), &Tag::default(), &tag(Some(label), None));
     let session = writer.import_session().unwrap();
-    reader.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change(Label::Unsure)]).unwrap();
+    reader
+        .append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(1), &[change(Label::Unsure)])
+        .unwrap();
     reader.hold().unwrap();
     session.finish().unwrap();
     assert_eq!((reader.current_tags().unwrap().len(), reader.tag_log().unwrap().len()), (1, 1));
     assert_eq!(writer.tag_log().unwrap().len(), 1);
-    writer.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(2), &[change(Label::LikelyHuman)]).unwrap();
+    writer
+        .append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(2), &[change(Label::LikelyHuman)])
+        .unwrap();
     assert_eq!(reader.current_tags().unwrap()[0].tag.label, Some(Label::Unsure));
     assert_eq!(reader.tag_log().unwrap().len(), 1);
 }

@@ -30,11 +30,11 @@ fn the_tag_log_only_grows_and_the_latest_change_counts() {
     fill(&mut store, &[account("1", None, None, None), account("2", None, None, None)], &[]);
     let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), Some("same picture")));
     let both = [change("1", &none, &bot), change("2", &none, &bot)];
-    let first = store.append_tags(apply(), TagSource::Interface, Timestamp(1), &both).unwrap().number.unwrap();
+    let first = store.append_tags(apply(), TagSource::Interface, None, Timestamp(1), &both).unwrap().number.unwrap();
     let undo = TagBatchKind::Undo { of: first };
-    store.append_tags(undo, TagSource::CommandLine, Timestamp(2), &[change("1", &bot, &none)]).unwrap();
+    store.append_tags(undo, TagSource::CommandLine, None, Timestamp(2), &[change("1", &bot, &none)]).unwrap();
     let nothing = Appended::default();
-    assert_eq!(store.append_tags(apply(), TagSource::Interface, Timestamp(3), &[]).unwrap(), nothing);
+    assert_eq!(store.append_tags(apply(), TagSource::Interface, None, Timestamp(3), &[]).unwrap(), nothing);
 
     assert_eq!(said(&store), [(2, bot.clone())]);
     let log = store.tag_log().unwrap();
@@ -52,13 +52,14 @@ fn who_labels_and_who_notes_at_once_lose_nothing_of_each_other() {
     let none = Tag::default();
     let note = change("1", &none, &tag(None, Some("met")));
     let label = change("1", &none, &tag(Some(Label::Unsure), None));
-    one.append_tags(apply(), TagSource::CommandLine, Timestamp(1), &[note]).unwrap();
-    let second = other.append_tags(apply(), TagSource::Interface, Timestamp(2), std::slice::from_ref(&label)).unwrap();
+    one.append_tags(apply(), TagSource::CommandLine, None, Timestamp(1), &[note]).unwrap();
+    let second =
+        other.append_tags(apply(), TagSource::Interface, None, Timestamp(2), std::slice::from_ref(&label)).unwrap();
     assert_eq!((second.number, second.differing.len()), (Some(2), 0));
     assert_eq!(said(&one), [(1, tag(Some(Label::Unsure), Some("met")))]);
     // Taking the label back leaves the note.
     let undo = TagBatchKind::Undo { of: 2 };
-    other.append_tags(undo, TagSource::Interface, Timestamp(3), &[label.inverse()]).unwrap();
+    other.append_tags(undo, TagSource::Interface, None, Timestamp(3), &[label.inverse()]).unwrap();
     assert_eq!(said(&one), [(1, tag(None, Some("met")))]);
 }
 
@@ -67,19 +68,22 @@ fn what_stands_there_is_what_the_log_calls_before() {
     let (_folder, mut one, mut other) = two();
     let (none, human) = (Tag::default(), tag(Some(Label::LikelyHuman), None));
     let bot = tag(Some(Label::SuspectedBot), None);
-    one.append_tags(apply(), TagSource::CommandLine, Timestamp(1), &[change("1", &none, &human)]).unwrap();
+    one.append_tags(apply(), TagSource::CommandLine, None, Timestamp(1), &[change("1", &none, &human)]).unwrap();
     // The other program has not seen that.
-    let over = other.append_tags(apply(), TagSource::Interface, Timestamp(2), &[change("1", &none, &bot)]).unwrap();
+    let over =
+        other.append_tags(apply(), TagSource::Interface, None, Timestamp(2), &[change("1", &none, &bot)]).unwrap();
     assert_eq!(over.differing, [named("1")]);
     let log = one.tag_log().unwrap();
     assert_eq!(log[1].changes[0].label.as_ref().unwrap().before, Some(Label::LikelyHuman));
     // And an undo of the first action leaves alone what was said since.
     let undo = TagBatchKind::Undo { of: 1 };
-    let undone = one.append_tags(undo, TagSource::CommandLine, Timestamp(3), &[change("1", &human, &none)]).unwrap();
+    let undone =
+        one.append_tags(undo, TagSource::CommandLine, None, Timestamp(3), &[change("1", &human, &none)]).unwrap();
     assert_eq!(undone, Appended { number: None, differing: vec![named("1")] });
     assert_eq!(said(&one), [(1, bot.clone())]);
     // What is said already changes nothing, and is no action.
-    let again = other.append_tags(apply(), TagSource::Interface, Timestamp(4), &[change("1", &none, &bot)]).unwrap();
+    let again =
+        other.append_tags(apply(), TagSource::Interface, None, Timestamp(4), &[change("1", &none, &bot)]).unwrap();
     assert_eq!((again.number, one.tag_log().unwrap().len()), (None, 2));
 }
 
@@ -89,7 +93,7 @@ fn who_said_the_same_once_more_keeps_it_and_ones_own_steps_go_back_and_forth() {
     let (none, human) = (Tag::default(), tag(Some(Label::LikelyHuman), None));
     let bot = tag(Some(Label::SuspectedBot), None);
     let say = |store: &mut Store, kind, before: &Tag, after: &Tag| {
-        store.append_tags(kind, TagSource::Interface, Timestamp(1), &[change("1", before, after)]).unwrap().number
+        store.append_tags(kind, TagSource::Interface, None, Timestamp(1), &[change("1", before, after)]).unwrap().number
     };
     let (undo, redo) = (|of| TagBatchKind::Undo { of }, |of| TagBatchKind::Redo { of });
     assert_eq!(say(&mut one, apply(), &none, &bot), Some(1));
@@ -114,7 +118,7 @@ fn a_tag_goes_to_whom_it_names_whatever_became_of_the_row() {
     fill_from(&mut one, "b", &[account("beta", Some("beta"), None, None)], &[]);
     let bot = tag(Some(Label::SuspectedBot), None);
     let tagged = [change("alpha", &Tag::default(), &bot)];
-    other.append_tags(apply(), TagSource::Interface, Timestamp(1), &tagged).unwrap();
+    other.append_tags(apply(), TagSource::Interface, None, Timestamp(1), &tagged).unwrap();
     let accounts = one.accounts().unwrap();
     let whom = accounts.iter().find(|account| account.id.0 == said(&one)[0].0).unwrap();
     assert_eq!(whom.platform_id, "alpha");
@@ -131,7 +135,10 @@ fn a_note_that_an_earlier_version_lost_is_there_again() {
     store
         .connection
         .execute_batch(
-            "INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
+            "ALTER TABLE tag_batch DROP COLUMN basis;
+             DROP TABLE basis;
+             DROP TABLE view;
+             INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
              DROP VIEW current_tag;
              DROP TABLE rounded;
              ALTER TABLE tag_event DROP COLUMN fields;
@@ -142,5 +149,36 @@ fn a_note_that_an_earlier_version_lost_is_there_again() {
     let version = i64::try_from(schema::before_tag_fields()).unwrap();
     store.connection.pragma_update(None, "user_version", version).unwrap();
     drop(store);
-    assert_eq!(said(&Store::open(&path).unwrap()), [(1, tag(Some(Label::Unsure), Some("met")))]);
+    let store = Store::open(&path).unwrap();
+    assert_eq!(said(&store), [(1, tag(Some(Label::Unsure), Some("met")))]);
+    assert!(store.tag_log().unwrap().iter().all(|batch| batch.basis.is_none()), "of earlier tags it is not known");
+}
+
+#[test]
+fn a_tag_keeps_the_parameters_under_which_it_was_given_also_while_it_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cache.db");
+    let (mut store, mut other) = (Store::open(&path).unwrap(), Store::open(&path).unwrap());
+    fill(&mut store, &[account("1", None, None, None), account("2", None, None, None)], &[]);
+    let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), None));
+    let strict = LinkParameters { window_seconds: 7, muted: ["a".to_owned()].into(), ..LinkParameters::default() };
+    let mut give = |account: &str, basis: Option<&LinkParameters>, at| {
+        let change = [change(account, &none, &bot)];
+        other.append_tags(apply(), TagSource::Interface, basis, Timestamp(at), &change).unwrap().number.unwrap()
+    };
+    give("1", Some(&strict), 1);
+    let session = store.import_session().unwrap();
+    give("2", Some(&strict), 2);
+    let bases = |store: &Store| -> Vec<Option<LinkParameters>> {
+        store.tag_log().unwrap().iter().map(|batch| batch.basis.as_deref().cloned()).collect()
+    };
+    let expected = [Some(strict.clone()), Some(strict.clone())];
+    assert_eq!(bases(&Store::open(&path).unwrap()), expected, "one of them waits beside the cache");
+    session.finish().unwrap();
+    assert_eq!(bases(&store), expected);
+    let rows: u32 = store.connection.query_row("SELECT count(*) FROM basis", [], |row| row.get(0)).unwrap();
+    assert_eq!(rows, 1, "equal ones are kept once");
+    // What a later version may write down.
+    store.connection.execute_batch("UPDATE basis SET parameters = '{\"of a later version\":\"x\"}'").unwrap();
+    assert_eq!(bases(&store), [None, None]);
 }

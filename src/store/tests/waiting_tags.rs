@@ -31,7 +31,11 @@ pub(super) fn label(store: &mut Store, account: u32, label: Option<Label>, at: i
     let before = store.current_tags().unwrap().into_iter().find(|event| event.account.0 == account);
     let before = before.map(|event| event.tag).unwrap_or_default();
     let change = TagChange::between(named(&account.to_string()), &before, &tag(label, Some("seen")));
-    store.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(at), &[change]).unwrap().number.unwrap()
+    store
+        .append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(at), &[change])
+        .unwrap()
+        .number
+        .unwrap()
 }
 
 fn labels(store: &Store) -> Vec<(u32, Option<Label>)> {
@@ -46,7 +50,7 @@ fn a_tag_made_during_an_import_is_told_at_once_and_is_in_the_log_when_it_ends() 
     let first = label(&mut tagger, 1, Some(Label::Unsure), 5);
     let undo = TagChange::between(named("1"), &tag(Some(Label::Unsure), Some("seen")), &Tag::default());
     let kind = TagBatchKind::Undo { of: first };
-    let second = tagger.append_tags(kind, TagSource::CommandLine, Timestamp(6), &[undo]).unwrap().number.unwrap();
+    let second = tagger.append_tags(kind, TagSource::CommandLine, None, Timestamp(6), &[undo]).unwrap().number.unwrap();
     label(&mut tagger, 2, Some(Label::SuspectedBot), 7);
     let told = (labels(&tagger), tagger.tag_log().unwrap(), tagger.counts().unwrap().tagged);
     assert_eq!((first, second, told.1.len(), told.2), (1, 2, 3, 1));
@@ -102,7 +106,7 @@ fn a_file_that_cannot_be_understood_is_told_and_left() {
     let file = held.path("cache.db-tags");
     fs::write(&file, "something else\n").unwrap();
     let change = TagChange::between(named("1"), &Tag::default(), &tag(None, Some("x")));
-    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]);
+    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(1), &[change]);
     assert!(tagged.unwrap_err().to_string().contains("cache.db-tags"));
     assert!(held.tagger.current_tags().is_err());
     assert_eq!(fs::read(&file).unwrap(), b"something else\n");
@@ -120,7 +124,7 @@ fn a_number_that_nobody_gave_is_told_with_its_file_and_line() {
     let told = held.tagger.current_tags().unwrap_err().to_string();
     assert!(told.contains("cache.db-tags") && told.contains("line 2"), "{told}");
     let change = TagChange::between(named("2"), &Tag::default(), &tag(None, Some("x")));
-    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(6), &[change]);
+    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(6), &[change]);
     assert!(tagged.unwrap_err().to_string().contains("line 2"));
     assert_eq!(held.importer.tag_log().map(|log| log.len()).unwrap_or_default(), 0);
 }
@@ -133,7 +137,7 @@ fn a_pipe_in_its_place_is_told_and_not_waited_for() {
     let made = std::process::Command::new("mkfifo").arg(held.path("cache.db-tags")).status().unwrap();
     assert!(made.success());
     let change = TagChange::between(named("1"), &Tag::default(), &tag(None, Some("x")));
-    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(1), &[change]);
+    let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(1), &[change]);
     assert!(tagged.unwrap_err().to_string().contains("no ordinary file"));
 }
 
@@ -167,7 +171,7 @@ fn only_so_much_can_wait_and_the_tag_that_cannot_is_told() {
     let full = [&lines[..], &vec![b'\n'; (64 << 20) - lines.len()][..]].concat();
     fs::write(&file, &full).unwrap();
     let change = |note| TagChange::between(named("2"), &Tag::default(), &tag(None, Some(note)));
-    let said = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, Timestamp(6), &[change("x")]);
+    let said = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(6), &[change("x")]);
     assert!(matches!(said, Err(StoreError::TagsFull { .. })));
     assert_eq!(fs::metadata(&file).unwrap().len(), full.len() as u64);
     assert_eq!(labels(&held.tagger), [(1, Some(Label::Unsure))]);

@@ -24,7 +24,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, plain: bool, state: &State
     let (rows, cursor) = if plain { (without, view.plain) } else { (showing, view.cursor) };
     let inside = pane_frame::draw(frame, area, title(plain, rows.len()), focused, screen.theme);
     let width = usize::from(inside.width);
-    let what = if plain { "which proves nothing; look here for supporters" } else { "shows" };
+    let what = if plain { "which proves nothing" } else { "shows" };
     let heading = format!("    {}{}  {what}", cell("handle", HANDLE), right("of its retweets", COUNT));
     let mut lines = vec![Line::styled(short(&heading, width), screen.theme.muted())];
     lines.extend(body(rows, cursor, focused, (state, screen), &inside));

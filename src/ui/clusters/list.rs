@@ -1,14 +1,14 @@
-//! All clusters, those on which most layers agree first.
+//! All clusters, those on which most independent layers agree first.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use crate::app::{ClusterColumn, State};
-use crate::signals::ClusterPortrait;
+use crate::signals::{ClusterPortrait, why_nothing};
 use crate::text::thousands;
 use crate::ui::Screen;
-use crate::ui::widgets::cells::{right, short};
+use crate::ui::widgets::cells::{right, short, wrapped};
 use crate::ui::widgets::pane_frame;
 
 /// Columns of number, size and share tagged.
@@ -18,13 +18,15 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let focused = super::has_keys(state, ClusterColumn::List);
     let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
     let Some(set) = state.clusters.set.as_ref().filter(|set| !set.portraits.is_empty()) else {
-        let words = nothing(state).into_iter().map(|line| Line::styled(line, screen.theme.muted()));
+        let width = usize::from(inside.width).saturating_sub(3);
+        let words = wrapped(&nothing(state), width, usize::from(inside.height));
+        let words = words.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted()));
         frame.render_widget(Text::from_iter(words), inside);
         return;
     };
     let figures = ["#", "size", "tagged"];
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
-    let mut lines = vec![Line::styled(format!("  {heading} layers that agree"), screen.theme.muted())];
+    let mut lines = vec![Line::styled(format!("  {heading} same│independent"), screen.theme.muted())];
     let cursor = state.clusters.cursor;
     for index in cursor.window(set.portraits.len(), usize::from(inside.height.saturating_sub(1))) {
         let chosen = index == cursor.row;
@@ -40,12 +42,13 @@ fn title(state: &State) -> String {
     count.map_or_else(|| "1 Clusters".to_owned(), |count| format!("1 Clusters ─ {}{anew}", thousands(count as u64)))
 }
 
-fn nothing(state: &State) -> [&'static str; 2] {
+fn nothing(state: &State) -> String {
     match (&state.links, &state.clusters.set) {
-        (None, _) if state.linking_cancelled => ["  Linking was cancelled, so there", "  are no clusters."],
-        (None, _) => ["  Accounts are being linked;", "  clusters follow."],
-        (Some(_), None) => ["  Clusters are being looked for …", ""],
-        (Some(_), Some(_)) => ["  No three accounts hang together", "  by these parameters."],
+        (None, _) if state.linking_cancelled => "Linking was cancelled, so there are no clusters.".to_owned(),
+        (None, _) => "Accounts are being linked; clusters follow.".to_owned(),
+        (Some(_), None) => "Clusters are being looked for …".to_owned(),
+        (Some(links), Some(_)) => why_nothing(&links.graph)
+            .unwrap_or_else(|| "No three accounts hang together by these parameters.".to_owned()),
     }
 }
 
@@ -57,10 +60,15 @@ fn row(state: &State, portrait: &ClusterPortrait, index: usize, chosen: bool, sc
     let figures: String = figures.iter().zip(FIGURES).map(|(text, width)| right(text, width)).collect();
     let mark = if marked > 0 { Span::styled("✓", screen.theme.mark()) } else { Span::raw(" ") };
     let mut spans = vec![Span::raw(if chosen { "▸" } else { " " }), mark, Span::raw(figures), Span::raw(" ")];
-    for count in &portrait.layers {
-        let theme = &screen.theme;
-        let style = if count.agrees(members.len()) { theme.heading() } else { theme.muted() };
-        spans.push(Span::styled(format!("{} ", count.sign(members.len())), style));
+    let theme = &screen.theme;
+    for independent in [false, true] {
+        if independent {
+            spans.push(Span::styled("│ ", theme.muted()));
+        }
+        for count in portrait.layers.iter().filter(|count| count.independent == independent) {
+            let style = if count.agrees(members.len()) { theme.heading() } else { theme.muted() };
+            spans.push(Span::styled(format!("{} ", count.sign(members.len())), style));
+        }
     }
     let first = members.first().map(|&id| state.name_of(id)).unwrap_or_default();
     spans.push(Span::styled(format!(" {}", short(&first, 20)), screen.theme.muted()));

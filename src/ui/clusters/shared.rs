@@ -79,10 +79,16 @@ impl Page<'_> {
     fn layers(&self) -> Vec<Line<'static>> {
         let size = self.portrait.cluster.members.len();
         let agree = self.portrait.agreeing();
-        let heading =
-            format!(" {agree} of {} layers agree: half of all members, and 3 or more", self.portrait.layers.len());
-        let mut lines = vec![self.rule(), Line::styled(short(&heading, self.width), self.screen.theme.muted())];
-        lines.extend(self.portrait.layers.iter().map(|count| self.layer(count, size)));
+        let mut lines = vec![self.rule()];
+        for (independent, agree, what) in [
+            (true, agree.independent, "independent layers agree: half of all members, 3 or more"),
+            (false, agree.reusing, "layers agree that reuse the shared targets"),
+        ] {
+            let layers = self.portrait.layers.iter().filter(|count| count.independent == independent);
+            let heading = format!(" {agree} of {} {what}", layers.clone().count());
+            lines.push(Line::styled(short(&heading, self.width), self.screen.theme.muted()));
+            lines.extend(layers.map(|count| self.layer(count, size)));
+        }
         lines
     }
 

@@ -10,7 +10,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
 use super::panes::{evidence, why};
-use super::widgets::cells::short;
+use super::widgets::cells::{short, wrapped};
 use super::widgets::pane_frame;
 use super::{Regions, Screen};
 use crate::app::{EgoViewport, Hit, List, State};
@@ -80,7 +80,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, scre
     let [graph, beside] = places(regions);
     let inside = pane_frame::draw(frame, graph, title(state), true, screen.theme);
     if state.neighbours.rows.is_empty() {
-        frame.render_widget(Line::styled(nothing(state), screen.theme.muted()), inside);
+        let width = usize::from(inside.width).saturating_sub(3);
+        let why = wrapped(&state.why_no_neighbours(), width, usize::from(inside.height));
+        let why = why.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted()));
+        frame.render_widget(Text::from_iter(why), inside);
     } else {
         let layout = state.ego_layout();
         lines::draw(frame, inside, &layout, state, screen);
@@ -105,14 +108,6 @@ fn title(state: &State) -> String {
         1 => format!("Around {name} ─ 1 neighbour"),
         _ if drawn.len() == all => format!("Around {name} ─ {count} neighbours, clockwise by strength"),
         _ => format!("Around {name} ─ {first}–{last} of {count}, clockwise by strength"),
-    }
-}
-
-fn nothing(state: &State) -> &'static str {
-    match (&state.links, state.linking_cancelled) {
-        (None, true) => "  Linking was cancelled.",
-        (None, false) => "  Links are being computed …",
-        (Some(_), _) => "  No account is linked with this one.",
     }
 }
 

@@ -7,7 +7,8 @@ use ratatui::widgets::Clear;
 
 use super::window;
 use crate::app::{Cursor, Hit, List, SettingRow, State};
-use crate::model::{LinkParameters, Setting};
+use crate::model::Setting;
+use crate::signals::why_nothing;
 use crate::text::thousands;
 use crate::ui::Screen;
 use crate::ui::hit::listed;
@@ -49,7 +50,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, chosen: usize, stat
     let first = top(chosen, u16::try_from(height).unwrap_or(u16::MAX)).top;
     let below = rows.len().saturating_sub(first + height);
     let more = if below > 0 { format!(" ─ {below} more below") } else { String::new() };
-    let inside = pane_frame::draw(frame, place, format!("Parameters of this session{more}"), true, screen.theme);
+    let inside = pane_frame::draw(frame, place, format!("Parameters, kept with the cache{more}"), true, screen.theme);
     let width = usize::from(inside.width);
     let mut lines = Vec::new();
     for (at, row) in rows.iter().enumerate().skip(first).take(height) {
@@ -76,9 +77,11 @@ fn line(state: &State, row: &SettingRow, sign: &str, width: usize, screen: &Scre
         SettingRow::Setting(setting) => (setting.name(), setting.value(state.wanted_parameters())),
         SettingRow::Muted(key) => ("muted", key.clone()),
     };
+    let decides = !matches!(row, SettingRow::Setting(one) if one.unused_by(state.wanted_parameters().keep).is_some());
+    let style = if decides { screen.theme.heading() } else { screen.theme.muted() };
     Line::from(vec![
         Span::raw(format!("{sign} ")),
-        Span::styled(cell(name, NAME), screen.theme.heading()),
+        Span::styled(cell(name, NAME), style),
         Span::raw(cell(&value, VALUE)),
         Span::raw(" "),
         Span::styled(short(&about_row(state, row), rest), screen.theme.muted()),
@@ -93,12 +96,15 @@ fn about_row(state: &State, row: &SettingRow) -> String {
 }
 
 fn about(state: &State, setting: Setting) -> String {
-    let default = setting.value(&LinkParameters::default());
-    if setting.value(state.wanted_parameters()) == default {
-        setting.meaning().to_owned()
-    } else {
-        format!("{} (default {default})", setting.meaning())
-    }
+    let (wanted, default) = (state.wanted_parameters(), setting.value(&state.defaults));
+    let meaning = match setting.unused_by(wanted.keep) {
+        Some(why) => format!("unused by {}: {why}", wanted.keep),
+        None => match wanted.keep.limits().filter(|_| setting == Setting::Keep) {
+            Some(limits) => format!("{}: {limits}", setting.meaning()),
+            None => setting.meaning().to_owned(),
+        },
+    };
+    if setting.value(wanted) == default { meaning } else { format!("{meaning} (default {default})") }
 }
 
 /// What a muted target says, where it was read.
@@ -109,6 +115,9 @@ fn text_of(state: &State, key: &str) -> String {
 
 fn outcome(state: &State) -> String {
     let Some(links) = &state.links else { return "no links yet".to_owned() };
+    if let Some(why) = why_nothing(&links.graph) {
+        return why;
+    }
     let left_out = links.graph.left_out();
     let count =
         |count: usize, noun: &str| format!("{} {noun}{}", thousands(count as u64), if count == 1 { "" } else { "s" });

@@ -1,12 +1,14 @@
 //! The chosen account: its picture, what its profile says, what it did in the data, what the user said of it.
 
+use std::sync::Arc;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span, Text};
 
 use super::accounts::bio_words;
 use crate::app::{Pane, Portrait, State};
-use crate::model::{Account, AccountId, AvatarId, Picture};
+use crate::model::{Account, AccountId, AvatarId, LinkParameters, Picture};
 use crate::signals::account_cautions;
 use crate::text::{count_of, date, percent, thousands};
 use crate::ui::Screen;
@@ -128,21 +130,29 @@ fn posts_words(state: &State, account: &Account, portrait: &Portrait) -> String 
     }
 }
 
+/// What linked the accounts when somebody tagged, in a few words.
+pub(super) fn basis_words(basis: Option<&Arc<LinkParameters>>) -> String {
+    basis.map_or_else(|| "parameters not known".to_owned(), ToString::to_string)
+}
+
 fn tag_line(state: &State, id: AccountId, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let label = state.tags.label(id);
     let word = label.map_or("no tag", |label| label.word());
     let since = state.tags.since(id).map(|at| format!(" {}", date(at))).unwrap_or_default();
+    let basis = label.and_then(|_| state.history.basis_of(id));
+    let basis = basis.map_or_else(String::new, |basis| format!(" by {}", basis_words(basis)));
     let note = state.tags.note(id).map(|note| format!(" “{note}”")).unwrap_or_default();
     Line::from(vec![
         Span::styled(format!("{} {word}", glyph(label)), screen.theme.label(label)),
-        Span::styled(short(&format!("{note}{since}"), width.saturating_sub(word.len() + 2)), screen.theme.muted()),
+        Span::styled(
+            short(&format!("{note}{since}{basis}"), width.saturating_sub(word.len() + 2)),
+            screen.theme.muted(),
+        ),
     ])
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::app::Roster;
     use crate::app::rehearsal::Rehearsal;

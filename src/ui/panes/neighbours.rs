@@ -9,7 +9,7 @@ use crate::app::{Neighbour, Pane, Place, State};
 use crate::model::AvatarMatch;
 use crate::text::thousands;
 use crate::ui::Screen;
-use crate::ui::widgets::cells::{cell, right, short};
+use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::pane_frame;
 use crate::ui::widgets::signs::{RowState, signs};
 
@@ -38,7 +38,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
         lines.push(if chosen { line.style(screen.theme.cursor(focused)) } else { line });
     }
     if pane.rows.is_empty() {
-        lines.push(Line::styled(nothing(state), screen.theme.muted()));
+        let room = usize::from(inside.width).saturating_sub(3);
+        let why = wrapped(&state.why_no_neighbours(), room, usize::from(inside.height));
+        lines.extend(why.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted())));
     }
     frame.render_widget(Text::from(lines), inside);
 }
@@ -50,14 +52,6 @@ fn title(state: &State) -> String {
             format!("2 Neighbours of {} ─ {count}", short(&state.name_of(of), 24))
         }
         None => "2 Neighbours".to_owned(),
-    }
-}
-
-fn nothing(state: &State) -> &'static str {
-    match (&state.links, state.linking_cancelled) {
-        (None, true) => "  Linking was cancelled.",
-        (None, false) => "  Links are being computed …",
-        (Some(_), _) => "  No account is linked with this one.",
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span, Text};
 
+use super::detail::basis_words;
 use super::rows_inside;
 use crate::app::{HistoryEntry, Pane, State};
 use crate::model::{Label, TagSource};
@@ -65,10 +66,11 @@ fn row(state: &State, entry: &HistoryEntry, chosen: bool, width: usize, screen: 
     let more = if entry.changes.len() > names.len() { ", …" } else { "" };
     let count = entry.changes.len();
     let text = format!(
-        " {} {word}{undone} ×{} {}{more}{source}",
+        " {} {word}{undone} ×{} {}{more}{source} by {}",
         date_time(entry.at),
         thousands(count as u64),
         names.join(", "),
+        basis_words(entry.basis.as_ref()),
     );
     let style =
         if entry.undone { screen.theme.muted().add_modifier(Modifier::CROSSED_OUT) } else { screen.theme.label(label) };

@@ -115,13 +115,15 @@ fn heading(wall: &Wall, row: &WallRow, state: &State, screen: &Screen<'_>) -> Li
     let mut facts = vec![many(group.size, "accounts"), pictures];
     facts.extend((tagged > 0).then(|| many(tagged, "tagged")));
     facts.extend((marked > 0).then(|| many(marked, "marked")));
-    facts.extend(group.is_default.then(|| "a default picture: links nobody".to_owned()));
+    facts.extend(group.is_common.then(|| "a stock picture or a default? links nobody".to_owned()));
+    let is_default = group.is_default && !group.is_common;
+    facts.extend(is_default.then(|| "a default picture: links nobody".to_owned()));
     let is_crowded = state
         .links
         .as_ref()
         .is_some_and(|links| group.pictures.iter().any(|picture| links.graph.is_crowded_avatar(picture.avatar)));
     facts.extend(is_crowded.then(|| "too many to link each with each".to_owned()));
     let number = format!(" {} ", thousands(row.group as u64 + 1));
-    let style = if group.is_default { screen.theme.muted() } else { screen.theme.heading() };
+    let style = if is_default { screen.theme.muted() } else { screen.theme.heading() };
     Line::from(vec![Span::styled(number, screen.theme.key()), Span::styled(facts.join(" · "), style)])
 }

@@ -1,0 +1,108 @@
+//! Parameters and order: undone like tags, kept with the cache, and remembered by each tag.
+
+use super::rehearsal::Rehearsal;
+use super::{Action, Kept, KeptView, ListOrder, Message, update};
+use crate::model::{AccountId, KeepRule, LinkParameters};
+
+/// Opens the parameters, sets the `row`-th one, and closes them.
+fn set(session: &mut Rehearsal, row: usize, value: &str) {
+    session.act(&[Action::Parameters]).act(&vec![Action::SettingsDown; row]);
+    session.act(&[Action::SettingChange, Action::DeleteLine]).type_text(value);
+    session.act(&[Action::Accept, Action::SettingsClose]);
+}
+
+fn rule(session: &Rehearsal) -> String {
+    session.state.parameters.keep.to_string()
+}
+
+#[test]
+fn parameters_and_order_are_undone_in_turn_with_tags_and_it_is_said_what() {
+    let mut session = Rehearsal::new();
+    set(&mut session, 1, "shared-within:14");
+    session.act(&[Action::TagUnsure, Action::Order]);
+    assert_eq!(session.state.history.depth(), (3, 0));
+    session.act(&[Action::Undo]);
+    assert_eq!((session.notice(), session.state.accounts.order), ("Undone: ordered by links.", ListOrder::Links));
+    session.act(&[Action::Undo]);
+    assert_eq!((session.notice(), session.state.tags.labelled()), ("Undone: @lamp_01 (tags)", 0));
+    session.act(&[Action::Undo]);
+    assert_eq!(rule(&session), "cosine:0.5");
+    let said = "Undone: keep cosine:0.5 · 66 links by co-retweet cosine:0.5: ";
+    assert!(session.notice().starts_with(said), "{}", session.notice());
+    session.act(&[Action::Redo, Action::Redo, Action::Redo]);
+    assert_eq!((rule(&session).as_str(), session.state.tags.labelled()), ("shared-within:14", 1));
+    assert_eq!((session.state.accounts.order, session.notice()), (ListOrder::Handle, "Redone: ordered by handle."));
+    session.act(&[Action::Undo, Action::Undo, Action::Parameters, Action::SettingsUndo]);
+    assert_eq!(rule(&session), "cosine:0.5", "also while the parameters are open");
+    session.act(&[Action::SettingsUndo]);
+    assert_eq!(session.notice(), "There is nothing to undo.");
+}
+
+#[test]
+fn a_muted_target_counts_again_by_undo() {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::FocusWhy, Action::Mute]);
+    assert_eq!(session.state.parameters.muted.len(), 1);
+    session.act(&[Action::Undo]);
+    assert!(session.state.parameters.muted.is_empty());
+    assert!(session.notice().starts_with("Undone: 1 target no longer muted"), "{}", session.notice());
+}
+
+#[test]
+fn what_accounts_are_linked_by_is_kept_and_what_failed_is_not() {
+    let mut session = Rehearsal::new();
+    assert!(session.kept.is_empty(), "nobody chose the defaults");
+    set(&mut session, 1, "shared-within:14");
+    session.act(&[Action::Order]);
+    let parameters = LinkParameters { keep: KeepRule::SharedWithin(14), ..LinkParameters::default() };
+    let expected = [Kept::Parameters(Box::new(parameters)), Kept::Order(ListOrder::Handle)];
+    assert_eq!(session.kept, expected);
+    session.act(&[Action::Parameters, Action::SettingsDown, Action::SettingChange, Action::DeleteLine]);
+    session.type_text("all");
+    // Only asked for: the links never come.
+    drop(update::act(&mut session.state, Action::Accept, super::rehearsal::NOON));
+    let generation = session.state.generation;
+    session.receive(Message::LinkingFailed { generation, reason: "too many links".to_owned() });
+    assert_eq!((session.kept.len(), session.state.history.depth()), (2, (2, 0)));
+    session.act(&[Action::SettingsUndo]);
+    assert_eq!(session.state.accounts.order, ListOrder::Links, "what failed is not undone");
+    session.act(&[Action::SettingsUndo]);
+    assert_eq!(session.kept.last(), Some(&Kept::Parameters(Box::default())), "the defaults were chosen now");
+}
+
+#[test]
+fn a_session_begins_as_the_cache_was_left() {
+    let mut session = Rehearsal::before_loading();
+    let defaults = LinkParameters { window_seconds: 600, ..LinkParameters::default() };
+    session.state.begin(defaults.clone(), KeptView::default());
+    assert_eq!((&session.state.parameters, session.state.accounts.order), (&defaults, ListOrder::Links));
+    let kept = LinkParameters { keep: KeepRule::Shared(4), ..LinkParameters::default() };
+    let view = KeptView { parameters: Some(kept.clone()), order: Some(ListOrder::Followers), unreadable: false };
+    session.state.begin(defaults, view);
+    assert_eq!((&session.state.parameters, session.state.accounts.order), (&kept, ListOrder::Followers));
+    session.state.begin(LinkParameters::default(), KeptView { unreadable: true, ..KeptView::default() });
+    assert!(session.notice().contains("later version"), "{}", session.notice());
+}
+
+#[test]
+fn a_tag_remembers_the_parameters_under_which_it_was_given() {
+    let mut session = Rehearsal::new();
+    set(&mut session, 1, "shared-within:4");
+    session.act(&[Action::TagSuspectedBot]);
+    set(&mut session, 1, "cosine:0.9");
+    let basis = |session: &Rehearsal| session.state.history.basis_of(AccountId(1)).flatten().map(ToString::to_string);
+    assert_eq!(basis(&session).as_deref(), Some("co-retweet shared-within:4"));
+    assert_eq!(session.written[0].basis.as_deref().map(|basis| basis.keep), Some(KeepRule::SharedWithin(4)));
+    assert_eq!(session.state.named_tags()[0].basis, session.written[0].basis);
+    session.act(&[Action::Undo, Action::Undo]);
+    assert_eq!((basis(&session), session.written[1].basis.clone()), (None, None));
+    session.act(&[Action::Redo]);
+    assert_eq!(basis(&session).as_deref(), Some("co-retweet shared-within:4"));
+}
+
+#[test]
+fn a_tag_given_before_accounts_were_linked_stands_on_nothing() {
+    let mut session = Rehearsal::before_linking();
+    session.act(&[Action::TagUnsure]);
+    assert_eq!(session.written[0].basis, None);
+}

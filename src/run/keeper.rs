@@ -1,0 +1,59 @@
+//! The thread that keeps with the cache how it is looked at. Nobody waits for it: what cannot be kept now, since somebody
+//! else writes, is kept later, or at the end.
+
+use std::mem::discriminant;
+
+use super::Outbox;
+use super::connection::Connection;
+use crate::app::{Kept, Message};
+use crate::jobs::Queue;
+use crate::store::{CacheFile, StoreError};
+
+struct Keeper {
+    connection: Connection,
+    outbox: Outbox,
+    /// What is still to be kept, one of each kind.
+    waiting: Vec<Kept>,
+}
+
+/// Starts the thread.
+pub(super) fn spawn(cache: CacheFile, outbox: Outbox) -> std::io::Result<Queue<Kept>> {
+    let mut keeper = Keeper { connection: Connection::to(cache), outbox, waiting: Vec::new() };
+    Queue::spawn("keeper", move |kept| keeper.take(kept))
+}
+
+impl Keeper {
+    fn take(&mut self, kept: Kept) {
+        self.waiting.retain(|other| discriminant(other) != discriminant(&kept));
+        self.waiting.push(kept);
+        if let Err(reason) = self.write_all() {
+            let said =
+                format!("What links accounts counts until you leave: it cannot be kept with the cache ({reason}).");
+            // Nobody listens once the program is left.
+            let _ = self.outbox.send(Message::Failed(said));
+        }
+    }
+
+    fn write_all(&mut self) -> Result<(), String> {
+        let store = self.connection.get()?;
+        if store.read_only().is_some() {
+            // That was said when the cache was opened.
+            self.waiting.clear();
+        }
+        while let Some(kept) = self.waiting.first() {
+            match kept.write(store) {
+                Ok(()) => drop(self.waiting.remove(0)),
+                Err(StoreError::Busy) => return Ok(()),
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Keeper {
+    fn drop(&mut self) {
+        // What could not be kept was said before.
+        let _ = self.write_all();
+    }
+}
