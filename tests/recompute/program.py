@@ -1,0 +1,35 @@
+"""Runs the program on a cache of its own."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+
+class Program:
+    def __init__(self, binary, cache):
+        self.binary, self.cache = binary, cache
+
+    def run(self, *arguments):
+        """The bytes that a command prints; a command that fails ends the whole."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_TUI")}
+        environment.update(XDG_CONFIG_HOME=str(self.cache.parent), XDG_STATE_HOME=str(self.cache.parent))
+        command = [str(self.binary), *map(str, arguments), "--cache", str(self.cache)]
+        done = subprocess.run(command, capture_output=True, env=environment, stdin=subprocess.DEVNULL)
+        if done.returncode != 0:
+            sys.exit(f"{' '.join(command)}\nended with {done.returncode}: {done.stderr.decode()}")
+        return done.stdout
+
+    def json(self, *arguments):
+        return json.loads(self.run(*arguments))
+
+    def rows(self, *arguments):
+        """The rows of a CSV table as dicts."""
+        return list(csv.DictReader(io.StringIO(self.run(*arguments).decode(), newline="")))
+
+    def read(self, imports):
+        """Imports files, each with its options."""
+        for paths, options in imports:
+            self.run("import", *paths, *options)
