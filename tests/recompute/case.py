@@ -3,6 +3,7 @@
 from functools import cache
 
 from objects import shares
+from pictures import Pictures
 from projection import Projection
 from records import World
 
@@ -16,6 +17,7 @@ class Case:
         read(self.world)
         self.world.finish()
         self.shares = cache(lambda layer: shares(self.world, layer))
+        self.pictures = Pictures(self.world)
         self.projections = {}
 
     def projection(self, layer, **chosen):

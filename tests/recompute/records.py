@@ -40,19 +40,22 @@ class World:
         self.accounts = set()
         self.author, self.made = {}, {}
         self.pictures = {}
+        self.skipped = 0
 
     def written(self, key):
         """How an account is named in all that is printed."""
-        several = len({platform for platform, _ in self.accounts}) > 1
-        return f"{key[0]}:{key[1]}" if several else key[1]
+        return f"{key[0]}:{key[1]}" if self.several else key[1]
 
     def finish(self):
-        """Learns authors and times of posts from every record, and gives the accounts their order: as they are written."""
+        """Learns authors and times of posts from every record, and gives the accounts their order: as they are written.
+        What a retweet is a row of is no original: CooRTweet's tables share such rows again."""
         for key, post in self.posts.items():
-            self.learn(key[0], {"id": key[1], "author_id": post["author"][1], "created_at": post["at"]})
+            if not post["retweet_of"]:
+                self.learn(key[0], {"id": key[1], "author_id": post["author"][1], "created_at": post["at"]})
             for role in ("retweet_of", "quote_of", "reply_to"):
                 if post[role]:
                     self.learn(key[0], post[role])
+        self.several = len({platform for platform, _ in self.accounts}) > 1
         self.order = sorted(self.accounts, key=self.written)
         self.by_written = {self.written(key): key for key in self.order}
         self.posts_of = defaultdict(list)
@@ -123,6 +126,9 @@ class World:
         for row in csv.reader(io.StringIO(opened(path).decode(), newline="")):
             message, user, name, repost, reply, text, at, urls = row
             if message == "message_id":
+                continue
+            if not at:  # Such rows are skipped, and counted.
+                self.skipped += 1
                 continue
             other = lambda key: {"id": key, "author_id": None, "created_at": None} if key else None
             self.add_post(

@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from functools import cache
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import regex
@@ -25,20 +26,28 @@ def without_marks(text):
     return "".join(kept)
 
 
+@cache
 def fold(text):
     """Case, marks, invisible characters, and Arabic and Persian keyboards do not matter."""
     return unicodedata.normalize("NFC", without_marks(INVISIBLE.sub("", without_marks(text)).lower()).translate(KEYBOARDS))
 
 
+@cache
 def words(text):
-    """Words as Unicode segments them (UAX 29)."""
+    """Words as Unicode segments them (UAX 29). Where nothing can join two runs of letters, each run is a word."""
+    if PLAIN.fullmatch(text):
+        return RUN.findall(text)
     return [word for word in segments(text) if any(character.isalnum() for character in word)]
 
 
+LETTERS = r"[[\p{Latin}\p{Greek}\p{Cyrillic}\p{Arabic}]&&\p{L}]"
+RUN = regex.compile(f"{LETTERS}+", regex.V1)
+PLAIN = regex.compile(rf'(?:{LETTERS}+|[\s!?…—–"«»()،؟]+|[.,:;](?!\w))*', regex.V1)
 MENTION = regex.compile(r"^[^\w@#]*@\w")
 ADDRESS = regex.compile(r"^[^\w@#]*(https?://|www\.)")
 
 
+@cache
 def statement(text):
     """A text without mentions and links; `None` with fewer than 5 words, and for a retweet by hand."""
     parts = fold(text).split()
