@@ -25,13 +25,13 @@ def real(_folder):
 
 
 def odd(folder, order=None):
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     paths = Odd(folder).write(folder, order)
     return Case("odd records", [([path], []) for path in paths], lambda world: [world.native(path) for path in paths])
 
 
 def platforms(folder, order=None):
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
     imports = Platforms().write(folder, order)
 
     def read(world):

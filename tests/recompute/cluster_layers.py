@@ -20,21 +20,22 @@ def among(members, knows, shows):
 
 def pairs_among(projection, names):
     """The pairs of the projection between these accounts."""
-    inside = np.isin(np.array(projection.names), names)
-    return np.flatnonzero(inside[projection.a] & inside[projection.b]) if len(projection.a) else []
+    inside = np.isin(np.array(projection.names, object), names)
+    return np.flatnonzero(inside[projection.a] & inside[projection.b])
 
 
 def ends(projection, pairs):
     return {projection.accounts[place] for pair in pairs for place in (projection.a[pair], projection.b[pair])}
 
 
-def layers_of(case, members, kept, links, bursts, pictures):
+def layers_of(case, members, kept, bursts, pictures):
     """What each layer says of these members, as `{layer: (with, of)}`."""
     world, projection = case.world, kept.projection
-    tested = ends(projection, links)
-    significant = ends(projection, [link for link in links if kept.q[link] <= 0.01])
-    timed = ends(projection, [link for link in links if not np.isnan(projection.gap[link])])
-    within = ends(projection, [link for link in links if projection.within[link] >= 3])
+    links = pairs_among(projection, [world.written(member) for member in members])
+    tested = ends(projection, links[~np.isnan(kept.q[links])])
+    significant = ends(projection, links[kept.q[links] <= 0.01])
+    timed = ends(projection, links[~np.isnan(projection.gap[links])])
+    within = ends(projection, links[projection.within[links] >= 3])
     said = case.shares("co-text")
     by = Counter(statement for member in members for statement in said.get(member, ()))
     twins = Counter(figures(world, member) for member in members)
@@ -51,15 +52,12 @@ def layers_of(case, members, kept, links, bursts, pictures):
     }
 
 
-def check_layers(report, what, program, case, printed, kept, bursts):
+def check_layers(report, what, case, printed, kept, inside, bursts):
     tested = Kept(kept.projection, kept.rule, tested=True)
-    tested.keep = kept.keep
-    from clusters import links_inside
-    inside = links_inside(kept, printed)
     expected, found = {}, {}
     for number, cluster in enumerate(printed):
         members = [case.world.by_written[member["id"]] for member in cluster["members"]]
-        told = layers_of(case, members, tested, inside[number], bursts, case.pictures)
+        told = layers_of(case, members, tested, bursts, case.pictures)
         for layer in cluster["layers"]:
             count, of = told[layer["layer"]]
             agrees = None if of == 0 else count >= 3 and 2 * count >= len(members)

@@ -9,6 +9,7 @@ import numpy as np
 from cluster_layers import check_layers
 from cluster_targets import check_targets
 from network import known, options, shortened
+from records import time_of
 from rules import Kept
 
 RUNS = 10
@@ -32,21 +33,26 @@ def best(graph, weights):
     return max(map(run, range(RUNS)))
 
 
-def partition(case, printed, projection, nodes):
+def partition(printed, projection, nodes):
     """The group of each node: the printed clusters, everybody else alone."""
     place = {name: node for node, name in enumerate(projection.names[node] for node in nodes)}
+    strangers = [member["id"] for cluster in printed for member in cluster["members"] if member["id"] not in place]
+    if strangers:
+        return None, strangers
     group = -np.arange(1, len(nodes) + 1)
     for number, cluster in enumerate(printed):
         for member in cluster["members"]:
             group[place[member["id"]]] = number
-    return np.unique(group, return_inverse=True)[1]
+    return np.unique(group, return_inverse=True)[1], []
 
 
-def check_partition(report, what, case, printed, kept):
+def check_partition(report, what, printed, kept):
     graph, nodes, weights = graph_of(kept)
     if not len(weights):
         return report.compare(f"{what}: none", {}, {cluster["size"]: cluster for cluster in printed})
-    groups = partition(case, printed, kept.projection, nodes)
+    groups, strangers = partition(printed, kept.projection, nodes)
+    if strangers:
+        return report.say(f"{what}: modularity", 1, [f"{name}: has no link, and stands in a cluster" for name in strangers])
     inside = graph.subgraph_edges([e.index for e in graph.es if groups[e.source] == groups[e.target]], delete_vertices=False)
     pieces = np.unique(inside.connected_components().membership).size
     report.compare(f"{what}: each hangs together", {"pieces": int(groups.max()) + 1}, {"pieces": pieces})
@@ -97,7 +103,6 @@ def check_figures(report, what, case, printed, kept, shares):
 
 
 def seconds(written):
-    from records import time_of
     return None if written is None else time_of(written) // 1000
 
 
@@ -126,10 +131,11 @@ def check_clusters(report, program, case, layer, rule, method="leiden", bursts=N
     printed = program.json("clusters", "--json", "--min-size", 2, "--method", method, *written)["clusters"]
     what = " ".join(map(str, ["clusters", *(["--method", method] if method != "leiden" else []), *shortened(written)]))
     if method == "leiden":
-        check_partition(report, what, case, printed, kept)
+        check_partition(report, what, printed, kept)
     else:
         check_components(report, what, printed, kept)
     shares = counted(case, layer, projection)
     check_figures(report, what, case, printed, kept, shares)
-    check_targets(report, what, case, layer, printed, kept, shares, links_inside(kept, printed))
-    check_layers(report, what, program, case, printed, kept, bursts)
+    inside = links_inside(kept, printed)
+    check_targets(report, what, case, layer, printed, kept, shares, inside)
+    check_layers(report, what, case, printed, kept, inside, bursts)

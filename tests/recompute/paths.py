@@ -78,6 +78,8 @@ def check_export(report, program, case, layer, rule, **chosen):
         program.run("tag", account_of(case, account), "unsure")
     written = ["--layer", layer, *options(rule, **chosen)]
     printed = program.json("export", *written)["accounts"]
+    for account in tagged:
+        program.run("tag", account_of(case, account), "none")
     counts, found, figures, told = {}, {}, {}, {}
     key = lambda one: (one["platform"] or "", one["id"])
     for account in tagged:

@@ -88,8 +88,8 @@ class Pictures:
             if sha != self.files[self.world.by_written[account["id"]]]:
                 wrong.append(f"{account['id']}: the file is {self.files[self.world.by_written[account['id']]]}, not {sha}")
             elif written is not None:
-                off = int((bits(written) != self.hash[sha][0]).sum())
-                if off > OFF or (account["quality"] <= POOR) != (self.hash[sha][1] <= POOR):
+                off, poor = int((bits(written) != self.hash[sha][0]).sum()), self.hash[sha][1] <= POOR
+                if (off > OFF and not poor) or (account["quality"] <= POOR) != poor:
                     wrong.append(f"{account['id']}: {off} bits differ, quality {account['quality']} and {self.hash[sha][1]}")
                 self.printed[sha] = bits(written)
         report.say("avatars: files, hashes and quality", 3 * count, wrong)

@@ -24,8 +24,8 @@ class Projection:
                 rows.append(self.place[account])
                 columns.append(number[shared])
                 times.append(np.nan if at is None else at)
-        sharers = np.bincount(np.array(columns, np.int64), minlength=len(objects))
-        out = {number[shared] for shared in muted if shared in number}
+        sharers = self.everybody = np.bincount(np.array(columns, np.int64), minlength=len(objects))
+        out = {place for place, shared in enumerate(objects) if isinstance(shared, tuple) and shared[1] in muted}
         counts = np.array([(max_accounts is None or sharers[c] <= max_accounts) and c not in out for c in columns], bool)
         self.objects, self.number = objects, number
         self.rows, self.columns = np.array(rows, np.int64)[counts], np.array(columns, np.int64)[counts]

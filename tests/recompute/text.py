@@ -104,8 +104,7 @@ def name_of_statement(said):
 
 def shape(handle):
     """A handle with `a` for each letter and `9` for each digit."""
-    sign = lambda c: "a" if c.isalpha() else "9" if c.isnumeric() else c
-    return "".join(map(sign, handle))
+    return regex.sub(r"\p{N}", "9", regex.sub(r"\p{Alphabetic}", "a", handle))
 
 
 def is_assigned(pattern):
