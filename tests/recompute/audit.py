@@ -2,11 +2,13 @@
 
 import math
 
+import numpy as np
 from statsmodels.stats.proportion import proportion_confint
 
 from network import options, shortened
 from signals import FAST_MS, delays, figures
 
+COLUMNS = ("retweets", "of_hub", "timed", "within_10_s", "cluster", "profile_twins", "shows", "unknown")
 FEWEST = 5
 QUARTER = 1.25
 
@@ -73,6 +75,14 @@ class Looked:
                 None if timed < FEWEST else 2 * fast >= timed)
 
 
+    def figures(self, account, traits):
+        """What is printed of an account, in the order of COLUMNS."""
+        told = dict(zip(traits, self.traits(account)))
+        shows, unknown = ([name for name in traits if told[name] is state] for state in (True, None))
+        return (len(self.shared(account)), self.of_hub(account), *self.timed(account), self.cluster.get(account),
+                self.twin_count(account), shows, unknown)
+
+
 def check_audit(report, program, case, hub, rule="cosine:0.5", **chosen):
     world = case.world
     written = options(rule, **chosen)
@@ -84,18 +94,11 @@ def check_audit(report, program, case, hub, rule="cosine:0.5", **chosen):
     key = lambda one: world.by_written[one["id"]]
 
     retweeters = [account for account in world.order if account not in look.hub and look.of_hub(account)]
-    expected = {account: (len(look.shared(account)), look.of_hub(account), *look.timed(account),
-                          look.cluster.get(account), look.twin_count(account)) for account in retweeters}
-    columns = ("retweets", "of_hub", "timed", "within_10_s", "cluster", "profile_twins")
-    found = {key(one): tuple(one[name] for name in columns) for one in printed["retweeters"]}
-    report.compare(f"{what}: retweeters' {', '.join(columns)}", expected, found)
-
     traits = [comparison["trait"] for comparison in printed["comparisons"]]
-    told = {account: look.traits(account) for account in retweeters}
-    shows = {account: (sorted(n for n, t in zip(traits, of) if t), sorted(n for n, t in zip(traits, of) if t is None))
-             for account, of in told.items()}
-    report.compare(f"{what}: what each shows, and what is unknown", shows,
-                   {key(one): (sorted(one["shows"]), sorted(one["unknown"])) for one in printed["retweeters"]})
+    for side, accounts in (("retweeters", retweeters), ("controls", [key(one) for one in printed["controls"]])):
+        expected = {account: look.figures(account, traits) for account in accounts}
+        found = {key(one): tuple(one.get(name) for name in COLUMNS) for one in printed[side]}
+        report.compare(f"{what}: {side}' {', '.join(COLUMNS)}", expected, found)
     check_totals(report, what, printed, look, retweeters)
     check_controls(report, what, printed, look, retweeters, key)
 
@@ -112,30 +115,37 @@ def check_totals(report, what, printed, look, retweeters):
                    {"targets": printed["targets"], "of_each_other": (each["with"], each["of"])})
 
 
-def partners(printed, key):
-    """`[(retweeter, control)]` as printed: a control names its match, or a retweeter its control."""
-    for control in printed["controls"]:
-        match = control.get("of") or control.get("match") or control.get("matches") or control.get("retweeter")
-        if match:
-            yield key(match if isinstance(match, dict) else {"id": match}), key(control)
-    for one in printed["retweeters"]:
-        if one.get("control"):
-            yield key(one), key(one["control"] if isinstance(one["control"], dict) else {"id": one["control"]})
-
-
 def check_controls(report, what, printed, look, retweeters, key):
-    controls, pairs = [key(one) for one in printed["controls"]], list(partners(printed, key))
+    """Each control is as active as the retweeter that it names, retweeted none of the posts, and is taken once."""
+    controls = [key(one) for one in printed["controls"]]
+    pairs = [(look.case.world.by_written[one["of"]], key(one)) for one in printed["controls"] if "of" in one]
     wrong = [f"{account}: retweeted the audited accounts" for account in controls if look.of_hub(account)]
     wrong += [f"{account}: audited itself" for account in controls if account in look.hub]
     wrong += [f"{account}: taken twice" for account in set(controls) if controls.count(account) > 1]
+    wrong += [f"{one}: matched and no retweeter" for one, _ in pairs if one not in retweeters]
     for one, other in pairs:
         counts = sorted(len(look.shared(account)) for account in (one, other))
-        if counts[1] > QUARTER * counts[0]:
+        if counts[1] > QUARTER * counts[0] + 1e-9:
             wrong.append(f"{one} and {other}: {counts} retweets are more than a quarter apart")
     if len(pairs) != len(controls):
         wrong.append(f"{len(pairs)} of {len(controls)} controls say whose match they are: nobody can recompute the interval")
     report.say(f"{what}: controls", len(controls), wrong)
+    check_activity(report, what, printed, look, retweeters, pairs)
     check_comparisons(report, what, printed, look, pairs)
+
+
+def check_activity(report, what, printed, look, retweeters, pairs):
+    """Quarters of the number of retweets on both sides, and of retweeters without a control."""
+    has = {one for one, _ in pairs}
+    sides = {"matched": list(has), "controls": [other for _, other in pairs],
+             "unmatched": [account for account in retweeters if account not in has]}
+    expected, found = {}, {}
+    for side, accounts in sides.items():
+        counts = [len(look.shared(account)) for account in accounts]
+        expected[side] = (len(accounts), np.percentile(counts, [25, 50, 75]).tolist() if counts else None)
+        told = printed.get("activity", {}).get(side, {})
+        found[side] = (told.get("accounts"), told.get("retweets"))
+    report.compare(f"{what}: activity", expected, found)
 
 
 def check_comparisons(report, what, printed, look, pairs):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -26,10 +27,16 @@ class Program:
         return json.loads(self.run(*arguments))
 
     def rows(self, *arguments):
-        """The rows of a CSV table as dicts."""
-        return list(csv.DictReader(io.StringIO(self.run(*arguments).decode(), newline="")))
+        """The rows of a CSV table as dicts, columns in lower case, ids as they are in the data: what acts on a terminal is
+        written as ⟨U+202E⟩."""
+        table = csv.DictReader(io.StringIO(self.run(*arguments).decode(), newline=""))
+        return [{name.lower(): as_it_is(cell) for name, cell in row.items()} for row in table]
 
     def read(self, imports):
         """Imports files, each with its options."""
         for paths, options in imports:
             self.run("import", *paths, *options)
+
+
+def as_it_is(cell):
+    return re.sub(r"⟨U\+([0-9A-F]+)⟩", lambda code: chr(int(code[1], 16)), cell) if "⟨" in cell else cell

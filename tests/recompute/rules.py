@@ -6,6 +6,7 @@ import significance
 
 # Cosines that differ by less are equal but for the order of adding.
 EQUAL = 1e-12
+MOST = 50
 
 
 class Kept:
@@ -49,8 +50,9 @@ class Kept:
         return chosen
 
     def weights(self):
-        """What the links weigh in a clustering: what the rule looks at."""
-        return self.strength[self.keep]
+        """What the links weigh in a clustering: what the rule looks at, a chance as −log10 p and as 50 at the most."""
+        weights = self.strength[self.keep]
+        return np.minimum(weights / np.log(10), MOST) if self.rule.startswith("significant") else weights
 
     def links(self):
         """The kept pairs as places of the projection's pairs."""

@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 import text
-from creation import check_creation
+from creation import check_sign, creation_burst
 from twins import bio_twins, text_twins
 
 FAST_MS = 10_000
@@ -120,8 +120,8 @@ def handle_template(world, _case, clusters):
 
 SIGNALS = {
     "retweet_share": retweet_share, "single_purpose": single_purpose, "fast_retweets": fast_retweets,
-    "gap_regularity": gap_regularity, "hours": hours, "profile_twins": profile_twins, "bio_twins": bio_twins,
-    "text_twins": text_twins,
+    "gap_regularity": gap_regularity, "hours": hours, "creation_burst": creation_burst, "profile_twins": profile_twins,
+    "bio_twins": bio_twins, "text_twins": text_twins,
 }
 
 
@@ -136,8 +136,8 @@ def check_signals(report, program, case, *options):
     readings["handle_template"] = list(handle_template(world, case, members))
     for name, read in readings.items():
         check_signal(report, name, read, {account: signals[name] for account, signals in found.items()})
-    bursts = {account: signals["creation_burst"] for account, signals in found.items()}
-    check_creation(report, world, {account: one for account, one in bursts.items() if one["value"] is not None}, percentiles)
+    bursts = {account: signals["creation_burst"]["value"] for account, signals in found.items()}
+    check_sign(report, {account: value for account, value in bursts.items() if value is not None})
 
 
 def check_signal(report, name, read, told):
