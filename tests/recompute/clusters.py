@@ -7,6 +7,7 @@ import leidenalg
 import numpy as np
 
 from cluster_layers import check_layers
+from cluster_words import check_against, check_shapes
 from cluster_targets import check_targets
 from network import known, options, shortened
 from records import time_of
@@ -70,21 +71,18 @@ def check_components(report, what, printed, kept):
     report.compare(f"{what}: members", pieces, found)
 
 
-def links_inside(kept, printed):
-    """The kept links of each cluster, by its number."""
-    projection = kept.projection
+def inside_each(projection, printed, pairs):
+    """Those of these pairs that lie inside each cluster, by its number."""
     number = {member["id"]: place for place, cluster in enumerate(printed) for member in cluster["members"]}
     group = np.array([number.get(name, -1) for name in projection.names], int)
-    links = kept.links()
-    one, other = group[projection.a[links]], group[projection.b[links]]
-    found = defaultdict(list)
-    for link, place in zip(links[(one == other) & (one >= 0)], one[(one == other) & (one >= 0)]):
-        found[int(place)].append(int(link))
-    return found
+    own = np.where(group[projection.a[pairs]] == group[projection.b[pairs]], group[projection.a[pairs]], -1)
+    order = np.argsort(own, kind="stable")
+    bounds = np.searchsorted(own[order], np.arange(len(printed) + 1))
+    return [pairs[order[start:end]] for start, end in zip(bounds, bounds[1:])]
 
 
-def check_figures(report, what, case, printed, kept, shares):
-    projection, inside = kept.projection, links_inside(kept, printed)
+def check_figures(report, what, case, printed, kept, shares, inside):
+    projection = kept.projection
     expected, found = {}, {}
     for number, cluster in enumerate(printed):
         members = [case.world.by_written[member["id"]] for member in cluster["members"]]
@@ -123,7 +121,7 @@ def counted(case, layer, projection):
             for account, mine in case.shares(layer).items()}
 
 
-def check_clusters(report, program, case, layer, rule, method="leiden", bursts=None, **chosen):
+def check_clusters(report, program, case, layer, rule, method="leiden", **chosen):
     top = chosen.pop("top", None)
     projection = case.projection(layer, **chosen)
     kept = Kept(projection, rule, top)
@@ -135,7 +133,10 @@ def check_clusters(report, program, case, layer, rule, method="leiden", bursts=N
     else:
         check_components(report, what, printed, kept)
     shares = counted(case, layer, projection)
-    check_figures(report, what, case, printed, kept, shares)
-    inside = links_inside(kept, printed)
+    inside = inside_each(projection, printed, kept.links())
+    check_figures(report, what, case, printed, kept, shares, inside)
     check_targets(report, what, case, layer, printed, kept, shares, inside)
-    check_layers(report, what, case, printed, kept, inside, bursts)
+    every_pair = inside_each(projection, printed, np.arange(len(projection.a)))
+    check_layers(report, what, case, printed, kept, every_pair)
+    check_shapes(report, what, case, printed)
+    check_against(report, what, case, printed, kept, inside)

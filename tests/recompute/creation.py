@@ -1,6 +1,7 @@
 """Accounts created within a day of one, against the pace of the 90 days around, which varies from day to day."""
 
 import math
+from functools import cache
 
 import numpy as np
 from scipy import special, stats
@@ -44,21 +45,28 @@ class Pace:
         """−log10 of the chance of so many others or more."""
         others = self.count(at, DAY) - 1
         mean, size = max(self.expected(at), LEAST_EXPECTED), self.size(at) * max(self.span(at, DAY), 1) / DAY
-        law = stats.poisson(mean) if math.isinf(size) else stats.nbinom(size, size / (size + mean))
-        tail = law.sf(others - 1)
+        law, shape = (stats.poisson, (mean,)) if math.isinf(size) else (stats.nbinom, (size, size / (size + mean)))
+        tail = law.sf(others - 1, *shape)
         if tail < 1e-290:
-            return -float(special.logsumexp(law.logpmf(np.arange(others, others + DEEP)))) / math.log(10)
+            return -float(special.logsumexp(law.logpmf(np.arange(others, others + DEEP), *shape))) / math.log(10)
         return max(-math.log10(tail), 0.0)
 
 
-def creation_burst(world, _case):
+@cache
+def bursts(world):
+    """`{account: (value, figures that it rests on)}`."""
     created = {account: profile["created"] for account, profile in world.profiles.items() if profile["created"] is not None}
     if len(created) < FEWEST:
-        return
+        return {}
     pace = Pace(list(created.values()))
-    for account, at in created.items():
-        value = pace.surprise(at)
-        yield account, value, dict(others=pace.count(at, DAY) - 1, expected=pace.expected(at), p=10.0**-value)
+    values = {account: pace.surprise(at) for account, at in created.items()}
+    return {account: (value, dict(others=pace.count(created[account], DAY) - 1, expected=pace.expected(created[account]),
+                                  p=10.0**-value)) for account, value in values.items()}
+
+
+def creation_burst(world, _case):
+    for account, (value, figures) in bursts(world).items():
+        yield account, value, figures
 
 
 def check_sign(report, told):

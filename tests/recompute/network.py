@@ -1,12 +1,13 @@
 """`bot-tui network`: every column of every layer under every rule."""
 
+import json
+
 import numpy as np
 
 from rules import Kept
 
-COUNTS = ("shared", "shared_within", "median_gap_s", "cosine")
+FIGURES = ("shared", "shared_within", "cosine", "median_gap_s", "p", "q")
 TESTS = (0.0, 7e-9)
-DEFAULTS = dict(window=60, min_retweets=10, min_accounts=2, max_accounts=None, muted=())
 
 
 def options(rule, window=60, min_retweets=10, min_accounts=2, max_accounts=None, muted=(), top=None, model="sdsm",
@@ -67,3 +68,19 @@ def shortened(written):
         else:
             kept.append(part)
     return kept
+
+
+def check_formats(report, program, layer, rule):
+    """JSONL says what CSV says."""
+    arguments = ["network", "--layer", layer, "--keep", rule]
+    rows = [{name: number(row[name]) for name in FIGURES} | {"source": row["source"], "target": row["target"]}
+            for row in program.rows(*arguments)]
+    lines = [json.loads(line) for line in program.run(*arguments, "--format", "jsonl").splitlines()]
+    told = [{name: line[name] for name in ("source", "target")} | {name: line[name] and float(line[name]) for name in FIGURES}
+            for line in lines]
+    report.compare(f"network --keep {rule} --format jsonl", dict(enumerate(map(tuple_of, rows))),
+                   dict(enumerate(map(tuple_of, told))))
+
+
+def tuple_of(row):
+    return tuple(row[name] for name in ("source", "target", *FIGURES))

@@ -6,7 +6,10 @@ import json
 import os
 import re
 import subprocess
-import sys
+
+
+class Refused(Exception):
+    """A command failed; says which, and what it said."""
 
 
 class Program:
@@ -14,13 +17,13 @@ class Program:
         self.binary, self.cache = binary, cache
 
     def run(self, *arguments):
-        """The bytes that a command prints; a command that fails ends the whole."""
+        """The bytes that a command prints."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("BOT_TUI")}
         environment.update(XDG_CONFIG_HOME=str(self.cache.parent), XDG_STATE_HOME=str(self.cache.parent))
         command = [str(self.binary), *map(str, arguments), "--cache", str(self.cache)]
         done = subprocess.run(command, capture_output=True, env=environment, stdin=subprocess.DEVNULL)
         if done.returncode != 0:
-            sys.exit(f"{' '.join(command)}\nended with {done.returncode}: {done.stderr.decode()}")
+            raise Refused(f"{' '.join(map(str, arguments))}: exit code {done.returncode}: {done.stderr.decode().strip()}")
         return done.stdout
 
     def json(self, *arguments):
@@ -29,8 +32,10 @@ class Program:
     def rows(self, *arguments):
         """The rows of a CSV table as dicts, columns in lower case, ids as they are in the data: what acts on a terminal is
         written as ⟨U+202E⟩."""
-        table = csv.DictReader(io.StringIO(self.run(*arguments).decode(), newline=""))
-        return [{name.lower(): as_it_is(cell) for name, cell in row.items()} for row in table]
+        text = as_it_is(self.run(*arguments).decode())
+        heading, *rows = csv.reader(io.StringIO(text, newline=""))
+        names = [name.lower() for name in heading]
+        return [dict(zip(names, row)) for row in rows]
 
     def read(self, imports):
         """Imports files, each with its options."""
@@ -38,5 +43,5 @@ class Program:
             self.run("import", *paths, *options)
 
 
-def as_it_is(cell):
-    return re.sub(r"⟨U\+([0-9A-F]+)⟩", lambda code: chr(int(code[1], 16)), cell) if "⟨" in cell else cell
+def as_it_is(text):
+    return re.sub(r"⟨U\+([0-9A-F]+)⟩", lambda code: chr(int(code[1], 16)), text)

@@ -2,6 +2,8 @@
 
 import math
 
+from program import Refused
+
 SHOWN = 10
 
 
@@ -25,11 +27,18 @@ def size(value):
 
 
 class Report:
-    """Collects what was checked. `prefix` names the data set."""
+    """Collects what was checked of a data set."""
 
-    def __init__(self):
-        self.prefix = ""
+    def __init__(self, prefix):
+        self.prefix, self.lines = prefix, []
         self.checked = self.failed = self.values = 0
+
+    def attempt(self, check, *arguments, **options):
+        """Runs a check; a command that fails is a difference."""
+        try:
+            check(self, *arguments, **options)
+        except Refused as refused:
+            self.say("a command", 1, [str(refused)])
 
     def compare(self, what, expected, found, tolerance=(1e-9, 1e-12)):
         """Compares two dicts, value by value; what one of them lacks is a difference too."""
@@ -47,11 +56,10 @@ class Report:
         self.say(what, count, differences)
 
     def say(self, what, count, differences):
-        """Prints the line of a thing of which `count` values were compared."""
+        """Adds the line of a thing of which `count` values were compared."""
         self.checked += 1
         self.values += count
         self.failed += bool(differences)
         verdict = f"{len(differences):,} DIFFER" if differences else "agree"
-        print(f"{self.prefix}: {what}: {count:,} values, {verdict}", flush=True)
-        for line in differences[:SHOWN]:
-            print(f"    {line[:400]}", flush=True)
+        self.lines.append(f"{self.prefix}: {what}: {count:,} values, {verdict}")
+        self.lines += [f"    {line[:400]}" for line in differences[:SHOWN]]

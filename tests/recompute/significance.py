@@ -1,5 +1,7 @@
 """Whether an overlap is more than activity and popularity explain: SDSM (BiCM), hypergeometric, Benjamini and Hochberg."""
 
+from functools import cache
+
 import numpy as np
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -29,7 +31,8 @@ def fitness(rows, row_count, columns, column_count):
         mixed = row_count[:, None] * spread * column_count
         hessian = np.block([[np.diag(mixed.sum(1)), mixed], [mixed.T, np.diag(mixed.sum(0))]])
         gradient = np.concatenate([row_count * wrong_rows, column_count * wrong_columns])
-        step = np.linalg.lstsq(hessian, gradient, rcond=1e-14)[0]
+        # Only sums of the two logarithms count: the last one stays as it is.
+        step = np.append(np.linalg.solve(hessian[:-1, :-1], gradient[:-1]), 0.0)
         length, here = 1.0, likelihood(u, v)
         while length > 1e-4 and likelihood(u - length * step[: len(u)], v - length * step[len(u):]) > here + 1e-9 * abs(here):
             length /= 2
@@ -87,6 +90,7 @@ def hypergeometric(degrees, popularity, a, b, overlap):
     return np.minimum(stats.hypergeom.sf(overlap - 1, len(popularity), degrees[a], degrees[b]), 1.0)
 
 
+@cache
 def test(projection, model="sdsm"):
     """`(p, q, m)` of the pairs of a projection; NaN where an account is not kept. Pairs that share nothing have p = 1."""
     both = projection.kept[projection.a] & projection.kept[projection.b]
