@@ -49,7 +49,7 @@ def networks(attempt, case):
             attempt(check_network, case, layer, rule, **FEW)
     odd_filters = dict(min_retweets=4, min_accounts=3, window=10)
     attempt(check_network, case, "co-retweet", "cosine:0.2", tested=True, **odd_filters)
-    attempt(check_network, case, "co-retweet", "shared:4", tested=True, model="hypergeometric", **odd_filters)
+    attempt(check_network, case, "co-retweet", "shared:1", tested=True, model="hypergeometric", **odd_filters)
     attempt(check_network, case, "co-retweet", "significant:0.05", model="hypergeometric", max_accounts=40)
     for top, rule in ((1, "all"), (3, "cosine:0.2"), (2, "significant:0.05"), (2, "shared:2"), (3, "shared-within:1")):
         attempt(check_network, case, "co-retweet", rule, top=top)
