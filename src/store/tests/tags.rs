@@ -129,26 +129,16 @@ fn a_tag_goes_to_whom_it_names_whatever_became_of_the_row() {
 fn a_note_that_an_earlier_version_lost_is_there_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("cache.db");
-    let mut store = Store::open(&path).unwrap();
-    fill(&mut store, &[account("1", None, None, None)], &[]);
+    let old = Connection::open(&path).unwrap();
+    schema::up_to(&old, schema::before_tag_fields());
     // As two programs wrote it that each wrote label and note together.
-    store
-        .connection
-        .execute_batch(
-            "ALTER TABLE tag_batch DROP COLUMN basis;
-             DROP TABLE basis;
-             DROP TABLE view;
-             INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
-             DROP VIEW current_tag;
-             DROP TABLE rounded;
-             ALTER TABLE tag_event DROP COLUMN fields;
-             INSERT INTO tag_event VALUES (1, 1, NULL, NULL, NULL, 'met'), (2, 1, NULL, NULL, 'unsure', NULL);
-             CREATE VIEW current_tag AS SELECT account_id, label, note, 0 AS at FROM tag_event;",
-        )
-        .unwrap();
-    let version = i64::try_from(schema::before_tag_fields()).unwrap();
-    store.connection.pragma_update(None, "user_version", version).unwrap();
-    drop(store);
+    old.execute_batch(
+        "INSERT INTO account (id, platform_id) VALUES (1, '1');
+         INSERT INTO tag_batch VALUES (1, 'apply', NULL, 'command-line', 1), (2, 'apply', NULL, 'interface', 2);
+         INSERT INTO tag_event VALUES (1, 1, NULL, NULL, NULL, 'met'), (2, 1, NULL, NULL, 'unsure', NULL);",
+    )
+    .unwrap();
+    drop(old);
     let store = Store::open(&path).unwrap();
     assert_eq!(said(&store), [(1, tag(Some(Label::Unsure), Some("met")))]);
     assert!(store.tag_log().unwrap().iter().all(|batch| batch.basis.is_none()), "of earlier tags it is not known");
