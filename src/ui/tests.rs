@@ -67,9 +67,13 @@ fn an_error_does_not_hide_that_tags_are_not_saved() {
 fn what_rests_on_ids_that_look_rounded_is_marked_wherever_it_is_seen() {
     let mut session = Rehearsal::of_rounded_ids();
     let text = drawn(&mut session, 170, 50).to_string();
-    for mark in
-        [" ~14 ", "its id looks rounded, and may", "the id of one account looks rounded", "· its id looks rounded"]
-    {
+    let marks = [
+        " ~14 ",
+        "against: its id looks",
+        "one account id looks rounded · all 14 with ids",
+        "its id looks rounded · @orla",
+    ];
+    for mark in marks {
         assert!(text.contains(mark), "{mark}: {text}");
     }
     session.act(&[Action::CopyEvidence]);
