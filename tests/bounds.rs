@@ -113,7 +113,7 @@ fn millions_of_bad_lines_are_counted_and_the_first_thousand_kept() {
     place.write("bomb.jsonl.zst", bomb(255));
     let import = ["import", "bomb.jsonl.zst", "--rejects", "out.jsonl"];
     let said = succeeded(place.within(MUCH, &import).output().unwrap());
-    assert!(said.contains("native, 1 records, 133,693,440 lines skipped"), "{said}");
+    assert!(said.contains("native, 1 record, 133,693,440 lines skipped"), "{said}");
     assert!(said.contains("and 133,693,420 more; `--rejects FILE` writes the first thousand"), "{said}");
     let lines: Vec<Value> = place.read("out.jsonl").lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((lines.len(), lines[999]["line"].as_u64()), (1_001, Some(1_001)));
@@ -130,7 +130,7 @@ fn standard_input_unpacks_no_further_than_a_file_and_what_was_left_is_never_know
     let file = succeeded(place.within(MUCH, &["import", "bomb.jsonl.zst"]).output().unwrap());
     let stream = |packed: Vec<u8>| fed(place.within(MUCH, &["import", "-"]), move |input| input.write_all(&packed));
     for said in [file, succeeded(stream(packed.clone())), succeeded(stream(packed))] {
-        assert!(said.contains(": native, 1 records, 134,217,") && said.contains("not read to its end"), "{said}");
+        assert!(said.contains(": native, 1 record, 134,217,") && said.contains("not read to its end"), "{said}");
         assert!(!said.contains("imported before"), "{said}");
         let listed = place.imports();
         assert_eq!((listed.len(), listed[0]["finished"].as_bool()), (1, Some(false)), "{listed:?}");
@@ -215,7 +215,7 @@ fn what_a_picture_holds_beside_its_pixels_costs_little() {
         // Twice what the program asks for without a picture.
         let output = place.within(160, &import).output().unwrap();
         assert!(output.status.success(), "{name}: {}", text(&output.stderr));
-        assert!(text(&output.stdout).contains("1 pictures read, 0 skipped"), "{name}: {}", text(&output.stdout));
+        assert!(text(&output.stdout).contains("1 picture read, 0 skipped"), "{name}: {}", text(&output.stdout));
         fs::remove_dir_all(place.path("pictures")).unwrap();
     }
 }
@@ -233,7 +233,7 @@ fn lines_and_rows_without_end_are_said_and_not_held() {
     });
     let said = succeeded(line);
     assert!(
-        said.contains("2 records, 1 lines skipped") && said.contains("-:2: the line is longer than 64 MiB"),
+        said.contains("2 records, 1 line skipped") && said.contains("-:2: the line is longer than 64 MiB"),
         "{said}"
     );
     let piece = vec![b','; 1 << 20];
@@ -275,7 +275,7 @@ fn stray_quotes_and_bad_values_cost_their_records() {
     let tweets = (1..=8).map(tweet).collect::<Vec<_>>().join(",");
     place.write("page.jsonl", format!("{{\"data\":[{tweets}],\"meta\":{{\"result_count\":8}}}}\n"));
     let said = place.said(&["import", "page.jsonl"]);
-    assert!(said.contains("7 records, 1 lines skipped") && said.contains("page.jsonl:1: in `data`"), "{said}");
+    assert!(said.contains("7 records, 1 line skipped") && said.contains("page.jsonl:1: in `data`"), "{said}");
 }
 
 #[test]

@@ -228,7 +228,7 @@ fn the_interface_shows_a_cache_that_cannot_be_written_and_says_that_no_tag_is_ke
     let folder = place.path(".");
     let mut session = Session::start(&["--cache", cache.to_str().unwrap()], &folder, 40, 140, &[]);
     session.wait_for("can only be read");
-    session.wait_for("1 links");
+    session.wait_for("1 link ");
     session.send("1gb");
     session.wait_for("NOT saved");
     session.send("q");
@@ -313,7 +313,7 @@ fn a_tag_never_goes_into_a_cache_that_was_taken_away() {
     let place = Place::imported();
     let cache = place.path("cache.db");
     let mut session = Session::start(&["--cache", cache.to_str().unwrap()], &place.path("."), 40, 140, &[]);
-    session.wait_for("1 links");
+    session.wait_for("1 link ");
     // A copy with other accounts under the same numbers lies there now.
     fs::rename(&cache, place.path("away.db")).unwrap();
     fs::write(place.path("other.jsonl"), "{\"type\":\"account\",\"id\":\"77\"}\n").unwrap();
@@ -334,7 +334,7 @@ fn a_cache_that_is_cut_off_under_the_interface_ends_nothing() {
     let place = Place::imported();
     let cache = place.path("cache.db");
     let mut session = Session::start(&["--cache", cache.to_str().unwrap()], &place.path("."), 40, 140, &[]);
-    session.wait_for("1 links");
+    session.wait_for("1 link ");
     OpenOptions::new().write(true).open(&cache).unwrap().set_len(0).unwrap();
     session.send("1gb");
     session.wait_for("NOT saved");
@@ -350,7 +350,7 @@ fn the_interface_holds_no_state_while_it_waits_for_the_user() {
     let place = Place::imported();
     let cache = place.path("cache.db");
     let mut session = Session::start(&["--cache", cache.to_str().unwrap()], &place.path("."), 40, 140, &[]);
-    session.wait_for("1 links");
+    session.wait_for("1 link ");
     place.run(&["tag", "1", "unsure"]).success();
     let other = rusqlite::Connection::open(&cache).unwrap();
     let mut tries = 0;

@@ -48,7 +48,7 @@ fn a_tag_made_during_an_import_in_the_interface_outlives_a_kill() {
     let cache = place.path("cache.db");
     let arguments = ["--cache", cache.to_str().unwrap()];
     let mut session = Session::start(&arguments, cache.parent().unwrap(), 40, 140, &[]);
-    session.wait_for("1 links");
+    session.wait_for("1 link ");
     session.send("Iendless.jsonl\r");
     session.wait_for("importing 0 B");
     wait_until("the import holds the cache", || is_held(&place));

@@ -133,9 +133,7 @@ fn print_belonging(out: &mut impl Write, audit: &HubAudit, accounts: &[Account])
         writeln!(out, "{clustered} of {controls} controls are in clusters too: they may belong to the same campaign")?;
     }
     if audit.kin.is_empty() {
-        return Ok(if audit.clustered_controls().is_some() {
-            writeln!(out)?
-        });
+        return if audit.clustered_controls().is_some() { writeln!(out) } else { Ok(()) };
     }
     writeln!(out, "these may be the same figure, or be amplified together with it:")?;
     for one in &audit.kin {

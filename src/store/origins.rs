@@ -83,7 +83,7 @@ impl Store {
 
     fn lacking(&self, known: &[Origin], lacks: impl Fn(ObjectKind, &Origin) -> bool) -> Result<Lacking, StoreError> {
         let mut lacking = Lacking::default();
-        self.for_each_post_object(&mut |kind, object, home, key| {
+        self.for_each_post_object(|kind, object, home, key| {
             if known.get(object).is_some_and(|origin| lacks(kind, origin)) {
                 match lacking.get_mut(key) {
                     Some(objects) => objects.push((home, object)),
@@ -95,7 +95,7 @@ impl Store {
     }
 
     /// Calls `each` with the kind, the row, the platform and the key of every object that is a post.
-    fn for_each_post_object(&self, each: &mut dyn FnMut(ObjectKind, usize, u16, &[u8])) -> Result<(), StoreError> {
+    fn for_each_post_object(&self, mut each: impl FnMut(ObjectKind, usize, u16, &[u8])) -> Result<(), StoreError> {
         let words = self.platform_words()?;
         let home = |word: &str| {
             let place = words.binary_search_by(|platform| platform.word().cmp(word)).ok();
@@ -129,7 +129,7 @@ impl Store {
             ControlFlow::Continue(())
         })?;
         let mut named: FxHashMap<usize, (Vec<u32>, Option<i64>)> = FxHashMap::default();
-        self.for_each_post_object(&mut |_, other, home, key| {
+        self.for_each_post_object(|_, other, home, key| {
             let Some(&Origin { author, at }) = told.get(other) else { return };
             for &(_, object) in lacking.get(key).into_iter().flatten().filter(|&&(of, _)| of == home) {
                 let (authors, earliest) = named.entry(object).or_default();

@@ -202,7 +202,7 @@ fn from_an_empty_cache_to_the_evidence_and_back() {
     session.wait_for("Taken back: two lamps.jsonl");
     session.send("q");
     session
-        .wait_until("the tagged account alone", |screen| screen.contains("1 accounts") && screen.contains("1 tagged"));
+        .wait_until("the tagged account alone", |screen| screen.contains("1 account ") && screen.contains("1 tagged"));
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
 }
