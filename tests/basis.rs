@@ -2,6 +2,7 @@
 //! config.toml, that before what is built in; and each tag says by which it was given.
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+#![cfg_attr(unix, expect(clippy::panic, reason = "a test may stop at once"))]
 
 mod place;
 mod program;

@@ -26,7 +26,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     };
     let figures = ["#", "size", "tagged"];
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
-    let mut lines = vec![Line::styled(format!("  {heading} same│independent"), screen.theme.muted())];
+    let mut lines = vec![Line::styled(format!("  {heading} same | independent"), screen.theme.muted())];
     let cursor = state.clusters.cursor;
     for index in cursor.window(set.portraits.len(), usize::from(inside.height.saturating_sub(1))) {
         let chosen = index == cursor.row;
@@ -63,7 +63,7 @@ fn row(state: &State, portrait: &ClusterPortrait, index: usize, chosen: bool, sc
     let theme = &screen.theme;
     for independent in [false, true] {
         if independent {
-            spans.push(Span::styled("│ ", theme.muted()));
+            spans.push(Span::styled("| ", theme.muted()));
         }
         for count in portrait.layers.iter().filter(|count| count.independent == independent) {
             let style = if count.agrees(members.len()) { theme.heading() } else { theme.muted() };
