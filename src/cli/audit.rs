@@ -142,7 +142,7 @@ fn print_belonging(out: &mut impl Write, audit: &HubAudit, accounts: &[Account])
     }
     let (together, ids) = (audit.together(), PublicIds::among(accounts));
     let named = together.iter().filter_map(|&id| {
-        let account = &accounts[accounts.binary_search_by_key(&id, |account| account.id).ok()?];
+        let account = accounts.iter().find(|account| account.id == id)?;
         Some(quoted(&sanitise_line(&ids.public_id(account), 80)).into_owned())
     });
     let named: Vec<String> = named.collect();

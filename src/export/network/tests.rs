@@ -165,7 +165,7 @@ fn what_rests_on_rounded_ids_says_so_in_every_format() {
     let nodes = || Nodes::new(vec![node(1, "1"), Node { rounded: false, ..node(2, "2") }]);
     let layers = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(0), AccountId(1), 0)]) }];
     for (format, parts) in [
-        ("csv", [",avatar,avatar,,,,,,,1\n", ",rounded_ids\n"]),
+        ("csv", [",avatar,avatar,,,,,,,0,1\n", ",rounded_ids\n"]),
         ("jsonl", ["\"rounded_ids\":1", "\"pdq_distance\":0"]),
         ("graphml", ["<data key=\"rounded_ids\">1</data>", "<data key=\"rounded_id\">true</data>"]),
         ("gexf", ["<attvalue for=\"rounded_ids\" value=\"1\"/>", "<attvalue for=\"rounded_id\" value=\"true\"/>"]),

@@ -55,13 +55,12 @@ fn of(part: usize, all: usize) -> String {
 
 /// Links rest on ids of which one may stand for several.
 fn rounded(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let members: FxHashSet<AccountId> = cluster.members.iter().copied().collect();
     let (mut links, mut rounded) = (0, 0);
     for &member in &cluster.members {
-        let inside = basis
-            .graph
-            .neighbours(member)
-            .into_iter()
-            .filter(|(other, _)| member < *other && cluster.members.binary_search(other).is_ok());
+        let neighbours = basis.graph.neighbours(member).into_iter();
+        // Each is seen from both of its ends.
+        let inside = neighbours.filter(|(other, _)| member < *other && members.contains(other));
         for co in inside.filter_map(|(_, link)| link.co_share) {
             links += 1;
             rounded += usize::from(co.rounded > 0);

@@ -218,8 +218,7 @@ fn targets_of(basis: &AuditBasis<'_>, hub: &[AccountId]) -> usize {
 impl AuditBasis<'_> {
     /// The account with this id.
     fn account(&self, id: AccountId) -> Option<&Account> {
-        let place = self.accounts.binary_search_by_key(&id, |account| account.id).ok()?;
-        self.accounts.get(place)
+        self.incidence.order().find(self.accounts, id)
     }
 
     /// What names an account whatever the order of import.
