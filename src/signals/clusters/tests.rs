@@ -123,7 +123,7 @@ fn benign_explanations_are_said_in_words() {
     let said = portraits[1].against.join("\n");
     for part in [
         "all 3 links rest on fewer than 5 shared targets",
-        "fewer than two layers agree",
+        "no independent layer agrees",
         "1 of 3 say openly that they are automated",
         "all 3 handles are letters and then digits",
     ] {
