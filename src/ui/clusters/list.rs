@@ -26,7 +26,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     };
     let figures = ["#", "size", "tagged"];
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
-    let mut lines = vec![Line::styled(format!("  {heading} same | independent"), screen.theme.muted())];
+    let mut lines = vec![Line::styled(format!("  {heading} same | other"), screen.theme.muted())];
     let cursor = state.clusters.cursor;
     for index in cursor.window(set.portraits.len(), usize::from(inside.height.saturating_sub(1))) {
         let chosen = index == cursor.row;
