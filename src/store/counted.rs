@@ -143,13 +143,18 @@ impl Store {
         let mut pairs: Vec<(u32, u32)> = Vec::new();
         let mut last = None;
         self.for_each_shared(ObjectKind::RetweetedPost, |share| {
+            let author = authors.get(share.object as usize).copied().unwrap_or_default();
+            // A retweet of an own post says nothing of anybody else.
+            if author == share.account {
+                return ControlFlow::Continue(());
+            }
             sums.retweets += 1;
             if last.replace(share.object) != Some(share.object) {
                 sums.targets += 1;
                 sums.synthetic_targets += u64::from(synthetic.contains(&share.object));
             }
             activities.get_mut(share.account as usize).iter_mut().for_each(|activity| activity.retweets += 1);
-            if let Some(&author) = authors.get(share.object as usize).filter(|&&author| author != 0) {
+            if author != 0 {
                 pairs.push((share.account, author));
             }
             ControlFlow::Continue(())

@@ -45,7 +45,7 @@ def layers_of(case, members, kept, pairs, values):
 
 
 def check_layers(report, what, case, printed, kept, pairs):
-    """`pairs` are all of each cluster, linked or not: a layer is observed by itself."""
+    """`pairs` are the linked ones of each cluster."""
     tested = Kept(kept.projection, kept.rule, tested=True)
     values = {account: value for account, (value, _) in bursts(case.world).items()}
     expected, found = {}, {}

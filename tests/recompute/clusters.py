@@ -136,7 +136,6 @@ def check_clusters(report, program, case, layer, rule, method="leiden", **chosen
     inside = inside_each(projection, printed, kept.links())
     check_figures(report, what, case, printed, kept, shares, inside)
     check_targets(report, what, case, layer, printed, kept, shares, inside)
-    every_pair = inside_each(projection, printed, np.arange(len(projection.a)))
-    check_layers(report, what, case, printed, kept, every_pair)
+    check_layers(report, what, case, printed, kept, inside)
     check_shapes(report, what, case, printed)
     check_against(report, what, case, printed, kept, inside)

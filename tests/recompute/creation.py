@@ -33,11 +33,12 @@ class Pace:
         return around / rest * self.span(at, DAY) if rest > 0 else 0.0
 
     def size(self, at):
-        """The size of the negative binomial of a day, by moments of the days around without this one and its neighbours."""
+        """The size of the negative binomial of a day, by moments of the days around without this one and its neighbours,
+        and without the busiest of the others."""
         day = at // DAY - self.first // DAY
         places = np.arange(len(self.by_day))
         apart = np.abs(places - day)
-        days = self.by_day[(apart > 1) & (apart <= AROUND)]
+        days = np.sort(self.by_day[(apart > 1) & (apart <= AROUND)])[:-1]
         mean, variance = (days.mean(), days.var(ddof=1)) if len(days) > 1 else (0.0, 0.0)
         return mean**2 / (variance - mean) if variance > mean > 0 else math.inf
 

@@ -22,6 +22,11 @@ impl Overlap {
         Self { degree_a: degree_a.min(degree_b), degree_b: degree_a.max(degree_b), shared }
     }
 
+    /// Whether nothing is shared, which every pair does at the least.
+    pub(super) fn is_none(self) -> bool {
+        self.shared == 0
+    }
+
     /// `P(X ≥ shared)` where both accounts chose blindly among so many targets.
     #[must_use]
     pub fn hypergeometric_tail(self, targets: u32) -> f64 {

@@ -31,10 +31,11 @@ impl Significance {
         Ok(Self { values: QValues::adjust(groups.collect(), filtered.pair_count()) })
     }
 
-    /// p and q of a pair by the degrees and the overlap that the filters leave; `None` for an overlap that no pair has.
+    /// p and q of a pair by the degrees and the overlap that the filters leave, both 1 where they leave none; `None` for an
+    /// overlap that no pair has.
     #[must_use]
     pub fn of(&self, overlap: Overlap) -> Option<(f64, f64)> {
-        self.values.of(&overlap)
+        if overlap.is_none() { Some((1.0, 1.0)) } else { self.values.of(&overlap) }
     }
 
     /// m, the number of pairs that were tested.

@@ -61,7 +61,7 @@ fn rounded(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
         let neighbours = basis.graph.neighbours(member).into_iter();
         // Each is seen from both of its ends.
         let inside = neighbours.filter(|(other, _)| member < *other && members.contains(other));
-        for co in inside.filter_map(|(_, link)| link.co_share) {
+        for co in inside.filter(|(_, link)| link.co_share_kept).filter_map(|(_, link)| link.co_share) {
             links += 1;
             rounded += usize::from(co.rounded > 0);
         }
@@ -76,6 +76,7 @@ fn few_observations(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<Strin
     for &member in &cluster.members {
         for (other, link) in basis.graph.neighbours(member) {
             if members.contains(&other)
+                && link.co_share_kept
                 && let Some(co) = link.co_share
             {
                 // Each is seen from both of its ends.

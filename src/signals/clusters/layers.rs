@@ -198,7 +198,7 @@ impl Look<'_> {
             for (b, link) in self.basis.graph.neighbours(a) {
                 let other = place_in(self.basis, self.cluster, b).filter(|&other| place < other);
                 let Some(other) = other else { continue };
-                let Some(co) = link.co_share else { continue };
+                let Some(co) = link.co_share.filter(|_| link.co_share_kept) else { continue };
                 let test = co.test.or_else(|| reader.as_mut()?.read(a, b)?.test);
                 let significant = test.map(|test| test.q <= SIGNIFICANT);
                 for end in [place, other] {
