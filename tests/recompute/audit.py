@@ -75,6 +75,15 @@ class Looked:
                 None if timed < FEWEST else 2 * fast >= timed)
 
 
+    def renumber(self, printed, key):
+        """Takes the printed number of each cluster, whichever it is, where it is one for all of its members."""
+        numbers = {}
+        for one in printed:
+            if one["cluster"] is not None:
+                numbers.setdefault(self.cluster.get(key(one)), one["cluster"])
+        if len(set(numbers.values())) == len(numbers):
+            self.cluster = {member: numbers.get(number, number) for member, number in self.cluster.items()}
+
     def figures(self, account, traits):
         """What is printed of an account, in the order of COLUMNS."""
         told = dict(zip(traits, self.traits(account)))
@@ -93,6 +102,7 @@ def check_audit(report, program, case, hub, rule="cosine:0.5", **chosen):
     what = " ".join(map(str, ["audit", *names, *shortened(written)]))
     key = lambda one: world.by_written[one["id"]]
 
+    look.renumber(printed["retweeters"] + printed["controls"], key)
     retweeters = [account for account in world.order if account not in look.hub and look.of_hub(account)]
     traits = [comparison["trait"] for comparison in printed["comparisons"]]
     for side, accounts in (("retweeters", retweeters), ("controls", [key(one) for one in printed["controls"]])):

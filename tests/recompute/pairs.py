@@ -47,7 +47,7 @@ class Links:
         kept, projection = self.kept, self.kept.projection
         degrees = projection.kept_degree[projection.a[link]] * projection.kept_degree[projection.b[link]]
         binary = float(projection.kept_shared[link] / np.sqrt(degrees)) if degrees else None
-        tested = kept.rule.startswith("significant") and kept.keep[link]
+        tested = kept.rule.startswith("significant")
         share = (self.layer, pair in self.by_share, int(projection.shared[link]), int(projection.within[link]),
                  known(projection.cosine[link]), binary, known(projection.gap[link]),
                  known(kept.p[link]) if tested else None, known(kept.q[link]) if tested else None)
