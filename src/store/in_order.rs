@@ -1,9 +1,11 @@
 //! The order of platform ids: rows of the cache follow the order of imports, which nothing that is computed may hang on.
 
+use std::collections::BTreeSet;
+
 use rayon::slice::ParallelSliceMut;
 
 use super::{Store, StoreError};
-use crate::model::{Account, AccountId, AccountOrder, ObjectKind};
+use crate::model::{Account, AccountId, AccountOrder, ObjectKind, Platform};
 
 /// The first bytes as a number that sorts like them, which decides most comparisons without a look at the text.
 fn prefix(text: &str) -> u128 {
@@ -18,15 +20,17 @@ pub(super) fn in_order(accounts: Vec<Account>) -> Vec<Account> {
     if accounts.is_sorted_by(precedes) {
         return accounts;
     }
-    let mut order: Vec<(u128, u32)> =
-        (0..).zip(&accounts).map(|(place, one)| (prefix(&one.platform_id), place)).collect();
+    let platforms: BTreeSet<&Platform> = accounts.iter().map(|account| &account.platform).collect();
+    let home = |account: &Account| platforms.iter().take_while(|&&platform| *platform < account.platform).count();
+    // Accounts are large: to look at them for every comparison would take most of the time.
+    let key = |(place, account): (u32, &Account)| (home(account), prefix(&account.platform_id), place);
+    let mut order: Vec<(usize, u128, u32)> = (0..).zip(&accounts).map(key).collect();
     order.par_sort_unstable_by(|a, b| {
-        let (one, other) = (&accounts[a.1 as usize], &accounts[b.1 as usize]);
-        let platform = one.platform.cmp(&other.platform);
-        platform.then_with(|| a.0.cmp(&b.0)).then_with(|| one.platform_id.cmp(&other.platform_id))
+        let id = |place: u32| &accounts[place as usize].platform_id;
+        (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| id(a.2).cmp(id(b.2)))
     });
     let mut accounts: Vec<Option<Account>> = accounts.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|(_, place)| accounts[place as usize].take()).collect()
+    order.into_iter().filter_map(|(.., place)| accounts[place as usize].take()).collect()
 }
 
 /// Texts with the row and the home of each, that can be brought into the order of homes and texts.
@@ -115,5 +119,32 @@ impl Store {
             texts.push(row.get(0)?, row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str()?);
         }
         Ok(texts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Activity, Profile};
+
+    #[test]
+    fn accounts_stand_by_platform_and_by_id_as_text() {
+        let account = |(id, (platform, platform_id)): (u32, (&str, &str))| Account {
+            id: AccountId(id),
+            platform: Platform::named(platform),
+            platform_id: platform_id.to_owned(),
+            profile: Profile::default(),
+            avatar: None,
+            activity: Activity::default(),
+        };
+        let long = "7600000000000000000001";
+        let keys = [("x", "9"), ("x", "10"), ("", "z"), ("x", long), ("mastodon", "9"), ("x", &long[..21]), ("x", "é")];
+        let sorted = in_order((1..).zip(keys).map(account).collect());
+        assert_eq!(sorted.iter().map(|one| one.id.0).collect::<Vec<_>>(), [3, 5, 2, 6, 4, 1, 7]);
+        let mut texts = Texts::default();
+        for (id, (home, text)) in (1..).zip(keys) {
+            texts.push(id, home, text);
+        }
+        assert_eq!(texts.sorted(), [3, 5, 2, 6, 4, 1, 7]);
     }
 }
