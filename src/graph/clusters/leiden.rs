@@ -10,11 +10,14 @@ use super::network::{Network, dense, renumber};
 use super::partition::Partition;
 use crate::graph::{GraphError, Task};
 
-/// Orders that are tried of a small network, and of a large one.
-const MOST_ORDERS: usize = 20;
+/// Orders that are tried of a small network, of a usual one, and of a large one.
+const MOST_ORDERS: usize = 200;
+const USUAL_ORDERS: usize = 20;
 const FEWEST_ORDERS: usize = 2;
 /// Edges that are looked at for so many orders together: what takes longer than a second or two is tried less often.
 const EDGES: usize = 2_000_000;
+/// The same for what takes a blink.
+const FEW_EDGES: usize = 200_000;
 /// Repetitions from the groups that were found; a dozen is enough for nearly all networks.
 const REPETITIONS: usize = 100;
 /// In a row without any gain, each in another order, after which nothing moves.
@@ -27,7 +30,8 @@ const LEAST_GAIN: f64 = 1e-10;
 /// # Errors
 /// Fails when cancelled.
 pub(super) fn leiden(network: &Network, task: &Task<'_>) -> Result<Vec<u32>, GraphError> {
-    let orders = (EDGES / network.edge_count().max(1)).clamp(FEWEST_ORDERS, MOST_ORDERS);
+    let edges = network.edge_count().max(1);
+    let orders = (EDGES / edges).min(USUAL_ORDERS).max(FEW_EDGES / edges).clamp(FEWEST_ORDERS, MOST_ORDERS);
     let found: Result<Vec<Found>, GraphError> =
         (0..orders as u64).into_par_iter().map(|order| converged(network, order, task)).collect();
     // Of equally good ones the first.
