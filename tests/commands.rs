@@ -308,12 +308,13 @@ fn a_network_names_its_columns_and_is_the_same_twice() {
     let arguments = ["network", "--keep", "significant:0.05"];
     let written = |arguments: &[&str]| place.run(arguments).success().get_output().stdout.clone();
     let text = String::from_utf8(written(&arguments)).unwrap();
-    let heading = "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,rounded_ids\n";
+    let heading =
+        "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids\n";
     assert!(text.starts_with(heading), "{text}");
     let all = String::from_utf8(written(&["network", "--keep", "all"])).unwrap();
     let row = all.lines().nth(1).unwrap();
     assert!(row.starts_with("1,2,Undirected,") && row.contains(",co-retweet,co-retweet,10,10,"), "{all}");
-    assert!(row.ends_with(",1,,,0"), "{all}");
+    assert!(row.ends_with(",1,,,,0"), "{all}");
     assert_eq!(written(&["network", "--keep", "all"]), all.into_bytes());
     place.run(&["network", "--layer", "all", "--format", "gexf", "-o", "out.gexf"]).success();
     assert!(fs::read_to_string(place.path("out.gexf")).unwrap().contains("<node id=\"1\" label=\"amber_lake\"/>"));
@@ -356,10 +357,10 @@ fn every_layer_links_by_the_same_definitions() {
     };
     let (far, near) = (network("9"), network("10"));
     for layer in ["co-hashtag", "co-link", "co-quote", "co-text"] {
-        let row = |within| format!("a,r,Undirected,,{layer},{layer},1,{within},,10,,,0");
+        let row = |within| format!("a,r,Undirected,,{layer},{layer},1,{within},,10,,,,0");
         assert!(far.contains(&row(0)) && near.contains(&row(1)), "{layer}: {far:?} {near:?}");
     }
-    assert!(near.contains(&"a,b,Undirected,,co-retweet,co-retweet,1,1,,10,,,0".to_owned()), "{near:?}");
+    assert!(near.contains(&"a,b,Undirected,,co-retweet,co-retweet,1,1,,10,,,,0".to_owned()), "{near:?}");
     assert_eq!(near.len(), 5, "own posts link nobody, and no reply is left to share: {near:?}");
 }
 

@@ -105,8 +105,8 @@ fn a_table_of_no_platform_is_refused_where_it_could_be_of_several() {
     // And it was a mistake.
     place.run(&[&table[..], &["--platform", "x"]].concat()).success();
     let found = place.json(&["query", "handle:_", "--json"]);
-    assert_eq!((&found[0]["id"], &found[0]["retweets"]), (&json!("x:71"), &json!(11)));
-    assert_eq!((&found[1]["id"], &found[1]["retweets"]), (&json!("mastodon:71"), &json!(10)));
+    assert_eq!((&found[0]["id"], &found[0]["retweets"]), (&json!("mastodon:71"), &json!(10)));
+    assert_eq!((&found[1]["id"], &found[1]["retweets"]), (&json!("x:71"), &json!(11)));
     assert_eq!(text(place.run(&["imports"])).matches("t.csv").count(), 1);
 }
 

@@ -149,7 +149,7 @@ catalogue! {
     TagSuspectedBot "tag-suspected-bot" in Everywhere, "suspect", "Tag the marked accounts, or the chosen one, as suspected-bot.";
     TagLikelyHuman "tag-likely-human" in Everywhere, "human", "Tag the marked accounts, or the chosen one, as likely-human.";
     TagUnsure "tag-unsure" in Everywhere, "unsure", "Tag the marked accounts, or the chosen one, as unsure.";
-    Undo "undo" in Everywhere, "undo", "Take the last tagging, or the last change of parameters or order, back; there is no limit.";
+    Undo "undo" in Everywhere, "undo", "Take the last tagging back, without limit, or the last change of parameters or order in this session.";
     Parameters "parameters" in Everywhere, "links", "Look at what links accounts, change it, and link anew: layer, rule, window, minimums, muted targets.";
     Import "import" in Everywhere, "import", "Import files or folders: type or drop a path, with --avatars FOLDER, --format NAME or --map COLUMNS where needed.";
     Export "export" in Everywhere, "export", "Write the tagged accounts with their evidence to a JSON file.";

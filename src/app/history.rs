@@ -132,7 +132,8 @@ impl History {
     }
 
     fn replayed(mut self, log: Vec<TagBatch>) -> Self {
-        for batch in log {
+        for mut batch in log {
+            batch.changes.sort_by_key(|change| change.account);
             let own = batch.number <= self.began || self.own.contains(&batch.number);
             match batch.kind {
                 TagBatchKind::Apply => {

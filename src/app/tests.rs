@@ -139,7 +139,7 @@ fn a_jump_leads_to_the_neighbour_and_back_restores_where_it_began() {
 fn marks_outside_the_lists_shown_are_said() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Mark, Action::Search]).type_text("slow_train").act(&[Action::Accept, Action::TagUnsure]);
-    assert_eq!(session.notice(), "Tagged unsure: @lamp_01 (1 of them not in the lists shown)");
+    assert_eq!(session.notice(), "Tagged unsure: @lamp_01, 1 not in the lists shown");
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn parameters_and_order_are_undone_in_turn_with_tags_and_it_is_said_what() {
     assert_eq!((session.notice(), session.state.tags.labelled()), ("Undone: @lamp_01 (tags)", 0));
     session.act(&[Action::Undo]);
     assert_eq!(rule(&session), "cosine:0.5");
-    let said = "Undone: keep cosine:0.5 · 66 links by co-retweet cosine:0.5: ";
+    let said = "Undone: keep is cosine:0.5 again · 66 links by co-retweet cosine:0.5: ";
     assert!(session.notice().starts_with(said), "{}", session.notice());
     session.act(&[Action::Redo, Action::Redo, Action::Redo]);
     assert_eq!((rule(&session).as_str(), session.state.tags.labelled()), ("shared-within:14", 1));

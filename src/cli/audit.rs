@@ -146,7 +146,7 @@ fn print_belonging(out: &mut impl Write, audit: &HubAudit, accounts: &[Account])
         Some(quoted(&sanitise_line(&ids.public_id(account), 80)).into_owned())
     });
     let named: Vec<String> = named.collect();
-    writeln!(out, "to take them as one: bot-tui audit --together, or bot-tui audit {}\n", named.join(" "))
+    writeln!(out, "to take them as one: bot-tui audit {}\n", named.join(" "))
 }
 
 fn reasons(one: &Kin) -> String {

@@ -1,7 +1,7 @@
 //! `bot-tui network`: the links of the cache as a network for other programs.
 
 use std::io::{self, BufWriter, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
@@ -22,7 +22,7 @@ use crate::graph::{
 use crate::model::{AccountKey, LinkParameters, ObjectKind};
 use crate::signals::why_nothing_by_shares;
 use crate::store::Store;
-use crate::system::Interrupt;
+use crate::system::{Interrupt, place_of};
 use crate::text::{count_of, thousands};
 
 /// The part of the work that reading takes; the rest is linking.
@@ -43,9 +43,9 @@ pub(super) struct Arguments {
     #[arg(long)]
     significance: bool,
 
-    /// What an edge weighs in formats that have one weight
-    #[arg(long, value_enum, default_value_t = Weight::Cosine)]
-    weight: Weight,
+    /// What an edge weighs in formats that have one weight; by default what the rule looks at, as in clusters
+    #[arg(long, value_enum)]
+    weight: Option<Weight>,
 
     /// How to write the network; by default as the name of FILE ends, else as CSV
     #[arg(long, value_parser = clap::builder::PossibleValuesParser::new(NETWORK_FORMATS))]
@@ -88,7 +88,9 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let table = arguments.nodes.as_deref().map(|path| Output::to(path, &store)).transpose()?;
-    if let Some(path) = arguments.nodes.as_deref().filter(|_| arguments.nodes == arguments.output) {
+    let place = |path: &Path| place_of(path).ok();
+    let same = |nodes: &&Path| arguments.output.as_deref().is_some_and(|output| place(output) == place(nodes));
+    if let Some(path) = arguments.nodes.as_deref().filter(same) {
         bail!("the accounts would be written over the links in {}; name two files", say::name(path));
     }
     let start = arguments.parameters.start(&store)?;
@@ -114,14 +116,16 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
             basis(&store, parameters, &numbers, arguments.significance, task)
         })?);
     }
+    let keep = bases.first().map_or(start.parameters.keep, |basis| basis.parameters.keep);
     let mut layers: Vec<NetworkLayer<'_>> = bases.iter_mut().map(layer).collect();
     if wanted(AVATAR) {
         let avatars = arguments.parameters.over(&start, ObjectKind::RetweetedPost);
         layers.push(watched("linking", &interrupt, |task| avatar_layer(&store, &numbers, &avatars, task))?);
     }
     let weight = match arguments.weight {
-        Weight::Shared => EdgeWeight::Shared,
-        Weight::Cosine => EdgeWeight::Cosine,
+        Some(Weight::Shared) => EdgeWeight::Shared,
+        Some(Weight::Cosine) => EdgeWeight::Cosine,
+        None => EdgeWeight::of(keep),
     };
     write(arguments, output.as_ref(), &nodes, &layers, weight, &interrupt)?;
     if let Some(table) = table {

@@ -52,12 +52,13 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let now = now();
     if let Some(file) = &arguments.from {
         let accounts = store.tags_from(file, now)?;
-        writeln!(say::out(), "Tags of {} taken in.", count_of(accounts as u64, "account"))?;
+        writeln!(say::out(), "Imported the tags of {}.", count_of(accounts as u64, "account"))?;
         return Ok(());
     }
     let Some(wanted) = &arguments.account else { return Ok(()) };
     let account = one_account(&store, wanted)?;
-    let basis = arguments.linking.quietly(&store)?;
+    // A tag is kept whatever else cannot be read.
+    let basis = arguments.linking.quietly(&store).ok();
     let present = store.current_tags()?.into_iter().find(|event| event.account == account);
     let present = present.map(|event| event.tag).unwrap_or_default();
     let note = arguments.note.clone().map(|note| Some(note).filter(|note| !note.is_empty()));
@@ -66,7 +67,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         label: arguments.label.map(|label| FieldChange { before: present.label, after: label.0 }),
         note: note.map(|after| FieldChange { before: present.note, after }),
     };
-    let written = store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, Some(&basis), now, &[change])?;
+    let written = store.append_tags(TagBatchKind::Apply, TagSource::CommandLine, basis.as_ref(), now, &[change])?;
     let name = sanitise_line(wanted, 200).into_owned();
     let word = arguments.label.map_or("note written", |label| label.0.map_or("no label", Label::word));
     let said = if written.number.is_some() { word } else { "nothing changed" };

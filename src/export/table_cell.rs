@@ -13,7 +13,8 @@ pub(super) fn csv_cell(text: &str) -> String {
 
 /// A cell that names something: safe to print, and different ids stay different.
 pub(super) fn id_cell(id: &str) -> String {
-    csv_cell(&exact(id))
+    // Alone it would go back to the beginning of the row on a terminal.
+    csv_cell(&exact(id).replace('\r', "⟨U+000D⟩"))
 }
 
 #[cfg(test)]
@@ -35,5 +36,6 @@ mod tests {
         assert_eq!(id_cell("Amber\n71"), "\"Amber\n71\"");
         assert_eq!(id_cell("Amber 71"), "Amber 71");
         assert_eq!(id_cell("a\u{1b}"), "a⟨U+001B⟩");
+        assert_eq!(id_cell("1\rFAKE"), "1⟨U+000D⟩FAKE");
     }
 }

@@ -34,6 +34,10 @@ const SAMPLE: usize = 256;
 /// Digits that a spreadsheet keeps of a number, and that a program keeps which reckons in doubles.
 const SPREADSHEET: u8 = 15;
 const DOUBLE: u8 = 17;
+/// Different ids of a column that all have to be doubles: of genuine ones four in ten are by chance.
+const FEWEST_DOUBLES: usize = 24;
+/// Stands for all digits.
+const EVERY: u8 = u8::MAX;
 /// Zeros that ids must have together, beyond those that one of them may have by chance.
 const ZEROS: [(u8, u32); 2] = [(SPREADSHEET, 3), (DOUBLE, 6)];
 
@@ -52,8 +56,9 @@ struct Column {
     with_point: bool,
     /// How often there was any.
     long: u64,
-    /// How often one that ends in a zero or is written with a point.
+    /// How often one that ends in a zero or is written with a point, and one that a double holds exactly.
     suspect: u64,
+    doubles: u64,
     /// The smallest of the latter, to be told.
     example: Option<String>,
 }
@@ -104,9 +109,9 @@ impl IdWatch {
             format!(
                 "{} of {} long ids of {what} look rounded, such as {:.30}: a spreadsheet or another program seems to have \
                  taken them for numbers, so that different {what} may count as one{marked}; import the original export",
-                thousands(column.suspect),
+                thousands(if column.digits_kept() == Some(EVERY) { column.long } else { column.suspect }),
                 thousands(column.long),
-                column.example.as_deref().unwrap_or_default(),
+                column.example.as_deref().unwrap_or("all of them"),
             )
         });
         words.collect()
@@ -125,6 +130,7 @@ fn hash(id: &str) -> u64 {
 impl Column {
     fn look(&mut self, id: &str, long: LongId) {
         self.long += 1;
+        self.doubles += u64::from(long.is_double);
         if long.with_point || long.kept < long.digits {
             self.with_point |= long.with_point;
             self.suspect += 1;
@@ -148,6 +154,7 @@ impl Column {
     fn add(&mut self, seen: Self) {
         self.long += seen.long;
         self.suspect += seen.suspect;
+        self.doubles += seen.doubles;
         self.with_point |= seen.with_point;
         self.example = match (self.example.take(), seen.example) {
             (Some(one), Some(other)) => Some(one.min(other)),
@@ -167,7 +174,12 @@ impl Column {
             2 * fitting().count() > self.sample.len() && fitting().map(seen).sum::<u32>() >= zeros
         };
         let most = ZEROS.into_iter().filter(|&rule| looks(rule)).map(|(digits, _)| digits).max();
-        most.or(self.with_point.then_some(0))
+        most.or(self.are_doubles().then_some(EVERY)).or(self.with_point.then_some(0))
+    }
+
+    /// Whether a program that reckons in doubles wrote the column out in full, so that no digit tells.
+    fn are_doubles(&self) -> bool {
+        self.doubles == self.long && self.sample.len() >= FEWEST_DOUBLES
     }
 }
 
@@ -216,6 +228,20 @@ mod tests {
         // A target that many share counts once.
         let popular = ["914580356430500000"; 50];
         assert_eq!(digits(&[&popular[..], &["914580356430536711", "914580356430536713"]].concat()), None);
+    }
+
+    #[test]
+    fn a_column_that_went_through_doubles_is_rounded_though_no_zero_tells() {
+        let through = |id: u64| (id as f64 as u64).to_string();
+        let genuine: Vec<String> =
+            (0..60).map(|n| (1_294_030_472_427_835_391 + n * 7_919_000_113_u64).to_string()).collect();
+        let rounded: Vec<String> = genuine.iter().map(|id| through(id.parse().unwrap())).collect();
+        let texts = |ids: &[String]| digits(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!(texts(&rounded), Some(EVERY));
+        assert_eq!((texts(&genuine), texts(&rounded[..20])), (None, None), "a few may be so by chance");
+        assert_eq!(texts(&[&rounded[..], &genuine[..1]].concat()), None, "one that is none clears the column");
+        let words = watch(&rounded.iter().map(String::as_str).collect::<Vec<_>>()).warnings();
+        assert!(words[0].starts_with("60 of 60 long ids of retweeted posts look rounded"), "{words:?}");
     }
 
     #[test]

@@ -9,7 +9,8 @@ use super::open::unchanging;
 /// What the file itself says, without what SQLite still keeps beside it. The second and third number only ever grow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Marks {
-    identity: i64,
+    /// None in a cache that an earlier version made.
+    identity: Option<i64>,
     data_version: i64,
     tag_actions: i64,
 }
@@ -24,7 +25,7 @@ impl Marks {
     fn read(connection: &Connection) -> rusqlite::Result<Self> {
         let sql = "SELECT max(CASE name WHEN 'identity' THEN value END),
                           max(CASE name WHEN 'data_version' THEN value END),
-                          max(CASE name WHEN 'tag_actions' THEN value END) FROM meta";
+                          max(CASE name WHEN 'tag_actions' THEN value ELSE 0 END) FROM meta";
         connection.query_row(sql, [], |row| {
             Ok(Self { identity: row.get(0)?, data_version: row.get(1)?, tag_actions: row.get(2)? })
         })
@@ -33,6 +34,7 @@ impl Marks {
     /// Whether a file that had the marks `before` may have these later.
     pub fn follow(self, before: Self) -> bool {
         let Self { identity, data_version, tag_actions } = self;
-        identity == before.identity && data_version >= before.data_version && tag_actions >= before.tag_actions
+        let same = before.identity.is_none() || identity == before.identity;
+        same && data_version >= before.data_version && tag_actions >= before.tag_actions
     }
 }

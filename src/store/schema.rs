@@ -118,8 +118,9 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     transaction.pragma_update(None, "user_version", known())?;
     transaction.commit()?;
     // The marks of the file are in the file itself; where others read it, they come there later.
+    connection.busy_timeout(std::time::Duration::ZERO)?;
     let _ = to_file(connection);
-    Ok(())
+    Ok(connection.busy_timeout(PATIENCE)?)
 }
 
 /// Takes all that was written into the file itself, so that none of it lies only beside it.

@@ -9,6 +9,7 @@ use std::path::Path;
 use rustc_hash::FxHashMap;
 use tempfile::NamedTempFile;
 
+use super::account_row::unclear;
 use super::tag_action::Action;
 use super::{Store, StoreError};
 use crate::model::{AccountKey, FieldChange, LinkParameters, NamedTags, TagBatchKind, TagChange, TagSource, Timestamp};
@@ -70,6 +71,12 @@ impl Store {
             }
         }
         let accounts = changes.len();
+        // Asked before anything is written: half of a file would be neither said nor unsaid.
+        for key in changes.keys() {
+            if let Some(platforms) = unclear(&self.connection, key)? {
+                return Err(StoreError::WhichAccount { id: key.id.clone(), platforms });
+            }
+        }
         let mut by_basis: BTreeMap<Option<String>, Vec<TagChange<AccountKey>>> = BTreeMap::new();
         for (basis, change) in changes.into_values() {
             by_basis.entry(basis).or_default().push(change);

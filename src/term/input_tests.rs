@@ -166,6 +166,15 @@ fn a_paste_without_an_end_is_ended_by_the_escape_key_or_ctrl_c() {
         assert!(splitter.patience().is_some());
         assert_eq!(inputs(splitter.rest()), [Input::Paste("lamp bq".to_owned())]);
         assert_eq!(inputs(splitter.feed(b"j")), [plain(KeyCode::Char('j'))]);
+        if end == b"\x1b" {
+            assert!(splitter.feed(b"\x1b[200~lamp\x1b").is_empty());
+            assert_eq!(inputs(splitter.rest()), [Input::Paste("lamp".to_owned())]);
+            assert_eq!(
+                inputs(splitter.feed(b"[201~j")),
+                [plain(KeyCode::Char('j'))],
+                "it was the beginning of the end"
+            );
+        }
         let sent = [b"\x1b[200~lamp ", end, b"[A bq", b"\x1b[201~"];
         let pasted = Input::Paste(format!("lamp {}[A bq", String::from_utf8_lossy(end)));
         assert_eq!(read(&sent), [pasted], "more of it follows");

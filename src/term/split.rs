@@ -54,6 +54,8 @@ pub(super) struct Splitter {
     state: State,
     pending: Vec<u8>,
     pieces: Vec<Piece>,
+    /// A paste was ended by an escape byte behind which nothing came: it may have been the first byte of its own end.
+    torn: bool,
 }
 
 impl Splitter {
@@ -84,7 +86,7 @@ impl Splitter {
         match self.state {
             State::Paste if !self.may_be_key() => return Vec::new(),
             State::Paste => {
-                self.pending.pop();
+                self.torn = self.pending.pop() == Some(ESCAPE);
                 self.end(Piece::Paste);
             }
             State::Escape | State::TextEscape => self.pieces.push(Piece::Key(vec![ESCAPE])),
@@ -133,6 +135,9 @@ impl Splitter {
     }
 
     fn take_first(&mut self, byte: u8) {
+        if mem::take(&mut self.torn) && byte == b'[' {
+            return self.begin(State::Control, b"\x1b[");
+        }
         self.begin(State::Ground, &[byte]);
         match (byte, following(byte)) {
             (ESCAPE, _) => self.state = State::Escape,

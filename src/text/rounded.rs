@@ -13,6 +13,8 @@ pub struct LongId {
     pub kept: u8,
     /// It is written with a point, as in `1294030472427835392.0`: a program has reckoned with it.
     pub with_point: bool,
+    /// A double holds exactly this number: so does every number that went through one, written out in full.
+    pub is_double: bool,
 }
 
 impl LongId {
@@ -31,7 +33,8 @@ impl LongId {
             return None;
         }
         let count = |length: usize| u8::try_from(length).unwrap_or(u8::MAX);
-        Some(Self { digits: count(whole.len()), kept: count(whole.trim_end_matches('0').len()), with_point })
+        let kept = count(whole.trim_end_matches('0').len());
+        Some(Self { digits: count(whole.len()), kept, with_point, is_double: is_double(whole) })
     }
 
     /// Whether it may be what is left by a program that keeps so many digits.
@@ -41,17 +44,39 @@ impl LongId {
     }
 }
 
+/// Whether a double holds exactly this number: above 2^53 only every second one, above 2^54 every fourth, and so on.
+fn is_double(digits: &str) -> bool {
+    let Ok(number) = digits.parse::<u64>() else { return false };
+    let bits = u64::BITS - number.leading_zeros();
+    number.trailing_zeros() + f64::MANTISSA_DIGITS >= bits
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn what_a_double_holds_is_told_from_what_it_does_not() {
+        for (id, is_double) in [
+            ("1294030472427835392", true),
+            ("1294030472427835391", false),
+            ("9007199254740993", false),
+            ("36028797018963969", false),
+            ("36028797018963968", true),
+            ("99999999999999999999999", false),
+        ] {
+            assert_eq!(super::is_double(id), is_double, "{id}");
+        }
+    }
+
+    #[test]
     fn long_numbers_are_known_by_their_digits() {
-        let long = |digits, kept, with_point| Some(LongId { digits, kept, with_point });
-        assert_eq!(LongId::of("1294030472427835392"), long(19, 19, false));
-        assert_eq!(LongId::of("1294030472427830000"), long(19, 15, false));
-        assert_eq!(LongId::of("906000000000000000"), long(18, 3, false));
-        assert_eq!(LongId::of("1294030472427835392.0"), long(19, 19, true));
+        let long = |digits, kept, with_point| Some((digits, kept, with_point));
+        let told = |id| LongId::of(id).map(|long| (long.digits, long.kept, long.with_point));
+        assert_eq!(told("1294030472427835392"), long(19, 19, false));
+        assert_eq!(told("1294030472427830000"), long(19, 15, false));
+        assert_eq!(told("906000000000000000"), long(18, 3, false));
+        assert_eq!(told("1294030472427835392.0"), long(19, 19, true));
         for id in
             ["1000000000000000", "a2940304724278300000", "12940304724278300.5", "did:plc:10000000000000000", "", "1.0"]
         {

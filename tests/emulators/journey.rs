@@ -93,6 +93,9 @@ fn visit(terminal: &mut Emulator, key: &str, action: &str, inside: impl FnOnce(&
 
 fn look_at_places(terminal: &mut Emulator, colors: usize) {
     visit(terminal, "w", "Wall", |wall| {
+        // Behind the first group, whose picture may be a stock one.
+        wall.type_text("16");
+        wall.press("j", "Down");
         wall.see_pictures("pictures on the wall", WALL, 300, colors);
         wall.press("plus", "WallLarger");
         wall.see_change("larger pictures", A_PLACE);
@@ -140,7 +143,11 @@ fn walk_a_path(terminal: &mut Emulator) {
 fn resize(terminal: &mut Emulator, colors: usize) {
     terminal.resize(900, 500);
     terminal.resize(1300, 800);
-    visit(terminal, "w", "Wall", |wall| wall.see_pictures("pictures in another size", WALL, 300, colors));
+    visit(terminal, "w", "Wall", |wall| {
+        wall.type_text("16");
+        wall.press("j", "Down");
+        wall.see_pictures("pictures in another size", WALL, 300, colors);
+    });
 }
 
 fn paste(terminal: &mut Emulator) {

@@ -37,10 +37,11 @@ pub fn data() -> String {
     let mut lines = String::new();
     for account in 0..ACCOUNTS {
         let (name, handle) = (NAMES[account % NAMES.len()].0, handle(account));
-        writeln!(lines, r#"{{"type":"account","id":"{}","handle":"{handle}","name":"{name}"}}"#, account + 1).unwrap();
+        writeln!(lines, r#"{{"type":"account","id":"{:03}","handle":"{handle}","name":"{name}"}}"#, account + 1)
+            .unwrap();
     }
     // A post, so that there is something to link.
-    lines.push_str("{\"type\":\"post\",\"id\":\"900\",\"author_id\":\"1\",\"text\":\"A post\"}\n");
+    lines.push_str("{\"type\":\"post\",\"id\":\"900\",\"author_id\":\"001\",\"text\":\"A post\"}\n");
     lines
 }
 

@@ -24,7 +24,12 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
 /// Audits what is audited once more, together with the accounts that may belong to it.
 fn together(state: &mut State) -> Vec<Effect> {
     let Some(found) = state.audit.found.clone() else { return Vec::new() };
-    begin(state, found.audit.together())
+    let joined: Vec<String> = found.audit.kin.iter().map(|kin| state.name_of(kin.account)).collect();
+    let effects = begin(state, found.audit.together());
+    if !effects.is_empty() && !joined.is_empty() {
+        state.notice = Some(Notice::info(format!("As one with it: {}", joined.join(", "))));
+    }
+    effects
 }
 
 fn begin(state: &mut State, hub: Vec<AccountId>) -> Vec<Effect> {

@@ -6,15 +6,17 @@ use rustc_hash::FxHashMap;
 use super::{Effect, State};
 use crate::app::{Neighbour, Notice};
 use crate::model::{AccountId, AvatarMatch, Object, ObjectId, SharedTarget};
-use crate::text::{count_of, date_time, defused, gap, sanitise_line};
+use crate::text::{count_of, date_time, defused, gap, sanitise_line, thousands};
 
+/// Rows that are copied: terminals take some hundred thousand bytes, and drop what is longer without a word.
+const MOST_ROWS: usize = 1_000;
 /// Characters of a text that are copied.
 const LONGEST: usize = 280;
 
 /// What the shared objects say is read only where it is drawn, so that the rest has to be asked for.
 pub(super) fn copy(state: &mut State) -> Vec<Effect> {
     let Some(pair) = state.why.pair else { return Vec::new() };
-    let objects = state.why.rows.iter().map(|target| target.object).collect();
+    let objects = state.why.rows.iter().take(MOST_ROWS).map(|target| target.object).collect();
     vec![Effect::ReadEvidence(pair, objects)]
 }
 
@@ -33,8 +35,13 @@ pub(super) fn take(state: &mut State, pair: (AccountId, AccountId), objects: Vec
     let mut lines = vec![format!("why {} and {} are linked", names[0], names[1]), figures(state, &neighbour)];
     lines.extend(state.why.cautions.iter().map(|caution| format!("against: {caution}")));
     lines.push(format!("target\t{}\t{}\tgap\ttext", defused(&names[0]), defused(&names[1])));
-    lines.extend(state.why.rows.iter().map(|target| row(target, objects.get(&target.object))));
-    let targets = count_of(state.why.rows.len() as u64, "target");
+    lines.extend(state.why.rows.iter().take(MOST_ROWS).map(|target| row(target, objects.get(&target.object))));
+    let all = count_of(state.why.rows.len() as u64, "target");
+    let rest = state.why.rows.len() > MOST_ROWS;
+    let targets = if rest { format!("the closest {} of {all}", thousands(MOST_ROWS as u64)) } else { all };
+    if rest {
+        lines.push(format!("… {targets}; `bot-tui path` and `export` write all"));
+    }
     let text = format!("Copied the evidence of {} and {}, {targets}, if the terminal allows it", names[0], names[1]);
     state.notice = Some(Notice::info(text));
     vec![Effect::Copy(lines.join("\n"))]

@@ -53,8 +53,8 @@ pub(super) fn change(
         state.known.stale = true;
         return fresh::catch_up(state);
     }
-    let unseen = unseen_marks(state);
     let changed: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
+    let unseen = unseen_marks(state, &changed);
     state.notice = Some(Notice::info(format!("{done}: {}{unseen}", whom(state, &changed))).then(Action::Undo));
     state.marks.clear();
     let basis = state.links.as_ref().map(|links| Arc::new(links.graph.parameters().clone()));
@@ -134,9 +134,10 @@ fn whom(state: &State, accounts: &[AccountId]) -> String {
 }
 
 /// Marks may lie outside what search and filter show; whoever tags them is told.
-fn unseen_marks(state: &State) -> String {
+fn unseen_marks(state: &State, changed: &[AccountId]) -> String {
     let neighbours = || state.neighbours.rows.iter().map(|neighbour| neighbour.account);
-    let mut unseen: FxHashSet<AccountId> = state.marks.iter().copied().collect();
+    let mut unseen: FxHashSet<AccountId> =
+        changed.iter().copied().filter(|account| state.marks.contains(account)).collect();
     match &state.wall.wall {
         _ if state.path.open => take_out(&mut unseen, state.path.accounts()),
         Some(wall) if state.wall.open => take_out(&mut unseen, wall.tiles().iter().map(|tile| tile.account)),
@@ -147,7 +148,7 @@ fn unseen_marks(state: &State) -> String {
     }
     match unseen.len() {
         0 => String::new(),
-        count => format!(" ({} of them not in the lists shown)", thousands(count as u64)),
+        count => format!(", {} not in the lists shown", thousands(count as u64)),
     }
 }
 

@@ -52,7 +52,7 @@ pub(super) fn keep_parameters(state: &mut State) -> Option<Effect> {
 fn words(before: &LinkParameters, after: &LinkParameters) -> String {
     let changed = Setting::ALL.into_iter().filter(|setting| setting.value(before) != setting.value(after));
     let mut words: Vec<String> =
-        changed.map(|setting| format!("{} {}", setting.name(), setting.value(after))).collect();
+        changed.map(|setting| format!("{} is {} again", setting.name(), setting.value(after))).collect();
     let muted = after.muted.difference(&before.muted).count();
     let heard = before.muted.difference(&after.muted).count();
     let target = |count: usize, what: &str| (count > 0).then(|| format!("{} {what}", count_of(count as u64, "target")));

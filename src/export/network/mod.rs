@@ -15,7 +15,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::graph::Evidence;
-use crate::model::{AccountId, CoShare};
+use crate::model::{AccountId, CoShare, KeepRule};
 use gexf::GexfVersion;
 pub use nodes::{Node, Nodes};
 use parts::Parts;
@@ -29,7 +29,27 @@ pub enum EdgeWeight {
     /// The TF-IDF cosine.
     #[default]
     Cosine,
+    /// The number of targets shared within the window.
+    Within,
+    /// −log10 of the chance, 50 at the most.
+    Chance,
 }
+
+impl EdgeWeight {
+    /// What a rule looks at, as clusters weigh it.
+    #[must_use]
+    pub const fn of(rule: KeepRule) -> Self {
+        match rule {
+            KeepRule::Shared(_) => Self::Shared,
+            KeepRule::SharedWithin(_) => Self::Within,
+            KeepRule::Significant(_) => Self::Chance,
+            KeepRule::All | KeepRule::Cosine(_) | KeepRule::Percentile(_) => Self::Cosine,
+        }
+    }
+}
+
+/// A chance of 0 is smaller than any number, and would weigh without end.
+const MOST_CHANCE: f64 = 50.0;
 
 /// The pairs of one layer.
 #[derive(Debug)]
@@ -76,8 +96,12 @@ pub(super) struct Edge<'a> {
 impl Edge<'_> {
     /// What it weighs; `None` where that is not known.
     fn weight(&self, weight: EdgeWeight) -> Option<f64> {
-        let shared = self.shared.map(f64::from);
-        let chosen = if weight == EdgeWeight::Shared { shared } else { self.cosine };
+        let chosen = match weight {
+            EdgeWeight::Shared => self.shared.map(f64::from),
+            EdgeWeight::Within => self.shared_within.map(f64::from),
+            EdgeWeight::Cosine => self.cosine,
+            EdgeWeight::Chance => self.p.map(|p| (-p.log10()).clamp(0.0, MOST_CHANCE)),
+        };
         // A match of pictures has neither; 1 is an edge.
         chosen.or(self.pdq_distance.map(|_| 1.0))
     }

@@ -53,6 +53,10 @@ fn of(part: usize, all: usize) -> String {
     if part == all { format!("all {every}") } else { format!("{some} of {every}") }
 }
 
+fn links_rest(part: usize, all: usize) -> String {
+    if all == 1 { "the only link rests".to_owned() } else { format!("{} links rest", of(part, all)) }
+}
+
 /// Links rest on ids of which one may stand for several.
 fn rounded(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
     let members: FxHashSet<AccountId> = cluster.members.iter().copied().collect();
@@ -66,7 +70,7 @@ fn rounded(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
             rounded += usize::from(co.rounded > 0);
         }
     }
-    (rounded > 0).then(|| format!("{} links rest on ids that look rounded", of(rounded, links)))
+    (rounded > 0).then(|| format!("{} on ids that look rounded", links_rest(rounded, links)))
 }
 
 /// Half of the links or more rest on a handful of targets.
@@ -85,7 +89,7 @@ fn few_observations(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<Strin
             }
         }
     }
-    let words = || format!("{} links rest on fewer than {FEW} shared targets", of(few / 2, links / 2));
+    let words = || format!("{} on fewer than {FEW} shared targets", links_rest(few / 2, links / 2));
     (few * 2 >= links && few > 0).then(words)
 }
 

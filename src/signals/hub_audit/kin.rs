@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::figures::Figures;
 use super::{AuditBasis, Match};
 use crate::model::{Account, AccountId, AccountKey};
+use crate::signals::handle_template::{is_assigned, shape};
 use crate::text::fold;
 
 /// Why an account may belong to the hub.
@@ -37,6 +38,8 @@ const MOST: usize = 12;
 /// Controls in clusters are spoken of from so many on, and from this share of all controls on.
 const FEWEST_CLUSTERED: usize = 3;
 const CLUSTERED_SHARE: usize = 10;
+/// Digits from which on a number at the end of a handle is taken for the platform's.
+const ASSIGNED_DIGITS: usize = 5;
 /// Letters of a name or of a handle's stem that say something.
 const FEWEST_LETTERS: usize = 4;
 /// ISO 639-1, and what else is said of a language in handles.
@@ -62,13 +65,16 @@ pub(super) fn kin(
 ) -> Vec<Kin> {
     let hub: Vec<Look> = basis.accounts.iter().filter(|one| members.contains(&one.id)).map(Look::of).collect();
     let of_controls = of_controls(basis, pairs);
+    let clustered: FxHashSet<AccountId> = basis.clusters.iter().flat_map(|cluster| &cluster.members).copied().collect();
     let mut found: Vec<(Kin, Option<AccountKey>)> = Vec::new();
     for (account, retweeters) in figures.iter() {
         let mut why: Vec<Likeness> = match basis.account(account) {
             Some(one) => hub.iter().flat_map(|look| look.likeness(&Look::of(one), basis)).collect(),
             None => Vec::new(),
         };
-        why.extend(of_controls.get(&account).map(|&controls| Likeness::Controls(controls)));
+        // Who stands in a cluster amplifies, and is not what is amplified.
+        let amplified = !clustered.contains(&account);
+        why.extend(of_controls.get(&account).filter(|_| amplified).map(|&controls| Likeness::Controls(controls)));
         why.sort_unstable_by_key(|likeness| likeness.order());
         why.dedup();
         if !why.is_empty() {
@@ -117,12 +123,16 @@ impl<'a> Look<'a> {
     fn of(account: &'a Account) -> Self {
         let name = account.profile.name.as_deref().map(fold).unwrap_or_default();
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { account, name, stems: account.profile.handle.as_deref().map(stems).unwrap_or_default() }
+        // Handles that the platform assigns differ by their numbers alone, and that says nothing.
+        let own =
+            account.profile.handle.as_deref().filter(|handle| !is_assigned(&shape(handle)) || !has_long_number(handle));
+        Self { account, name, stems: own.map(stems).unwrap_or_default() }
     }
 
     fn likeness(&self, other: &Look<'_>, basis: &AuditBasis<'_>) -> Vec<Likeness> {
         let mut why = Vec::new();
-        if self.name == other.name && self.name.chars().count() >= FEWEST_LETTERS {
+        // A first name alone is borne by many.
+        if self.name == other.name && self.name.contains(' ') && self.name.chars().count() >= FEWEST_LETTERS {
             why.push(Likeness::Name);
         }
         let own = |one: &Look<'_>| one.account.avatar.filter(|&avatar| !basis.graph.is_default_avatar(avatar));
@@ -135,6 +145,11 @@ impl<'a> Look<'a> {
         }
         why
     }
+}
+
+/// Nobody writes so long a number of an own handle.
+fn has_long_number(handle: &str) -> bool {
+    handle.chars().filter(char::is_ascii_digit).count() >= ASSIGNED_DIGITS
 }
 
 /// What a handle may be without its language and its number: `Figure_Name_ar`, `figurename_en2` and `FigureNameFR` all may

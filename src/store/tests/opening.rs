@@ -165,6 +165,19 @@ mod unix {
     }
 
     #[test]
+    fn a_copy_from_before_an_update_in_its_place_is_noticed() {
+        let (_folder, path, store) = opened();
+        let old = path.with_extension("old");
+        let before = Connection::open(&old).unwrap();
+        schema::up_to(&before, 8);
+        before.execute_batch("CREATE TABLE ballast AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n LIMIT 90000) SELECT x FROM n").unwrap();
+        drop(before);
+        assert_eq!(store.presence(), Presence::Same);
+        fs::copy(&old, &path).unwrap();
+        assert_eq!(store.presence(), Presence::Replaced);
+    }
+
+    #[test]
     fn what_another_program_writes_is_no_other_cache() {
         let (_folder, path, store) = opened();
         for _ in 0..5 {
