@@ -101,7 +101,7 @@ impl Place {
 /// Everything that a cache tells, by names, so that caches compare whatever their row numbers.
 fn content(store: &Store) -> Vec<String> {
     let accounts = store.accounts().unwrap();
-    let name = |id: AccountId| accounts[accounts.binary_search_by_key(&id, |a| a.id).unwrap()].platform_id.clone();
+    let name = |id: AccountId| accounts.iter().find(|a| a.id == id).unwrap().platform_id.clone();
     let mut lines = vec![format!("{:?}", store.counts().unwrap())];
     for account in &accounts {
         let top = account.activity.top_author.map(name);

@@ -109,7 +109,9 @@ fn signals_are_read_in_the_background_and_names_come_from_a_list() {
         screen.contains(" links   0 tagged") && !screen.contains("– links")
     });
     session.send("s");
-    session.wait_until("signals with a value", |screen| screen.contains("among the") && !screen.contains("Computing"));
+    session.wait_until("signals with a value", |screen| {
+        screen.contains("percentile") && screen.contains("with a value") && !screen.contains("Computing")
+    });
     session.send("G");
     session.wait_for("one of the 1 names on");
     session.send("s");
@@ -197,7 +199,7 @@ fn from_an_empty_cache_to_the_evidence_and_back() {
     session.send("F");
     session.wait_for("SHA-256");
     session.send("x");
-    session.wait_for("Press x again to take it back: its 156 records");
+    session.wait_for("Press x again to take it back: 156 records");
     session.send("x");
     session.wait_for("Taken back: two lamps.jsonl");
     session.send("q");

@@ -16,7 +16,7 @@ const KILLS: usize = 200;
 pub fn import_accounts(folder: &Path, count: usize) {
     let mut lines = String::new();
     for id in 1..=count {
-        let _ = writeln!(lines, r#"{{"type":"account","id":"{id}","handle":"lamp_{id:04}"}}"#);
+        let _ = writeln!(lines, r#"{{"type":"account","id":"{id:04}","handle":"lamp_{id:04}"}}"#);
     }
     fs::write(folder.join("data.jsonl"), lines).unwrap();
     bot_tui(folder, &["import", "data.jsonl"]);

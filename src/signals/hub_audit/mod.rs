@@ -128,10 +128,8 @@ impl HubAudit {
     /// The audited accounts together with those that may belong to them.
     #[must_use]
     pub fn together(&self) -> Vec<AccountId> {
-        let mut all: Vec<AccountId> = self.hub.iter().copied().chain(self.kin.iter().map(|one| one.account)).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
+        let kin = self.kin.iter().map(|one| one.account).filter(|one| !self.hub.contains(one));
+        self.hub.iter().copied().chain(kin).collect()
     }
 }
 
