@@ -144,14 +144,14 @@ impl Store {
         let mut last = None;
         self.for_each_shared(ObjectKind::RetweetedPost, |share| {
             let author = authors.get(share.object as usize).copied().unwrap_or_default();
-            // A retweet of an own post says nothing of anybody else.
-            if author == share.account {
-                return ControlFlow::Continue(());
-            }
             sums.retweets += 1;
             if last.replace(share.object) != Some(share.object) {
                 sums.targets += 1;
                 sums.synthetic_targets += u64::from(synthetic.contains(&share.object));
+            }
+            // A retweet of an own post says nothing of anybody else.
+            if author == share.account {
+                return ControlFlow::Continue(());
             }
             activities.get_mut(share.account as usize).iter_mut().for_each(|activity| activity.retweets += 1);
             if author != 0 {

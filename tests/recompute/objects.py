@@ -22,12 +22,13 @@ def objects_of(world, key, post, layer):
     return [said] if said else []
 
 
-def shares(world, layer):
-    """Who shared what and when first. What is one's own does not count."""
+def shares(world, layer, with_own=False):
+    """Who shared what and when first. What is one's own does not count, unless that is asked for."""
     found = defaultdict(dict)
     for key, post in world.posts.items():
         for shared in objects_of(world, key, post, layer):
-            if world.author.get(shared) == post["author"] and layer in ("co-retweet", "co-reply", "co-quote"):
+            own = world.author.get(shared) == post["author"]
+            if own and not with_own and layer in ("co-retweet", "co-reply", "co-quote"):
                 continue
             mine = found[post["author"]]
             times = [at for at in (mine.get(shared), post["at"]) if at is not None]

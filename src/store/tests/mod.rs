@@ -217,7 +217,7 @@ fn of_repeats_the_earliest_known_time_counts_and_own_posts_are_told() {
     found.sort_unstable();
     assert_eq!(found, [(Some(400), false), (Some(700), false), (Some(900), true)]);
     let counts = store.counts().unwrap();
-    assert_eq!((counts.accounts, counts.posts, counts.retweets, counts.targets), (3, 4, 2, 1));
+    assert_eq!((counts.accounts, counts.posts, counts.retweets, counts.targets), (3, 4, 3, 1));
     let object = &store.objects(&[shares(&store)[0].object]).unwrap()[0];
     assert_eq!(object.text.as_deref(), Some("Tomorrow we plant trees"));
     let amber = &store.accounts().unwrap()[0];
