@@ -214,7 +214,7 @@ fn content(store: &Store) -> Vec<String> {
         ControlFlow::Continue(())
     };
     store.for_each_share(ObjectKind::RetweetedPost, push).unwrap();
-    let name = |id: crate::model::AccountId| accounts[id.index() - 1].platform_id.clone();
+    let name = |id| accounts.iter().find(|account| account.id == id).unwrap().platform_id.clone();
     for share in shares {
         let object = &store.objects(&[ObjectId(share.object.0)]).unwrap()[0];
         let author = object.author.map(name);
