@@ -357,10 +357,10 @@ fn every_layer_links_by_the_same_definitions() {
     };
     let (far, near) = (network("9"), network("10"));
     for layer in ["co-hashtag", "co-link", "co-quote", "co-text"] {
-        let row = |within| format!("a,r,Undirected,,{layer},{layer},1,{within},,10,,,,0");
+        let row = |within| format!("a,r,Undirected,1,{layer},{layer},1,{within},,10,,,,0");
         assert!(far.contains(&row(0)) && near.contains(&row(1)), "{layer}: {far:?} {near:?}");
     }
-    assert!(near.contains(&"a,b,Undirected,,co-retweet,co-retweet,1,1,,10,,,,0".to_owned()), "{near:?}");
+    assert!(near.contains(&"a,b,Undirected,1,co-retweet,co-retweet,1,1,,10,,,,0".to_owned()), "{near:?}");
     assert_eq!(near.len(), 5, "own posts link nobody, and no reply is left to share: {near:?}");
 }
 
@@ -407,7 +407,7 @@ fn real_files_give_the_figures_that_others_counted() {
         String::from_utf8(place.run(&all).success().get_output().stdout.clone()).unwrap()
     };
     let flat = network("formats/twarc2_flat.jsonl");
-    let pairs = |layer: &str| flat.lines().filter(|line| line.split(',').nth(2) == Some(layer)).count();
+    let pairs = |layer: &str| flat.lines().filter(|line| line.split(',').nth(5) == Some(layer)).count();
     // Counted from the file by a script of its own.
     assert_eq!(["co-quote", "co-reply"].map(pairs), [15, 2]);
     assert_eq!(flat, network("formats/twarc2_noflat.jsonl"));
