@@ -163,7 +163,7 @@ fn a_table_before_the_tweets_gives_what_it_gives_after_them() {
     assert!(said.contains("note: no platform was named: taken for x, the only one in the cache"), "{said}");
     assert_eq!(first, then);
     assert!(
-        first.contains("\n5,8,Undirected,,co-retweet,co-retweet,2,"),
+        first.contains("\n5,8,Undirected,2,co-retweet,co-retweet,2,"),
         "the table and the tweets speak of the same posts: {first}"
     );
     assert_eq!(export, other);

@@ -178,7 +178,8 @@ fn no_terminal_ends_the_program_or_takes_a_key_while_it_imports() {
         import_accounts(folder.path(), 50);
         let ends = endless_import(folder.path());
         let mut session = start(folder.path());
-        session.wait_for("▸ · @lamp_0001");
+        // Until all are linked, it says to wait.
+        session.wait_for("0 links   0 tagged");
         session.send("Izinc.jsonl\r");
         session.wait_for("importing");
         handle_roughly(&mut session, manners);

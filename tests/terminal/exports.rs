@@ -12,7 +12,7 @@ use crate::support::Session;
 fn many_tagged(folder: &Path, accounts: usize) {
     let mut lines = String::new();
     for account in 0..accounts {
-        lines += &format!("{{\"type\":\"account\",\"id\":\"{account:04}\",\"handle\":\"lamp_{account:04}\"}}\n");
+        lines += &format!("{{\"type\":\"account\",\"id\":\"{account}\",\"handle\":\"lamp_{account:04}\"}}\n");
         for post in 0..12 {
             lines += &format!(
                 "{{\"type\":\"post\",\"id\":\"{account}-{post}\",\"author_id\":\"{account}\",\"created_at\":\"2025-03-31T14:{post:02}:00Z\",\"retweet_of\":{{\"id\":\"9{post}\"}}}}\n"
