@@ -141,6 +141,8 @@ fn tags_of_a_cache_that_was_taken_away_are_kept_and_come_into_another_one() {
     session.wait_for("▸ · @alpha");
     session.send("b");
     session.wait_until("a saved tag", |screen| screen.contains("1 tagged") && !screen.contains("saving"));
+    // Escape would cancel linking that still runs, and say so.
+    session.wait_for("0 links");
     fs::create_dir(folder.join("away")).unwrap();
     for file in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         if file.file_name().to_string_lossy().starts_with("cache.db") {
