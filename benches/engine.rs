@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 
-use bot_tui::app::read_incidence;
+use bot_tui::analysis::read_incidence;
 use bot_tui::graph::{AccountGraph, NullModel, Numbering, Overlap, visited_pairs};
 use bot_tui::graph::{ClusterMethod, Filtered, Incidence, IncidenceBuilder, Significance, Task, clusters, kept_pairs};
 use bot_tui::model::{

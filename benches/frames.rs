@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use bot_tui::app::{Action, Effect, Links, ListRequest, Message, Roster, SearchMemory, State, list, update};
+use bot_tui::analysis::{Links, Roster};
+use bot_tui::app::{Action, Effect, ListRequest, Message, SearchMemory, State, list, update};
 use bot_tui::graph::Task;
 use bot_tui::jobs::{Latest, Ticket};
 use bot_tui::keys::KeyMap;

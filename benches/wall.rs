@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bot_tui::app::{Action, Effect, Message, Roster, SearchMemory, State, Wall, list, update};
+use bot_tui::analysis::{Roster, Wall};
+use bot_tui::app::{Action, Effect, Message, SearchMemory, State, list, update};
 use bot_tui::graph::Task;
 use bot_tui::jobs::Queue;
 use bot_tui::keys::KeyMap;
@@ -157,7 +158,9 @@ impl Session {
                     self.receive(Message::Listed { query: request.query, rows, whole: true });
                 }
                 Effect::GroupPictures(request) => {
-                    let wall = Arc::new(Wall::build(&self.store, &request, &Task::UNWATCHED).unwrap());
+                    let wall = Arc::new(
+                        Wall::build(&self.store, &request.roster, &request.parameters, &Task::UNWATCHED).unwrap(),
+                    );
                     self.receive(Message::PicturesGrouped { generation: request.generation, wall });
                 }
                 _ => {}

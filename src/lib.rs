@@ -1,5 +1,6 @@
 //! `bot-tui`: explore who retweets with whom. The picture of the house is in the README, section Architecture.
 
+pub mod analysis;
 pub mod app;
 pub mod cli;
 pub mod export;

@@ -12,7 +12,7 @@ mod support;
 
 use std::fs;
 
-use bot_tui::app::Kept;
+use bot_tui::analysis::Kept;
 use bot_tui::model::{KeepRule, LinkParameters};
 use bot_tui::store::Store;
 use place::Place;

@@ -4,10 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{
-    AuditRequest, ClusterRequest, GroupRequest, ImportOrder, Job, Kept, Links, ListRequest, PathRequest, Roster,
-    SignalsRequest,
-};
+use super::{ImportOrder, Job, ListRequest};
+use crate::analysis::{Kept, Links, Roster};
 use crate::model::{AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -97,6 +95,65 @@ pub struct LinkRequest {
     pub roster: Arc<Roster>,
     /// The links before, to say what changed.
     pub before: Option<Arc<Links>>,
+}
+
+/// Which links are to be cut into clusters.
+#[derive(Debug, Clone)]
+pub struct ClusterRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// Their links.
+    pub links: Arc<Links>,
+}
+
+/// Who is to be audited.
+#[derive(Debug, Clone)]
+pub struct AuditRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// The accounts, which are taken as one.
+    pub hub: Vec<AccountId>,
+    /// All accounts.
+    pub roster: Arc<Roster>,
+    /// Their links, where they are by retweets; else they are made for the audit.
+    pub links: Arc<Links>,
+}
+
+/// Of which data signals are to be read.
+#[derive(Debug, Clone)]
+pub struct SignalsRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// Their links, in whose clusters handles are compared.
+    pub links: Arc<Links>,
+}
+
+/// What is to be grouped, and how.
+#[derive(Debug, Clone)]
+pub struct GroupRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// When pictures are alike.
+    pub parameters: LinkParameters,
+    /// The accounts.
+    pub roster: Arc<Roster>,
+}
+
+/// Between whom a path is to be found.
+#[derive(Debug, Clone)]
+pub struct PathRequest {
+    /// Which request it is; what comes back of an older one counts no more.
+    pub generation: u64,
+    /// The two accounts.
+    pub ends: [AccountId; 2],
+    /// The links that a path may use.
+    pub links: Arc<Links>,
+    /// How many accounts the data has, to say which targets are popular.
+    pub accounts: u64,
 }
 
 /// How a batch of tag changes came about.

@@ -2,7 +2,8 @@
 
 use super::rehearsal::Rehearsal;
 use super::update::act;
-use super::{Action, Effect, FoundPath, Job, Message, Pane, Place, SearchMemory, list};
+use super::{Action, Effect, Job, Message, Pane, Place, SearchMemory, list};
+use crate::analysis::FoundPath;
 use crate::graph::Task;
 use crate::model::{AccountId, Timestamp};
 
@@ -190,13 +191,9 @@ fn where_no_path_leads_that_is_what_is_found_and_an_old_answer_counts_no_more() 
     assert_eq!(session.state.path.accounts().len(), 2);
     session.receive(Message::PathFound { generation: old, found: Ok(FoundPath::default()) });
     assert_eq!(session.state.path.accounts().len(), 2);
-    let request = super::PathRequest {
-        generation: 0,
-        ends: [AccountId(1), AccountId(2)],
-        links: session.state.links.clone().unwrap(),
-        accounts: 9,
-    };
-    let stopped = FoundPath::build(&request, &Task { progress: &|_| {}, cancelled: &|| true });
+    let links = session.state.links.clone().unwrap();
+    let stopped = Task { progress: &|_| {}, cancelled: &|| true };
+    let stopped = FoundPath::build(&links, [AccountId(1), AccountId(2)], 9, &stopped);
     assert!(stopped.is_err());
 }
 

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Roster, TagBook};
+use super::TagBook;
+use crate::analysis::Roster;
 use crate::model::TagBatch;
 
 /// How far the cache is: both numbers only ever grow.

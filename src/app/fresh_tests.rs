@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::rehearsal::Rehearsal;
 use super::*;
+use crate::analysis::Roster;
 use crate::model::{
     Account, AccountId, AccountKey, Label, Tag, TagBatch, TagBatchKind, TagChange, TagEvent, TagSource, Timestamp,
 };

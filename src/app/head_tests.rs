@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::rehearsal::Rehearsal;
 use super::*;
+use crate::analysis::Roster;
 use crate::model::{AccountId, Label};
 
 /// A session that has read ten of its accounts.

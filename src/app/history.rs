@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::ListOrder;
+use crate::model::ListOrder;
 use crate::model::{AccountId, LinkParameters, TagBatch, TagBatchKind, TagChange, TagSource, Timestamp};
 
 /// Names a batch of the log, also while it is still on its way to the cache.

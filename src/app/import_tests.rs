@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use super::rehearsal::{FIGURE, Rehearsal};
-use super::{
-    Action, EntryPurpose, FileReport, ImportOrder, ImportOutcome, ImportReport, Message, NoticeKind, Place, Roster,
-};
+use super::{Action, EntryPurpose, FileReport, ImportOrder, ImportOutcome, ImportReport, Message, NoticeKind, Place};
+use crate::analysis::Roster;
 use crate::model::{AccountId, Counts, SkippedLine};
 
 fn line(session: &Rehearsal) -> String {

@@ -6,9 +6,10 @@ use std::sync::{Arc, Weak};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 
-use super::{Links, Roster, TagBook};
+use super::TagBook;
+use crate::analysis::{Links, Roster};
 use crate::graph::{AccountGraph, Incidence};
-use crate::model::{Account, AccountId, Label, LinkParameters};
+use crate::model::{Account, AccountId, Label, LinkParameters, ListOrder};
 use crate::query::{Query, Subject, is_filter};
 use crate::search::{Candidates, Hit, SEARCH_LIMIT, Watch, search};
 
@@ -60,50 +61,6 @@ impl TagFilter {
             Self::Labelled(wanted) => label == Some(wanted),
             Self::Tagged => label.is_some(),
             Self::Untagged => label.is_none(),
-        }
-    }
-}
-
-/// The order of the list while nothing is searched; a search orders by how well accounts match.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ListOrder {
-    /// Most links first.
-    #[default]
-    Links,
-    /// By handle.
-    Handle,
-    /// Most followers first.
-    Followers,
-    /// Most distinct retweeted targets first.
-    Retweets,
-}
-
-impl ListOrder {
-    /// The order after this one.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Links => Self::Handle,
-            Self::Handle => Self::Followers,
-            Self::Followers => Self::Retweets,
-            Self::Retweets => Self::Links,
-        }
-    }
-
-    /// The order of that name.
-    #[must_use]
-    pub fn named(word: &str) -> Option<Self> {
-        [Self::Links, Self::Handle, Self::Followers, Self::Retweets].into_iter().find(|order| order.word() == word)
-    }
-
-    /// How the order is called on the screen, and in the cache.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Links => "links",
-            Self::Handle => "handle",
-            Self::Followers => "followers",
-            Self::Retweets => "retweets",
         }
     }
 }

@@ -3,10 +3,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{
-    Action, Audit, BatchKey, Candidate, ClusterSet, FoundPath, Fresh, Head, ImportOutcome, Job, Links, Roster, Seen,
-    SignalSet, Wall,
-};
+use super::{Action, BatchKey, Candidate, Fresh, Head, ImportOutcome, Job, Seen};
+use crate::analysis::{Audit, ClusterSet, FoundPath, Links, Roster, SignalSet, Wall};
 use crate::model::{AccountId, AccountKey, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.

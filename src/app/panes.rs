@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Cursor, ListOrder, Place, TagFilter};
+use super::{Action, Cursor, Place, TagFilter};
+use crate::model::ListOrder;
 use crate::model::{AccountId, Link, SharedTarget, Timestamp};
 
 /// A pane that can have the focus.

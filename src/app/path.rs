@@ -2,51 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Cursor, Links};
-use crate::graph::{GraphError, PathStep, Task};
+use super::Cursor;
+use crate::analysis::{FoundPath, Links};
 use crate::model::AccountId;
-use crate::signals::PairCautions;
-
-/// Between whom a path is to be found.
-#[derive(Debug, Clone)]
-pub struct PathRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The two accounts.
-    pub ends: [AccountId; 2],
-    /// The links that a path may use.
-    pub links: Arc<Links>,
-    /// How many accounts the data has, to say which targets are popular.
-    pub accounts: u64,
-}
-
-/// A path, and what speaks against reading much into each of its links.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FoundPath {
-    /// Its links, in order; none where no path leads from one account to the other.
-    pub steps: Vec<PathStep>,
-    /// What speaks against each of them, in words.
-    pub cautions: Vec<Vec<String>>,
-}
-
-impl FoundPath {
-    /// Looks for the path.
-    ///
-    /// # Errors
-    /// Fails when cancelled.
-    pub fn build(request: &PathRequest, task: &Task<'_>) -> Result<Self, GraphError> {
-        let Links { incidence, graph, .. } = &*request.links;
-        let [from, to] = request.ends;
-        let steps = graph.path(from, to, task)?.unwrap_or_default();
-        let window = graph.parameters().window_seconds;
-        let caution = |step: &PathStep| {
-            let cautions = PairCautions::of(&incidence.shared_targets(step.from, step.to), request.accounts, window);
-            cautions.with_rounded_ends(incidence.rounded_ends(step.from, step.to)).words()
-        };
-        let cautions = steps.iter().map(caution).collect();
-        Ok(Self { steps, cautions })
-    }
-}
 
 /// The path as it is looked at.
 #[derive(Debug, Default)]

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::rehearsal_files::{candidates, imports};
 use super::{
-    Action, Audit, AuditRequest, ClusterRequest, ClusterSet, Effect, FoundPath, ImportOrder, Job, Kept, Links, Message,
-    Roster, Saved, SearchMemory, State, TagWrite, TagWriteKind, Viewport, Wall, found, list, update,
+    Action, AuditRequest, ClusterRequest, Effect, ImportOrder, Job, Message, Saved, SearchMemory, State, TagWrite,
+    TagWriteKind, Viewport, list, update,
 };
+use crate::analysis::{Audit, ClusterSet, FoundPath, Kept, Links, Roster, Wall, found};
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
     Account, AccountId, AccountKey, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId,
@@ -380,7 +381,8 @@ impl Rehearsal {
                 Effect::Cancel(job) => self.cancelled.push(job),
                 Effect::Audit(request) => self.audit(&request),
                 Effect::FindPath(request) => {
-                    let found = Ok(FoundPath::build(&request, &Task::UNWATCHED).unwrap());
+                    let found =
+                        Ok(FoundPath::build(&request.links, request.ends, request.accounts, &Task::UNWATCHED).unwrap());
                     self.receive(Message::PathFound { generation: request.generation, found });
                 }
                 Effect::Copy(text) => self.copied = text,

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, Links, Message, Roster, Wall};
+use super::{Action, Message};
+use crate::analysis::{Links, Roster, Wall};
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, Counts, LinkParameters, ObjectId, Origins, Profile, ShareRow, Timestamp,

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::Message;
 use super::rehearsal::{NOON, Rehearsal, print};
-use super::{Links, Message, Roster};
+use crate::analysis::{Links, Roster};
 use crate::graph::{AccountGraph, IncidenceBuilder, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, Counts, KeepRule, LinkParameters, ObjectId, Platform, Profile, ShareRow,

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal, shares};
-use super::{Message, SignalSet, SignalsRequest, found};
+use super::{Message, SignalsRequest};
+use crate::analysis::{SignalSet, found};
 use crate::graph::Task;
 use crate::model::{ObjectId, Timestamp};
 use crate::signals::{Observations, Places, PostTimes, Statements, TimedRetweets, account_signals};

@@ -6,15 +6,16 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    AccountsPane, Anchor, AuditView, ClusterSet, ClustersView, Completion, Cursor, EgoView, Entry, Head, History,
-    ImportReport, Importing, ImportsView, Job, Jobs, JumpList, KeptView, Known, Links, ListRequest, Neighbour,
-    NeighboursPane, Notice, Pane, PaneSizes, PathView, Place, ProfileLink, ReportView, Roster, SignalsView, TagBook,
-    Tagging, Viewport, WallView, WhyPane,
+    AccountsPane, Anchor, AuditView, ClustersView, Completion, Cursor, EgoView, Entry, Head, History, ImportReport,
+    Importing, ImportsView, Job, Jobs, JumpList, Known, ListRequest, Neighbour, NeighboursPane, Notice, Pane,
+    PaneSizes, PathView, Place, ReportView, SignalsView, TagBook, Tagging, Viewport, WallView, WhyPane,
 };
+use crate::analysis::{ClusterSet, KeptView, Links, Roster};
 use crate::model::{
     Account, AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, Object, ObjectId, Picture, Setting, Tag,
     TagChange, TagEvent,
 };
+use crate::text::ProfileLink;
 
 /// Work under way.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,7 +1,9 @@
 //! Parameters and order: undone like tags, kept with the cache, and remembered by each tag.
 
 use super::rehearsal::Rehearsal;
-use super::{Action, Kept, KeptView, ListOrder, Message, update};
+use super::{Action, Message, update};
+use crate::analysis::{Kept, KeptView};
+use crate::model::ListOrder;
 use crate::model::{AccountId, KeepRule, LinkParameters};
 
 /// Opens the parameters, sets the `row`-th one, and closes them.

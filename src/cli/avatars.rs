@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::linking::{AvatarParameters, watched};
 use super::places::cache_to_read;
 use super::{file_format, say};
-use crate::app::read_prints;
+use crate::analysis::read_prints;
 use crate::export::{
     AvatarGroupsDocument, Output, Pictured, avatar_groups_document, to_json, write_avatar_groups_table,
 };

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::linking::{OneLayer, linked, watched};
 use super::places::cache_to_read;
 use super::say;
-use crate::app::{portraits, statements};
+use crate::analysis::{portraits, statements};
 use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, PublicIds, cluster_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::Account;

@@ -10,8 +10,8 @@ use toml::Spanned;
 use toml::value::Value;
 
 use super::say;
-use crate::app::ProfileLink;
 use crate::model::{LinkParameters, Setting};
+use crate::text::ProfileLink;
 use crate::text::{Bidi, closest};
 use crate::ui::{Glyphs, PictureProtocol, ThemeName};
 

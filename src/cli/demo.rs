@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use include_dir::{Dir, include_dir};
 
 use super::look;
-use crate::app::KeptView;
+use crate::analysis::KeptView;
 use crate::import::ImportRequest;
 use crate::run::{Look, Session};
 use crate::system::TemporaryFolder;

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::look::Look;
 use super::places::{cache_path, rescue_folder};
 use super::say;
-use crate::app::KeptView;
+use crate::analysis::KeptView;
 use crate::export::check_apart_from_cache;
 use crate::run::Session;
 use crate::store::{Access, Store};

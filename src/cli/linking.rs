@@ -10,7 +10,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::say;
-use crate::app::{KeptView, Links};
+use crate::analysis::{KeptView, Links};
 use crate::graph::Task;
 use crate::model::{Account, KeepRule, LinkParameters, NullModelKind, ObjectKind, Setting};
 use crate::signals::why_nothing;

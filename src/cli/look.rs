@@ -7,8 +7,8 @@ use clap::Args;
 
 use super::config::Config;
 use super::{personas, places};
-use crate::app::ProfileLink;
 use crate::run;
+use crate::text::ProfileLink;
 use crate::ui::{ColorDepth, PictureProtocol, Theme, ThemeName};
 
 #[derive(Debug, Args)]

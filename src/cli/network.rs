@@ -11,7 +11,7 @@ use super::linking::{Parameters, say_crowded, say_short_links, spinner, watched}
 use super::memory::room_for_pairs;
 use super::places::cache_to_read;
 use super::{file_format, say};
-use crate::app::{read_incidence, read_prints};
+use crate::analysis::{read_incidence, read_prints};
 use crate::export::{
     EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network,
     write_nodes,

@@ -12,7 +12,7 @@ use super::account::{NAMING, one_account};
 use super::linking::{OneLayer, linked, watched};
 use super::places::cache_to_read;
 use super::say;
-use crate::app::{found, read_signals};
+use crate::analysis::{found, read_signals};
 use crate::export::{PublicIds, signals_document, to_json};
 use crate::graph::Task;
 use crate::model::{Account, AccountId, LinkParameters, ObjectId};

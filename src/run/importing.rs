@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use super::Outbox;
 use super::completion::at_home;
-use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Message, Roster};
+use crate::analysis::Roster;
+use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Message};
 use crate::import::{ColumnMapError, FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
 use crate::store::{Store, StoreError};
 

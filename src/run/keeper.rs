@@ -5,7 +5,8 @@ use std::mem::discriminant;
 
 use super::Outbox;
 use super::connection::Connection;
-use crate::app::{Kept, Message};
+use crate::analysis::Kept;
+use crate::app::Message;
 use crate::jobs::Queue;
 use crate::store::{CacheFile, StoreError};
 

@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Outbox;
 use super::tagger::seen;
-use crate::app::{Fresh, Head, LinkRequest, LinkingError, Links, Message, Roster, TagBook};
+use crate::analysis::{LinkingError, Links, Roster};
+use crate::app::{Fresh, Head, LinkRequest, Message, TagBook};
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;

@@ -20,13 +20,15 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use crossbeam_channel::{Receiver, bounded, select};
 
-use crate::app::{Effect, KeptView, Message, Notice, ProfileLink, State, update};
+use crate::analysis::KeptView;
+use crate::app::{Effect, Message, Notice, State, update};
 use crate::import::{ImportRequest, format_names};
 use crate::keys::KeyMap;
 use crate::model::LinkParameters;
 use crate::signals::Personas;
 use crate::system::leave_signals_to_others;
 use crate::term::{Input, Repaint, TerminalGuard, Wanted, open_link, spawn_input};
+use crate::text::ProfileLink;
 use crate::ui;
 use desk::Desk;
 use encode::Pictures;

@@ -5,10 +5,8 @@ use std::sync::Arc;
 
 use super::Outbox;
 use super::connection::Connection;
-use crate::app::{
-    Audit, AuditRequest, ClusterRequest, ClusterSet, FoundPath, GroupRequest, Job, LinkingError, Message, PathRequest,
-    SignalSet, SignalsRequest, Wall,
-};
+use crate::analysis::{Audit, ClusterSet, FoundPath, LinkingError, SignalSet, Wall};
+use crate::app::{AuditRequest, ClusterRequest, GroupRequest, Job, Message, PathRequest, SignalsRequest};
 use crate::graph::Task;
 use crate::jobs::{Latest, Ticket};
 use crate::store::{CacheFile, Store};
@@ -49,7 +47,7 @@ pub(super) fn spawn_groups(cache: CacheFile, outbox: Outbox) -> io::Result<Lates
         name: "grouper",
         job: Job::Pictures,
         generation: |request: &GroupRequest| request.generation,
-        make: Wall::build,
+        make: |store, request, task| Wall::build(store, &request.roster, &request.parameters, task),
         tell: |generation, wall| match wall {
             Ok(wall) => Message::PicturesGrouped { generation, wall },
             Err(reason) => Message::GroupingFailed { generation, reason },
@@ -64,7 +62,7 @@ pub(super) fn spawn_clusters(cache: CacheFile, outbox: Outbox) -> io::Result<Lat
         name: "clusterer",
         job: Job::Clusters,
         generation: |request: &ClusterRequest| request.generation,
-        make: ClusterSet::build,
+        make: |store, request, task| ClusterSet::build(store, &request.roster, &request.links, task),
         tell: |generation, set| match set {
             Ok(set) => Message::Clustered { generation, set },
             Err(reason) => Message::ClusteringFailed { generation, reason },
@@ -79,7 +77,7 @@ pub(super) fn spawn_audits(cache: CacheFile, outbox: Outbox) -> io::Result<Lates
         name: "auditor",
         job: Job::Audit,
         generation: |request: &AuditRequest| request.generation,
-        make: Audit::build,
+        make: |store, request, task| Audit::build(store, &request.roster, &request.links, &request.hub, task),
         tell: |generation, found| Message::Audited { generation, found },
     };
     work.spawn(cache, outbox)
@@ -91,7 +89,7 @@ pub(super) fn spawn_signals(cache: CacheFile, outbox: Outbox) -> io::Result<Late
         name: "signaller",
         job: Job::Signals,
         generation: |request: &SignalsRequest| request.generation,
-        make: SignalSet::build,
+        make: |store, request, task| SignalSet::build(store, &request.roster, &request.links, task),
         tell: |generation, read| Message::SignalsRead { generation, read },
     };
     work.spawn(cache, outbox)
@@ -103,7 +101,8 @@ pub(super) fn spawn_paths(outbox: Outbox) -> io::Result<Latest<PathRequest>> {
         let generation = request.generation;
         let progress = |done| advance(&outbox, Job::Path, generation, done);
         let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
-        let found = FoundPath::build(&request, &task).map_err(|error| error.to_string());
+        let found =
+            FoundPath::build(&request.links, request.ends, request.accounts, &task).map_err(|error| error.to_string());
         drop(outbox.send(Message::PathFound { generation, found }));
     })
 }

@@ -16,9 +16,10 @@ use super::tagger::{self, Tagging, Unsaved};
 use super::watch::Watch;
 use super::writer::{Write, Writer};
 use super::{Outbox, completion, importing, work};
+use crate::analysis::Kept;
 use crate::app::{
-    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, Kept, LinkRequest, ListRequest,
-    Message, Notice, PathRequest, SearchMemory, SignalsRequest, State, list,
+    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, LinkRequest, ListRequest, Message,
+    Notice, PathRequest, SearchMemory, SignalsRequest, State, list,
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
@@ -296,7 +297,9 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::app::{ListOrder, Roster, TagBook, TagFilter};
+    use crate::analysis::Roster;
+    use crate::app::{TagBook, TagFilter};
+    use crate::model::ListOrder;
     use crate::model::{Account, Activity, Counts, Profile};
 
     #[test]

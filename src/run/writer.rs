@@ -9,7 +9,8 @@ use crossbeam_channel::Receiver;
 
 use super::connection::Connection;
 use super::{Outbox, importing};
-use crate::app::{ImportOrder, ImportOutcome, Links, Message, Roster};
+use crate::analysis::{Links, Roster};
+use crate::app::{ImportOrder, ImportOutcome, Message};
 use crate::export;
 use crate::jobs::Queue;
 use crate::store::{CacheFile, Store};

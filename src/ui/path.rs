@@ -9,7 +9,8 @@ use super::panes::evidence;
 use super::widgets::cells::{short, wrapped};
 use super::widgets::pane_frame;
 use super::widgets::signs::{RowState, signs};
-use crate::app::{FoundPath, Hit, List, Neighbour, Place, State};
+use crate::analysis::FoundPath;
+use crate::app::{Hit, List, Neighbour, Place, State};
 use crate::model::AccountId;
 use crate::text::thousands;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
-use bot_tui::app::read_prints;
+use bot_tui::analysis::read_prints;
 use bot_tui::graph::{SilentAvatars, Task, avatar_groups, link_avatars};
 use bot_tui::model::{AccountId, AvatarPrint, LinkParameters};
 use bot_tui::store::Store;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 pub use layout::{Direction, EgoLayout, EgoNode, EgoSpot};
 
-use super::{Links, Neighbour, State};
+use super::{Neighbour, State};
+use crate::analysis::Links;
 use crate::model::{AccountId, Link};
 
 /// A link between two of the neighbours that are drawn.

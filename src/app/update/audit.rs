@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Effect, State, escape, focus, jump, mark, motion};
-use crate::app::{Action, Audit, AuditRequest, AuditView, Job, Notice, Pane, Place};
+use crate::analysis::Audit;
+use crate::app::{Action, AuditRequest, AuditView, Job, Notice, Pane, Place};
 use crate::model::AccountId;
 
 /// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Effect, State, focus, jump, mark, motion, triage};
-use crate::app::{Action, ClusterColumn, ClusterRequest, ClusterSet, Job, Notice, Pane, Place, Raster, active_between};
+use crate::analysis::ClusterSet;
+use crate::app::{Action, ClusterColumn, ClusterRequest, Job, Notice, Pane, Place, Raster, active_between};
 use crate::text::count_of;
 
 /// Opens the clusters, or closes them; what was chosen stays chosen for the next time.

@@ -3,7 +3,8 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::State;
-use crate::app::{EntryPurpose, Roster};
+use crate::analysis::Roster;
+use crate::app::EntryPurpose;
 use crate::model::{AccountId, AccountKey};
 
 /// Takes over whom the state speaks of into other accounts, which are about to take the place of those there are.

@@ -1,7 +1,8 @@
 //! Find the path between two marked accounts; walk along it, mark and tag who is on the way.
 
 use super::{Effect, State, escape, focus, jump, mark, motion};
-use crate::app::{Action, FoundPath, Job, Notice, Pane, PathRequest, Place};
+use crate::analysis::FoundPath;
+use crate::app::{Action, Job, Notice, Pane, PathRequest, Place};
 
 /// Opens the path between the two accounts that are marked, or closes it. It lies over what was looked at before.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {

@@ -1,8 +1,8 @@
 //! Show where a profile is, and have the browser open it once that is confirmed.
 
 use super::{Effect, State};
-use crate::app::profile_link::is_safe;
 use crate::app::{Entry, EntryPurpose, Notice};
+use crate::text::ProfileLink;
 
 pub(super) fn start(state: &mut State) {
     let account = state.subject().or_else(|| state.marks.first().copied());
@@ -13,7 +13,7 @@ pub(super) fn start(state: &mut State) {
 }
 
 pub(super) fn accept(state: &mut State, link: &str) -> Vec<Effect> {
-    if !is_safe(link) {
+    if !ProfileLink::is_safe(link) {
         state.notice = Some(Notice::error("Nothing was opened: only links over https are handed to the browser."));
         return Vec::new();
     }

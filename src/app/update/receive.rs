@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Effect, State, complete, copy_evidence, filter, fresh, hold, imports, reload, settle, view};
-use crate::app::{Action, History, Importing, Message, Notice, Progress, Roster};
+use crate::analysis::Roster;
+use crate::app::{Action, History, Importing, Message, Notice, Progress};
 use crate::model::AccountId;
 use crate::text::{count_of, thousands};
 

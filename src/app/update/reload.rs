@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Effect, State, filter, follow, fresh, parameters, report};
-use crate::app::{Action, ImportOutcome, ImportReport, Notice, Place, Roster};
+use crate::analysis::Roster;
+use crate::app::{Action, ImportOutcome, ImportReport, Notice, Place};
 use crate::text::count_of;
 
 /// Ends an import.

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Effect, State, focus, jump, mark, motion};
-use crate::app::{Action, Cursor, Job, Notice, Pane, Place, SignalSet, SignalsRequest};
+use crate::analysis::SignalSet;
+use crate::app::{Action, Cursor, Job, Notice, Pane, Place, SignalsRequest};
 
 /// Opens the signals of the chosen account, or closes them. They lie over what was looked at before.
 pub(super) fn toggle(state: &mut State) {

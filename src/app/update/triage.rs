@@ -2,7 +2,8 @@
 //! speaks first.
 
 use super::{Effect, State, clusters, jump};
-use crate::app::{ClusterSet, Notice, Pane};
+use crate::analysis::ClusterSet;
+use crate::app::{Notice, Pane};
 use crate::model::AccountId;
 use crate::signals::ClusterPortrait;
 use crate::text::thousands;

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::{Effect, State, filter, parameters};
-use crate::app::{Action, Kept, ListOrder, Notice, ViewChange};
+use crate::analysis::Kept;
+use crate::app::{Action, Notice, ViewChange};
+use crate::model::ListOrder;
 use crate::model::{LinkParameters, Setting};
 use crate::text::count_of;
 

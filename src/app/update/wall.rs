@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::{Effect, State, focus, jump, mark};
-use crate::app::{Action, GroupRequest, Job, Notice, Pane, Place, Wall};
+use crate::analysis::Wall;
+use crate::app::{Action, GroupRequest, Job, Notice, Pane, Place};
 use crate::model::AccountId;
 
 /// Opens the wall, or closes it; the chosen account stays chosen for the next time.

@@ -11,7 +11,8 @@ use super::Screen;
 use super::hit::listed;
 use super::widgets::cells::{cell, right, short};
 use super::widgets::pane_frame;
-use crate::app::{Action, Audit, Hit, List, State};
+use crate::analysis::Audit;
+use crate::app::{Action, Hit, List, State};
 use crate::signals::{Comparison, Proportion, Spread, Trait};
 use crate::text::{count_of, thousands};
 

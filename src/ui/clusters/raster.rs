@@ -8,7 +8,8 @@ use ratatui::text::{Line, Span, Text};
 use rustc_hash::FxHashMap;
 
 use super::shared::{sign, words};
-use crate::app::{ClusterSet, Raster, RasterCell, State};
+use crate::analysis::ClusterSet;
+use crate::app::{Raster, RasterCell, State};
 use crate::model::Timestamp;
 use crate::signals::ClusterPortrait;
 use crate::text::{count_of, date_time, gap, thousands};

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
-use crate::app::{ClusterColumn, ClusterSet, State};
+use crate::analysis::ClusterSet;
+use crate::app::{ClusterColumn, State};
 use crate::graph::ClusterTarget;
 use crate::signals::{ClusterPortrait, LayerCount};
 use crate::text::{count_of, date, date_time, gap, thousands};

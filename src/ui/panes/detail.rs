@@ -154,7 +154,7 @@ fn tag_line(state: &State, id: AccountId, width: usize, screen: &Screen<'_>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Roster;
+    use crate::analysis::Roster;
     use crate::app::rehearsal::Rehearsal;
     use crate::model::Platform;
 

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use super::WIDE;
-use crate::app::{State, Tile, Wall};
+use crate::analysis::{Tile, Wall};
+use crate::app::State;
 use crate::model::{Account, AvatarId, Picture};
 use crate::text::{count_of, thousands};
 use crate::ui::Screen;

@@ -9,7 +9,8 @@ use ratatui::text::{Line, Span};
 
 use super::Screen;
 use super::widgets::pane_frame;
-use crate::app::{Hit, List, State, Wall, WallRow};
+use crate::analysis::Wall;
+use crate::app::{Hit, List, State, WallRow};
 use crate::text::thousands;
 
 /// From this width on the chosen picture is shown large beside the wall.

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
-use crate::app::{State, Tile, Wall};
+use crate::analysis::{Tile, Wall};
+use crate::app::State;
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
 use crate::ui::widgets::avatar;

@@ -1,13 +1,9 @@
-//! The clusters of the network that is shown, with what their members have in common.
-
-mod view;
+//! The clusters of a network, with what their members have in common.
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
-
-pub use view::{ClusterColumn, ClustersView};
 
 use super::{LinkingError, Links, Roster};
 use crate::graph::{Cluster, ClusterMethod, Filtered, GraphError, Significance, Task, clusters};
@@ -25,17 +21,6 @@ const STEP: u64 = 1 << 12;
 /// Where finding clusters ends, as a share of the work; the rest is looking at what their members share.
 const FINDING_TO: f32 = 0.4;
 
-/// Which links are to be cut into clusters.
-#[derive(Debug, Clone)]
-pub struct ClusterRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The accounts.
-    pub roster: Arc<Roster>,
-    /// Their links.
-    pub links: Arc<Links>,
-}
-
 /// The clusters, and the order in which accounts are gone through.
 #[derive(Debug)]
 pub struct ClusterSet {
@@ -48,12 +33,11 @@ pub struct ClusterSet {
 }
 
 impl ClusterSet {
-    /// Finds clusters and looks at what their members have in common.
+    /// Cuts links into clusters and looks at what their members have in common.
     ///
     /// # Errors
     /// Fails where the cache cannot be read, and when cancelled.
-    pub fn build(store: &Store, request: &ClusterRequest, task: &Task<'_>) -> Result<Self, LinkingError> {
-        let ClusterRequest { roster, links, .. } = request;
+    pub fn build(store: &Store, roster: &Roster, links: &Arc<Links>, task: &Task<'_>) -> Result<Self, LinkingError> {
         let finding = |done: f32| (task.progress)(FINDING_TO * done);
         let found = found(links, &Task { progress: &finding, ..*task })?;
         let members: FxHashSet<AccountId> = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();

@@ -1,7 +1,6 @@
 //! How the interface was left, as the cache keeps it: what links accounts, and the order of the list.
 
-use super::ListOrder;
-use crate::model::LinkParameters;
+use crate::model::{LinkParameters, ListOrder};
 use crate::store::{Store, StoreError};
 
 const PARAMETERS: &str = "parameters";

@@ -1,26 +1,9 @@
 //! The avatar wall: every account of a group of pictures that are alike, as one tile, group by group.
 
-mod view;
-
-use std::sync::Arc;
-
-pub use view::{WallRow, WallView};
-
 use super::{LinkingError, Roster, read_prints};
 use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture, Task, avatar_groups};
 use crate::model::{AccountId, LinkParameters};
 use crate::store::Store;
-
-/// What is to be grouped, and how.
-#[derive(Debug, Clone)]
-pub struct GroupRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// When pictures are alike.
-    pub parameters: LinkParameters,
-    /// The accounts.
-    pub roster: Arc<Roster>,
-}
 
 /// An account on the wall.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,15 +41,20 @@ impl Wall {
         Self { found, tiles, starts }
     }
 
-    /// Groups the pictures of the accounts of a cache.
+    /// Groups the pictures of the accounts of a cache; `parameters` say when two are alike.
     ///
     /// # Errors
     /// Fails where the cache cannot be read, and when cancelled.
-    pub fn build(store: &Store, request: &GroupRequest, task: &Task<'_>) -> Result<Self, LinkingError> {
-        let accounts = request.roster.accounts().iter();
+    pub fn build(
+        store: &Store,
+        roster: &Roster,
+        parameters: &LinkParameters,
+        task: &Task<'_>,
+    ) -> Result<Self, LinkingError> {
+        let accounts = roster.accounts().iter();
         let pictures: Vec<_> = accounts.filter_map(|account| Some((account.id, account.avatar?))).collect();
-        let prints = read_prints(store, &request.parameters)?;
-        Ok(Self::new(avatar_groups(&pictures, &prints, &request.parameters, task)?))
+        let prints = read_prints(store, parameters)?;
+        Ok(Self::new(avatar_groups(&pictures, &prints, parameters, task)?))
     }
 
     /// Every tile, in order.

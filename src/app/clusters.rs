@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::ClusterSet;
-use crate::app::{Cursor, Links, Raster};
+use super::{Cursor, Raster};
+use crate::analysis::{ClusterSet, Links};
 use crate::model::AccountId;
 use crate::signals::ClusterPortrait;
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Tile, Wall};
+use crate::analysis::{Tile, Wall};
 use crate::model::LinkParameters;
 
 /// Columns and rows of a picture, from small to large. A cell is twice as high as it is wide.

@@ -30,7 +30,7 @@ impl FromStr for ProfileLink {
             return Ok(Self::NOWHERE);
         }
         let filled = template.replace("{handle}", "x").replace("{id}", "1");
-        if filled != template && is_safe(&filled) {
+        if filled != template && Self::is_safe(&filled) {
             Ok(Self(Cow::Owned(template.to_owned())))
         } else {
             Err(NoProfileLink(template.to_owned()))
@@ -55,11 +55,19 @@ impl ProfileLink {
                 link = link.replace(place, word.filter(|word| is_plain(word))?);
             }
         }
-        is_safe(&link).then_some(link)
+        Self::is_safe(&link).then_some(link)
     }
 }
 
 impl ProfileLink {
+    /// Whether a link may be handed to the browser: over https, to a host, and without what a terminal or a shell would act on.
+    #[must_use]
+    pub fn is_safe(link: &str) -> bool {
+        let plain = link.chars().all(|c| c.is_ascii_graphic());
+        plain
+            && Url::parse(link).is_ok_and(|url| url.scheme() == "https" && url.has_host() && url.username().is_empty())
+    }
+
     /// Whether the link leads to another platform than that of the account, where it would show somebody else.
     #[must_use]
     pub fn leads_elsewhere(&self, account: &Account) -> bool {
@@ -75,37 +83,35 @@ fn is_plain(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || PLAIN.contains(c))
 }
 
-/// Whether a link may be handed to the browser: over https, to a host, and without what a terminal or a shell would act on.
-#[must_use]
-pub(super) fn is_safe(link: &str) -> bool {
-    let plain = link.chars().all(|c| c.is_ascii_graphic());
-    plain && Url::parse(link).is_ok_and(|url| url.scheme() == "https" && url.has_host() && url.username().is_empty())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::rehearsal::Rehearsal;
-    use crate::model::{AccountId, Platform};
+    use crate::model::{AccountId, Activity, Platform, Profile};
+
+    fn account(platform_id: &str, handle: &str) -> Account {
+        Account {
+            id: AccountId(1),
+            platform: Platform::default(),
+            platform_id: platform_id.to_owned(),
+            profile: Profile { handle: Some(handle.to_owned()), ..Profile::default() },
+            avatar: None,
+            activity: Activity::default(),
+        }
+    }
 
     #[test]
     fn only_plain_handles_become_links_and_only_over_https() {
         let link: ProfileLink = "https://social.example/{handle}".parse().unwrap();
-        let session = Rehearsal::new();
-        let of = |id| link.of(session.state.account(AccountId(id)).unwrap());
-        assert_eq!(of(1).as_deref(), Some("https://social.example/lamp_01"));
-        assert_eq!(of(17), None, "a handle with a direction override is in no link");
+        let mut lamp = account("9001", "lamp_01");
+        assert_eq!(link.of(&lamp).as_deref(), Some("https://social.example/lamp_01"));
+        assert_eq!(link.of(&account("9017", "lamp\u{202e}")), None, "a handle with a direction override is in no link");
         let by_id: ProfileLink = "https://social.example/user/{id}".parse().unwrap();
-        assert_eq!(
-            by_id.of(session.state.account(AccountId(1)).unwrap()).as_deref(),
-            Some("https://social.example/user/9001")
-        );
-        let mut elsewhere = session.state.account(AccountId(1)).unwrap().clone();
+        assert_eq!(by_id.of(&lamp).as_deref(), Some("https://social.example/user/9001"));
         let bluesky: ProfileLink = "https://bsky.app/profile/{handle}".parse().unwrap();
-        assert_eq!(bluesky.of(&elsewhere).as_deref(), Some("https://bsky.app/profile/lamp_01"));
-        elsewhere.platform = Platform::named("x");
-        assert_eq!((bluesky.of(&elsewhere), bluesky.leads_elsewhere(&elsewhere)), (None, true));
-        assert!(link.of(&elsewhere).is_some(), "a host that may be any platform's is the user's own choice");
+        assert_eq!(bluesky.of(&lamp).as_deref(), Some("https://bsky.app/profile/lamp_01"));
+        lamp.platform = Platform::named("x");
+        assert_eq!((bluesky.of(&lamp), bluesky.leads_elsewhere(&lamp)), (None, true));
+        assert!(link.of(&lamp).is_some(), "a host that may be any platform's is the user's own choice");
         for wrong in [
             "http://social.example/{handle}",
             "https://social.example/",
