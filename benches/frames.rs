@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bot_tui::analysis::{Links, Roster};
-use bot_tui::app::{Action, Effect, ListRequest, Message, SearchMemory, State, list, update};
+use bot_tui::app::{Action, Effect, ListRequest, Made, Message, SearchMemory, State, list, update};
 use bot_tui::graph::Task;
 use bot_tui::jobs::{Latest, Ticket};
 use bot_tui::keys::KeyMap;
@@ -193,10 +193,10 @@ impl Session {
             awaited: false,
             first_rows: None,
         };
-        session.receive(Message::Loaded(roster));
+        session.receive(Message::made(0, Made::Roster(roster)));
         session.wait_for_list();
-        let generation = session.state.generation;
-        session.receive(Message::Linked { generation, links, changes: None });
+        let generation = session.state.linking;
+        session.receive(Message::made(generation, Made::Links { links, changes: None }));
         session.wait_for_list();
         assert!(!session.state.neighbours.rows.is_empty(), "accounts are linked");
         session

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bot_tui::analysis::{Roster, Wall};
-use bot_tui::app::{Action, Effect, Message, SearchMemory, State, list, update};
+use bot_tui::app::{Action, Effect, Made, Message, Order, SearchMemory, State, Work, list, update};
 use bot_tui::graph::Task;
 use bot_tui::jobs::Queue;
 use bot_tui::keys::KeyMap;
@@ -143,7 +143,7 @@ impl Session {
             messages,
             reader: reader.unwrap(),
         };
-        session.receive(Message::Loaded(roster));
+        session.receive(Message::made(0, Made::Roster(roster)));
         session.key(Action::Wall);
         assert!(session.state.wall.chosen().is_some(), "the wall hangs");
         session
@@ -157,11 +157,9 @@ impl Session {
                     let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
                     self.receive(Message::Listed { query: request.query, rows, whole: true });
                 }
-                Effect::GroupPictures(request) => {
-                    let wall = Arc::new(
-                        Wall::build(&self.store, &request.roster, &request.parameters, &Task::UNWATCHED).unwrap(),
-                    );
-                    self.receive(Message::PicturesGrouped { generation: request.generation, wall });
+                Effect::Start(Order { generation, work: Work::Pictures { parameters, roster } }) => {
+                    let wall = Arc::new(Wall::build(&self.store, &roster, &parameters, &Task::UNWATCHED).unwrap());
+                    self.receive(Message::made(generation, Made::Pictures(wall)));
                 }
                 _ => {}
             }

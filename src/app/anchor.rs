@@ -63,7 +63,7 @@ impl State {
             Place::Clusters => self.clusters.members().to_vec(),
             Place::Audit => self.audit.rows(),
             Place::Path => self.path.accounts(),
-            Place::Wall => self.wall.wall.iter().flat_map(|wall| wall.tiles()).map(|tile| tile.account).collect(),
+            Place::Wall => self.wall.wall.made.iter().flat_map(|wall| wall.tiles()).map(|tile| tile.account).collect(),
             Place::Signals => self.signals.of.into_iter().collect(),
             _ => Vec::new(),
         }

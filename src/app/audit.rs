@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Cursor;
+use super::{Cursor, Request};
 use crate::analysis::Audit;
 use crate::model::AccountId;
 use crate::signals::Retweeter;
@@ -15,27 +15,34 @@ pub struct AuditView {
     /// Who is audited.
     pub hub: Vec<AccountId>,
     /// What was found, once it is known.
-    pub found: Option<Arc<Audit>>,
+    pub found: Request<Vec<AccountId>, Arc<Audit>>,
     /// The chosen retweeter, among those that show something.
     pub cursor: Cursor,
     /// The chosen one among those that show nothing of it.
     pub plain: Cursor,
     /// Whether keys go to those that show nothing.
     pub on_plain: bool,
-    /// The latest request; what comes back of an older one counts no more.
-    pub generation: u64,
 }
 
 impl AuditView {
     /// Closes and forgets it; what was asked for counts no more.
     pub fn give_up(&mut self) {
-        *self = Self { generation: self.generation + 1, ..Self::default() };
+        let mut found = std::mem::take(&mut self.found);
+        found.forget();
+        *self = Self { found, ..Self::default() };
+    }
+
+    /// Opens it for these accounts and asks for their audit; says by which number.
+    pub fn begin(&mut self, hub: Vec<AccountId>) -> u64 {
+        self.give_up();
+        (self.open, self.hub) = (true, hub.clone());
+        self.found.ask(hub).unwrap_or_default()
     }
 
     /// The retweeters that keys walk through.
     #[must_use]
     pub fn list(&self) -> &[Retweeter] {
-        let Some(found) = &self.found else { return &[] };
+        let Some(found) = &self.found.made else { return &[] };
         let (showing, plain) = found.rows.split_at(found.showing);
         if self.on_plain { plain } else { showing }
     }
@@ -65,7 +72,7 @@ impl AuditView {
 
     /// Keeps what is chosen in sight.
     pub fn follow(&mut self, height: usize) {
-        let (showing, all) = self.found.as_ref().map_or((0, 0), |found| (found.showing, found.rows.len()));
+        let (showing, all) = self.found.made.as_ref().map_or((0, 0), |found| (found.showing, found.rows.len()));
         self.cursor.follow(showing, height);
         self.plain.follow(all - showing, height);
     }

@@ -2,7 +2,7 @@
 
 use super::rehearsal::{FIGURE, NOON, Rehearsal};
 use super::update::act;
-use super::{Action, ClusterColumn, Job, Message, Place};
+use super::{Action, ClusterColumn, Job, Made, Message, Place};
 use crate::model::AccountId;
 use crate::signals::Agreeing;
 
@@ -102,17 +102,18 @@ fn the_brush_marks_who_acted_in_a_part_of_the_time() {
 #[test]
 fn clusters_of_older_links_are_dropped_and_asked_for_anew() {
     let mut session = at_members();
-    let (before, generation) = (session.state.clusters.set.clone().unwrap(), session.state.clusters.generation);
+    let (before, generation) =
+        (session.state.clusters.set.made.clone().unwrap(), session.state.clusters.set.generation());
     session.act(&[Action::FocusWhy, Action::Mute]);
     assert!(session.state.cluster_set().is_none(), "the links are others now");
     session.act(&[Action::Clusters]);
-    assert_eq!(session.state.clusters.generation, generation + 1);
+    assert_eq!(session.state.clusters.set.generation(), generation + 1);
     assert!(session.state.cluster_set().is_some());
-    let known = session.state.clusters.set.clone().unwrap();
-    session.receive(Message::Clustered { generation, set: before });
-    assert!(std::sync::Arc::ptr_eq(session.state.clusters.set.as_ref().unwrap(), &known));
-    let generation = session.state.clusters.generation;
-    session.receive(Message::ClusteringFailed { generation, reason: "the cache is gone".to_owned() });
+    let known = session.state.clusters.set.made.clone().unwrap();
+    session.receive(Message::made(generation, Made::Clusters(before)));
+    assert!(std::sync::Arc::ptr_eq(session.state.clusters.set.made.as_ref().unwrap(), &known));
+    let generation = session.state.clusters.set.generation();
+    session.receive(Message::Made { job: Job::Clusters, generation, made: Err("the cache is gone".to_owned()) });
     assert_eq!((session.state.place(), session.notice()), (Place::Why, "the cache is gone"));
 }
 
@@ -150,7 +151,7 @@ fn an_audit_lists_who_shows_something_apart_from_who_does_not() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit]);
     let view = &session.state.audit;
-    let found = view.found.as_ref().unwrap();
+    let found = view.found.made.as_ref().unwrap();
     assert_eq!((view.hub.as_slice(), found.audit.targets), (&[FIGURE][..], 14));
     assert_eq!((found.showing, found.rows.len()), (14, 15));
     session.act(&[Action::Right, Action::MarkAll, Action::TagLikelyHuman]);
@@ -167,11 +168,11 @@ fn an_audit_lists_who_shows_something_apart_from_who_does_not() {
 fn an_audit_of_somebody_else_drops_what_comes_late_and_nobody_is_audited_before_links() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Audit]);
-    let generation = session.state.audit.generation;
+    let generation = session.state.audit.found.generation();
     session.act(&[Action::Audit]);
     assert_eq!(session.state.place(), Place::Accounts);
     session.act(&[Action::Audit]);
-    session.receive(Message::Audited { generation, found: Err("late".to_owned()) });
+    session.receive(Message::Made { job: Job::Audit, generation, made: Err("late".to_owned()) });
     assert_eq!((session.state.place(), session.notice()), (Place::Audit, ""));
     let mut early = Rehearsal::before_linking();
     early.act(&[Action::Audit]);
@@ -183,22 +184,25 @@ fn clusters_and_audits_tell_how_far_they_are_and_can_be_stopped() {
     for (action, expected) in [(Action::Clusters, Job::Clusters), (Action::Audit, Job::Audit)] {
         let mut session = Rehearsal::new();
         drop(act(&mut session.state, action, NOON));
-        let (job, done) = session.state.job().unwrap();
+        let (job, done) = session.job().unwrap();
         assert_eq!((job, done), (expected, None));
-        let generation = session.state.job_generation(job);
+        let generation = session.state.generation(job);
         session.receive(Message::Advanced { job, generation, done: 0.42 });
-        assert_eq!(session.state.job(), Some((job, Some(0.42))));
+        assert_eq!(session.job(), Some((job, Some(0.42))));
         session.act(&[Action::Escape]);
-        assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[job][..], None));
+        assert_eq!((session.cancelled.as_slice(), session.job()), (&[job][..], None));
         assert_eq!(session.state.place(), Place::Accounts);
         session.receive(Message::Advanced { job, generation, done: 0.9 });
-        assert_eq!(session.state.job(), None, "what is left of it counts no more");
-        session.receive(Message::Audited { generation, found: Err("late".to_owned()) });
-        session.receive(Message::ClusteringFailed { generation, reason: "late".to_owned() });
+        assert_eq!(session.job(), None, "what is left of it counts no more");
+        session.receive(Message::Made { job: Job::Audit, generation, made: Err("late".to_owned()) });
+        session.receive(Message::Made { job: Job::Clusters, generation, made: Err("late".to_owned()) });
         assert!(session.notice().contains("cancelled"), "{}", session.notice());
         session.act(&[action]);
-        assert!(session.state.clusters.set.is_some() || session.state.audit.found.is_some(), "it begins anew");
-        assert_eq!(session.state.job(), None);
+        assert!(
+            session.state.clusters.set.made.is_some() || session.state.audit.found.made.is_some(),
+            "it begins anew"
+        );
+        assert_eq!(session.job(), None);
     }
 }
 
@@ -206,9 +210,9 @@ fn clusters_and_audits_tell_how_far_they_are_and_can_be_stopped() {
 fn the_queue_that_waits_for_clusters_can_be_stopped() {
     let mut session = Rehearsal::new();
     drop(act(&mut session.state, Action::NextUntagged, NOON));
-    assert_eq!(session.state.job(), Some((Job::Clusters, None)));
+    assert_eq!(session.job(), Some((Job::Clusters, None)));
     session.act(&[Action::Escape]);
-    assert_eq!((session.state.job(), session.state.clusters.wanted), (None, false));
+    assert_eq!((session.job(), session.state.clusters.wanted), (None, false));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Cursor, Raster};
+use super::{Cursor, Raster, Request, Same};
 use crate::analysis::{ClusterSet, Links};
 use crate::model::AccountId;
 use crate::signals::ClusterPortrait;
@@ -30,7 +30,7 @@ pub struct ClustersView {
     /// Whether they are looked at.
     pub open: bool,
     /// The clusters, once they are known.
-    pub set: Option<Arc<ClusterSet>>,
+    pub set: Request<Same<Links>, Arc<ClusterSet>>,
     /// The column that keys go to.
     pub column: ClusterColumn,
     /// The chosen cluster.
@@ -41,10 +41,6 @@ pub struct ClustersView {
     pub scroll: usize,
     /// When members acted, in place of what they share, while it is looked at.
     pub raster: Option<Raster>,
-    /// The latest request; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The links of the latest request.
-    asked: Option<Arc<Links>>,
     /// Somebody waits for the first account to go through.
     pub wanted: bool,
 }
@@ -53,7 +49,7 @@ impl ClustersView {
     /// The chosen cluster.
     #[must_use]
     pub fn chosen(&self) -> Option<&ClusterPortrait> {
-        self.set.as_ref()?.portraits.get(self.cursor.row)
+        self.set.made.as_ref()?.portraits.get(self.cursor.row)
     }
 
     /// The members of the chosen cluster.
@@ -68,20 +64,10 @@ impl ClustersView {
         self.members().get(self.member.row).copied()
     }
 
-    /// Whether clusters of these links must be asked for; they count as asked for from now on.
-    pub fn ask(&mut self, links: &Arc<Links>) -> bool {
-        let new = !self.asked.as_ref().is_some_and(|asked| Arc::ptr_eq(asked, links));
-        if new {
-            self.asked = Some(Arc::clone(links));
-            self.generation += 1;
-        }
-        new
-    }
-
     /// Gives up what was asked for; it is asked for again when somebody looks.
     pub fn give_up(&mut self) {
-        (self.open, self.wanted, self.asked) = (false, false, None);
-        self.generation += 1;
+        (self.open, self.wanted) = (false, false);
+        self.set.give_up();
     }
 
     /// Takes in new clusters; the member that was chosen stays chosen where it is in one.
@@ -94,7 +80,7 @@ impl ClustersView {
         let (cluster, row) = place.unwrap_or_default();
         (self.cursor.row, self.member.row) = (cluster, row);
         (self.raster, self.scroll) = (None, 0);
-        self.set = Some(set);
+        self.set.made = Some(set);
     }
 
     /// Another cluster was chosen.

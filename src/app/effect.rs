@@ -4,8 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::history::BatchKey;
-use super::{ImportOrder, Job, ListRequest};
-use crate::analysis::{Kept, Links, Roster};
+use super::{Job, ListRequest, Order};
+use crate::analysis::Kept;
 use crate::model::{AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, ObjectId, TagChange, Timestamp};
 
 /// Work for a worker.
@@ -29,40 +29,22 @@ pub enum Effect {
     SaveTags(PathBuf),
     /// Write the tagged accounts to a file that must not exist yet.
     Export(PathBuf),
-    /// Link the accounts anew; a request that still waits or is under way is dropped for this one.
-    Link(LinkRequest),
+    /// Begin a job; one of its kind that still waits or is under way is dropped for this one.
+    Start(Order),
+    /// Stop a job.
+    Cancel(Job),
     /// Look how a path can go on; a request that still waits is dropped for this one.
     Complete(CompletionRequest),
-    /// Import files, after all tags that were written before.
-    Import(ImportOrder),
-    /// Stop importing.
-    CancelImport,
     /// Read anew what another program changed: the tags, and where the data changed the accounts too; a request that still
     /// waits is dropped for this one.
     Reread {
         /// Whether the accounts are wanted.
         accounts: bool,
     },
-    /// Take the import with this number back.
-    TakeBack(u32),
     /// Read which files were imported.
     ReadImports,
     /// Read the lines of this import that could not be read.
     ReadRejected(u32),
-    /// Group the pictures; a request that still waits or is under way is dropped for this one.
-    GroupPictures(GroupRequest),
-    /// Find clusters; a request that still waits or is under way is dropped for this one.
-    FindClusters(ClusterRequest),
-    /// Audit accounts; a request that still waits or is under way is dropped for this one.
-    Audit(AuditRequest),
-    /// Find a path; a request that still waits or is under way is dropped for this one.
-    FindPath(PathRequest),
-    /// Read the signals of all accounts; a request that still waits or is under way is dropped for this one.
-    ReadSignals(SignalsRequest),
-    /// Stop a job.
-    Cancel(Job),
-    /// Stop linking.
-    CancelLinking,
     /// Put this text into the clipboard of the terminal.
     Copy(String),
     /// Have the browser open this link.
@@ -82,78 +64,6 @@ pub struct CompletionRequest {
     pub of: String,
     /// Whether only folders are of use.
     pub folders_only: bool,
-}
-
-/// What is to be linked, and how.
-#[derive(Debug, Clone)]
-pub struct LinkRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// What links accounts.
-    pub parameters: LinkParameters,
-    /// The accounts.
-    pub roster: Arc<Roster>,
-    /// The links before, to say what changed.
-    pub before: Option<Arc<Links>>,
-}
-
-/// Which links are to be cut into clusters.
-#[derive(Debug, Clone)]
-pub struct ClusterRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The accounts.
-    pub roster: Arc<Roster>,
-    /// Their links.
-    pub links: Arc<Links>,
-}
-
-/// Who is to be audited.
-#[derive(Debug, Clone)]
-pub struct AuditRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The accounts, which are taken as one.
-    pub hub: Vec<AccountId>,
-    /// All accounts.
-    pub roster: Arc<Roster>,
-    /// Their links, where they are by retweets; else they are made for the audit.
-    pub links: Arc<Links>,
-}
-
-/// Of which data signals are to be read.
-#[derive(Debug, Clone)]
-pub struct SignalsRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The accounts.
-    pub roster: Arc<Roster>,
-    /// Their links, in whose clusters handles are compared.
-    pub links: Arc<Links>,
-}
-
-/// What is to be grouped, and how.
-#[derive(Debug, Clone)]
-pub struct GroupRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// When pictures are alike.
-    pub parameters: LinkParameters,
-    /// The accounts.
-    pub roster: Arc<Roster>,
-}
-
-/// Between whom a path is to be found.
-#[derive(Debug, Clone)]
-pub struct PathRequest {
-    /// Which request it is; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The two accounts.
-    pub ends: [AccountId; 2],
-    /// The links that a path may use.
-    pub links: Arc<Links>,
-    /// How many accounts the data has, to say which targets are popular.
-    pub accounts: u64,
 }
 
 /// How a batch of tag changes came about.

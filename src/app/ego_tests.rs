@@ -2,7 +2,7 @@
 
 use super::rehearsal::Rehearsal;
 use super::update::act;
-use super::{Action, Effect, Job, Message, Pane, Place, SearchMemory, list};
+use super::{Action, Effect, Job, Made, Message, Pane, Place, SearchMemory, list};
 use crate::analysis::FoundPath;
 use crate::graph::Task;
 use crate::model::{AccountId, Timestamp};
@@ -143,7 +143,7 @@ fn a_path_is_walked_and_tagged() {
     assert_eq!(session.state.place(), Place::Path);
     let way: Vec<u32> = session.state.path.accounts().iter().map(|id| id.0).collect();
     assert_eq!(way, [5, 2, 6, 7, 8]);
-    let found = session.state.path.found.as_ref().unwrap();
+    let found = session.state.path.found.made.as_ref().unwrap();
     let by_shares: Vec<bool> = found.steps.iter().map(|step| step.link.co_share_kept).collect();
     assert_eq!(by_shares, [false, true, true, false]);
     assert_eq!(found.cautions.len(), 4);
@@ -183,13 +183,13 @@ fn without_two_marks_there_is_no_path_and_the_reason_is_said() {
 #[test]
 fn where_no_path_leads_that_is_what_is_found_and_an_old_answer_counts_no_more() {
     let mut session = path_between(1, 9);
-    assert_eq!(session.state.path.found, Some(FoundPath::default()));
-    let old = session.state.path.generation;
+    assert_eq!(session.state.path.found.made, Some(FoundPath::default()));
+    let old = session.state.path.found.generation();
     session.act(&[Action::Escape]);
     session.state.marks = [AccountId(1), AccountId(2)].into();
     session.act(&[Action::Path]);
     assert_eq!(session.state.path.accounts().len(), 2);
-    session.receive(Message::PathFound { generation: old, found: Ok(FoundPath::default()) });
+    session.receive(Message::made(old, Made::Path(FoundPath::default())));
     assert_eq!(session.state.path.accounts().len(), 2);
     let links = session.state.links.clone().unwrap();
     let stopped = Task { progress: &|_| {}, cancelled: &|| true };
@@ -205,7 +205,7 @@ fn a_path_follows_the_links_when_they_are_made_anew() {
     assert_eq!(session.state.path.accounts().len(), 2);
     session.act(&[Action::Parameters, Action::SettingChange, Action::DeleteLine]).type_text("co-link");
     session.act(&[Action::Accept, Action::SettingsClose]);
-    let asked = session.state.path.found.clone();
+    let asked = session.state.path.found.made.clone();
     assert!(asked.is_some(), "asked for again, in the links that there are now");
     assert_eq!(session.state.focus, Pane::Accounts);
 }
@@ -215,18 +215,18 @@ fn a_path_that_takes_long_is_told_and_can_be_stopped() {
     let mut session = path_between(1, 2);
     session.act(&[Action::Path]);
     drop(act(&mut session.state, Action::Path, NOW));
-    assert_eq!((session.state.place(), session.state.job()), (Place::Path, Some((Job::Path, None))));
-    let generation = session.state.path.generation;
+    assert_eq!((session.state.place(), session.job()), (Place::Path, Some((Job::Path, None))));
+    let generation = session.state.path.found.generation();
     session.receive(Message::Advanced { job: Job::Path, generation, done: 0.5 });
-    assert_eq!(session.state.job(), Some((Job::Path, Some(0.5))));
+    assert_eq!(session.job(), Some((Job::Path, Some(0.5))));
     session.act(&[Action::Escape]);
-    assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[Job::Path][..], None));
+    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Path][..], None));
     assert!(!session.state.path.open && session.notice().contains("cancelled"), "{}", session.notice());
-    session.receive(Message::PathFound { generation, found: Err("late".to_owned()) });
+    session.receive(Message::Made { job: Job::Path, generation, made: Err("late".to_owned()) });
     assert!(session.notice().contains("cancelled"), "{}", session.notice());
     drop(act(&mut session.state, Action::Path, NOW));
     session.act(&[Action::Path]);
     assert_eq!(session.cancelled, [Job::Path, Job::Path], "nobody waits for a path that was closed");
     session.act(&[Action::Path]);
-    assert!(session.state.path.found.is_some() && session.state.job().is_none(), "it begins anew");
+    assert!(session.state.path.found.made.is_some() && session.job().is_none(), "it begins anew");
 }

@@ -83,7 +83,7 @@ fn no_news_is_lost_that_comes_while_something_else_is_under_way() {
     session.state.importing = Some(Importing::default());
     session.receive(Message::Seen(Seen { data: 2, tags: 1 }));
     assert_eq!(session.reread.len(), 2, "our own import reads them anyway");
-    session.receive(Message::ImportEnded { outcome: ImportOutcome::Failed("no".to_owned()), roster: None });
+    session.receive(Message::made(0, Made::Import { outcome: ImportOutcome::Failed("no".to_owned()), roster: None }));
     assert_eq!(session.reread, [false, true, true]);
 }
 

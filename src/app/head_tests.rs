@@ -30,7 +30,7 @@ fn the_first_accounts_are_listed_and_can_be_tagged_while_others_are_read() {
     assert_eq!(rows(&session), [3]);
     session.act(&[Action::Escape]);
     assert_eq!(rows(&session).len(), 10);
-    session.receive(Message::Loaded(Arc::clone(&roster)));
+    session.receive(Message::made(0, Made::Roster(Arc::clone(&roster))));
     assert_eq!(session.state.accounts.rows.len(), roster.accounts().len());
     assert_eq!(session.state.chosen(), Some(AccountId(3)), "who was chosen stays chosen");
     assert_eq!(session.state.tags.label(AccountId(3)), Some(Label::SuspectedBot), "tags stay");
@@ -45,7 +45,7 @@ fn a_search_waits_until_all_are_read_and_so_does_what_is_asked_for_meanwhile() {
     assert!(session.state.accounts.rows.is_empty(), "it is none of the first ones");
     session.act(&[Action::Accept, Action::TagSuspectedBot]);
     assert_eq!(session.state.tags.labelled(), 0, "the one that stands there is not the one that is searched");
-    session.receive(Message::Loaded(roster));
+    session.receive(Message::made(0, Made::Roster(roster)));
     assert_eq!(session.state.chosen(), Some(wanted));
     assert_eq!(session.state.tags.label(wanted), Some(Label::SuspectedBot));
 }
@@ -55,7 +55,7 @@ fn an_import_that_ends_first_is_not_replaced_by_older_data() {
     let (mut session, roster) = session();
     let newer = Arc::new(Roster::new(roster.accounts()[..5].to_vec(), roster.counts));
     let outcome = ImportOutcome::TakenBack("a.csv".to_owned());
-    session.receive(Message::ImportEnded { outcome, roster: Some(newer) });
-    session.receive(Message::Loaded(roster));
+    session.receive(Message::made(0, Made::Import { outcome, roster: Some(newer) }));
+    session.receive(Message::made(0, Made::Roster(roster)));
     assert_eq!(session.state.accounts.rows.len(), 5);
 }

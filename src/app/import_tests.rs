@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::rehearsal::{FIGURE, Rehearsal};
-use super::{Action, EntryPurpose, FileReport, ImportOrder, ImportOutcome, ImportReport, Message, NoticeKind, Place};
+use super::{
+    Action, EntryPurpose, FileReport, ImportOrder, ImportOutcome, ImportReport, Job, Made, Message, NoticeKind, Place,
+};
 use crate::analysis::Roster;
 use crate::model::{AccountId, Counts, SkippedLine};
 
@@ -16,7 +18,7 @@ fn shown(session: &Rehearsal) -> Vec<&str> {
 }
 
 fn ended(session: &mut Rehearsal, outcome: ImportOutcome, roster: Option<Arc<Roster>>) {
-    session.receive(Message::ImportEnded { outcome, roster });
+    session.receive(Message::made(0, Made::Import { outcome, roster }));
 }
 
 fn report(records: u64) -> ImportReport {
@@ -135,7 +137,7 @@ fn an_import_keeps_what_was_chosen_and_marked_and_links_anew() {
     let all = Arc::clone(session.state.roster.as_ref().unwrap());
     let few = roster_up_to(&session, 10);
     session.state.roster = None;
-    session.receive(Message::Loaded(few));
+    session.receive(Message::made(0, Made::Roster(few)));
     session.act(&[Action::Down, Action::Mark, Action::Down, Action::TagUnsure, Action::Mark, Action::Up]);
     let (chosen, marks) = (session.state.chosen(), session.state.marks.clone());
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
@@ -160,7 +162,7 @@ fn the_first_import_begins_at_the_head_of_the_list() {
     let all = Arc::clone(session.state.roster.as_ref().unwrap());
     let nobody = roster_up_to(&session, 0);
     session.state.roster = None;
-    session.receive(Message::Loaded(nobody));
+    session.receive(Message::made(0, Made::Roster(nobody)));
     assert!(session.state.is_empty());
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
     ended(&mut session, ImportOutcome::Imported(Box::new(report(9))), Some(all));
@@ -235,7 +237,7 @@ fn escape_stops_an_import_and_then_linking() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept, Action::Import]);
     assert!(session.state.entry.is_none() && session.notice().contains("under way"), "{}", session.notice());
-    session.receive(Message::Linking { generation: 0, done: 0.5 });
+    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.5 });
     session.act(&[Action::Escape]);
     assert!(session.stopped == 1 && session.state.can_cancel() && session.state.importing.unwrap().cancelling);
     session.act(&[Action::Escape]);

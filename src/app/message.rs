@@ -1,16 +1,14 @@
 //! What comes back from workers, and what is said to the user.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use super::{Action, BatchKey, Candidate, Fresh, Head, ImportOutcome, Job, Seen};
-use crate::analysis::{Audit, ClusterSet, FoundPath, Links, Roster, SignalSet, Wall};
+use super::{Action, BatchKey, Candidate, Fresh, Head, Job, Made, Seen};
 use crate::model::{AccountId, AccountKey, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// What is being done and how far it is, 0 to 1.
+    /// What is done before there is anything to look at, and how far it is, 0 to 1.
     Working(&'static str, f32),
     /// The first accounts and all tags are read.
     Opened {
@@ -19,30 +17,23 @@ pub enum Message {
         /// All tags.
         tags: Box<Fresh>,
     },
-    /// All accounts are read.
-    Loaded(Arc<Roster>),
-    /// How far linking is, 0 to 1.
-    Linking {
+    /// How far a job is, 0 to 1.
+    Advanced {
+        /// Which job.
+        job: Job,
         /// Of which request.
         generation: u64,
         /// How far it is.
         done: f32,
     },
-    /// Links are known.
-    Linked {
+    /// A job was done, or why it could not be and what to do next.
+    Made {
+        /// Which job.
+        job: Job,
         /// Of which request.
         generation: u64,
-        /// The links.
-        links: Arc<Links>,
-        /// How many of them are new, and how many of those before are gone; `None` where there were none before.
-        changes: Option<(usize, usize)>,
-    },
-    /// There are no links; why, and what to do next.
-    LinkingFailed {
-        /// Of which request.
-        generation: u64,
-        /// Why, and what to do next.
-        reason: String,
+        /// What came of it.
+        made: Result<Made, String>,
     },
     /// The list is made.
     Listed {
@@ -76,64 +67,6 @@ pub enum Message {
     Evidence((AccountId, AccountId), Vec<Object>),
     /// Pictures to look at; `None` where the cache has none.
     Pictures(Vec<(AvatarId, Option<Picture>)>),
-    /// Pictures are grouped.
-    PicturesGrouped {
-        /// Of which request.
-        generation: u64,
-        /// The groups.
-        wall: Arc<Wall>,
-    },
-    /// There are no groups of pictures; why, and what to do next.
-    GroupingFailed {
-        /// Of which request.
-        generation: u64,
-        /// Why.
-        reason: String,
-    },
-    /// Clusters are known.
-    Clustered {
-        /// Of which request.
-        generation: u64,
-        /// The clusters.
-        set: Arc<ClusterSet>,
-    },
-    /// There are no clusters; why, and what to do next.
-    ClusteringFailed {
-        /// Of which request.
-        generation: u64,
-        /// Why.
-        reason: String,
-    },
-    /// An account was audited, or why it could not be.
-    Audited {
-        /// Of which request.
-        generation: u64,
-        /// What was found.
-        found: Result<Arc<Audit>, String>,
-    },
-    /// The signals of all accounts were read, or why they could not be.
-    SignalsRead {
-        /// Of which request.
-        generation: u64,
-        /// The signals.
-        read: Result<Arc<SignalSet>, String>,
-    },
-    /// How far a job is, 0 to 1.
-    Advanced {
-        /// Which job.
-        job: Job,
-        /// Of which request.
-        generation: u64,
-        /// How far it is.
-        done: f32,
-    },
-    /// A path was looked for, or why it could not be.
-    PathFound {
-        /// Of which request.
-        generation: u64,
-        /// What was found.
-        found: Result<FoundPath, String>,
-    },
     /// Tagged accounts were written.
     Exported {
         /// How many.
@@ -161,13 +94,6 @@ pub enum Message {
         /// Records that are read.
         records: u64,
     },
-    /// An import has ended, or one was taken back.
-    ImportEnded {
-        /// How.
-        outcome: ImportOutcome,
-        /// The accounts, where the data changed.
-        roster: Option<Arc<Roster>>,
-    },
     /// Which files were imported.
     Imports(Vec<Import>),
     /// Lines of an import that could not be read.
@@ -181,6 +107,14 @@ pub enum Message {
     Failed(String),
     /// The work under way ended without a result; why, and what to do next.
     WorkFailed(String),
+}
+
+impl Message {
+    /// What came of a job.
+    #[must_use]
+    pub fn made(generation: u64, made: Made) -> Self {
+        Self::Made { job: made.job(), generation, made: Ok(made) }
+    }
 }
 
 /// What became of an action on tags.

@@ -1,8 +1,6 @@
 //! The path between two marked accounts, as it is looked at.
 
-use std::sync::Arc;
-
-use super::Cursor;
+use super::{Cursor, Request, Same};
 use crate::analysis::{FoundPath, Links};
 use crate::model::AccountId;
 
@@ -14,41 +12,28 @@ pub struct PathView {
     /// Between whom.
     pub ends: Option<[AccountId; 2]>,
     /// What was found, once it is known.
-    pub found: Option<FoundPath>,
+    pub found: Request<([AccountId; 2], Same<Links>), FoundPath>,
     /// The chosen account on the way.
     pub cursor: Cursor,
-    /// The latest request; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The links of the latest request.
-    asked: Option<Arc<Links>>,
 }
 
 impl PathView {
     /// Opens it for two accounts.
     pub fn open(&mut self, ends: [AccountId; 2]) {
-        *self = Self { open: true, ends: Some(ends), generation: self.generation, ..Self::default() };
+        (self.open, self.ends, self.cursor) = (true, Some(ends), Cursor::default());
+        self.found.forget();
     }
 
-    /// Forgets what was found, since the data is another.
+    /// Closes it and forgets what was found.
     pub fn forget(&mut self) {
-        *self = Self { generation: self.generation + 1, ..Self::default() };
-    }
-
-    /// Whether the path must be asked for in these links; it counts as asked for from now on.
-    pub fn ask(&mut self, links: &Arc<Links>) -> bool {
-        let new = !self.asked.as_ref().is_some_and(|asked| Arc::ptr_eq(asked, links));
-        if new {
-            self.asked = Some(Arc::clone(links));
-            self.generation += 1;
-            self.found = None;
-        }
-        new
+        (self.open, self.ends, self.cursor) = (false, None, Cursor::default());
+        self.found.forget();
     }
 
     /// The accounts on the way, both ends included.
     #[must_use]
     pub fn accounts(&self) -> Vec<AccountId> {
-        let steps = self.found.as_ref().map_or(&[][..], |found| &found.steps);
+        let steps = self.found.made.as_ref().map_or(&[][..], |found| &found.steps);
         steps.first().map(|step| step.from).into_iter().chain(steps.iter().map(|step| step.to)).collect()
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::rehearsal_files::{candidates, imports};
 use super::{
-    Action, AuditRequest, ClusterRequest, Effect, ImportOrder, Job, Message, Saved, SearchMemory, State, TagWrite,
-    TagWriteKind, Viewport, list, update,
+    Action, Effect, ImportOrder, Job, Made, Message, Order, Saved, SearchMemory, State, TagWrite, TagWriteKind,
+    Viewport, Work, list, update,
 };
 use crate::analysis::{Audit, ClusterSet, FoundPath, Kept, Links, Roster, Wall, found};
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
@@ -172,6 +172,25 @@ pub(crate) struct Rehearsal {
     now: Timestamp,
 }
 
+fn cluster_set(roster: &Roster, links: &Arc<Links>) -> ClusterSet {
+    let found = found(links, &Task::UNWATCHED).unwrap();
+    let said = |id: u32| (AccountId(id), vec![ObjectId(900 + id / 7)]);
+    let statements = (3..=9).map(said).collect();
+    ClusterSet::of(roster, links, found, &statements, &Task::UNWATCHED).unwrap()
+}
+
+fn audited(hub: &[AccountId], roster: &Roster, links: &Links) -> Audit {
+    let clusters = found(links, &Task::UNWATCHED).unwrap();
+    let mut origins = Origins::default();
+    for post in (1..=POSTS).map(ObjectId) {
+        origins.note(post, object(post).author, object(post).created_at);
+    }
+    super::rehearsal_crowd::note_origins(&mut origins);
+    let (accounts, incidence, graph) = (roster.accounts(), &links.incidence, &links.graph);
+    let basis = AuditBasis { accounts, incidence, origins: &origins, graph, clusters: &clusters };
+    Audit::new(hub_audit(&basis, hub, &Task::UNWATCHED).unwrap())
+}
+
 impl Rehearsal {
     /// A session whose cache is still being read.
     pub(crate) fn before_loading() -> Self {
@@ -199,7 +218,7 @@ impl Rehearsal {
     pub(crate) fn of_nothing() -> Self {
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(Vec::new(), Counts::default()));
-        session.receive(Message::Loaded(roster));
+        session.receive(Message::made(0, Made::Roster(roster)));
         session
     }
 
@@ -217,7 +236,7 @@ impl Rehearsal {
         };
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(accounts, counts));
-        session.receive(Message::Loaded(roster));
+        session.receive(Message::made(0, Made::Roster(roster)));
         session
     }
 
@@ -225,7 +244,7 @@ impl Rehearsal {
     pub(crate) fn new() -> Self {
         let mut session = Self::before_linking();
         let links = links(session.state.roster.as_ref().unwrap().accounts(), &LinkParameters::default());
-        session.receive(Message::Linked { generation: 0, links: Arc::new(links), changes: None });
+        session.receive(Message::made(0, Made::Links { links: Arc::new(links), changes: None }));
         session
     }
 
@@ -234,7 +253,7 @@ impl Rehearsal {
         let mut session = Self::before_linking();
         let accounts = session.state.roster.as_ref().unwrap().accounts();
         let links = links_with(accounts, &LinkParameters::default(), &[AccountId(1)]);
-        session.receive(Message::Linked { generation: 0, links: Arc::new(links), changes: None });
+        session.receive(Message::made(0, Made::Links { links: Arc::new(links), changes: None }));
         session
     }
 
@@ -261,37 +280,43 @@ impl Rehearsal {
         ];
         let wall = Wall::new(AvatarGroups { groups, carried: 9, alone: 4, poor: 1 });
         self.act(&[Action::Wall]);
-        let generation = self.state.wall.generation;
-        self.receive(Message::PicturesGrouped { generation, wall: Arc::new(wall) });
+        let generation = self.state.wall.wall.generation();
+        self.receive(Message::made(generation, Made::Pictures(Arc::new(wall))));
         self
     }
 
-    fn find_clusters(&mut self, request: &ClusterRequest) {
-        let found = found(&request.links, &Task::UNWATCHED).unwrap();
-        let said = |id: u32| (AccountId(id), vec![ObjectId(900 + id / 7)]);
-        let statements = (3..=9).map(said).collect();
-        let set = ClusterSet::of(&request.roster, &request.links, found, &statements, &Task::UNWATCHED).unwrap();
-        self.receive(Message::Clustered { generation: request.generation, set: Arc::new(set) });
+    /// The job of a place that is waited for, and how far it is.
+    pub(crate) fn job(&self) -> Option<(Job, Option<f32>)> {
+        self.state.job().map(|(job, work)| (job, work.done))
     }
 
-    fn audit(&mut self, request: &AuditRequest) {
-        let links = &request.links;
-        let clusters = found(links, &Task::UNWATCHED).unwrap();
-        let mut origins = Origins::default();
-        for post in (1..=POSTS).map(ObjectId) {
-            origins.note(post, object(post).author, object(post).created_at);
-        }
-        super::rehearsal_crowd::note_origins(&mut origins);
-        let basis = AuditBasis {
-            accounts: request.roster.accounts(),
-            incidence: &links.incidence,
-            origins: &origins,
-            graph: &links.graph,
-            clusters: &clusters,
-        };
-        let audit = hub_audit(&basis, &request.hub, &Task::UNWATCHED).unwrap();
-        let found = Ok(Arc::new(Audit::new(audit)));
-        self.receive(Message::Audited { generation: request.generation, found });
+    /// Does a job at once, as a worker would; none where tests answer themselves.
+    fn work(&mut self, work: Work) -> Option<Made> {
+        Some(match work {
+            Work::Links { parameters, roster, before } => {
+                let links = Arc::new(links(roster.accounts(), &parameters));
+                let changes = before.map(|before| links.changes_since(&before));
+                Made::Links { links, changes }
+            }
+            Work::Clusters { roster, links } => Made::Clusters(Arc::new(cluster_set(&roster, &links))),
+            Work::Audit { hub, roster, links } => Made::Audit(Arc::new(audited(&hub, &roster, &links))),
+            Work::Signals { roster, links } => {
+                Made::Signals(Arc::new(super::rehearsal_signals::signal_set(&roster, &links)))
+            }
+            Work::Path { ends, links, accounts } => {
+                Made::Path(FoundPath::build(&links, ends, accounts, &Task::UNWATCHED).unwrap())
+            }
+            // Tests hang up groups of their own.
+            Work::Pictures { .. } => return None,
+            Work::Import(order) => {
+                self.ordered.push(order);
+                return None;
+            }
+            Work::TakeBack(import) => {
+                self.taken_back.push(import);
+                return None;
+            }
+        })
     }
 
     pub(crate) fn receive(&mut self, message: Message) {
@@ -356,35 +381,24 @@ impl Rehearsal {
                 Effect::Keep(kept) => self.kept.push(kept),
                 Effect::Export(path) | Effect::SaveTags(path) => self.exported.push(path),
                 Effect::Reread { accounts } => self.reread.push(accounts),
-                Effect::Link(request) => {
-                    let links = Arc::new(links(request.roster.accounts(), &request.parameters));
-                    let changes = request.before.map(|before| links.changes_since(&before));
-                    self.receive(Message::Linked { generation: request.generation, links, changes });
+                Effect::Start(Order { generation, work }) => {
+                    if let Some(made) = self.work(work) {
+                        self.receive(Message::made(generation, made));
+                    }
                 }
+                Effect::Cancel(Job::Importing) => self.stopped += 1,
+                Effect::Cancel(Job::Links) => {}
                 Effect::Complete(request) => {
                     let candidates = candidates(&request.of, request.folders_only);
                     self.receive(Message::Completed { of: request.of, candidates });
                 }
-                Effect::Import(order) => self.ordered.push(order),
-                Effect::CancelImport => self.stopped += 1,
-                Effect::TakeBack(import) => self.taken_back.push(import),
                 Effect::ReadImports => self.receive(Message::Imports(imports())),
                 Effect::ReadRejected(import) => {
                     let line = |line| SkippedLine { line, reason: "expected value at \u{202e}column 1".to_owned() };
                     let lines = if import == 1 { vec![line(7), line(19), line(86)] } else { Vec::new() };
                     self.receive(Message::Rejected { import, lines });
                 }
-                // Tests hang up groups of their own.
-                Effect::GroupPictures(_) | Effect::CancelLinking => {}
-                Effect::FindClusters(request) => self.find_clusters(&request),
-                Effect::ReadSignals(request) => self.read_signals(&request),
                 Effect::Cancel(job) => self.cancelled.push(job),
-                Effect::Audit(request) => self.audit(&request),
-                Effect::FindPath(request) => {
-                    let found =
-                        Ok(FoundPath::build(&request.links, request.ends, request.accounts, &Task::UNWATCHED).unwrap());
-                    self.receive(Message::PathFound { generation: request.generation, found });
-                }
                 Effect::Copy(text) => self.copied = text,
                 Effect::OpenLink(link) => self.opened = link,
                 Effect::Suspend | Effect::Redraw | Effect::RetryTags => {}

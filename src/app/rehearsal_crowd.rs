@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, Message};
+use super::{Action, Made, Message};
 use crate::analysis::{Links, Roster, Wall};
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Task};
 use crate::model::{
@@ -39,9 +39,9 @@ impl Rehearsal {
         let counts = Counts { accounts: accounts.len() as u64, retweets: 4_392, ..Counts::default() };
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(accounts, counts));
-        session.receive(Message::Loaded(roster));
+        session.receive(Message::made(0, Made::Roster(roster)));
         let links = Arc::new(Links::unkept(incidence, graph));
-        session.receive(Message::Linked { generation: 0, links, changes: None });
+        session.receive(Message::made(0, Made::Links { links, changes: None }));
         session
     }
 
@@ -55,8 +55,8 @@ impl Rehearsal {
         });
         let wall = Wall::new(AvatarGroups { groups: groups.into(), carried: 60, alone: 12, poor: 1 });
         self.act(&[Action::Wall]);
-        let generation = self.state.wall.generation;
-        self.receive(Message::PicturesGrouped { generation, wall: Arc::new(wall) });
+        let generation = self.state.wall.wall.generation();
+        self.receive(Message::made(generation, Made::Pictures(Arc::new(wall))));
         self
     }
 }

@@ -1,6 +1,7 @@
 //! For tests: a small world in which accounts are linked by what they share, by their pictures, by both, and by way of
 //! others; with names that try to leave their place.
 
+use crate::app::Made;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -39,9 +40,9 @@ impl Rehearsal {
         let graph = AccountGraph::build(&incidence, &pictures, &prints, &parameters, &Task::UNWATCHED).unwrap();
         let mut session = Self::before_loading();
         let roster = Arc::new(Roster::new(accounts, counts));
-        session.receive(Message::Loaded(roster));
+        session.receive(Message::made(0, Made::Roster(roster)));
         let links = Arc::new(Links::unkept(incidence, graph));
-        session.receive(Message::Linked { generation: 0, links, changes: None });
+        session.receive(Message::made(0, Made::Links { links, changes: None }));
         session
     }
 }

@@ -1,10 +1,7 @@
 //! For tests: the signals of a rehearsed session, read of what its accounts shared and of some invented statements.
 
-use std::sync::Arc;
-
-use super::rehearsal::{NOON, Rehearsal, shares};
-use super::{Message, SignalsRequest};
-use crate::analysis::{SignalSet, found};
+use super::rehearsal::{NOON, shares};
+use crate::analysis::{Links, Roster, SignalSet, found};
 use crate::graph::Task;
 use crate::model::{ObjectId, Timestamp};
 use crate::signals::{Observations, Places, PostTimes, Statements, TimedRetweets, account_signals};
@@ -15,17 +12,9 @@ const SAID: [&str; 3] =
 /// How many accounts made all of them.
 const SPEAKERS: u32 = 6;
 
-impl Rehearsal {
-    /// Answers a request for signals.
-    pub(super) fn read_signals(&mut self, request: &SignalsRequest) {
-        let set = Arc::new(signal_set(request));
-        self.receive(Message::SignalsRead { generation: request.generation, read: Ok(set) });
-    }
-}
-
 /// The signals of the accounts that are asked for.
-pub(super) fn signal_set(request: &SignalsRequest) -> SignalSet {
-    let accounts = request.roster.accounts();
+pub(super) fn signal_set(roster: &Roster, links: &Links) -> SignalSet {
+    let accounts = roster.accounts();
     let places = Places::of(accounts);
     let (mut times, mut retweets) = (Vec::new(), vec![TimedRetweets::default(); accounts.len()]);
     for share in shares() {
@@ -40,7 +29,7 @@ pub(super) fn signal_set(request: &SignalsRequest) -> SignalSet {
         statements.said.extend((0..SPEAKERS).map(|place| (place, set)));
     }
     let posts = PostTimes::new(times, accounts.len());
-    let clusters = found(&request.links, &Task::UNWATCHED).unwrap();
+    let clusters = found(links, &Task::UNWATCHED).unwrap();
     let seen =
         Observations { accounts, posts: &posts, retweets: &retweets, statements: &statements, clusters: &clusters };
     SignalSet::new(accounts, account_signals(&seen, &Task::UNWATCHED).unwrap())

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Cursor;
+use super::{Cursor, Request, Same};
 use crate::analysis::{Links, SignalSet};
 use crate::model::{Account, AccountId, ObjectId};
 use crate::signals::{Personas, Signal, UsesName};
@@ -24,15 +24,11 @@ pub struct SignalsView {
     /// Whose they are.
     pub of: Option<AccountId>,
     /// The signals of all accounts, once they are known.
-    pub set: Option<Arc<SignalSet>>,
+    pub set: Request<Same<Links>, Arc<SignalSet>>,
     /// Names that accounts are held against, where the user has a list.
     pub names: Option<Personas>,
     /// The chosen row.
     pub cursor: Cursor,
-    /// The latest request; what comes back of an older one counts no more.
-    pub generation: u64,
-    /// The links of the latest request.
-    asked: Option<Arc<Links>>,
 }
 
 impl SignalsView {
@@ -55,32 +51,16 @@ impl SignalsView {
         self.names.as_ref()?.used_by(account)
     }
 
-    /// Whether signals must be read with these links; they count as asked for from now on.
-    pub fn ask(&mut self, links: &Arc<Links>) -> bool {
-        let new = !self.asked.as_ref().is_some_and(|asked| Arc::ptr_eq(asked, links));
-        if new {
-            self.asked = Some(Arc::clone(links));
-            self.generation += 1;
-        }
-        new
-    }
-
     /// Gives up what was asked for; it is asked for again when somebody looks.
     pub fn give_up(&mut self) {
-        (self.open, self.asked) = (false, None);
-        self.generation += 1;
-    }
-
-    /// Forgets what was read, since the data is another.
-    pub fn forget(&mut self) {
-        (self.set, self.asked) = (None, None);
-        self.generation += 1;
+        self.open = false;
+        self.set.give_up();
     }
 
     /// The statements that the evidence of the chosen account names.
     #[must_use]
     pub fn statements(&self) -> Vec<ObjectId> {
-        let example = self.of.filter(|_| self.open).zip(self.set.as_ref());
+        let example = self.of.filter(|_| self.open).zip(self.set.made.as_ref());
         let example = example.and_then(|(account, set)| set.twin_statement(account));
         example.into_iter().flat_map(|example| [example.statement, example.other_statement]).collect()
     }

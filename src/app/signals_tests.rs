@@ -5,16 +5,16 @@ use std::sync::Arc;
 use super::rehearsal::{NOON, Rehearsal};
 use super::rehearsal_signals::signal_set;
 use super::update::{act, receive};
-use super::{Action, Effect, Job, Message, Place, SignalRow, SignalsRequest};
+use super::{Action, Effect, Job, Made, Message, Order, Place, SignalRow, Work};
 use crate::model::{AccountId, Label};
 use crate::signals::{Personas, Signal, Silence};
 
 /// A session in which signals are late, with the request for them.
-fn waiting() -> (Rehearsal, SignalsRequest) {
+fn waiting() -> (Rehearsal, Order) {
     let mut session = Rehearsal::new();
     let effects = act(&mut session.state, Action::Signals, NOON);
     let asked = effects.into_iter().find_map(|effect| match effect {
-        Effect::ReadSignals(request) => Some(request),
+        Effect::Start(order) => Some(order),
         _ => None,
     });
     (session, asked.unwrap())
@@ -23,7 +23,7 @@ fn waiting() -> (Rehearsal, SignalsRequest) {
 fn read(session: &Rehearsal, signal: Signal) -> Result<(String, String), Silence> {
     let view = &session.state.signals;
     let name = |id| session.state.name_of(id);
-    let words = view.set.as_ref().unwrap().words(signal, view.of.unwrap(), &name)?;
+    let words = view.set.made.as_ref().unwrap().words(signal, view.of.unwrap(), &name)?;
     Ok((words.value, words.evidence))
 }
 
@@ -34,10 +34,13 @@ fn every_signal_of_the_chosen_account_is_read_once_for_all() {
     assert_eq!((session.state.place(), session.state.signals.of), (Place::Signals, session.state.chosen()));
     let told = read(&session, Signal::FastRetweets).unwrap();
     assert_eq!(told, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
-    assert_eq!(session.state.signals.set.as_ref().unwrap().valued(Signal::TextTwins), 6);
-    let first = Arc::clone(session.state.signals.set.as_ref().unwrap());
+    assert_eq!(session.state.signals.set.made.as_ref().unwrap().valued(Signal::TextTwins), 6);
+    let first = Arc::clone(session.state.signals.set.made.as_ref().unwrap());
     session.act(&[Action::Escape, Action::Last, Action::Signals]);
-    assert!(Arc::ptr_eq(&first, session.state.signals.set.as_ref().unwrap()), "they are kept for the next account");
+    assert!(
+        Arc::ptr_eq(&first, session.state.signals.set.made.as_ref().unwrap()),
+        "they are kept for the next account"
+    );
     assert_eq!(session.state.signals.of, session.state.chosen());
 }
 
@@ -52,27 +55,28 @@ fn what_was_not_observed_has_no_value_and_says_why() {
 #[test]
 fn the_place_opens_at_once_tells_how_far_it_is_and_can_be_stopped() {
     let (mut session, request) = waiting();
-    assert_eq!((session.state.place(), session.state.job()), (Place::Signals, Some((Job::Signals, None))));
+    assert_eq!((session.state.place(), session.job()), (Place::Signals, Some((Job::Signals, None))));
     let generation = request.generation;
     session.receive(Message::Advanced { job: Job::Signals, generation: generation - 1, done: 0.9 });
-    assert_eq!(session.state.job(), Some((Job::Signals, None)), "that was of an older request");
+    assert_eq!(session.job(), Some((Job::Signals, None)), "that was of an older request");
     session.receive(Message::Advanced { job: Job::Signals, generation, done: 0.5 });
-    assert_eq!(session.state.job(), Some((Job::Signals, Some(0.5))));
+    assert_eq!(session.job(), Some((Job::Signals, Some(0.5))));
     session.act(&[Action::Escape]);
-    assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[Job::Signals][..], None));
+    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Signals][..], None));
     assert_eq!(session.state.place(), Place::Accounts);
-    let read = Ok(Arc::new(signal_set(&request)));
-    session.receive(Message::SignalsRead { generation, read });
-    assert!(session.state.signals.set.is_none(), "what comes of it counts no more");
+    let Work::Signals { roster, links } = request.work else { panic!("other work") };
+    let set = Arc::new(signal_set(&roster, &links));
+    session.receive(Message::made(generation, Made::Signals(set)));
+    assert!(session.state.signals.set.made.is_none(), "what comes of it counts no more");
     session.act(&[Action::Signals]);
-    assert!(session.state.signals.set.is_some(), "and it is asked for again when somebody looks");
+    assert!(session.state.signals.set.made.is_some(), "and it is asked for again when somebody looks");
 }
 
 #[test]
 fn signals_that_cannot_be_read_say_why() {
     let (mut session, request) = waiting();
-    let read = Err("the disk is gone".to_owned());
-    let effects = receive(&mut session.state, Message::SignalsRead { generation: request.generation, read });
+    let (job, made) = (Job::Signals, Err("the disk is gone".to_owned()));
+    let effects = receive(&mut session.state, Message::Made { job, generation: request.generation, made });
     assert!(effects.is_empty(), "nor is it tried again and again");
     assert_eq!((session.notice(), session.state.place()), ("the disk is gone", Place::Accounts));
 }
@@ -113,16 +117,16 @@ fn other_places_open_for_the_account_and_the_panes_for_their_keys() {
 fn other_links_and_other_data_are_read_anew() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Signals]);
-    let first = Arc::clone(session.state.signals.set.as_ref().unwrap());
+    let first = Arc::clone(session.state.signals.set.made.as_ref().unwrap());
     session
         .act(&[Action::Parameters])
         .act(&[Action::SettingsDown; 3])
         .act(&[Action::SettingChange, Action::DeleteLine]);
     session.type_text("3").act(&[Action::Accept, Action::SettingsClose]);
-    let second = Arc::clone(session.state.signals.set.as_ref().unwrap());
+    let second = Arc::clone(session.state.signals.set.made.as_ref().unwrap());
     assert!(!Arc::ptr_eq(&first, &second), "handles are compared in the clusters of these links");
     session.state.forget_read();
-    assert!(session.state.signals.set.is_none() && session.state.signals.open);
+    assert!(session.state.signals.set.made.is_none() && session.state.signals.open);
     session.state.signals.of = Some(AccountId(9_999));
     session.state.forget_read();
     assert_eq!(session.state.place(), Place::Accounts, "whoever is gone is not looked at");
@@ -132,12 +136,12 @@ fn other_links_and_other_data_are_read_anew() {
 fn signals_follow_the_links() {
     let mut session = Rehearsal::before_linking();
     let effects = act(&mut session.state, Action::Signals, NOON);
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::ReadSignals(_))));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Start(_))));
     assert_eq!(session.state.place(), Place::Signals);
     let session_with_links = Rehearsal::new();
     let links = session_with_links.state.links.clone().unwrap();
-    session.receive(Message::Linked { generation: 0, links, changes: None });
-    assert!(session.state.signals.set.is_some());
+    session.receive(Message::made(0, Made::Links { links, changes: None }));
+    assert!(session.state.signals.set.made.is_some());
 }
 
 #[test]

@@ -17,17 +17,6 @@ use crate::model::{
 };
 use crate::text::ProfileLink;
 
-/// Work under way.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Progress {
-    /// What is being done.
-    pub what: &'static str,
-    /// How far it is, 0 to 1.
-    pub done: f32,
-    /// Whether the user can stop it.
-    pub can_cancel: bool,
-}
-
 /// A row of the parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingRow {
@@ -57,7 +46,7 @@ pub struct State {
     /// What links that are being computed will depend on.
     pub wanted: Option<LinkParameters>,
     /// The latest request for links; what comes back of an older one counts no more.
-    pub generation: u64,
+    pub linking: u64,
     /// Current tags.
     pub tags: TagBook,
     /// How often tags were changed that are not on disk yet.
@@ -133,8 +122,6 @@ pub struct State {
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
-    pub progress: Option<Progress>,
-    /// Work for places beside the panes.
     pub jobs: Jobs,
     /// Texts of shared objects that were read.
     pub objects: FxHashMap<ObjectId, Object>,
@@ -209,7 +196,7 @@ impl State {
     /// Whether the user can stop reading or linking.
     #[must_use]
     pub fn can_cancel_linking(&self) -> bool {
-        self.progress.is_some_and(|work| work.can_cancel)
+        self.jobs.first().is_some_and(|(_, work)| work.can_cancel)
     }
 
     /// The parameters of the links that are being computed, else of those there are.
@@ -312,7 +299,7 @@ impl State {
     #[must_use]
     pub fn cluster_set(&self) -> Option<&Arc<ClusterSet>> {
         let links = self.links.as_ref()?;
-        self.clusters.set.as_ref().filter(|set| Arc::ptr_eq(&set.links, links))
+        self.clusters.set.made.as_ref().filter(|set| Arc::ptr_eq(&set.links, links))
     }
 
     fn chosen_batch_account(&self) -> Option<AccountId> {
@@ -338,14 +325,14 @@ impl State {
         self.asked_objects.clear();
         self.pictures.clear();
         self.asked_pictures.clear();
-        self.wall.forget();
+        self.wall.wall.give_up();
         self.jobs.end(Job::Pictures);
         // What was audited may be gone, and what comes of it is of other data.
         self.audit.give_up();
         self.jobs.end(Job::Audit);
         self.path.forget();
         self.jobs.end(Job::Path);
-        self.signals.forget();
+        self.signals.set.forget();
         self.signals.of = self.signals.of.filter(|&id| self.account(id).is_some());
         self.signals.open &= self.signals.of.is_some();
         self.jobs.end(Job::Signals);
@@ -367,6 +354,6 @@ impl State {
     /// Whether the cache was read and holds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.progress.is_none() && self.roster.as_ref().is_some_and(|roster| roster.accounts().is_empty())
+        self.jobs.first().is_none() && self.roster.as_ref().is_some_and(|roster| roster.accounts().is_empty())
     }
 }

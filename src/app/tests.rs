@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, BatchKey, Effect, Job, Message, Pane, Place, TagFilter, TagWriteKind, update};
+use super::{Action, BatchKey, Effect, Job, Made, Message, Pane, Place, TagFilter, TagWriteKind, Work, update};
 use crate::model::{AccountId, KeepRule, Label, LinkParameters, Tag};
 
 fn labelled(session: &Rehearsal, label: Label) -> usize {
@@ -163,29 +163,32 @@ fn an_export_asks_for_a_file_and_needs_a_tag() {
     assert_eq!(session.exported, [std::path::PathBuf::from("mine.json")]);
     session.receive(Message::Exported { accounts: 1, under_others: 0, path: "/there/mine.json".into() });
     assert_eq!(session.notice(), "Exported 1 account to /there/mine.json");
-    assert!(session.state.progress.is_none());
+    assert!(session.state.jobs.first().is_none());
 }
 
 #[test]
 fn everything_but_links_works_while_linking_runs_or_was_cancelled() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Linking { generation: 0, done: 0.4 });
+    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.4 });
     session.act(&[Action::Down, Action::TagUnsure, Action::FocusNeighbours, Action::Mark]);
     assert_eq!(session.state.tags.labelled(), 1);
     assert_eq!(session.notice(), "There is no account to mark here.");
     session.act(&[Action::Escape]);
-    assert!(session.state.linking_cancelled && session.state.progress.is_none());
+    assert!(session.state.linking_cancelled && session.state.jobs.first().is_none());
     assert_eq!(session.state.focus, Pane::Neighbours, "cancelling is all that this key did");
 }
 
 #[test]
 fn what_a_worker_could_not_do_is_said_and_ends_its_progress_only() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Linking { generation: 0, done: 0.4 });
+    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.4 });
     session.receive(Message::Failed("The tags were NOT saved: disk full".to_owned()));
-    assert!(session.state.progress.is_some() && session.notice().contains("disk full"));
+    assert!(session.state.jobs.first().is_some() && session.notice().contains("disk full"));
+    session.receive(Message::Working("reading", 0.1));
     session.receive(Message::WorkFailed("too large".to_owned()));
-    assert!(session.state.progress.is_none());
+    assert!(!session.state.jobs.runs(Job::Reading) && session.state.jobs.runs(Job::Links));
+    session.receive(Message::Made { job: Job::Links, generation: 0, made: Err("too many".to_owned()) });
+    assert!(session.state.jobs.first().is_none());
 }
 
 /// Opens the parameters and sets the `row`-th one.
@@ -242,23 +245,23 @@ fn the_latest_request_for_links_counts_and_a_cancelled_one_does_not() {
         let typed = update::type_text(&mut session.state, value);
         assert!(typed.is_empty());
         let mut effects = update::act(&mut session.state, Action::Accept, NOON);
-        let Some(Effect::Link(request)) = effects.pop() else { panic!("no request") };
+        let Some(Effect::Start(request)) = effects.pop() else { panic!("no request") };
         request
     };
     let first = request(&mut session, "shared:3");
     let second = request(&mut session, "shared:5");
-    assert_eq!(second.parameters.keep, KeepRule::Shared(5));
-    session.receive(Message::Linked { generation: first.generation, links: Arc::clone(&stale), changes: Some((9, 9)) });
+    assert!(matches!(&second.work, Work::Links { parameters, .. } if parameters.keep == KeepRule::Shared(5)));
+    session.receive(Message::made(first.generation, Made::Links { links: Arc::clone(&stale), changes: Some((9, 9)) }));
     assert!(session.state.can_cancel(), "the first request counts no more");
-    session.receive(Message::Linking { generation: second.generation, done: 0.5 });
+    session.receive(Message::Advanced { job: Job::Links, generation: second.generation, done: 0.5 });
     session.act(&[Action::SettingsClose]);
     assert_eq!(session.notice(), "Linking was cancelled; the links before stay.");
     assert!(session.state.settings.is_some(), "cancelling is all that this key did");
-    session.receive(Message::Linking { generation: second.generation, done: 0.9 });
-    session.receive(Message::Linked { generation: second.generation, links: stale, changes: Some((9, 9)) });
-    assert!(session.state.progress.is_none() && session.state.parameters == LinkParameters::default());
+    session.receive(Message::Advanced { job: Job::Links, generation: second.generation, done: 0.9 });
+    session.receive(Message::made(second.generation, Made::Links { links: stale, changes: Some((9, 9)) }));
+    assert!(session.state.jobs.first().is_none() && session.state.parameters == LinkParameters::default());
     let third = request(&mut session, "shared:7");
-    session.receive(Message::LinkingFailed { generation: third.generation, reason: "too many".to_owned() });
+    session.receive(Message::Made { job: Job::Links, generation: third.generation, made: Err("too many".to_owned()) });
     assert!(session.notice() == "too many" && session.state.wanted.is_none());
 }
 
@@ -315,30 +318,30 @@ fn the_wall_leads_to_an_account_and_back() {
 fn pictures_are_grouped_anew_when_the_distance_changes_and_stale_groups_are_dropped() {
     let mut session = Rehearsal::new();
     session.hang_pictures();
-    let generation = session.state.wall.generation;
+    let generation = session.state.wall.wall.generation();
     let down = vec![Action::SettingsDown; 8];
     session.act(&[Action::Parameters]).act(&down).act(&[Action::SettingChange, Action::DeleteLine]);
     session.type_text("12").act(&[Action::Accept]);
     assert_eq!(session.state.parameters.max_avatar_distance, 12);
-    assert_eq!(session.state.wall.generation, generation + 1);
-    let stale = Message::PicturesGrouped { generation, wall: Arc::default() };
+    assert_eq!(session.state.wall.wall.generation(), generation + 1);
+    let stale = Message::made(generation, Made::Pictures(Arc::default()));
     session.receive(stale);
-    assert_eq!(session.state.wall.wall.as_ref().unwrap().tiles().len(), 13);
+    assert_eq!(session.state.wall.wall.made.as_ref().unwrap().tiles().len(), 13);
 }
 
 #[test]
 fn grouping_pictures_is_told_and_can_be_stopped() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Wall]);
-    assert_eq!(session.state.job(), Some((Job::Pictures, None)));
-    let generation = session.state.wall.generation;
+    assert_eq!(session.job(), Some((Job::Pictures, None)));
+    let generation = session.state.wall.wall.generation();
     session.receive(Message::Advanced { job: Job::Pictures, generation, done: 0.25 });
-    assert_eq!(session.state.job(), Some((Job::Pictures, Some(0.25))));
+    assert_eq!(session.job(), Some((Job::Pictures, Some(0.25))));
     session.act(&[Action::Escape]);
-    assert_eq!((session.cancelled.as_slice(), session.state.job()), (&[Job::Pictures][..], None));
+    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Pictures][..], None));
     assert!(!session.state.wall.open && session.notice().contains("cancelled"), "{}", session.notice());
-    session.receive(Message::PicturesGrouped { generation, wall: Arc::default() });
-    assert!(session.state.wall.wall.is_none(), "what is left of it counts no more");
+    session.receive(Message::made(generation, Made::Pictures(Arc::default())));
+    assert!(session.state.wall.wall.made.is_none(), "what is left of it counts no more");
     session.hang_pictures();
-    assert!(session.state.wall.wall.is_some() && session.state.job().is_none(), "it begins anew");
+    assert!(session.state.wall.wall.made.is_some() && session.job().is_none(), "it begins anew");
 }

@@ -1,7 +1,7 @@
 //! Parameters and order: undone like tags, kept with the cache, and remembered by each tag.
 
 use super::rehearsal::Rehearsal;
-use super::{Action, Message, update};
+use super::{Action, Job, Message, update};
 use crate::analysis::{Kept, KeptView};
 use crate::model::ListOrder;
 use crate::model::{AccountId, KeepRule, LinkParameters};
@@ -63,8 +63,8 @@ fn what_accounts_are_linked_by_is_kept_and_what_failed_is_not() {
     session.type_text("all");
     // Only asked for: the links never come.
     drop(update::act(&mut session.state, Action::Accept, super::rehearsal::NOON));
-    let generation = session.state.generation;
-    session.receive(Message::LinkingFailed { generation, reason: "too many links".to_owned() });
+    let generation = session.state.linking;
+    session.receive(Message::Made { job: Job::Links, generation, made: Err("too many links".to_owned()) });
     assert_eq!((session.kept.len(), session.state.history.depth()), (2, (2, 0)));
     session.act(&[Action::SettingsUndo]);
     assert_eq!(session.state.accounts.order, ListOrder::Links, "what failed is not undone");

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::Request;
 use crate::analysis::{Tile, Wall};
 use crate::model::LinkParameters;
 
@@ -24,10 +25,12 @@ pub struct WallRow {
 
 /// What decides which pictures are alike.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Alike(u32, bool, f64, u32);
+pub struct Alike(u32, bool, f64, u32);
 
 impl Alike {
-    fn of(parameters: &LinkParameters) -> Self {
+    /// As these parameters say.
+    #[must_use]
+    pub fn of(parameters: &LinkParameters) -> Self {
         let LinkParameters { max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts, .. } =
             *parameters;
         Self(max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts)
@@ -40,18 +43,15 @@ pub struct WallView {
     /// Whether it is looked at.
     pub open: bool,
     /// The groups, once they are known.
-    pub wall: Option<Arc<Wall>>,
+    pub wall: Request<Alike, Arc<Wall>>,
     /// The chosen tile.
     pub cursor: usize,
     /// The first row that is seen.
     pub top: usize,
     /// Every row.
     pub rows: Vec<WallRow>,
-    /// The latest request for groups; what comes back of an older one counts no more.
-    pub generation: u64,
     columns: usize,
     larger: isize,
-    asked: Option<Alike>,
 }
 
 impl WallView {
@@ -78,7 +78,7 @@ impl WallView {
     /// The chosen tile.
     #[must_use]
     pub fn chosen(&self) -> Option<Tile> {
-        self.wall.as_ref()?.tiles().get(self.cursor).copied()
+        self.wall.made.as_ref()?.tiles().get(self.cursor).copied()
     }
 
     /// Takes in new groups; the account that was chosen stays chosen where it is in one.
@@ -86,29 +86,14 @@ impl WallView {
         let chosen = self.chosen().map(|tile| tile.account);
         let tile = wall.tiles().iter().position(|tile| Some(tile.account) == chosen);
         self.cursor = tile.unwrap_or_default();
-        self.wall = Some(wall);
+        self.wall.made = Some(wall);
         self.rows.clear();
-    }
-
-    /// Whether groups by these parameters must be asked for; they count as asked for from now on.
-    pub fn ask(&mut self, parameters: &LinkParameters) -> bool {
-        let alike = Some(Alike::of(parameters));
-        let new = self.asked != alike;
-        self.asked = alike;
-        self.generation += u64::from(new);
-        new
     }
 
     /// Gives up what was asked for; it is asked for again when somebody looks.
     pub fn give_up(&mut self) {
-        (self.open, self.asked) = (false, None);
-        self.generation += 1;
-    }
-
-    /// The accounts or their pictures are others now: groups are asked for again.
-    pub fn forget(&mut self) {
-        self.asked = None;
-        self.generation += 1;
+        self.open = false;
+        self.wall.give_up();
     }
 
     /// The row of the chosen tile.
@@ -119,7 +104,7 @@ impl WallView {
 
     /// Moves by so many tiles.
     pub fn step(&mut self, tiles: isize) {
-        let last = self.wall.as_ref().map_or(0, |wall| wall.tiles().len()).saturating_sub(1);
+        let last = self.wall.made.as_ref().map_or(0, |wall| wall.tiles().len()).saturating_sub(1);
         self.cursor = self.cursor.saturating_add_signed(tiles).min(last);
     }
 
@@ -134,7 +119,7 @@ impl WallView {
 
     /// Moves to the first tile of the next group, or of the one before.
     pub fn step_group(&mut self, forward: bool) {
-        let (Some(wall), Some(tile)) = (&self.wall, self.chosen()) else { return };
+        let (Some(wall), Some(tile)) = (&self.wall.made, self.chosen()) else { return };
         let group = tile.group as usize;
         self.cursor = match forward {
             true if group + 1 < wall.found.groups.len() => wall.start(group + 1),
@@ -152,7 +137,7 @@ impl WallView {
 
     /// Lays the rows out for so many columns of tiles, and keeps the chosen one in sight.
     pub fn follow(&mut self, columns: usize, lines: usize) {
-        let Some(wall) = &self.wall else { return };
+        let Some(wall) = &self.wall.made else { return };
         let columns = columns.max(1);
         self.cursor = self.cursor.min(wall.tiles().len().saturating_sub(1));
         if self.rows.is_empty() || self.columns != columns {
@@ -264,7 +249,7 @@ mod tests {
             assert_eq!(view.top, 0);
         }
         view.cursor = 47;
-        view.hang(Arc::new(Wall::new(view.wall.as_ref().unwrap().found.clone())));
+        view.hang(Arc::new(Wall::new(view.wall.made.as_ref().unwrap().found.clone())));
         assert_eq!(view.cursor, 47);
         view.resize(99);
         assert_eq!(view.picture_size(), (24, 12));

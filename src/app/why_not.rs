@@ -48,7 +48,7 @@ impl State {
             Action::Jump | Action::JumpToOther | Action::JumpToTagged if nobody => {
                 "There is no account to jump to here."
             }
-            Action::AuditTogether if self.audit.found.as_ref().is_none_or(|found| found.audit.kin.is_empty()) => {
+            Action::AuditTogether if self.audit.found.made.as_ref().is_none_or(|found| found.audit.kin.is_empty()) => {
                 "No other account looks like the one that is audited."
             }
             Action::Mute if self.why.rows.is_empty() => "There is no target to mute here.",

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::Outbox;
 use super::completion::at_home;
 use crate::analysis::Roster;
-use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Message};
+use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Made, Message};
 use crate::import::{ColumnMapError, FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
 use crate::store::{Store, StoreError};
 
@@ -64,7 +64,7 @@ fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcom
         Ok(roster) => (roster.map(Arc::new), outcome),
         Err(error) => (None, ImportOutcome::Failed(format!("The data changed and cannot be read again: {error}"))),
     };
-    Message::ImportEnded { outcome, roster }
+    Message::made(0, Made::Import { outcome, roster })
 }
 
 fn request(order: &ImportOrder) -> Result<ImportRequest, String> {

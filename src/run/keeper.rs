@@ -4,22 +4,22 @@
 use std::mem::discriminant;
 
 use super::Outbox;
-use super::connection::Connection;
+use super::connection::Shared;
 use crate::analysis::Kept;
 use crate::app::Message;
 use crate::jobs::Queue;
-use crate::store::{CacheFile, StoreError};
+use crate::store::StoreError;
 
 struct Keeper {
-    connection: Connection,
+    cache: Shared,
     outbox: Outbox,
     /// What is still to be kept, one of each kind.
     waiting: Vec<Kept>,
 }
 
 /// Starts the thread.
-pub(super) fn spawn(cache: CacheFile, outbox: Outbox) -> std::io::Result<Queue<Kept>> {
-    let mut keeper = Keeper { connection: Connection::to(cache), outbox, waiting: Vec::new() };
+pub(super) fn spawn(cache: Shared, outbox: Outbox) -> std::io::Result<Queue<Kept>> {
+    let mut keeper = Keeper { cache, outbox, waiting: Vec::new() };
     Queue::spawn("keeper", move |kept| keeper.take(kept))
 }
 
@@ -36,19 +36,21 @@ impl Keeper {
     }
 
     fn write_all(&mut self) -> Result<(), String> {
-        let store = self.connection.get()?;
-        if store.read_only().is_some() {
-            // That was said when the cache was opened.
-            self.waiting.clear();
-        }
-        while let Some(kept) = self.waiting.first() {
-            match kept.write(store) {
-                Ok(()) => drop(self.waiting.remove(0)),
-                Err(StoreError::Busy) => return Ok(()),
-                Err(error) => return Err(error.to_string()),
+        let waiting = &mut self.waiting;
+        self.cache.with(|store| {
+            if store.read_only().is_some() {
+                // That was said when the cache was opened.
+                waiting.clear();
             }
-        }
-        Ok(())
+            while let Some(kept) = waiting.first() {
+                match kept.write(store) {
+                    Ok(()) => drop(waiting.remove(0)),
+                    Err(StoreError::Busy) => return Ok(()),
+                    Err(error) => return Err(error.to_string()),
+                }
+            }
+            Ok(())
+        })
     }
 }
 

@@ -4,18 +4,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Outbox;
+use super::connection::{Shared, guarded};
 use super::tagger::seen;
 use crate::analysis::{LinkingError, Links, Roster};
-use crate::app::{Fresh, Head, LinkRequest, Message, TagBook};
+use crate::app::{Fresh, Head, Job, Made, Message, TagBook};
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;
-use crate::store::{CacheFile, Store, StoreError};
+use crate::store::{Store, StoreError};
 
 /// What the loader is to do.
 pub(super) struct Load {
     /// The cache.
-    pub cache: CacheFile,
+    pub cache: Shared,
     /// What to import before.
     pub import_first: Option<ImportRequest>,
     /// What links depend on.
@@ -32,34 +33,41 @@ pub(super) fn load(request: &Load, outbox: &Outbox) {
 }
 
 fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
-    let mut store = request.cache.connect().map_err(|error| error.to_string())?;
-    if let Some(wanted) = &request.import_first {
-        let progress = Report { outbox, cancelled: &request.cancelled };
-        match import(&mut store, wanted, &progress) {
-            // What was read before stays and is worth looking at.
-            Ok(_) | Err(ImportError::Cancelled) => {}
-            Err(error) => return Err(error.to_string()),
+    request.cache.with(|store| {
+        if let Some(wanted) = &request.import_first {
+            let progress = Report { outbox, cancelled: &request.cancelled };
+            match import(store, wanted, &progress) {
+                // What was read before stays and is worth looking at.
+                Ok(_) | Err(ImportError::Cancelled) => {}
+                Err(error) => return Err(error.to_string()),
+            }
         }
-    }
-    store.snapshot(|store| read(store, request, outbox)).map_err(|error: StoreError| error.to_string())?;
-    if let Some(reason) = store.read_only() {
-        let note = format!("The cache can only be read ({reason}): tags, imports and parameters cannot be kept.");
-        let _ = outbox.send(Message::Failed(note));
-    }
-    Ok(())
+        store.snapshot(|store| read(store, request, outbox)).map_err(|error: StoreError| error.to_string())?;
+        if let Some(reason) = store.read_only() {
+            let note = format!("The cache can only be read ({reason}): tags, imports and parameters cannot be kept.");
+            let _ = outbox.send(Message::Failed(note));
+        }
+        Ok(())
+    })
 }
 
 /// Reads the cache, all of it in one state, and links its accounts.
 fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), StoreError> {
-    let _ = outbox.send(Message::Working("reading", 0.0));
+    let _ = outbox.send(Message::Working(Job::Reading.words(), 0.0));
     let _ = outbox.send(opened(store)?);
     // A progress report is dropped rather than waited for: the next one says more.
-    let progress = |done| drop(outbox.try_send(Message::Working("reading", done)));
+    let progress = |done| drop(outbox.try_send(Message::Working(Job::Reading.words(), done)));
     let roster = Arc::new(Roster::load(store, &progress)?);
-    let _ = outbox.send(Message::Loaded(Arc::clone(&roster)));
-    let cancelled = || request.cancelled.load(Ordering::Relaxed);
-    let parameters = request.parameters.clone();
-    link(store, &LinkRequest { generation: 0, parameters, roster, before: None }, outbox, &cancelled);
+    let _ = outbox.send(Message::made(0, Made::Roster(Arc::clone(&roster))));
+    let (job, generation) = (Job::Links, 0);
+    let progress = |done| drop(outbox.try_send(Message::Advanced { job, generation, done }));
+    let task = Task { progress: &progress, cancelled: &|| request.cancelled.load(Ordering::Relaxed) };
+    let linked = || {
+        link(store, (&request.parameters, &roster, None), generation, outbox, &task).map_err(|error| error.to_string())
+    };
+    if let Err(reason) = guarded(linked) {
+        let _ = outbox.send(Message::Made { job, generation, made: Err(reason) });
+    }
     Ok(())
 }
 
@@ -81,42 +89,30 @@ pub(super) fn reread(store: &Store, accounts: bool) -> Result<Fresh, StoreError>
     })
 }
 
-/// Links accounts by one state of the cache, or says why they cannot be.
-pub(super) fn linked(store: &Store, request: &LinkRequest, outbox: &Outbox, cancelled: &(dyn Fn() -> bool + Sync)) {
-    let linked = store.snapshot(|store| {
-        link(store, request, outbox, cancelled);
-        Ok(())
-    });
-    if let Err(error) = linked as Result<(), StoreError> {
-        let (generation, reason) = (request.generation, error.to_string());
-        let _ = outbox.send(Message::LinkingFailed { generation, reason });
+/// Links accounts by these parameters, tells the links and how they differ from those before, and keeps them.
+///
+/// # Errors
+/// Fails where they cannot be linked. What is cancelled is told of no more.
+pub(super) fn link(
+    store: &Store,
+    (parameters, roster, before): (&LinkParameters, &Roster, Option<&Links>),
+    generation: u64,
+    outbox: &Outbox,
+    task: &Task<'_>,
+) -> Result<(), LinkingError> {
+    let _ = outbox.send(Message::Advanced { job: Job::Links, generation, done: 0.0 });
+    let links = match Links::build(store, roster.accounts(), parameters, task) {
+        Err(LinkingError::Graph(GraphError::Cancelled)) => return Ok(()),
+        links => Arc::new(links?),
+    };
+    let changes = before.map(|before| links.changes_since(before));
+    let _ = outbox.send(Message::made(generation, Made::Links { links: Arc::clone(&links), changes }));
+    // Pictures are those of the accounts that were read before: of other data they must not be kept. Links that cannot be
+    // kept, as in a cache that may only be read, are as good as others.
+    if links.data_version() == roster.data_version {
+        let _ = links.keep(store);
     }
-}
-
-/// Links accounts, telling how far it is. A request that was cancelled says nothing more.
-fn link(store: &Store, request: &LinkRequest, outbox: &Outbox, cancelled: &(dyn Fn() -> bool + Sync)) {
-    let generation = request.generation;
-    let _ = outbox.send(Message::Linking { generation, done: 0.0 });
-    // A progress report is dropped rather than waited for: the next one says more.
-    let progress = |done| drop(outbox.try_send(Message::Linking { generation, done }));
-    let task = Task { progress: &progress, cancelled };
-    match Links::build(store, request.roster.accounts(), &request.parameters, &task) {
-        Ok(links) => {
-            let links = Arc::new(links);
-            // Pictures are those of the accounts that were read before: of other data they must not be kept.
-            let of_one_state = links.data_version() == request.roster.data_version;
-            let changes = request.before.as_ref().map(|before| links.changes_since(before));
-            let _ = outbox.send(Message::Linked { generation, links: Arc::clone(&links), changes });
-            // Links that cannot be kept, as in a cache that may only be read, are as good as others.
-            if of_one_state {
-                let _ = links.keep(store);
-            }
-        }
-        Err(LinkingError::Graph(GraphError::Cancelled)) => {}
-        Err(error) => {
-            let _ = outbox.send(Message::LinkingFailed { generation, reason: error.to_string() });
-        }
-    }
+    Ok(())
 }
 
 struct Report<'a> {

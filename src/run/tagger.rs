@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crossbeam_channel::Sender;
 
 use super::Outbox;
-use super::connection::Connection;
+use super::connection::Shared;
 use crate::app::{BatchKey, Message, Saved, Seen, TagWrite, TagWriteKind};
 use crate::export::check_apart_from_cache;
 use crate::jobs::Queue;
 use crate::model::{NamedTags, TagBatchKind, TagSource};
-use crate::store::{Appended, CacheFile, Store, StoreError, save_tags};
+use crate::store::{Appended, Store, StoreError, save_tags};
 
 /// What the thread is asked for.
 pub(super) enum Tagging {
@@ -29,7 +29,7 @@ pub(super) enum Tagging {
 pub(super) type Unsaved = Arc<Mutex<Vec<String>>>;
 
 struct Tagger {
-    connection: Connection,
+    cache: Shared,
     outbox: Outbox,
     /// The numbers that the log gave to batches of this session.
     numbers: HashMap<BatchKey, u64>,
@@ -42,13 +42,13 @@ struct Tagger {
 
 /// Starts the thread. What the cache cannot take until the end goes to a file in the folder `rescue`.
 pub(super) fn spawn(
-    cache: CacheFile,
+    cache: Shared,
     outbox: Outbox,
     unsaved: &Unsaved,
     rescue: PathBuf,
 ) -> std::io::Result<Queue<Tagging>> {
     let mut tagger = Tagger {
-        connection: Connection::to(cache),
+        cache,
         outbox,
         numbers: HashMap::new(),
         waiting: VecDeque::new(),
@@ -85,7 +85,8 @@ impl Tagger {
 
     fn write_all(&mut self) -> Result<(), String> {
         while let Some(write) = self.waiting.front() {
-            let written = self.connection.get().map(|store| write_tags(store, write, &mut self.numbers));
+            let numbers = &mut self.numbers;
+            let written = self.cache.with(|store| Ok(write_tags(store, write, numbers)));
             let (Appended { number, differing }, seen) = match written {
                 Ok(Err(unclear @ StoreError::WhichAccount { .. })) => {
                     // Nobody can say who was meant but the user, who is told.
@@ -97,11 +98,11 @@ impl Tagger {
                 }
                 Ok(Ok(written)) => written,
                 Ok(Err(error)) => {
-                    self.connection.close();
+                    self.cache.close();
                     return Err(error.to_string());
                 }
                 Err(reason) => {
-                    self.connection.close();
+                    self.cache.close();
                     return Err(reason);
                 }
             };
@@ -118,7 +119,7 @@ impl Tagger {
     }
 
     fn save(&self, path: &Path, tags: &[NamedTags]) {
-        if let Err(what) = check_apart_from_cache(path, self.connection.path()) {
+        if let Err(what) = check_apart_from_cache(path, &self.cache.path()) {
             return self
                 .tell(Message::Failed(format!("The tags were not saved: that file {what}; choose another one.")));
         }

@@ -7,10 +7,9 @@ use std::time::Duration;
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 
 use super::Outbox;
-use super::connection::Connection;
+use super::connection::Shared;
 use super::tagger::seen;
 use crate::app::{Message, Seen};
-use crate::store::CacheFile;
 
 /// How often to look.
 const EVERY: Duration = Duration::from_secs(1);
@@ -23,13 +22,12 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts the thread.
-    pub fn spawn(cache: CacheFile, outbox: Outbox) -> io::Result<Self> {
+    pub fn spawn(cache: Shared, outbox: Outbox) -> io::Result<Self> {
         let (stop, stopped) = bounded::<()>(0);
-        let mut connection = Connection::to(cache);
         let mut last = Last::default();
         let thread = thread::Builder::new().name("watch".to_owned()).spawn(move || {
             while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                look(&mut connection, &mut last, &outbox);
+                look(&cache, &mut last, &outbox);
             }
         })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
@@ -46,8 +44,8 @@ struct Last {
     lost: Option<String>,
 }
 
-fn look(connection: &mut Connection, last: &mut Last, outbox: &Outbox) {
-    let lost = connection.check_in_place().err();
+fn look(cache: &Shared, last: &mut Last, outbox: &Outbox) {
+    let lost = cache.check_in_place().err();
     if lost != last.lost {
         last.lost.clone_from(&lost);
         drop(outbox.send(Message::CacheLost(lost.clone())));
@@ -56,7 +54,7 @@ fn look(connection: &mut Connection, last: &mut Last, outbox: &Outbox) {
         return;
     }
     // A cache that cannot be read is told of by whoever wants something of it.
-    match connection.get().and_then(|store| seen(store).map_err(|error| error.to_string())) {
+    match cache.with(|store| seen(store).map_err(|error| error.to_string())) {
         Ok(now) => {
             let still = std::mem::replace(&mut last.data, now.data) == now.data;
             let now = Seen { data: if still { now.data } else { last.seen.data }, ..now };
@@ -65,7 +63,7 @@ fn look(connection: &mut Connection, last: &mut Last, outbox: &Outbox) {
                 drop(outbox.send(Message::Seen(now)));
             }
         }
-        Err(_) => connection.close(),
+        Err(_) => cache.close(),
     }
 }
 

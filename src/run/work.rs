@@ -1,108 +1,89 @@
-//! Work that takes long, each kind by a thread of its own: groups of pictures, clusters, audits, signals, paths.
+//! Jobs: links, clusters, audits, signals, groups of pictures, paths. Of each kind the newest request wins; one at a time
+//! works on the cache.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
 use super::Outbox;
-use super::connection::Connection;
+use super::connection::{Shared, guarded};
+use super::load::link;
 use crate::analysis::{Audit, ClusterSet, FoundPath, LinkingError, SignalSet, Wall};
-use crate::app::{AuditRequest, ClusterRequest, GroupRequest, Job, Message, PathRequest, SignalsRequest};
+use crate::app::{Job, Made, Message, Order, Work};
 use crate::graph::Task;
 use crate::jobs::{Latest, Ticket};
-use crate::store::{CacheFile, Store};
+use crate::store::Store;
 
-/// One kind of work on the cache.
-struct Work<Request, Made> {
-    /// Of the thread.
-    name: &'static str,
-    job: Job,
-    generation: fn(&Request) -> u64,
-    make: fn(&Store, &Request, &Task<'_>) -> Result<Made, LinkingError>,
-    tell: fn(u64, Result<Arc<Made>, String>) -> Message,
-}
+const ALL: [Job; 6] = [Job::Links, Job::Clusters, Job::Audit, Job::Signals, Job::Pictures, Job::Path];
 
-impl<Request: Send + 'static, Made: 'static> Work<Request, Made> {
-    fn spawn(self, cache: CacheFile, outbox: Outbox) -> io::Result<Latest<Request>> {
-        let mut connection = Connection::to(cache);
-        Latest::spawn(self.name, move |request: Request, ticket: &Ticket| {
-            let generation = (self.generation)(&request);
-            let progress = |done| advance(&outbox, self.job, generation, done);
-            let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
-            let made = connection.get().and_then(|store| {
-                store.snapshot(|store| (self.make)(store, &request, &task)).map_err(|error| error.to_string())
-            });
-            drop(outbox.send((self.tell)(generation, made.map(Arc::new))));
-        })
+/// The threads that do jobs, one for each kind.
+pub(super) struct JobThreads(BTreeMap<Job, Latest<Order>>);
+
+impl JobThreads {
+    /// Starts them.
+    pub fn spawn(cache: &Shared, outbox: &Outbox) -> io::Result<Self> {
+        let thread = |job: Job| {
+            let (cache, outbox) = (cache.clone(), outbox.clone());
+            let work = move |order: Order, ticket: &Ticket| carry_out(&cache, job, order, &outbox, ticket);
+            Ok((job, Latest::spawn(job.words(), work)?))
+        };
+        ALL.into_iter().map(thread).collect::<io::Result<_>>().map(Self)
+    }
+
+    /// Begins a job; false where there is none of its kind.
+    #[must_use]
+    pub fn start(&self, order: Order) -> bool {
+        let thread = self.0.get(&order.work.job());
+        thread.map(|thread| thread.submit(order)).is_some()
+    }
+
+    /// Stops a job.
+    pub fn cancel(&self, job: Job) {
+        if let Some(thread) = self.0.get(&job) {
+            thread.cancel();
+        }
     }
 }
 
-/// Tells how far a job is. A report is dropped rather than waited for: the next one says more.
-fn advance(outbox: &Outbox, job: Job, generation: u64, done: f32) {
-    drop(outbox.try_send(Message::Advanced { job, generation, done }));
-}
-
-/// Starts the thread that groups pictures.
-pub(super) fn spawn_groups(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<GroupRequest>> {
-    let work = Work {
-        name: "grouper",
-        job: Job::Pictures,
-        generation: |request: &GroupRequest| request.generation,
-        make: |store, request, task| Wall::build(store, &request.roster, &request.parameters, task),
-        tell: |generation, wall| match wall {
-            Ok(wall) => Message::PicturesGrouped { generation, wall },
-            Err(reason) => Message::GroupingFailed { generation, reason },
-        },
+fn carry_out(cache: &Shared, job: Job, order: Order, outbox: &Outbox, ticket: &Ticket) {
+    let Order { generation, work } = order;
+    // A progress report is dropped rather than waited for: the next one says more.
+    let progress = |done| drop(outbox.try_send(Message::Advanced { job, generation, done }));
+    let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
+    let done = match work {
+        // It is in the links and needs no cache.
+        Work::Path { ends, links, accounts } => guarded(|| {
+            let found = FoundPath::build(&links, ends, accounts, &task).map_err(|error| error.to_string())?;
+            let _ = outbox.send(Message::made(generation, Made::Path(found)));
+            Ok(())
+        }),
+        work => cache.with(|store| {
+            let told = store.snapshot(|store| make(store, &work, generation, outbox, &task));
+            told.map_err(|error: LinkingError| error.to_string())
+        }),
     };
-    work.spawn(cache, outbox)
+    if let Err(reason) = done {
+        let _ = outbox.send(Message::Made { job, generation, made: Err(reason) });
+    }
 }
 
-/// Starts the thread that finds clusters.
-pub(super) fn spawn_clusters(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<ClusterRequest>> {
-    let work = Work {
-        name: "clusterer",
-        job: Job::Clusters,
-        generation: |request: &ClusterRequest| request.generation,
-        make: |store, request, task| ClusterSet::build(store, &request.roster, &request.links, task),
-        tell: |generation, set| match set {
-            Ok(set) => Message::Clustered { generation, set },
-            Err(reason) => Message::ClusteringFailed { generation, reason },
-        },
+/// Makes what is wanted from one state of the cache, and tells it.
+fn make(store: &Store, work: &Work, generation: u64, outbox: &Outbox, task: &Task<'_>) -> Result<(), LinkingError> {
+    // Another job may have had the cache until now.
+    task.check()?;
+    let made = match work {
+        Work::Links { parameters, roster, before } => {
+            return link(store, (parameters, roster, before.as_deref()), generation, outbox, task);
+        }
+        Work::Clusters { roster, links } => Made::Clusters(Arc::new(ClusterSet::build(store, roster, links, task)?)),
+        Work::Audit { hub, roster, links } => Made::Audit(Arc::new(Audit::build(store, roster, links, hub, task)?)),
+        Work::Signals { roster, links } => Made::Signals(Arc::new(SignalSet::build(store, roster, links, task)?)),
+        Work::Pictures { parameters, roster } => {
+            Made::Pictures(Arc::new(Wall::build(store, roster, parameters, task)?))
+        }
+        // These are the writer's, or need no cache.
+        Work::Import(_) | Work::TakeBack(_) | Work::Path { .. } => return Ok(()),
     };
-    work.spawn(cache, outbox)
-}
-
-/// Starts the thread that audits.
-pub(super) fn spawn_audits(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<AuditRequest>> {
-    let work = Work {
-        name: "auditor",
-        job: Job::Audit,
-        generation: |request: &AuditRequest| request.generation,
-        make: |store, request, task| Audit::build(store, &request.roster, &request.links, &request.hub, task),
-        tell: |generation, found| Message::Audited { generation, found },
-    };
-    work.spawn(cache, outbox)
-}
-
-/// Starts the thread that reads signals.
-pub(super) fn spawn_signals(cache: CacheFile, outbox: Outbox) -> io::Result<Latest<SignalsRequest>> {
-    let work = Work {
-        name: "signaller",
-        job: Job::Signals,
-        generation: |request: &SignalsRequest| request.generation,
-        make: |store, request, task| SignalSet::build(store, &request.roster, &request.links, task),
-        tell: |generation, read| Message::SignalsRead { generation, read },
-    };
-    work.spawn(cache, outbox)
-}
-
-/// Starts the thread that looks for paths, which are in the links and need no cache.
-pub(super) fn spawn_paths(outbox: Outbox) -> io::Result<Latest<PathRequest>> {
-    Latest::spawn("pathfinder", move |request: PathRequest, ticket: &Ticket| {
-        let generation = request.generation;
-        let progress = |done| advance(&outbox, Job::Path, generation, done);
-        let task = Task { progress: &progress, cancelled: &|| ticket.is_cancelled() };
-        let found =
-            FoundPath::build(&request.links, request.ends, request.accounts, &task).map_err(|error| error.to_string());
-        drop(outbox.send(Message::PathFound { generation, found }));
-    })
+    let _ = outbox.send(Message::made(generation, made));
+    Ok(())
 }

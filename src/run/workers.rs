@@ -9,22 +9,22 @@ use anyhow::{Context, Result, bail};
 use crossbeam_channel::bounded;
 use rayon::ThreadPoolBuilder;
 
-use super::connection::Connection;
+use super::connection::{Shared, guarded};
 use super::keeper;
-use super::load::{Load, linked, load, reread};
+use super::load::{Load, load, reread};
 use super::tagger::{self, Tagging, Unsaved};
 use super::watch::Watch;
+use super::work::JobThreads;
 use super::writer::{Write, Writer};
-use super::{Outbox, completion, importing, work};
+use super::{Outbox, completion, importing};
 use crate::analysis::Kept;
 use crate::app::{
-    AuditRequest, ClusterRequest, CompletionRequest, Effect, GroupRequest, Job, LinkRequest, ListRequest, Message,
-    Notice, PathRequest, SearchMemory, SignalsRequest, State, list,
+    CompletionRequest, Effect, Job, ListRequest, Message, Notice, Order, SearchMemory, State, Work, list,
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AccountId, AvatarId, LinkParameters, ObjectId};
-use crate::store::{Access, CacheFile, Store, StoreError};
+use crate::store::{Access, Store, StoreError};
 
 enum Read {
     Objects(Vec<ObjectId>),
@@ -53,12 +53,7 @@ pub(super) struct Workers {
     import_cancelled: Arc<AtomicBool>,
     lister: Latest<ListRequest>,
     completer: Latest<CompletionRequest>,
-    linker: Latest<LinkRequest>,
-    grouper: Latest<GroupRequest>,
-    clusterer: Latest<ClusterRequest>,
-    auditor: Latest<AuditRequest>,
-    signaller: Latest<SignalsRequest>,
-    pathfinder: Latest<PathRequest>,
+    jobs: JobThreads,
     reader: Queue<Read>,
     rereader: Latest<bool>,
     watch: Watch,
@@ -75,8 +70,9 @@ impl Workers {
         // Every thread works on this very file, whatever lies in its place later.
         let cache = Store::open_for(&cache, Access::Work)?;
         let cache = cache.file().context("the cache is no file")?.clone();
+        let [writing, reading, working] = [(); 3].map(|()| Shared::to(cache.clone()));
         let cancelled = Arc::new(AtomicBool::new(false));
-        let request = Load { cache: cache.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
+        let request = Load { cache: working.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
         let messages = outbox.clone();
         let unsaved = Unsaved::default();
         let import_cancelled = Arc::new(AtomicBool::new(false));
@@ -85,20 +81,15 @@ impl Workers {
             loader: loader.context("cannot start the loader")?,
             cancelled,
             completer: spawn_completer(outbox.clone()).context("cannot start the completer")?,
-            linker: spawn_linker(cache.clone(), outbox.clone()).context("cannot start the linker")?,
-            grouper: work::spawn_groups(cache.clone(), outbox.clone()).context("cannot start the grouper")?,
-            clusterer: work::spawn_clusters(cache.clone(), outbox.clone()).context("cannot start the clusterer")?,
-            auditor: work::spawn_audits(cache.clone(), outbox.clone()).context("cannot start the auditor")?,
-            signaller: work::spawn_signals(cache.clone(), outbox.clone()).context("cannot start the signaller")?,
-            pathfinder: work::spawn_paths(outbox.clone()).context("cannot start the pathfinder")?,
+            jobs: JobThreads::spawn(&working, outbox).context("cannot start the threads that work")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
-            reader: spawn_reader(cache.clone(), outbox.clone()).context("cannot start the reader")?,
-            rereader: spawn_rereader(cache.clone(), outbox.clone()).context("cannot start the rereader")?,
-            watch: Watch::spawn(cache.clone(), outbox.clone()).context("cannot start watching the cache")?,
-            tagger: tagger::spawn(cache.clone(), outbox.clone(), &unsaved, rescue)
+            reader: spawn_reader(reading.clone(), outbox.clone()).context("cannot start the reader")?,
+            rereader: spawn_rereader(reading.clone(), outbox.clone()).context("cannot start the rereader")?,
+            watch: Watch::spawn(reading, outbox.clone()).context("cannot start watching the cache")?,
+            tagger: tagger::spawn(writing.clone(), outbox.clone(), &unsaved, rescue)
                 .context("cannot start the tagger")?,
-            keeper: keeper::spawn(cache.clone(), outbox.clone()).context("cannot start the keeper")?,
-            writer: Writer::spawn(cache, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
+            keeper: keeper::spawn(writing, outbox.clone()).context("cannot start the keeper")?,
+            writer: Writer::spawn(working, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
             import_cancelled,
             unsaved,
         })
@@ -131,48 +122,48 @@ impl Workers {
             Effect::RetryTags => return self.tagger.submit(Tagging::Retry),
             Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(path, state.named_tags())),
             Effect::Reread { accounts } => self.rereader.submit(accounts),
-            Effect::Import(order) => {
-                // The one before has ended: the state asks for no second one.
-                self.import_cancelled.store(false, Ordering::Relaxed);
-                return self.after_tags(Write::Import(order));
-            }
-            Effect::TakeBack(import) => return self.after_tags(Write::TakeBack(import)),
-            Effect::CancelImport => self.import_cancelled.store(true, Ordering::Relaxed),
-            Effect::Link(request) => {
-                // The first links are the loader's work; it must not go on beside the linker.
-                self.cancelled.store(true, Ordering::Relaxed);
-                self.linker.submit(request);
-            }
-            Effect::GroupPictures(request) => self.grouper.submit(request),
-            Effect::FindClusters(request) => self.clusterer.submit(request),
-            Effect::Audit(request) => self.auditor.submit(request),
-            Effect::ReadSignals(request) => self.signaller.submit(request),
-            Effect::Cancel(Job::Clusters) => self.clusterer.cancel(),
-            Effect::Cancel(Job::Audit) => self.auditor.cancel(),
-            Effect::Cancel(Job::Signals) => self.signaller.cancel(),
-            Effect::Cancel(Job::Pictures) => self.grouper.cancel(),
-            Effect::Cancel(Job::Path) => self.pathfinder.cancel(),
-            Effect::FindPath(request) => self.pathfinder.submit(request),
-            Effect::CancelLinking => self.stop_linking(),
+            Effect::Start(order) => return self.start(order),
+            Effect::Cancel(job) => self.cancel(job),
             // The terminal's.
             Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Redraw => {}
             Effect::Quit => {
-                self.import_cancelled.store(true, Ordering::Relaxed);
-                self.stop_linking();
+                self.cancel(Job::Importing);
+                self.cancel(Job::Links);
             }
         }
         true
     }
 
-    fn stop_linking(&self) {
-        self.cancelled.store(true, Ordering::Relaxed);
-        self.linker.cancel();
+    fn start(&self, order: Order) -> bool {
+        match order.work {
+            Work::Import(files) => {
+                // The one before has ended: the state asks for no second one.
+                self.import_cancelled.store(false, Ordering::Relaxed);
+                return self.after_tags(Write::Import(files));
+            }
+            Work::TakeBack(import) => return self.after_tags(Write::TakeBack(import)),
+            // The first links are the loader's work; it must not go on beside those that are asked for.
+            Work::Links { .. } => self.cancelled.store(true, Ordering::Relaxed),
+            _ => {}
+        }
+        self.jobs.start(order)
+    }
+
+    fn cancel(&self, job: Job) {
+        match job {
+            Job::Importing => self.import_cancelled.store(true, Ordering::Relaxed),
+            Job::Reading | Job::Links => {
+                self.cancelled.store(true, Ordering::Relaxed);
+                self.jobs.cancel(Job::Links);
+            }
+            other => self.jobs.cancel(other),
+        }
     }
 
     fn export(&self, path: PathBuf, state: &mut State) -> bool {
         let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
             let wait = "Nothing was exported: the links are not known yet. Export again when linking is done.";
-            state.progress = None;
+            state.jobs.end(Job::Exporting);
             state.notice = Some(Notice::error(wait));
             return true;
         };
@@ -203,12 +194,7 @@ impl Workers {
         drop(self.rereader);
         drop(self.reader);
         drop(self.lister);
-        drop(self.linker);
-        drop(self.grouper);
-        drop(self.clusterer);
-        drop(self.auditor);
-        drop(self.signaller);
-        drop(self.pathfinder);
+        drop(self.jobs);
         let _ = self.loader.join();
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         match unsaved.as_slice() {
@@ -230,9 +216,12 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
             }
         };
         let cancelled = || ticket.is_cancelled();
-        let rows = threads.install(|| list(&request, &mut memory, &cancelled, &|rows| tell(rows, false)));
-        if let Some(rows) = rows {
-            tell(rows, true);
+        let rows =
+            guarded(|| Ok(threads.install(|| list(&request, &mut memory, &cancelled, &|rows| tell(rows, false)))));
+        match rows {
+            Ok(Some(rows)) => tell(rows, true),
+            Ok(None) => {}
+            Err(reason) => drop(outbox.send(Message::Failed(reason))),
         }
     })
 }
@@ -246,30 +235,17 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
     })
 }
 
-fn spawn_linker(cache: CacheFile, outbox: Outbox) -> std::io::Result<Latest<LinkRequest>> {
-    let mut connection = Connection::to(cache);
-    Latest::spawn("linker", move |request: LinkRequest, ticket: &Ticket| match connection.get() {
-        Ok(store) => linked(store, &request, &outbox, &|| ticket.is_cancelled()),
-        Err(reason) => {
-            drop(outbox.send(Message::LinkingFailed { generation: request.generation, reason }));
-        }
-    })
-}
-
-fn spawn_reader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Queue<Read>> {
-    let mut connection = Connection::to(cache);
+fn spawn_reader(cache: Shared, outbox: Outbox) -> std::io::Result<Queue<Read>> {
     Queue::spawn("reader", move |request| {
-        let answer = connection
-            .get()
-            .and_then(|store| store.snapshot(|store| read(store, request)).map_err(|error| error.to_string()));
+        let answer = cache
+            .with(|store| store.snapshot(|store| read(store, request)).map_err(|error: StoreError| error.to_string()));
         drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
     })
 }
 
-fn spawn_rereader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Latest<bool>> {
-    let mut connection = Connection::to(cache);
+fn spawn_rereader(cache: Shared, outbox: Outbox) -> std::io::Result<Latest<bool>> {
     Latest::spawn("rereader", move |accounts, _: &Ticket| {
-        let read = connection.get().and_then(|store| {
+        let read = cache.with(|store| {
             store.snapshot(|store| reread(store, accounts)).map_err(|error: StoreError| error.to_string())
         });
         if let Err(reason) = &read {

@@ -7,13 +7,13 @@ use std::sync::atomic::AtomicBool;
 
 use crossbeam_channel::Receiver;
 
-use super::connection::Connection;
+use super::connection::Shared;
 use super::{Outbox, importing};
 use crate::analysis::{Links, Roster};
-use crate::app::{ImportOrder, ImportOutcome, Message};
+use crate::app::{ImportOrder, Job, Message};
 use crate::export;
 use crate::jobs::Queue;
-use crate::store::{CacheFile, Store};
+use crate::store::Store;
 
 /// Something to be written.
 pub(super) enum Write {
@@ -30,24 +30,19 @@ pub(super) enum Write {
 
 /// What the thread works with.
 pub(super) struct Writer {
-    connection: Connection,
+    cache: Shared,
     outbox: Outbox,
     import_cancelled: Arc<AtomicBool>,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub fn spawn(
-        cache: CacheFile,
-        outbox: Outbox,
-        import_cancelled: &Arc<AtomicBool>,
-    ) -> std::io::Result<Queue<Write>> {
-        let mut writer =
-            Self { connection: Connection::to(cache), outbox, import_cancelled: Arc::clone(import_cancelled) };
+    pub fn spawn(cache: Shared, outbox: Outbox, import_cancelled: &Arc<AtomicBool>) -> std::io::Result<Queue<Write>> {
+        let writer = Self { cache, outbox, import_cancelled: Arc::clone(import_cancelled) };
         Queue::spawn("writer", move |request| writer.write(request))
     }
 
-    fn write(&mut self, request: Write) {
+    fn write(&self, request: Write) {
         let message = match request {
             Write::AfterTags(told) => {
                 // Nothing is ever sent: the other end is dropped when it is time, or when its thread is gone.
@@ -55,25 +50,27 @@ impl Writer {
                 None
             }
             Write::Export { path, roster, links } => {
-                let exported = self.connection.get().and_then(|store| export_tagged(store, &path, &roster, &links));
+                let exported = self.cache.with(|store| export_tagged(store, &path, &roster, &links));
                 Some(exported.unwrap_or_else(Message::WorkFailed))
             }
-            Write::Import(order) => Some(match self.connection.get() {
-                Ok(store) => importing::import_files(store, &order, &self.outbox, &self.import_cancelled),
-                Err(reason) => failed(reason),
-            }),
-            Write::TakeBack(import) => Some(match self.connection.get() {
-                Ok(store) => importing::take_back(store, import),
-                Err(reason) => failed(reason),
-            }),
+            Write::Import(order) => {
+                Some(self.changed(|store| importing::import_files(store, &order, &self.outbox, &self.import_cancelled)))
+            }
+            Write::TakeBack(import) => Some(self.changed(|store| importing::take_back(store, import))),
         };
         // Nobody listens once the program is left.
         let _ = message.map(|message| self.outbox.send(message));
     }
-}
 
-fn failed(reason: String) -> Message {
-    Message::ImportEnded { outcome: ImportOutcome::Failed(reason), roster: None }
+    /// What became of a change of the data.
+    fn changed(&self, change: impl FnOnce(&mut Store) -> Message) -> Message {
+        let job = Job::Importing;
+        self.cache.with(|store| Ok(change(store))).unwrap_or_else(|reason| Message::Made {
+            job,
+            generation: 0,
+            made: Err(reason),
+        })
+    }
 }
 
 fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Message, String> {

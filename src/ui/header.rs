@@ -53,12 +53,10 @@ fn work(state: &State, screen: &Screen<'_>) -> String {
     if let Some(importing) = &state.importing {
         return import(importing, screen);
     }
-    let linking = state.progress.map(|work| (work.what, Some(work.done), work.can_cancel));
-    let job = || state.job().map(|(job, done)| (job.words(), done, true));
-    let Some((what, done, can_cancel)) = linking.or_else(job) else { return String::new() };
-    let percent = done.map_or_else(String::new, percent);
-    let cancel = if can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
-    format!("{what} {percent}{cancel}")
+    let Some((_, work)) = state.jobs.first().or_else(|| state.job()) else { return String::new() };
+    let percent = work.done.map_or_else(String::new, percent);
+    let cancel = if work.can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
+    format!("{} {percent}{cancel}", work.what)
 }
 
 fn percent(done: f32) -> String {

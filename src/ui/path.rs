@@ -50,7 +50,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Sc
     let inside = pane_frame::draw(frame, body, title(state), true, screen.theme);
     let width = usize::from(inside.width);
     let [above, below] = places(inside);
-    match state.path.found.as_ref().filter(|found| !found.steps.is_empty()) {
+    match state.path.found.made.as_ref().filter(|found| !found.steps.is_empty()) {
         Some(found) => frame.render_widget(Text::from(way(found, width, state, screen)), above),
         None => frame.render_widget(Text::from(nothing(width, state, screen)), above),
     }
@@ -62,7 +62,7 @@ fn title(state: &State) -> String {
     let Some([from, to]) = state.path.ends.map(|ends| ends.map(|id| short(&state.name_of(id), 24))) else {
         return "Path".to_owned();
     };
-    let links = state.path.found.as_ref().map_or(0, |found| found.steps.len());
+    let links = state.path.found.made.as_ref().map_or(0, |found| found.steps.len());
     match links {
         0 => format!("Path {from} → {to}"),
         1 => format!("Path {from} → {to} ─ 1 link"),
@@ -71,7 +71,7 @@ fn title(state: &State) -> String {
 }
 
 fn nothing(width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
-    let words = match (&state.links, &state.path.found) {
+    let words = match (&state.links, &state.path.found.made) {
         (None, _) if state.linking_cancelled => "Linking was cancelled, so there is no path.",
         (None, _) => "Accounts are being linked; the path follows.",
         (Some(_), None) => "A path is being looked for …",

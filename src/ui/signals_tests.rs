@@ -39,7 +39,7 @@ fn signals_of_hostile_and_persian_names() {
 fn signals_while_they_are_read() {
     let mut session = Rehearsal::new();
     drop(update::act(&mut session.state, Action::Signals, NOON));
-    let generation = session.state.signals.generation;
+    let generation = session.state.signals.set.generation();
     session.receive(Message::Advanced { job: Job::Signals, generation, done: 0.42 });
     assert_screens!("signals_reading", session);
     let mut session = Rehearsal::new();
@@ -47,10 +47,10 @@ fn signals_while_they_are_read() {
     assert!(drawn(&mut session, 80, 24).to_string().contains("auditing · esc cancels"));
     let (job, mut session) = (Job::Clusters, Rehearsal::new());
     drop(update::act(&mut session.state, Action::Clusters, NOON));
-    session.receive(Message::Advanced { job, generation: session.state.job_generation(job), done: 0.42 });
+    session.receive(Message::Advanced { job, generation: session.state.generation(job), done: 0.42 });
     assert!(drawn(&mut session, 80, 24).to_string().contains("clustering 42 % · esc cancels"));
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Linking { generation: 0, done: 0.1 });
+    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.1 });
     session.act(&[Action::Signals]);
     assert!(drawn(&mut session, 140, 40).to_string().contains("signals follow"));
     session.act(&[Action::Escape]);

@@ -8,7 +8,7 @@ use ratatui::style::Color;
 
 use super::{ColorDepth, Screen, Theme, draw, measure};
 use crate::app::rehearsal::Rehearsal;
-use crate::app::{Action, FileReport, ImportOutcome, ImportReport, Message};
+use crate::app::{Action, FileReport, ImportOutcome, ImportReport, Job, Made, Message};
 use crate::keys::KeyMap;
 use crate::model::{Counts, SkippedLine};
 
@@ -140,7 +140,7 @@ fn nothing_matches() {
 #[test]
 fn linking_under_way() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Linking { generation: 0, done: 0.62 });
+    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.62 });
     assert_screens!("linking", session);
 }
 
@@ -224,7 +224,8 @@ fn report() -> ImportReport {
 #[test]
 fn the_report_of_an_import() {
     let mut session = Rehearsal::new();
-    session.receive(Message::ImportEnded { outcome: ImportOutcome::Imported(Box::new(report())), roster: None });
+    session
+        .receive(Message::made(0, Made::Import { outcome: ImportOutcome::Imported(Box::new(report())), roster: None }));
     assert_screens!("import_report", session);
     drawn(&mut session, 80, 24);
     session.act(&[Action::ReportPageDown; 9]);

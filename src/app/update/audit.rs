@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, State, escape, focus, jump, mark, motion};
 use crate::analysis::Audit;
-use crate::app::{Action, AuditRequest, AuditView, Job, Notice, Pane, Place};
+use crate::app::{Action, Job, Notice, Pane, Place, Work};
 use crate::model::AccountId;
 
 /// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
@@ -24,7 +24,7 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
 
 /// Audits what is audited once more, together with the accounts that may belong to it.
 fn together(state: &mut State) -> Vec<Effect> {
-    let Some(found) = state.audit.found.clone() else { return Vec::new() };
+    let Some(found) = state.audit.found.made.clone() else { return Vec::new() };
     let joined: Vec<String> = found.audit.kin.iter().map(|kin| state.name_of(kin.account)).collect();
     let effects = begin(state, found.audit.together());
     if !effects.is_empty() && !joined.is_empty() {
@@ -39,10 +39,8 @@ fn begin(state: &mut State, hub: Vec<AccountId>) -> Vec<Effect> {
         return Vec::new();
     };
     state.close_places();
-    let generation = state.audit.generation + 1;
-    state.audit = AuditView { open: true, hub: hub.clone(), generation, ..AuditView::default() };
-    state.jobs.start(Job::Audit);
-    vec![Effect::Audit(AuditRequest { generation, hub, roster, links })]
+    let generation = state.audit.begin(hub.clone());
+    vec![super::begin(state, generation, Work::Audit { hub, roster, links })]
 }
 
 /// What an action means while the audit is looked at; `None` where it means what it means elsewhere.
@@ -79,20 +77,14 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     Some(Vec::new())
 }
 
-/// Takes in what was found, unless somebody else is audited by now.
-pub(super) fn take(state: &mut State, generation: u64, found: Result<Arc<Audit>, String>) {
-    if generation != state.audit.generation {
-        return;
-    }
-    state.jobs.end(Job::Audit);
-    match found {
-        Ok(audit) => {
-            state.audit.on_plain = audit.showing == 0;
-            state.audit.found = Some(audit);
-        }
-        Err(reason) => {
-            state.audit.open = false;
-            state.notice = Some(Notice::error(reason));
-        }
-    }
+/// Takes in what was found.
+pub(super) fn take(state: &mut State, audit: Arc<Audit>) {
+    state.audit.on_plain = audit.showing == 0;
+    state.audit.found.made = Some(audit);
+}
+
+/// Why nobody could be audited.
+pub(super) fn failed(state: &mut State, reason: String) {
+    state.audit.open = false;
+    state.notice = Some(Notice::error(reason));
 }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, focus, jump, mark, motion, triage};
+use super::{Effect, State, begin, focus, jump, mark, motion, triage};
 use crate::analysis::ClusterSet;
-use crate::app::{Action, ClusterColumn, ClusterRequest, Job, Notice, Pane, Place, Raster, active_between};
+use crate::app::{Action, ClusterColumn, Notice, Pane, Place, Raster, Same, Work, active_between};
 use crate::text::count_of;
 
 /// Opens the clusters, or closes them; what was chosen stays chosen for the next time.
@@ -62,7 +62,7 @@ fn sideways(state: &mut State, right: bool) {
 /// The next column; over the raster the next cluster.
 fn next(state: &mut State, forward: bool) {
     if state.clusters.raster.is_some() {
-        let last = state.clusters.set.as_ref().map_or(0, |set| set.portraits.len()).saturating_sub(1);
+        let last = state.clusters.set.made.as_ref().map_or(0, |set| set.portraits.len()).saturating_sub(1);
         let here = state.clusters.cursor.row;
         return choose(state, if forward { (here + 1).min(last) } else { here.saturating_sub(1) }, 0);
     }
@@ -94,7 +94,7 @@ fn go(state: &mut State, action: Action) {
     let rows = motion::rows(action, height).unwrap_or_default();
     match column {
         ClusterColumn::List => {
-            let (before, count) = (view.cursor.row, view.set.as_ref().map_or(0, |set| set.portraits.len()));
+            let (before, count) = (view.cursor.row, view.set.made.as_ref().map_or(0, |set| set.portraits.len()));
             view.cursor.move_by(rows, count);
             if view.cursor.row != before {
                 view.reset_members();
@@ -141,7 +141,7 @@ fn brush(state: &mut State) {
         return;
     };
     raster.brush = None;
-    let Some(set) = &state.clusters.set else { return };
+    let Some(set) = &state.clusters.set.made else { return };
     let active = active_between(&set.links.incidence, state.clusters.members(), range);
     if active.is_empty() {
         state.notice = Some(Notice::info("No member acted in this time."));
@@ -183,22 +183,17 @@ pub(super) fn ask(state: &mut State) -> Option<Effect> {
         return None;
     }
     let (roster, links) = (state.roster.clone()?, state.links.clone()?);
-    state.clusters.ask(&links).then(|| {
-        state.jobs.start(Job::Clusters);
-        let generation = state.clusters.generation;
-        Effect::FindClusters(ClusterRequest { generation, roster, links })
-    })
+    let generation = state.clusters.set.ask(Same(Arc::clone(&links)))?;
+    Some(begin(state, generation, Work::Clusters { roster, links }))
 }
 
 pub(super) fn take(state: &mut State, set: Arc<ClusterSet>) -> Vec<Effect> {
-    state.jobs.end(Job::Clusters);
     state.clusters.take(set);
     if std::mem::take(&mut state.clusters.wanted) { triage::next(state) } else { Vec::new() }
 }
 
 /// Why there are no clusters.
 pub(super) fn failed(state: &mut State, reason: String) {
-    state.jobs.end(Job::Clusters);
     state.clusters.give_up();
     state.notice = Some(Notice::error(reason));
 }
@@ -207,7 +202,7 @@ pub(super) fn failed(state: &mut State, reason: String) {
 pub(super) fn follow(state: &mut State) {
     let seen = state.viewport.clusters;
     let view = &mut state.clusters;
-    let (clusters, members) = (view.set.as_ref().map_or(0, |set| set.portraits.len()), view.members().len());
+    let (clusters, members) = (view.set.made.as_ref().map_or(0, |set| set.portraits.len()), view.members().len());
     view.cursor.follow(clusters, seen.list);
     view.member.follow(members, seen.members);
     view.scroll = view.scroll.min(seen.shared_lines.saturating_sub(seen.shared));

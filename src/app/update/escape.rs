@@ -22,15 +22,16 @@ pub(super) fn escape(state: &mut State) -> Vec<Effect> {
 
 /// Gives up what runs: whatever it still sends is of an older generation and counts no more.
 pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
-    state.generation += 1;
-    state.progress = None;
+    state.linking += 1;
+    state.jobs.end(Job::Reading);
+    state.jobs.end(Job::Links);
     state.wanted = None;
     state.history.unsettle();
     state.data_notice = None;
     state.linking_cancelled = state.links.is_none();
     let now = if state.links.is_some() { "; the links before stay" } else { "" };
     state.notice = Some(Notice::info(format!("Linking was cancelled{now}.")).then(Action::Parameters));
-    vec![Effect::CancelLinking]
+    vec![Effect::Cancel(Job::Links)]
 }
 
 /// Gives up a job: the place that waits for it closes.
@@ -42,6 +43,10 @@ pub(super) fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
         Job::Signals => state.signals.give_up(),
         Job::Pictures => state.wall.give_up(),
         Job::Path => state.path.forget(),
+        Job::Reading | Job::Links => return cancel(state),
+        Job::Importing => return import::cancel(state),
+        // Nobody is asked to wait for so little.
+        Job::Exporting => return Vec::new(),
     }
     state.notice = Some(Notice::info(job.cancelled()));
     vec![Effect::Cancel(job)]

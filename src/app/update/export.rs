@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Effect, State};
-use crate::app::{Entry, EntryPurpose, Notice, Progress};
+use crate::app::{Entry, EntryPurpose, Job, Notice};
 use crate::model::Timestamp;
 use crate::text::stamp_for_file_name;
 
@@ -21,6 +21,6 @@ pub(super) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
         state.notice = Some(Notice::error("Nothing was exported: no file name was given."));
         return Vec::new();
     }
-    state.progress = Some(Progress { what: "exporting", done: 0.0, can_cancel: false });
+    state.jobs.tell(Job::Exporting, Job::Exporting.words(), Some(0.0));
     vec![Effect::Export(PathBuf::from(path.trim()))]
 }

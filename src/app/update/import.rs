@@ -1,7 +1,7 @@
 //! Import files, or stop importing.
 
 use super::{Effect, State, complete};
-use crate::app::{Action, Entry, EntryPurpose, ImportOrder, Importing, Notice};
+use crate::app::{Action, Entry, EntryPurpose, ImportOrder, Importing, Job, Notice, Order, Work};
 
 /// Asks what to import, beginning with `line`.
 pub(super) fn start(state: &mut State, line: String) -> Vec<Effect> {
@@ -41,7 +41,7 @@ pub(super) fn accept(state: &mut State, line: String) -> Vec<Effect> {
     match order {
         Ok(order) => {
             state.importing = Some(Importing::default());
-            vec![Effect::Import(order)]
+            vec![Effect::Start(Order { generation: 0, work: Work::Import(order) })]
         }
         Err(error) => {
             state.notice = Some(Notice::error(error.to_string()).then(Action::Import));
@@ -56,5 +56,5 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     };
     work.cancelling = true;
-    vec![Effect::CancelImport]
+    vec![Effect::Cancel(Job::Importing)]
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Effect, State, import, report};
-use crate::app::{Action, FileReport, ImportReport, Importing, ImportsView};
+use crate::app::{Action, FileReport, ImportReport, Importing, ImportsView, Order, Work};
 use crate::model::{Import, SkippedLine};
 
 pub(super) fn open(state: &mut State) -> Vec<Effect> {
@@ -51,7 +51,7 @@ fn take_back(state: &mut State, armed: Option<u32>) -> Vec<Effect> {
         return Vec::new();
     }
     state.importing = Some(Importing { taking_back: true, ..Importing::default() });
-    vec![Effect::TakeBack(chosen)]
+    vec![Effect::Start(Order { generation: 0, work: Work::TakeBack(chosen) })]
 }
 
 /// Takes in the list, with the same file chosen if it is still there.

@@ -40,7 +40,7 @@ mod typing;
 mod view;
 mod wall;
 
-use super::{Action, Effect, EntryPurpose, LinkRequest, Notice, Pane, Place, State};
+use super::{Action, Effect, EntryPurpose, Notice, Order, Pane, Place, State, Work};
 use crate::model::{Label, Timestamp};
 
 pub use count::digit;
@@ -76,6 +76,12 @@ pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     };
     effects.extend(settle::settle(state));
     effects
+}
+
+/// Begins a job.
+fn begin(state: &mut State, generation: u64, work: Work) -> Effect {
+    state.jobs.start(work.job());
+    Effect::Start(Order { generation, work })
 }
 
 /// Brings cursors and windows in line after the size of the terminal changed.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Effect, State};
-use crate::app::{Action, Entry, EntryPurpose, Notice, Pane, Progress, SettingRow, ViewChange};
+use crate::app::{Action, Entry, EntryPurpose, Job, Notice, Order, Pane, SettingRow, ViewChange, Work};
 use crate::model::{LinkParameters, Setting, Timestamp};
 
 pub(super) fn open(state: &mut State) {
@@ -115,10 +115,10 @@ fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<
         state.notice = Some(Notice::error("The accounts are still being read; try again in a moment."));
         return Vec::new();
     };
-    state.generation += 1;
+    state.linking += 1;
     state.linking_cancelled = false;
     state.wanted = Some(parameters.clone());
-    state.progress = Some(Progress { what: "linking", done: 0.0, can_cancel: true });
+    state.jobs.tell(Job::Links, Job::Links.words(), Some(0.0));
     let before = state.links.as_ref().filter(|_| compare).map(Arc::clone);
-    vec![Effect::Link(super::LinkRequest { generation: state.generation, parameters, roster, before })]
+    vec![Effect::Start(Order { generation: state.linking, work: Work::Links { parameters, roster, before } })]
 }

@@ -1,8 +1,10 @@
 //! Find the path between two marked accounts; walk along it, mark and tag who is on the way.
 
-use super::{Effect, State, escape, focus, jump, mark, motion};
+use std::sync::Arc;
+
+use super::{Effect, State, begin, escape, focus, jump, mark, motion};
 use crate::analysis::FoundPath;
-use crate::app::{Action, Job, Notice, Pane, PathRequest, Place};
+use crate::app::{Action, Job, Notice, Pane, Place, Same, Work};
 
 /// Opens the path between the two accounts that are marked, or closes it. It lies over what was looked at before.
 pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
@@ -55,26 +57,21 @@ pub(super) fn ask(state: &mut State) -> Option<Effect> {
     let ends = state.path.ends.filter(|_| state.path.open)?;
     let links = state.links.clone()?;
     let accounts = state.roster.as_ref()?.counts.accounts;
-    state.path.ask(&links).then(|| {
-        state.jobs.start(Job::Path);
-        let generation = state.path.generation;
-        Effect::FindPath(PathRequest { generation, ends, links, accounts })
-    })
+    let generation = state.path.found.ask((ends, Same(Arc::clone(&links))))?;
+    // What was found in other links is no path any more.
+    state.path.found.made = None;
+    Some(begin(state, generation, Work::Path { ends, links, accounts }))
 }
 
-/// Takes in what was found, unless another path is wanted by now.
-pub(super) fn take(state: &mut State, generation: u64, found: Result<FoundPath, String>) {
-    if generation != state.path.generation {
-        return;
-    }
-    state.jobs.end(Job::Path);
-    match found {
-        Ok(found) => state.path.found = Some(found),
-        Err(reason) => {
-            state.path.open = false;
-            state.notice = Some(Notice::error(reason));
-        }
-    }
+/// Takes in what was found.
+pub(super) fn take(state: &mut State, found: FoundPath) {
+    state.path.found.made = Some(found);
+}
+
+/// Why no path could be looked for.
+pub(super) fn failed(state: &mut State, reason: String) {
+    state.path.open = false;
+    state.notice = Some(Notice::error(reason));
 }
 
 /// Keeps what is chosen in sight.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Effect, State, complete, copy_evidence, filter, fresh, hold, imports, reload, settle, view};
 use crate::analysis::Roster;
-use crate::app::{Action, History, Importing, Message, Notice, Progress};
+use crate::app::{Action, History, ImportOutcome, Importing, Job, Made, Message, Notice};
 use crate::model::AccountId;
 use crate::text::{count_of, thousands};
 
@@ -19,34 +19,28 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
 
 fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
-        Message::Working(what, done) => state.progress = Some(Progress { what, done, can_cancel: true }),
+        Message::Working(what, done) => state.jobs.tell(Job::Reading, what, Some(done)),
         Message::Opened { head, tags } => {
             (state.head, state.tags, state.history) = (Some(head), tags.tags, History::from_log(tags.log));
             state.known.seen = tags.seen;
             return filter::relist(state);
         }
-        Message::Loaded(roster) => return loaded(state, roster),
-        Message::Linking { generation, done } if generation == state.generation => {
-            state.progress = Some(Progress { what: "linking", done, can_cancel: true });
+        // What is left of a request that was cancelled or replaced counts no more.
+        Message::Advanced { job, generation, .. } | Message::Made { job, generation, .. }
+            if generation != state.generation(job) => {}
+        // The first links are nobody's request.
+        Message::Advanced { job: Job::Links, done, .. } => {
+            state.jobs.tell(Job::Links, Job::Links.words(), Some(done));
         }
-        Message::LinkingFailed { generation, reason } if generation == state.generation => {
-            not_linked(state, reason);
+        Message::Advanced { job, done, .. } => state.jobs.advance(job, done),
+        Message::Made { job, made, .. } => {
+            state.jobs.end(job);
+            return match made {
+                Ok(made) => take_made(state, made),
+                Err(reason) => failed(state, job, reason),
+            };
         }
-        Message::Linked { generation, links, changes } if generation == state.generation => {
-            state.links = Some(links);
-            return linked(state, changes);
-        }
-        // What is left of a request that was cancelled or replaced.
-        Message::Linking { .. } | Message::Linked { .. } | Message::LinkingFailed { .. } => {}
         Message::Listed { query, rows, whole } => take_rows(state, &query, rows, whole),
-        message @ (Message::PicturesGrouped { .. }
-        | Message::GroupingFailed { .. }
-        | Message::Clustered { .. }
-        | Message::ClusteringFailed { .. }
-        | Message::Audited { .. }
-        | Message::SignalsRead { .. }
-        | Message::Advanced { .. }
-        | Message::PathFound { .. }) => return take_for_place(state, message),
         message @ (Message::TagsSaved(_)
         | Message::TagsKept(_)
         | Message::CacheLost(_)
@@ -66,7 +60,6 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
                 *work = Importing { done, total, records, waiting: false, ..*work };
             }
         }
-        Message::ImportEnded { outcome, roster } => return reload::end(state, outcome, roster),
         Message::Imports(rows) => imports::take(state, rows),
         Message::Rejected { import, lines } => imports::show(state, import, lines),
         Message::Failed(reason) => state.notice = Some(Notice::error(reason)),
@@ -74,14 +67,16 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             if state.roster.is_none() {
                 hold::forget(state);
             }
-            (state.progress, state.notice) = (None, Some(Notice::error(reason)));
+            state.jobs.end(Job::Reading);
+            state.jobs.end(Job::Exporting);
+            state.notice = Some(Notice::error(reason));
         }
     }
     Vec::new()
 }
 
 fn exported(state: &mut State, accounts: usize, under_others: usize, path: &Path) {
-    state.progress = None;
+    state.jobs.end(Job::Exporting);
     let accounts = count_of(accounts as u64, "account");
     let others = match under_others {
         0 => String::new(),
@@ -114,28 +109,35 @@ fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What a place beside the panes asked for; what is left of an older request counts no more.
-fn take_for_place(state: &mut State, message: Message) -> Vec<Effect> {
-    match message {
-        Message::PicturesGrouped { generation, wall } if generation == state.wall.generation => {
-            super::wall::take(state, wall);
+/// What came of the latest request.
+fn take_made(state: &mut State, made: Made) -> Vec<Effect> {
+    match made {
+        Made::Roster(roster) => return loaded(state, roster),
+        Made::Links { links, changes } => {
+            state.links = Some(links);
+            return linked(state, changes);
         }
-        Message::GroupingFailed { generation, reason } if generation == state.wall.generation => {
-            super::wall::failed(state, reason);
-        }
-        Message::Clustered { generation, set } if generation == state.clusters.generation => {
-            return super::clusters::take(state, set);
-        }
-        Message::ClusteringFailed { generation, reason } if generation == state.clusters.generation => {
-            super::clusters::failed(state, reason);
-        }
-        Message::Audited { generation, found } => super::audit::take(state, generation, found),
-        Message::SignalsRead { generation, read } => super::signals::take(state, generation, read),
-        Message::Advanced { job, generation, done } if generation == state.job_generation(job) => {
-            state.jobs.advance(job, done);
-        }
-        Message::PathFound { generation, found } => super::path::take(state, generation, found),
-        _ => {}
+        Made::Import { outcome, roster } => return reload::end(state, outcome, roster),
+        Made::Clusters(set) => return super::clusters::take(state, set),
+        Made::Audit(audit) => super::audit::take(state, audit),
+        Made::Signals(set) => super::signals::take(state, set),
+        Made::Pictures(wall) => super::wall::take(state, wall),
+        Made::Path(found) => super::path::take(state, found),
+    }
+    Vec::new()
+}
+
+/// Why nothing came of the latest request.
+fn failed(state: &mut State, job: Job, reason: String) -> Vec<Effect> {
+    match job {
+        Job::Links => not_linked(state, reason),
+        Job::Clusters => super::clusters::failed(state, reason),
+        Job::Audit => super::audit::failed(state, reason),
+        Job::Signals => super::signals::failed(state, reason),
+        Job::Pictures => super::wall::failed(state, reason),
+        Job::Path => super::path::failed(state, reason),
+        Job::Importing => return reload::end(state, ImportOutcome::Failed(reason), None),
+        Job::Reading | Job::Exporting => state.notice = Some(Notice::error(reason)),
     }
     Vec::new()
 }
@@ -146,9 +148,9 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
         return Vec::new();
     }
     state.known.seen.data = roster.data_version;
-    (state.roster, state.head, state.progress) = (Some(roster), None, None);
+    (state.roster, state.head) = (Some(roster), None);
     let mut effects = fresh::catch_up(state);
-    state.wall.forget();
+    state.wall.wall.give_up();
     if state.accounts.cursor.row == 0 {
         // Nobody has chosen yet: all of them are about to be ordered, and their head is where to begin.
         state.accounts.from_head = true;
@@ -160,7 +162,6 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
 }
 
 fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
-    state.progress = None;
     state.wanted = None;
     state.linking_cancelled = false;
     forget_pairs(state);
@@ -179,7 +180,6 @@ fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
 }
 
 fn not_linked(state: &mut State, reason: String) {
-    state.progress = None;
     state.wanted = None;
     state.history.unsettle();
     state.linking_cancelled = state.links.is_none();

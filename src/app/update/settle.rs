@@ -108,7 +108,9 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
 /// The targets that are named of the chosen cluster.
 fn cluster_objects(state: &State) -> Vec<ObjectId> {
     let view = &state.clusters;
-    let Some((set, portrait)) = view.set.as_ref().zip(view.chosen()).filter(|_| view.open) else { return Vec::new() };
+    let Some((set, portrait)) = view.set.made.as_ref().zip(view.chosen()).filter(|_| view.open) else {
+        return Vec::new();
+    };
     portrait.cluster.targets.iter().filter_map(|target| set.links.incidence.object(target.target)).collect()
 }
 
@@ -131,7 +133,7 @@ fn wanted_pictures(state: &State) -> FxHashSet<AvatarId> {
     let seen = path.into_iter().skip(state.path.cursor.top).take(state.viewport.path + 1);
     let mut wanted: FxHashSet<AvatarId> =
         pair.into_iter().flatten().chain(seen).filter_map(|id| state.account(id)?.avatar).collect();
-    let Some(wall) = state.wall.wall.as_ref().filter(|_| state.wall.open) else { return wanted };
+    let Some(wall) = state.wall.wall.made.as_ref().filter(|_| state.wall.open) else { return wanted };
     if let Some(tile) = state.wall.chosen() {
         wanted.extend([wall.picture(tile).avatar, wall.group(tile).medoid]);
     }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, focus, jump, mark, motion};
+use super::{Effect, State, begin, focus, jump, mark, motion};
 use crate::analysis::SignalSet;
-use crate::app::{Action, Cursor, Job, Notice, Pane, Place, SignalsRequest};
+use crate::app::{Action, Cursor, Notice, Pane, Place, Same, Work};
 
 /// Opens the signals of the chosen account, or closes them. They lie over what was looked at before.
 pub(super) fn toggle(state: &mut State) {
@@ -57,25 +57,19 @@ pub(super) fn ask(state: &mut State) -> Option<Effect> {
     // While accounts are linked anew, the present links are about to go.
     let links = state.links.clone().filter(|_| state.signals.open && state.wanted.is_none())?;
     let roster = state.roster.clone()?;
-    state.signals.ask(&links).then(|| {
-        state.jobs.start(Job::Signals);
-        Effect::ReadSignals(SignalsRequest { generation: state.signals.generation, roster, links })
-    })
+    let generation = state.signals.set.ask(Same(Arc::clone(&links)))?;
+    Some(begin(state, generation, Work::Signals { roster, links }))
 }
 
-/// Takes in what was read, unless other links count by now.
-pub(super) fn take(state: &mut State, generation: u64, read: Result<Arc<SignalSet>, String>) {
-    if generation != state.signals.generation {
-        return;
-    }
-    state.jobs.end(Job::Signals);
-    match read {
-        Ok(set) => state.signals.set = Some(set),
-        Err(reason) => {
-            state.signals.give_up();
-            state.notice = Some(Notice::error(reason));
-        }
-    }
+/// Takes in what was read.
+pub(super) fn take(state: &mut State, set: Arc<SignalSet>) {
+    state.signals.set.made = Some(set);
+}
+
+/// Why signals could not be read.
+pub(super) fn failed(state: &mut State, reason: String) {
+    state.signals.give_up();
+    state.notice = Some(Notice::error(reason));
 }
 
 /// Keeps what is chosen in sight.

@@ -138,7 +138,7 @@ fn unseen_marks(state: &State, changed: &[AccountId]) -> String {
     let neighbours = || state.neighbours.rows.iter().map(|neighbour| neighbour.account);
     let mut unseen: FxHashSet<AccountId> =
         changed.iter().copied().filter(|account| state.marks.contains(account)).collect();
-    match &state.wall.wall {
+    match &state.wall.wall.made {
         _ if state.path.open => take_out(&mut unseen, state.path.accounts()),
         Some(wall) if state.wall.open => take_out(&mut unseen, wall.tiles().iter().map(|tile| tile.account)),
         _ if state.clusters.open => take_out(&mut unseen, state.clusters.members().iter().copied()),

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, focus, jump, mark};
+use super::{Effect, State, begin, focus, jump, mark};
 use crate::analysis::Wall;
-use crate::app::{Action, GroupRequest, Job, Notice, Pane, Place};
+use crate::app::{Action, Alike, Notice, Pane, Place, Work};
 use crate::model::AccountId;
 
 /// Opens the wall, or closes it; the chosen account stays chosen for the next time.
@@ -45,7 +45,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
 }
 
 fn mark_group(state: &mut State) {
-    let accounts = match (&state.wall.wall, state.wall.chosen()) {
+    let accounts = match (&state.wall.wall.made, state.wall.chosen()) {
         (Some(wall), Some(tile)) => wall.tiles_of(tile.group as usize).iter().map(|tile| tile.account).collect(),
         _ => Vec::<AccountId>::new(),
     };
@@ -63,23 +63,17 @@ fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
 pub(super) fn ask_for_groups(state: &mut State) -> Option<Effect> {
     let roster = state.roster.clone().filter(|_| state.wall.open)?;
     let parameters = state.wanted_parameters().clone();
-    state.wall.ask(&parameters).then(|| {
-        state.jobs.start(Job::Pictures);
-        let generation = state.wall.generation;
-        Effect::GroupPictures(GroupRequest { generation, parameters, roster })
-    })
+    let generation = state.wall.wall.ask(Alike::of(&parameters))?;
+    Some(begin(state, generation, Work::Pictures { parameters, roster }))
 }
 
 /// Takes in groups.
 pub(super) fn take(state: &mut State, wall: Arc<Wall>) {
-    state.jobs.end(Job::Pictures);
     state.wall.hang(wall);
 }
 
 /// Why there are no groups.
 pub(super) fn failed(state: &mut State, reason: String) {
-    state.jobs.end(Job::Pictures);
-    state.wall.forget();
-    state.wall.open = false;
+    state.wall.give_up();
     state.notice = Some(Notice::error(reason));
 }

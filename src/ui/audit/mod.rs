@@ -46,7 +46,7 @@ pub(super) fn rows(body: Rect, state: &State) -> usize {
 /// The retweeter that stands there.
 pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     let ([_, left, right], view) = (places(body, state), &state.audit);
-    let found = view.found.as_ref()?;
+    let found = view.found.made.as_ref()?;
     let lists = [
         (List::Showing, left, view.cursor, found.showing),
         (List::Plain, right, view.plain, found.rows.len() - found.showing),
@@ -60,7 +60,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Sc
     let [above, left, right] = places(body, state);
     let inside = pane_frame::draw(frame, above, title(state), false, screen.theme);
     let width = usize::from(inside.width);
-    let lines = match &state.audit.found {
+    let lines = match &state.audit.found.made {
         None => vec![Line::styled("  Retweeters are being compared with controls …", screen.theme.muted())],
         Some(found) if found.audit.targets == 0 => nothing(width, screen),
         Some(found) => figures(found, width, state, screen),

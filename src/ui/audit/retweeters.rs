@@ -19,7 +19,7 @@ const HANDLE: usize = 18;
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, plain: bool, state: &State, screen: &Screen<'_>) {
     let view = &state.audit;
     let focused = view.on_plain == plain;
-    let found = view.found.as_ref();
+    let found = view.found.made.as_ref();
     let (showing, without) = found.map_or((&[][..], &[][..]), |found| found.rows.split_at(found.showing));
     let (rows, cursor) = if plain { (without, view.plain) } else { (showing, view.cursor) };
     let inside = pane_frame::draw(frame, area, title(plain, rows.len()), focused, screen.theme);
@@ -44,7 +44,7 @@ fn body(
     area: &Rect,
 ) -> Vec<Line<'static>> {
     if rows.is_empty() {
-        let words = if state.audit.found.is_some() { "  Nobody." } else { "" };
+        let words = if state.audit.found.made.is_some() { "  Nobody." } else { "" };
         return vec![Line::styled(words, screen.theme.muted())];
     }
     let range = state.range(Place::Audit);

@@ -17,7 +17,7 @@ const FIGURES: [usize; 3] = [4, 7, 8];
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let focused = super::has_keys(state, ClusterColumn::List);
     let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
-    let Some(set) = state.clusters.set.as_ref().filter(|set| !set.portraits.is_empty()) else {
+    let Some(set) = state.clusters.set.made.as_ref().filter(|set| !set.portraits.is_empty()) else {
         let width = usize::from(inside.width).saturating_sub(3);
         let words = wrapped(&nothing(state), width, usize::from(inside.height));
         let words = words.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted()));
@@ -37,13 +37,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 }
 
 fn title(state: &State) -> String {
-    let count = state.clusters.set.as_ref().map(|set| set.portraits.len());
+    let count = state.clusters.set.made.as_ref().map(|set| set.portraits.len());
     let anew = if count.is_some() && state.cluster_set().is_none() { " ─ being looked for anew" } else { "" };
     count.map_or_else(|| "1 Clusters".to_owned(), |count| format!("1 Clusters ─ {}{anew}", thousands(count as u64)))
 }
 
 fn nothing(state: &State) -> String {
-    match (&state.links, &state.clusters.set) {
+    match (&state.links, &state.clusters.set.made) {
         (None, _) if state.linking_cancelled => "Linking was cancelled, so there are no clusters.".to_owned(),
         (None, _) => "Accounts are being linked; clusters follow.".to_owned(),
         (Some(_), None) => "Clusters are being looked for …".to_owned(),

@@ -65,7 +65,7 @@ pub(super) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> Cluster
 /// The cluster or the member that stands there.
 pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     let (columns, view) = (Columns::of(body, state), &state.clusters);
-    let count = view.set.as_ref().map_or(0, |set| set.portraits.len());
+    let count = view.set.made.as_ref().map_or(0, |set| set.portraits.len());
     listed(pane_frame::rows(columns.list, 1), at, view.cursor, count).map(|row| Hit::Row(List::Clusters, row)).or_else(
         || {
             let members = pane_frame::rows(columns.members, 1);

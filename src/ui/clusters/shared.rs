@@ -37,7 +37,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 
 /// Every line, whether or not it is seen.
 pub(super) fn lines(state: &State, width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
-    let Some((set, portrait)) = state.clusters.set.as_ref().zip(state.clusters.chosen()) else { return Vec::new() };
+    let Some((set, portrait)) = state.clusters.set.made.as_ref().zip(state.clusters.chosen()) else {
+        return Vec::new();
+    };
     let page = Page { state, set, portrait, width, screen };
     let mut lines = page.facts();
     lines.extend(page.layers());

@@ -117,7 +117,7 @@ impl Page<'_> {
     }
 
     fn told(&self, signal: Signal, told: &ReadingWords) -> Vec<Line<'static>> {
-        let valued = self.state.signals.set.as_ref().map_or(0, |set| set.valued(signal));
+        let valued = self.state.signals.set.made.as_ref().map_or(0, |set| set.valued(signal));
         let standing = format!("{:.0}, among {} with a value", told.percentile, count_of(valued as u64, "account"));
         let mut lines = self.row("value", &told.value, Style::default());
         lines.extend(self.row("percentile", &standing, Style::default()));
@@ -131,7 +131,7 @@ impl Page<'_> {
     /// The statement that others made most often, with one of theirs.
     fn statements(&self) -> Vec<Line<'static>> {
         let view = &self.state.signals;
-        let twin = view.of.zip(view.set.as_ref()).and_then(|(account, set)| set.twin_statement(account));
+        let twin = view.of.zip(view.set.made.as_ref()).and_then(|(account, set)| set.twin_statement(account));
         let Some(twin) = twin else { return Vec::new() };
         let said = |id: ObjectId| {
             let text = self.state.objects.get(&id).map(|object| object.text.as_deref().unwrap_or(&object.key));

@@ -49,7 +49,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Sc
 
 /// What a signal reads of the account that is looked at; `None` while it is not known.
 fn read(state: &State, signal: Signal) -> Option<Result<ReadingWords, Silence>> {
-    let (account, set) = state.signals.of.zip(state.signals.set.as_ref())?;
+    let (account, set) = state.signals.of.zip(state.signals.set.made.as_ref())?;
     Some(set.words(signal, account, &|id| state.name_of(id)))
 }
 

@@ -61,7 +61,7 @@ fn seen(area: Rect, state: &State) -> impl Iterator<Item = (Rect, &WallRow)> {
 pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
     let [area, detail] = places(body);
     let inside = pane_frame::draw(frame, area, title(state), true, screen.theme);
-    if let Some(wall) = state.wall.wall.as_ref().filter(|wall| !wall.tiles().is_empty()) {
+    if let Some(wall) = state.wall.wall.made.as_ref().filter(|wall| !wall.tiles().is_empty()) {
         draw_rows(frame, inside, wall, state, screen);
     } else {
         frame.render_widget(Line::styled(nothing(state), screen.theme.muted()), inside);
@@ -70,7 +70,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Sc
 }
 
 fn title(state: &State) -> String {
-    let Some(wall) = &state.wall.wall else { return "Pictures that are alike".to_owned() };
+    let Some(wall) = &state.wall.wall.made else { return "Pictures that are alike".to_owned() };
     let groups = wall.found.groups.len();
     let [count, accounts] = [groups, wall.tiles().len()].map(|count| thousands(count as u64));
     let here = state.wall.chosen().map_or(0, |tile| tile.group + 1);
@@ -80,7 +80,7 @@ fn title(state: &State) -> String {
 
 fn nothing(state: &State) -> String {
     let pictures = state.roster.as_ref().map_or(0, |roster| roster.counts.avatars);
-    match &state.wall.wall {
+    match &state.wall.wall.made {
         None => "  The pictures are being compared …".to_owned(),
         Some(_) if pictures == 0 => "  No picture was imported; `import --avatars DIR` does.".to_owned(),
         Some(_) => "  No two accounts have pictures that are alike.".to_owned(),
