@@ -27,7 +27,7 @@ pub use link::{canonical_link, is_short_link};
 pub use numbers::{bytes, count_of, percent, thousands};
 pub use rounded::LongId;
 pub use sanitise::sanitise_line;
-pub use statement::{statement, statement_words};
+pub use statement::{statement, statement_key, statement_words};
 pub use times::{clock, date, date_time, gap, month_day, stamp_for_file_name};
 pub use width::{display_width, pad_to_width, truncate_to_width, wrap_to_width};
 pub use words::{Word, quoted, words};
