@@ -9,7 +9,7 @@ use clap::Args;
 use super::account::{NAMING, one_account};
 use super::linking::{OneLayer, linked, watched};
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::export::{LinkBasis, NamedAccount, Output, PathDocument, Source, path_document, to_json};
 use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
@@ -40,6 +40,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
+    file_format::check(arguments.output.as_deref(), false, &["json"])?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let ends = [one_account(&store, &arguments.from)?, one_account(&store, &arguments.to)?];
