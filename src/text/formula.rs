@@ -63,7 +63,9 @@ mod tests {
         ] {
             assert_eq!(defused(text), safe, "{text:?}");
         }
-        for text in ["-100123", "+5", "a = b", "a, b - c", "x, y@z", "a'=1", "x@y.example", "https://a.example/?a=1", "", "…"] {
+        for text in
+            ["-100123", "+5", "a = b", "a, b - c", "x, y@z", "a'=1", "x@y.example", "https://a.example/?a=1", "", "…"]
+        {
             assert_eq!(defused(text), text);
         }
     }

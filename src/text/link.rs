@@ -141,6 +141,17 @@ pub fn is_short_link(link: &str) -> bool {
     SHORTENERS.contains(&host.strip_prefix("www.").unwrap_or(&host))
 }
 
+/// An address without the user and the password that may stand before its host: nobody is to pass these on.
+#[must_use]
+pub fn without_user(address: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) = address.split_once("://") else { return Cow::Borrowed(address) };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..end].rfind('@') {
+        Some(user) => Cow::Owned(format!("{scheme}://{}", &rest[user + 1..])),
+        None => Cow::Borrowed(address),
+    }
+}
+
 /// The parameters that say what is read.
 fn parameters(url: &Url, host: &str) -> Vec<String> {
     let pairs = url.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
@@ -296,11 +307,29 @@ mod tests {
 
     #[test]
     fn short_links_are_known_by_their_hosts() {
-        for link in ["https://t.co/abc", "http://www.bit.ly/1", "HTTPS://BIT.LY:443/1", "https://me:a@bit.ly/1", "https://tinyurl.com?x"] {
+        for link in [
+            "https://t.co/abc",
+            "http://www.bit.ly/1",
+            "HTTPS://BIT.LY:443/1",
+            "https://me:a@bit.ly/1",
+            "https://tinyurl.com?x",
+        ] {
             assert!(is_short_link(link), "{link}");
         }
         for link in ["https://youtu.be/abc", "https://at.co/abc", "https://a.example/t.co/1", "t.co/abc", ""] {
             assert!(!is_short_link(link), "{link}");
+        }
+    }
+
+    #[test]
+    fn nobody_passes_on_a_password() {
+        for (address, safe) in [
+            ("https://me:secret@a.example/x@y", "https://a.example/x@y"),
+            ("https://me:p@ss@a.example", "https://a.example"),
+            ("https://a.example/@me:x@b", "https://a.example/@me:x@b"),
+            ("a.png", "a.png"),
+        ] {
+            assert_eq!(without_user(address), safe);
         }
     }
 
