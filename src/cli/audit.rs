@@ -122,7 +122,8 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Re
     let plain: Vec<AccountId> = audit.without_traits().map(|one| one.account).collect();
     if !plain.is_empty() {
         let count = thousands(plain.len() as u64);
-        writeln!(out, "{count} show none of this, which proves nothing: {}", names(&plain, accounts))?;
+        let show = if plain.len() == 1 { "shows" } else { "show" };
+        writeln!(out, "{count} {show} none of this, which proves nothing: {}", names(&plain, accounts))?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use super::places::cache_to_read;
 use super::{file_format, say};
 use crate::export::{LinkBasis, NamedAccount, Output, PathDocument, Source, path_document, to_json};
 use crate::system::Interrupt;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{count_of, sanitise_line, thousands};
 
 /// Where linking ends, as a share of the work.
 const LINKING_TO: f32 = 0.9;
@@ -81,9 +81,8 @@ fn print(out: &mut impl Write, document: &PathDocument, window: u32) -> io::Resu
         }
         writeln!(out, "{}", name(&step.to))?;
     }
-    let links = thousands(document.steps.len() as u64);
-    let noun = if document.steps.len() == 1 { "link" } else { "links" };
-    writeln!(say::note(), "{links} {noun}; that they hang together by way of others says little about the two")
+    let links = count_of(document.steps.len() as u64, "link");
+    writeln!(say::note(), "{links}; that they hang together by way of others says little about the two")
 }
 
 /// What a link rests on, and what speaks against it.
