@@ -129,6 +129,53 @@ fn an_option_that_decides_no_link_is_said() {
     let fewest = said(&["network", "--keep", "shared:2", "--min-accounts", "3"]);
     assert!(fewest.contains("--min-accounts decides no link by shared:2"), "{fewest}");
     assert!(!said(&["clusters", "--min-retweets", "5"]).contains("decides no link"));
+    let alone = |name: &str, what: &str| format!("--{name} decides no link: this layer looks at {what} alone\n");
+    let pictures = said(&[
+        "network",
+        "--layer",
+        "avatar",
+        "--top",
+        "3",
+        "--keep",
+        "shared:2",
+        "--max-accounts",
+        "9",
+        "--window",
+        "5",
+        "--min-retweets",
+        "2",
+        "--min-accounts",
+        "3",
+        "--null-model",
+        "sdsm",
+        "--significance",
+        "--mirrored",
+    ]);
+    for name in ["top", "keep", "max-accounts", "window", "min-retweets", "min-accounts", "null-model"] {
+        assert!(pictures.contains(&alone(name, "pictures")), "{name}: {pictures}");
+    }
+    assert!(
+        pictures.contains("--significance tests nothing") && !pictures.contains("--mirrored decides"),
+        "{pictures}"
+    );
+    let targets = said(&[
+        "network",
+        "--layer",
+        "co-link",
+        "--avatar-distance",
+        "3",
+        "--mirrored",
+        "--default-share",
+        "0.2",
+        "--top",
+        "3",
+    ]);
+    for name in ["avatar-distance", "mirrored", "default-share"] {
+        assert!(targets.contains(&alone(name, "shared targets")), "{name}: {targets}");
+    }
+    assert!(!targets.contains("--top decides"), "{targets}");
+    let both = said(&["network", "--layer", "all", "--avatar-distance", "3", "--top", "3"]);
+    assert!(!both.contains("decides no link"), "{both}");
     // What a rule is easily taken for.
     let significant = said(&["clusters", "--keep", "significant:0.01"]);
     assert!(significant.contains("significant:0.01: it knows neither topic nor time"), "{significant}");

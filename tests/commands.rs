@@ -56,6 +56,18 @@ fn a_tag_is_kept_with_its_note_and_exported_with_its_evidence() {
     place.run(&["tag", "@amber_lake", "suspected-bot", "--note", "ten of ten within a second"]).success();
     place.run(&["tag", "2", "unsure"]).success();
     place.run(&["export", "--tag", "suspected-bot", "-o", "out.json"]).success();
+    for command in [&["export"][..], &["clusters"], &["path", "1", "2"], &["audit", "1"]] {
+        for name in ["out.csv", "out.tsv", "out.json.gz"] {
+            place.run(&[command, &["-o", name]].concat()).code(1).stderr(one_line(".json"));
+            assert!(!place.path(name).exists(), "{command:?} {name}");
+        }
+    }
+    for command in [&["network"][..], &["avatars"], &["export", "avatar-urls"]] {
+        for name in ["out.tsv", "out.csv.gz"] {
+            place.run(&[command, &["-o", name]].concat()).code(1).stderr(one_line(".csv"));
+            assert!(!place.path(name).exists(), "{command:?} {name}");
+        }
+    }
     let document: Value = serde_json::from_slice(&fs::read(place.path("out.json")).unwrap()).unwrap();
     assert_eq!(document["schema"], "bot-tui/tagged-accounts/2");
     let accounts = document["accounts"].as_array().unwrap();

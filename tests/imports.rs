@@ -228,3 +228,19 @@ fn bombs_are_defused() {
         );
     }
 }
+
+#[test]
+fn blanks_around_the_ids_of_a_table_are_taken_off_and_said_and_those_in_json_stay() {
+    let place = Place::new();
+    place.write("t.csv", "who,what,when\na,x,2024-01-01\n\" a \",\"x\t\",2024-01-02\n");
+    let map = ["import", "--map", "account=who,target=what,time=when", "t.csv"];
+    let said = predicate::str::contains("2 ids had blanks around them");
+    place.run(&map).success().stdout(said.and(predicate::str::contains("accounts               1 in the cache")));
+    let other = Place::new();
+    let exact = format!("{}{}", post(1, 1, 1), post(2, 1, 1).replace("\"1\"", "\"1 \""));
+    other.write("p.jsonl", exact);
+    other
+        .run(&["import", "p.jsonl"])
+        .success()
+        .stdout(predicate::str::contains("accounts               2 in the cache"));
+}

@@ -7,9 +7,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::account::{NAMING, one_account};
-use super::linking::{Parameters, linked, watched};
+use super::linking::{MadeOf, Parameters, linked, watched};
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::export::{Output, PublicIds, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
 use crate::model::{Account, AccountId, ObjectKind};
@@ -52,9 +52,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     arguments.parameters.check_muted(&store, &[layer])?;
     let hub: Vec<AccountId> =
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
+    file_format::check(arguments.output.as_deref(), false, &["json"])?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let start = arguments.parameters.start(&store)?;
-    arguments.parameters.say(&start, false, layer);
+    arguments.parameters.say(&start, false, layer, MadeOf::Both);
     let parameters = arguments.parameters.over(&start, layer);
     let accounts = store.accounts()?;
     let interrupt = Interrupt::watch();
@@ -121,7 +122,8 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Re
     let plain: Vec<AccountId> = audit.without_traits().map(|one| one.account).collect();
     if !plain.is_empty() {
         let count = thousands(plain.len() as u64);
-        writeln!(out, "{count} show none of this, which proves nothing: {}", names(&plain, accounts))?;
+        let show = if plain.len() == 1 { "shows" } else { "show" };
+        writeln!(out, "{count} {show} none of this, which proves nothing: {}", names(&plain, accounts))?;
     }
     Ok(())
 }

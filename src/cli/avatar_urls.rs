@@ -34,6 +34,7 @@ enum Format {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
+    file_format::check(arguments.output.as_deref(), arguments.format.is_some(), &["txt", "csv", "aria2"])?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let accounts = store.accounts()?;
     let of_ending = |ending: &str| match ending {

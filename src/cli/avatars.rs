@@ -50,6 +50,8 @@ enum Format {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
+    let is_named = arguments.json || arguments.format.is_some();
+    file_format::check(arguments.output.as_deref(), is_named, &["json", "csv"])?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.alike.link_parameters(&store)?;
     let accounts = store.accounts()?;

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::linking::{OneLayer, linked, watched};
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::analysis::{portraits, statements};
 use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, PublicIds, cluster_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
@@ -48,6 +48,7 @@ enum Method {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
+    file_format::check(arguments.output.as_deref(), false, &["json"])?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let accounts = store.accounts()?;

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use super::avatar_urls;
 use super::linking::{OneLayer, linked, watched};
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::export::{Output, Source, tagged_accounts, to_json};
 use crate::model::Label;
 use crate::system::Interrupt;
@@ -44,6 +44,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         return avatar_urls::run(cache, arguments);
     }
     let store = cache_to_read(cache)?;
+    file_format::check(arguments.output.as_deref(), false, &["json"])?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let accounts = store.accounts()?;
     let parameters = arguments.linking.link_parameters(&store)?;
@@ -55,9 +56,8 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Some(output) => {
             let text = to_json(&document)?;
             output.replace(|file| file.write_all(&text))?;
-            let count = document.accounts.len();
-            let noun = if count == 1 { "account" } else { "accounts" };
-            writeln!(say::note(), "{count} tagged {noun} written to {}", say::name(output.path()))?;
+            let count = count_of(document.accounts.len() as u64, "tagged account");
+            writeln!(say::note(), "{count} written to {}", say::name(output.path()))?;
         }
     }
     let others = document.tagged_under_others();

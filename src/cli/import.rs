@@ -226,7 +226,8 @@ fn print_counts(out: &mut impl Write, before: &Counts, after: &Counts) -> io::Re
     }
     if after.rounded_ids > 0 {
         let count = count_of(after.rounded_ids, "id");
-        writeln!(out, "{count} of accounts and posts in the cache look rounded; links that rest on them are marked")?;
+        let look = if after.rounded_ids == 1 { "looks" } else { "look" };
+        writeln!(out, "{count} of accounts and posts in the cache {look} rounded; links that rest on them are marked")?;
     }
     for (name, before, after) in rows {
         let new = thousands(after.saturating_sub(before));

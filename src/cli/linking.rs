@@ -137,7 +137,7 @@ impl OneLayer {
         let start = self.parameters.start(store)?;
         let layer = self.layer.unwrap_or(start.parameters.layer);
         self.parameters.check_muted(store, &[layer])?;
-        self.parameters.say(&start, self.layer.is_some(), layer);
+        self.parameters.say(&start, self.layer.is_some(), layer, MadeOf::Both);
         Ok(self.parameters.over(&start, layer))
     }
 
@@ -147,6 +147,27 @@ impl OneLayer {
         let layer = self.layer.unwrap_or(start.parameters.layer);
         self.parameters.check_muted(store, &[layer])?;
         Ok(self.parameters.over(&start, layer))
+    }
+}
+
+/// What a command makes links of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum MadeOf {
+    /// What accounts share, and nothing else.
+    Targets,
+    /// Pictures, and nothing else.
+    Pictures,
+    Both,
+}
+
+impl MadeOf {
+    /// What alone is looked at where `setting` decides nothing.
+    const fn instead_of(self, setting: Setting) -> Option<&'static str> {
+        match self {
+            Self::Targets if setting.is_of_pictures() => Some("shared targets"),
+            Self::Pictures if !setting.is_of_pictures() => Some("pictures"),
+            _ => None,
+        }
     }
 }
 
@@ -224,14 +245,22 @@ impl Parameters {
     }
 
     /// Says where parameters come from that are not built in, and which of those that were given decide nothing.
-    pub(super) fn say(&self, start: &Start, layer_is_given: bool, layer: ObjectKind) {
+    pub(super) fn say(&self, start: &Start, layer_is_given: bool, layer: ObjectKind, made_of: MadeOf) {
         let (parameters, given) = self.given(start, layer);
         let layer = layer_is_given.then_some(Setting::Layer);
         start.say(&layer.into_iter().chain(given.iter().copied()).collect::<Vec<_>>());
-        if let Some(limits) = parameters.keep.limits() {
+        if let Some(limits) = parameters.keep.limits().filter(|_| made_of != MadeOf::Pictures) {
             let _ = writeln!(say::note(), "{}: {limits}", parameters.keep);
         }
+        if made_of == MadeOf::Pictures && !self.mute.is_empty() {
+            let _ = writeln!(say::note(), "--mute decides no link: this layer looks at pictures alone");
+        }
         for setting in given {
+            if let Some(alone) = made_of.instead_of(setting) {
+                let name = setting.name();
+                let _ = writeln!(say::note(), "--{name} decides no link: this layer looks at {alone} alone");
+                continue;
+            }
             if let Some(why) = setting.unused_by(parameters.keep) {
                 let _ = writeln!(say::note(), "--{} decides no link by {}: it {why}", setting.name(), parameters.keep);
             }

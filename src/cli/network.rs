@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::linking::{Parameters, say_crowded, say_short_links, spinner, watched};
+use super::linking::{MadeOf, Parameters, Start, say_crowded, say_short_links, spinner, watched};
 use super::memory::room_for_pairs;
 use super::places::cache_to_read;
 use super::{file_format, say};
@@ -86,6 +86,7 @@ struct Basis {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
+    check_names(arguments)?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let table = arguments.nodes.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let place = |path: &Path| place_of(path).ok();
@@ -98,7 +99,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let wanted = |name: &str| [name, ALL].contains(&asked);
     let kinds: Vec<ObjectKind> = ObjectKind::ALL.into_iter().filter(|kind| wanted(kind.layer())).collect();
     arguments.parameters.check_muted(&store, &kinds)?;
-    arguments.parameters.say(&start, arguments.layer.is_some(), start.parameters.layer);
+    say_parameters(arguments, &start, asked);
     let interrupt = Interrupt::watch();
     let names = store.account_names()?;
     let ids = PublicIds::of(names.iter().map(|(_, key, _)| &key.platform));
@@ -139,6 +140,26 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
+/// Makes sure that the names of the files promise what will be in them.
+fn check_names(arguments: &Arguments) -> Result<()> {
+    let endings = [&NETWORK_FORMATS[..], &["json", "ndjson"]].concat();
+    file_format::check(arguments.output.as_deref(), arguments.format.is_some(), &endings)?;
+    file_format::check(arguments.nodes.as_deref(), false, &["csv"])
+}
+
+/// Says where the parameters come from, and which options the layer that is asked for ignores.
+fn say_parameters(arguments: &Arguments, start: &Start, asked: &str) {
+    let made_of = match asked {
+        AVATAR => MadeOf::Pictures,
+        ALL => MadeOf::Both,
+        _ => MadeOf::Targets,
+    };
+    arguments.parameters.say(start, arguments.layer.is_some(), start.parameters.layer, made_of);
+    if made_of == MadeOf::Pictures && arguments.significance {
+        let _ = writeln!(say::note(), "--significance tests nothing: this layer looks at pictures alone");
+    }
+}
+
 /// The word of the format to write.
 fn format(arguments: &Arguments) -> &str {
     let of_ending = |ending: &str| match ending {
@@ -174,7 +195,7 @@ fn write(
         bail!("writing was cancelled; {} is as it was before", say::name(output.path()));
     }
     written?;
-    writeln!(say::note(), "{} edges written to {}", thousands(edges), say::name(output.path()))?;
+    writeln!(say::note(), "{} written to {}", count_of(edges, "edge"), say::name(output.path()))?;
     Ok(())
 }
 

@@ -9,10 +9,10 @@ use clap::Args;
 use super::account::{NAMING, one_account};
 use super::linking::{OneLayer, linked, watched};
 use super::places::cache_to_read;
-use super::say;
+use super::{file_format, say};
 use crate::export::{LinkBasis, NamedAccount, Output, PathDocument, Source, path_document, to_json};
 use crate::system::Interrupt;
-use crate::text::{sanitise_line, thousands};
+use crate::text::{count_of, sanitise_line, thousands};
 
 /// Where linking ends, as a share of the work.
 const LINKING_TO: f32 = 0.9;
@@ -40,6 +40,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let store = cache_to_read(cache)?;
+    file_format::check(arguments.output.as_deref(), false, &["json"])?;
     let output = arguments.output.as_deref().map(|path| Output::to(path, &store)).transpose()?;
     let parameters = arguments.linking.link_parameters(&store)?;
     let ends = [one_account(&store, &arguments.from)?, one_account(&store, &arguments.to)?];
@@ -80,9 +81,8 @@ fn print(out: &mut impl Write, document: &PathDocument, window: u32) -> io::Resu
         }
         writeln!(out, "{}", name(&step.to))?;
     }
-    let links = thousands(document.steps.len() as u64);
-    let noun = if document.steps.len() == 1 { "link" } else { "links" };
-    writeln!(say::note(), "{links} {noun}; that they hang together by way of others says little about the two")
+    let links = count_of(document.steps.len() as u64, "link");
+    writeln!(say::note(), "{links}; that they hang together by way of others says little about the two")
 }
 
 /// What a link rests on, and what speaks against it.

@@ -13,6 +13,7 @@ use crate::model::{
     Account, AccountId, AvatarPrint, Counts, InputFile, Label, LinkParameters, Stats, TagEvent, Timestamp, tag_bases,
 };
 use crate::system::now;
+use crate::text::without_user;
 
 /// Name and version of the schema; a change that breaks readers raises the number.
 const SCHEMA: &str = "bot-tui/tagged-accounts/2";
@@ -221,7 +222,7 @@ impl<'a> Collector<'a> {
     }
 
     fn avatar(&self, account: &Account) -> Option<Avatar> {
-        let url = account.profile.avatar_url.clone();
+        let url = account.profile.avatar_url.as_deref().map(|url| without_user(url).into_owned());
         let print = account.avatar.and_then(|id| self.prints.get(&id.0));
         (url.is_some() || print.is_some()).then(|| Avatar {
             url,

@@ -107,6 +107,7 @@ impl Batch {
                 self.left_out.0 += 1;
                 self.left_out.1.get_or_insert(line);
             }
+            Item::Trimmed(ids) => self.watch.trimmed += ids,
             Item::EndsEarly(line) => {
                 self.skip(line);
                 self.ends_early = true;

@@ -135,6 +135,8 @@ pub(super) enum Item<'i> {
     Skipped(SkippedLine),
     /// An id that says nothing was left out of a record that was read.
     LeftOut(SkippedLine),
+    /// So many ids of a record lost the blanks around them.
+    Trimmed(u64),
     /// Nothing can be read from this line on, although the file goes on.
     EndsEarly(SkippedLine),
     /// A message that is no record.

@@ -78,7 +78,7 @@ fn is_sound(item: &Item<'_>, bytes: &[u8]) -> Result<(), String> {
             }
             texts.push(&line.reason);
         }
-        Item::Repeat(_) | Item::Message => {}
+        Item::Repeat(_) | Item::Trimmed(_) | Item::Message => {}
     }
     bounded(texts.iter().map(|text| text.len()).sum(), bytes)?;
     let acts = |text: &&str| sanitise_line(text, 200).chars().any(char::is_control);

@@ -61,13 +61,15 @@ impl<'de: 'a, 'a> Deserialize<'de> for BorrowedId<'a> {
             }
 
             fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<BorrowedId<'a>, E> {
-                let id = text.trim();
-                if id.is_empty() { Err(E::custom("an id is empty")) } else { Ok(BorrowedId(Cow::Borrowed(id))) }
+                if is_blank(text) { Err(E::custom("an id is empty")) } else { Ok(BorrowedId(Cow::Borrowed(text))) }
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<BorrowedId<'a>, E> {
-                let id = text.trim();
-                if id.is_empty() { Err(E::custom("an id is empty")) } else { Ok(BorrowedId(Cow::Owned(id.to_owned()))) }
+                if is_blank(text) {
+                    Err(E::custom("an id is empty"))
+                } else {
+                    Ok(BorrowedId(Cow::Owned(text.to_owned())))
+                }
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<BorrowedId<'a>, E> {
@@ -80,6 +82,11 @@ impl<'de: 'a, 'a> Deserialize<'de> for BorrowedId<'a> {
         }
         deserializer.deserialize_any(Ids(PhantomData))
     }
+}
+
+/// Ids in quotes are kept as they are: those that differ stay different.
+fn is_blank(id: &str) -> bool {
+    id.trim().is_empty()
 }
 
 /// A time in any notation.
@@ -146,4 +153,20 @@ pub(super) fn client_name(source: &str) -> String {
 pub(super) fn client_in(source: &str) -> Cow<'_, str> {
     let inner = source.strip_suffix("</a>").and_then(|link| Some(link.split_once('>')?.1));
     unescaped(Cow::Borrowed(inner.unwrap_or(source).trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_that_differ_by_blanks_stay_different() {
+        let read = |json| serde_json::from_str::<Id>(json).map(|id| id.0).map_err(|error| error.to_string());
+        for (json, id) in [("\"a\"", "a"), ("\"a \"", "a "), ("\"\\ta\"", "\ta"), ("12", "12")] {
+            assert_eq!(read(json).as_deref(), Ok(id));
+        }
+        for blank in ["\"\"", "\" \"", "\"\\n\""] {
+            assert!(read(blank).is_err_and(|error| error.contains("an id is empty")), "{blank}");
+        }
+    }
 }

@@ -19,6 +19,8 @@ pub(super) struct PostWatch {
     short_links: u64,
     retweets: u64,
     synthetic: u64,
+    /// Ids that lost the blanks around them.
+    pub trimmed: u64,
     /// Retweets of an account's own posts.
     pub self_retweets: u64,
 }
@@ -66,6 +68,7 @@ impl PostWatch {
         self.short_links += seen.short_links;
         self.retweets += seen.retweets;
         self.synthetic += seen.synthetic;
+        self.trimmed += seen.trimmed;
         self.self_retweets += seen.self_retweets;
     }
 }
@@ -101,13 +104,19 @@ impl Watch {
 
     /// What is to be said, in words for the user. Handles in it come as the data writes them.
     pub fn warnings(&self) -> Vec<String> {
-        let PostWatch { posts, timeless, links, short_links, retweets, synthetic, .. } = self.posts;
+        let PostWatch { posts, timeless, links, short_links, retweets, synthetic, trimmed, .. } = self.posts;
         let mut warnings = self.ids.warnings();
         if let (count, Some(first)) = &self.left_out {
             let (ids, were) = (count_of(*count, "id"), if *count == 1 { "was" } else { "were" });
             warnings.push(format!(
                 "{ids} {were} rounded and left out, though the posts stay: first on line {}, {}",
                 first.line, first.reason
+            ));
+        }
+        if trimmed > 0 {
+            let had = count_of(trimmed, "id");
+            warnings.push(format!(
+                "{had} had blanks around them, which were taken off: ids that differ by them only are one"
             ));
         }
         if posts >= FEWEST_POSTS && 2 * timeless >= posts {
@@ -133,10 +142,11 @@ impl Watch {
             ));
         }
         if let Some(handle) = &self.example {
+            let belong = if self.twice.len() == 1 { "belongs" } else { "belong" };
             warnings.push(format!(
-                "{} handles belong to two or more ids, such as {handle}: accounts may have changed names or stand in \
-                 the data twice",
-                thousands(self.twice.len() as u64)
+                "{} {belong} to two or more ids, such as {handle}: accounts may have changed names or stand in the data \
+                 twice",
+                count_of(self.twice.len() as u64, "handle")
             ));
         }
         warnings
@@ -163,6 +173,7 @@ mod tests {
             posts.post(&record.borrowed());
             ids.post(&record.borrowed());
         }
+        posts.trimmed = 3;
         watch.posts(&posts);
         let left_out = |line| (2, Some(SkippedLine { line, reason: "reply: 1.3E+18".to_owned() }));
         watch.ids(ids, left_out(7));
@@ -175,15 +186,16 @@ mod tests {
         let said = [
             "30 of 30 long ids of posts look",
             "4 ids were rounded and left out, though the posts stay: first on line 7, reply: 1.3E+18",
+            "3 ids had blanks around them",
             "20 of 30 posts",
             "1 of 28 ret",
             "2 of 4 links are short",
-            "1 handles",
+            "1 handle belongs to two or more ids, such as dove",
         ];
         for (warning, begins) in warnings.iter().zip(said) {
             assert!(warning.starts_with(begins), "{warning}");
         }
-        assert_eq!(warnings.len(), 6);
+        assert_eq!(warnings.len(), 7);
     }
 
     #[test]

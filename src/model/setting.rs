@@ -93,6 +93,12 @@ impl Setting {
         }
     }
 
+    /// Whether it is about pictures and not about what accounts share.
+    #[must_use]
+    pub const fn is_of_pictures(self) -> bool {
+        matches!(self, Self::AvatarDistance | Self::Mirrored | Self::DefaultShare)
+    }
+
     /// What it still does where it decides no link by `rule`; `None` where it decides some.
     #[must_use]
     pub fn unused_by(self, rule: KeepRule) -> Option<&'static str> {

@@ -98,7 +98,7 @@ fn quiet(of: &Hours) -> String {
     let posts: u32 = of.posts.iter().sum();
     let until = (of.quiet_from + of.quiet) % 24;
     match of.quiet {
-        0 => format!("{} posts in all 24 hours of the day", thousands(u64::from(posts))),
+        0 => format!("{} in all 24 hours of the day", count_of(posts.into(), "post")),
         _ => format!("none of {} posts from {:02} to {until:02} h UTC", thousands(u64::from(posts)), of.quiet_from),
     }
 }

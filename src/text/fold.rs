@@ -9,7 +9,7 @@ use unicode_script::{Script, UnicodeScript};
 /// Characters of one field that search looks at.
 const LONGEST: usize = 2_000;
 
-/// `text` in compatibility form and lower case, without invisible characters, with the letters and digits of Arabic and
+/// `text` in compatibility form and without difference of case (ß is ss), without invisible characters, with the letters and digits of Arabic and
 /// Persian keyboards unified. Marks are dropped on Latin, Greek, Cyrillic, Arabic and Hebrew letters, where they are
 /// accents and vowel points; elsewhere they tell words apart, as in काम and कम, パパ and ハハ, ปี and ปู.
 #[must_use]
@@ -111,9 +111,8 @@ impl<T: FnMut(usize, char)> Folder<'_, T> {
                 continue;
             }
             let bares = drops_marks(part);
-            for lower in part.to_lowercase() {
-                // Lower case may bring marks of its own (İ).
-                if is_combining_mark(lower) { self.mark(place, lower) } else { self.letter(place, unify(lower), bares) }
+            for caseless in caseless(part) {
+                self.letter(place, unify(caseless), bares);
             }
         }
     }
@@ -128,12 +127,20 @@ fn become_of(first: u32) -> [u32; 256] {
         let Some((&letter, marks)) = parts.split_first() else { return NOTHING };
         let bares = drops_marks(letter);
         let alone = !is_combining_mark(letter) && marks.iter().all(|&part| bares && is_combining_mark(part));
-        let mut lower = letter.to_lowercase().filter(|&lower| !(bares && is_combining_mark(lower)));
-        match (lower.next(), lower.next()) {
+        let mut caseless = caseless(letter);
+        match (caseless.next(), caseless.next()) {
             (Some(one), None) if alone => u32::from(unify(one)) | if bares { BARES } else { 0 },
             _ => SEVERAL,
         }
     })
+}
+
+/// A letter in compatibility form as its full case folding by Unicode has it: some letters have an upper case of two (ß), and
+/// some that have none of their own are one with it (ẞ). Only ı, which folds to itself, would become i.
+fn caseless(letter: char) -> impl Iterator<Item = char> {
+    let (turkish, other) = if letter == 'ı' { (Some(letter), None) } else { (None, Some(letter)) };
+    let folded = other.into_iter().flat_map(char::to_lowercase).flat_map(char::to_uppercase);
+    turkish.into_iter().chain(folded.flat_map(char::to_lowercase))
 }
 
 /// Whether marks on a letter are accents or vowel points.
@@ -182,6 +189,30 @@ mod tests {
     }
 
     #[test]
+    fn letters_whose_cases_differ_in_length_are_one() {
+        // As Python writes it: unicodedata.normalize("NFKD", text).casefold(), without marks.
+        for (text, folded) in [
+            ("straße STRASSE STRAẞE", "strasse strasse strasse"),
+            ("ŉa ǰ ΐ ﬅ ﬃ", "ʼna j ι st ffi"),
+            ("եւ և ԵՒ", "եւ եւ եւ"),
+            ("ᾳ ΑΙ ς", "α αι σ"),
+            ("İSTANBUL ısı", "istanbul ısı"),
+            ("Ꭰꭰ ſ K", "ꭰꭰ s k"),
+        ] {
+            assert_eq!(fold(text), folded);
+        }
+        assert_eq!(fold_with_places("aß"), [('a', 0), ('s', 1), ('s', 1)]);
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for character in (0..=0x2_ffff).filter_map(char::from_u32) {
+            let folded = fold(&character.to_string());
+            assert_eq!(fold(&folded), folded, "{character:?}");
+        }
+    }
+
+    #[test]
     fn marks_that_tell_words_apart_are_kept() {
         let pairs = [("काम", "कम"), ("दिन", "दान"), ("パパ", "ハハ"), ("ปี", "ปู"), ("ভাল", "ভুল"), ("하늘", "한을")];
         for (one, other) in pairs {
@@ -209,14 +240,14 @@ mod tests {
     fn defined(text: &str) -> String {
         let (mut folded, mut bares) = (String::new(), false);
         for part in text.nfkd().filter(|&part| !is_invisible(part)) {
-            for part in part.to_lowercase() {
-                if !is_combining_mark(part) {
-                    bares = drops_marks(part);
-                    folded.push(unify(part));
-                } else if !bares {
-                    folded.push(part);
-                }
+            if is_combining_mark(part) {
+                folded.extend(Some(part).filter(|_| !bares));
+                continue;
             }
+            bares = drops_marks(part);
+            let upper = part.to_string().to_lowercase().to_uppercase();
+            let lower = if part == 'ı' { part.to_string() } else { upper.to_lowercase() };
+            folded.extend(lower.chars().map(unify));
         }
         folded
     }

@@ -2,15 +2,16 @@
 
 use std::borrow::Cow;
 
-/// What a formula begins with; spreadsheets take the wide forms for the narrow ones.
-const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+/// What a formula begins with; spreadsheets take the wide and the small forms for the narrow ones.
+const SIGNS: [char; 12] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'];
 /// What begins a new cell in one locale or another, even within the quotes of a format that has another separator.
-const BEGINS: [char; 4] = [';', '\t', '\n', '\r'];
+const BEGINS: [char; 6] = [',', ';', '|', '\t', '\n', '\r'];
 
-/// `text` with an apostrophe before each sign with which a formula would begin: at the beginning, and behind what
-/// separates cells where a spreadsheet expects semicolons or tabs. Further quotation marks and apostrophes between
-/// the two change nothing. A number with a sign is none. Texts that are apart stay apart: whoever takes one apostrophe
-/// from each such place has the text again.
+/// `text` with an apostrophe before each sign with which a formula would begin: at the beginning, and behind whatever a
+/// spreadsheet may take for the end of a cell, which depends on its locale and on what its user chose when the table was
+/// opened. Blanks, quotation marks and apostrophes between the two change nothing: some spreadsheets drop them. A number
+/// with a sign is no formula where it is the whole text. Texts that are apart stay apart: whoever takes one apostrophe from
+/// each such place has the text again.
 #[must_use]
 pub fn defused(text: &str) -> Cow<'_, str> {
     if !text.contains(SIGNS) && !text.starts_with(['\t', '\r']) || text.parse::<i64>().is_ok() {
@@ -22,7 +23,8 @@ pub fn defused(text: &str) -> Cow<'_, str> {
         if begins && SIGNS.contains(&character) || place == 0 && matches!(character, '\t' | '\r') {
             out.push('\'');
         }
-        begins = BEGINS.contains(&character) || begins && matches!(character, '\'' | '"');
+        let between = matches!(character, '\'' | '"') || character.is_whitespace();
+        begins = BEGINS.contains(&character) || begins && between;
         out.push(character);
     }
     Cow::Owned(out)
@@ -47,10 +49,23 @@ mod tests {
             ("trees;\"=cmd\"", "trees;\"'=cmd\""),
             ("a\n=1", "a\n'=1"),
             ("'=1", "''=1"),
+            ("﹦1", "'﹦1"),
+            ("﹢1;﹣1|﹫a", "'﹢1;'﹣1|'﹫a"),
+            ("x; =1", "x; '=1"),
+            ("x,=1", "x,'=1"),
+            ("x, \"=1\"", "x, \"'=1\""),
+            ("x|=1", "x|'=1"),
+            ("x\t \u{a0}=1", "x\t \u{a0}'=1"),
+            ("x,\u{3000}=1", "x,\u{3000}'=1"),
+            (" =1", " '=1"),
+            ("a, -b", "a, '-b"),
+            ("1;-2", "1;'-2"),
         ] {
             assert_eq!(defused(text), safe, "{text:?}");
         }
-        for text in ["-100123", "+5", "a = b", "a, -b", "x@y.example", "https://a.example/?a=1", "", "…"] {
+        for text in
+            ["-100123", "+5", "a = b", "a, b - c", "x, y@z", "a'=1", "x@y.example", "https://a.example/?a=1", "", "…"]
+        {
             assert_eq!(defused(text), text);
         }
     }

@@ -8,7 +8,7 @@ use url::Url;
 const LONGEST: usize = 4_096;
 
 /// Parameters that tell where a reader came from, not what is read, whatever the host; beside all that begin with `utm_`.
-const TRACKING: [&str; 31] = [
+const TRACKING: [&str; 28] = [
     "_ga",
     "_gl",
     "_hsenc",
@@ -30,9 +30,6 @@ const TRACKING: [&str; 31] = [
     "mkt_tok",
     "msclkid",
     "ncid",
-    "ref",
-    "ref_src",
-    "ref_url",
     "s_cid",
     "smid",
     "twclid",
@@ -42,12 +39,16 @@ const TRACKING: [&str; 31] = [
     "xtor",
 ];
 
-/// The same on certain hosts and those below them, where elsewhere they say what is read.
-const TRACKING_OF: [(&str, &[&str]); 4] = [
-    (X, &["s", "t"]),
+/// The same on certain hosts and those below them, where elsewhere they say what is read: `ref` is a branch on GitHub.
+const TRACKING_OF: [(&str, &[&str]); 8] = [
+    (X, &["s", "t", "ref", "ref_src", "ref_url"]),
+    ("amazon.com", &["ref", "ref_"]),
+    ("facebook.com", &["ref", "fref"]),
+    ("imdb.com", &["ref_"]),
     (YOUTUBE, &["si", "feature", "pp", "ab_channel"]),
     ("spotify.com", &["si"]),
     ("theguardian.com", &["cmp"]),
+    ("tiktok.com", &["_r", "_t", "is_from_webapp", "sender_device"]),
 ];
 
 const X: &str = "x.com";
@@ -134,8 +135,21 @@ pub fn canonical_link(link: &str) -> Option<String> {
 #[must_use]
 pub fn is_short_link(link: &str) -> bool {
     let Some((_, rest)) = link.trim().split_once("://") else { return false };
-    let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();
+    let host = host.to_ascii_lowercase();
     SHORTENERS.contains(&host.strip_prefix("www.").unwrap_or(&host))
+}
+
+/// An address without the user and the password that may stand before its host: nobody is to pass these on.
+#[must_use]
+pub fn without_user(address: &str) -> Cow<'_, str> {
+    let Some((scheme, rest)) = address.split_once("://") else { return Cow::Borrowed(address) };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    match rest[..end].rfind('@') {
+        Some(user) => Cow::Owned(format!("{scheme}://{}", &rest[user + 1..])),
+        None => Cow::Borrowed(address),
+    }
 }
 
 /// The parameters that say what is read.
@@ -150,6 +164,8 @@ fn is_tracking(pair: &str, host: &str) -> bool {
     let is_of = |of: &str| host == of || host.strip_suffix(of).is_some_and(|front| front.ends_with('.'));
     lower.starts_with("utm_")
         || name == "CMP"
+        // What X adds to the links of others, whatever their own `ref_src` means.
+        || pair.starts_with("ref_src=twsrc")
         || TRACKING.contains(&lower.as_str())
         || TRACKING_OF.iter().any(|(of, names)| is_of(of) && names.contains(&lower.as_str()))
 }
@@ -198,13 +214,13 @@ mod tests {
     use super::*;
 
     /// Each row is one address, and its first link the form that all have.
-    const ONE_ADDRESS: [&[&str]; 9] = [
+    const ONE_ADDRESS: [&[&str]; 12] = [
         &[
             "https://news.example/a/B?id=7&page=2",
             "HTTPS://News.Example:443/a/B?utm_source=x&id=7&UTM_Medium=y&page=2&fbclid=1#top",
             " https://me:secret@news.example/a/B?id=7&&page=2& ",
             "http://www.news.example/a/B/?page=2&id=7",
-            "https://news.example./a/./B?page=2&id=7&gad_source=1&smid=tw-share&CMP=Share&ref=home",
+            "https://news.example./a/./B?page=2&id=7&gad_source=1&smid=tw-share&CMP=Share&ref_src=twsrc%5Etfw",
         ],
         &["https://news.example/", "http://news.example?utm_id=1", "https://www.news.example"],
         &[
@@ -228,6 +244,9 @@ mod tests {
         ],
         &["https://youtube.com/watch?t=42&v=abc_1", "https://youtu.be/abc_1?t=42"],
         &["https://open.spotify.com/track/1", "https://open.spotify.com/track/1?si=9"],
+        &["https://tiktok.com/@amber/video/1", "https://www.tiktok.com/@amber/video/1?_t=8abc&_r=1"],
+        &["https://x.com/amber/lists", "https://twitter.com/amber/lists?ref_src=a&ref_url=https%3A%2F%2Fa.example"],
+        &["https://facebook.com/amber", "https://www.facebook.com/amber?ref=page&fref=nf"],
         &["https://theguardian.com/world/1", "https://www.theguardian.com/world/1?CMP=twt_gu&cmp=2"],
     ];
 
@@ -251,6 +270,13 @@ mod tests {
             "https://a.example/x?t=1",
             "https://a.example/x?si=1",
             "https://a.example/x?cmp=1",
+            "https://a.example/x?_t=1",
+            "https://a.example/x?_r=1",
+            "https://a.example/x?ref_src=1",
+            "https://a.example/x?ref_url=1",
+            "https://github.com/amber/trees/blob/f.rs?ref=main",
+            "https://github.com/amber/trees/blob/f.rs?ref=next",
+            "https://github.com/amber/trees/blob/f.rs",
             "https://a.example:8080/x",
             "https://a.example/x%2Fy",
             "https://a.example/x/y",
@@ -281,11 +307,29 @@ mod tests {
 
     #[test]
     fn short_links_are_known_by_their_hosts() {
-        for link in ["https://t.co/abc", "http://www.bit.ly/1", "HTTPS://BIT.LY:443/1", "https://tinyurl.com?x"] {
+        for link in [
+            "https://t.co/abc",
+            "http://www.bit.ly/1",
+            "HTTPS://BIT.LY:443/1",
+            "https://me:a@bit.ly/1",
+            "https://tinyurl.com?x",
+        ] {
             assert!(is_short_link(link), "{link}");
         }
         for link in ["https://youtu.be/abc", "https://at.co/abc", "https://a.example/t.co/1", "t.co/abc", ""] {
             assert!(!is_short_link(link), "{link}");
+        }
+    }
+
+    #[test]
+    fn nobody_passes_on_a_password() {
+        for (address, safe) in [
+            ("https://me:secret@a.example/x@y", "https://a.example/x@y"),
+            ("https://me:p@ss@a.example", "https://a.example"),
+            ("https://a.example/@me:x@b", "https://a.example/@me:x@b"),
+            ("a.png", "a.png"),
+        ] {
+            assert_eq!(without_user(address), safe);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a post says, as it is compared with others.
 
+use sha2::{Digest, Sha256};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fold::fold;
@@ -26,6 +27,17 @@ pub fn statement(text: &str) -> Option<String> {
         said.push_str(word);
     }
     (said.unicode_words().nth(FEWEST_WORDS - 1).is_some()).then_some(said)
+}
+
+/// Bytes of the digest that names a statement: no two of any data set will ever share them by chance.
+const NAME: usize = 16;
+
+/// The key of a statement among the targets of accounts: a digest in hexadecimal digits.
+#[must_use]
+pub fn statement_key(statement: &str) -> String {
+    let digest = Sha256::digest(statement.as_bytes());
+    let bytes: [u8; NAME] = digest.first_chunk().copied().unwrap_or_default();
+    format!("{:032x}", u128::from_be_bytes(bytes))
 }
 
 /// The words of a statement, as Unicode segments them.

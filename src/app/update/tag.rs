@@ -74,8 +74,9 @@ fn write(
     state.unsaved += 1;
     let named: Vec<_> = changes.iter().filter_map(|change| Some(change.of(state.key_of(change.account)?))).collect();
     if named.len() < changes.len() {
-        let gone = count_of((changes.len() - named.len()) as u64, "account");
-        state.notice = Some(Notice::error(format!("{gone} of these are gone from the cache and cannot be tagged.")));
+        let missing = changes.len() - named.len();
+        let (gone, are) = (count_of(missing as u64, "account"), if missing == 1 { "is" } else { "are" });
+        state.notice = Some(Notice::error(format!("{gone} of these {are} gone from the cache and cannot be tagged.")));
     }
     let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes: named, basis })];
     if state.accounts.filter != TagFilter::All || is_filter(&state.accounts.query) {

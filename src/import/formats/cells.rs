@@ -29,6 +29,7 @@ pub(super) fn perhaps_blank(row: &Row<'_>, column: Option<usize>) -> Result<Opti
 /// # Errors
 /// Fails where one is no UTF-8, or the id is rounded.
 pub(super) fn reference(row: &Row<'_>, [post, author]: [Option<usize>; 2]) -> Result<Option<PostReference>, String> {
+    row.note_id(post);
     let Some(platform_id) = row.text(post)?.map(clean).transpose()?.flatten() else { return Ok(None) };
     Ok(Some(PostReference { platform_id, author: id(row, author)?, ..PostReference::default() }))
 }
@@ -75,6 +76,7 @@ pub(super) fn send(out: &mut Out<'_>, account: AccountRecord, post: PostRecord) 
 /// Fails where the cell is no UTF-8.
 pub(super) fn id(row: &Row<'_>, column: Option<usize>) -> Result<Option<String>, String> {
     let Some(written) = row.text(column)? else { return Ok(None) };
+    row.note_id(column);
     Ok(clean(written).unwrap_or_else(|reason| {
         row.leave_out(column, &reason);
         None
@@ -86,6 +88,7 @@ pub(super) fn id(row: &Row<'_>, column: Option<usize>) -> Result<Option<String>,
 /// # Errors
 /// Fails where it is missing, blank or rounded.
 pub(super) fn need_id(row: &Row<'_>, column: usize) -> Result<String, String> {
+    row.note_id(Some(column));
     clean(row.need(column)?)?.ok_or_else(|| "an id says nothing".to_owned())
 }
 

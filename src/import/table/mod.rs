@@ -4,7 +4,7 @@ mod cells;
 mod rows;
 mod stray;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
@@ -118,6 +118,7 @@ pub(super) struct Row<'r> {
     heading: &'r Heading,
     cells: &'r Cells,
     left_out: &'r RefCell<Vec<String>>,
+    trimmed: &'r Cell<u64>,
 }
 
 impl<'r> Row<'r> {
@@ -125,6 +126,14 @@ impl<'r> Row<'r> {
     pub fn leave_out(&self, column: Option<usize>, reason: &str) {
         let name = column.map_or_else(String::new, |column| self.heading.name(column));
         self.left_out.borrow_mut().push(format!("{name}: {reason}"));
+    }
+
+    /// Counts the id in a cell where blanks around it were taken off: two that differ by them only are one.
+    pub fn note_id(&self, column: Option<usize>) {
+        let cell = column.and_then(|column| self.cells.get(column)).and_then(|cell| std::str::from_utf8(cell).ok());
+        if cell.is_some_and(|cell| trim(cell).len() < cell.len()) {
+            self.trimmed.set(self.trimmed.get() + 1);
+        }
     }
 
     /// A cell, trimmed, as it is: perhaps blank; `None` where the column or the cell is not there.
@@ -228,7 +237,7 @@ fn for_each_row(
 ) -> ControlFlow<()> {
     let mut rows = RowStream::new(input, line, shape);
     let mut cells = Cells::with_most(MOST_COLUMNS);
-    let left_out: RefCell<Vec<String>> = RefCell::default();
+    let (left_out, trimmed) = (RefCell::<Vec<String>>::default(), Cell::new(0));
     loop {
         match rows.next(&mut cells) {
             Next::Row(line) if cells.count() > MOST_COLUMNS => {
@@ -236,12 +245,16 @@ fn for_each_row(
             }
             Next::Row(line) => {
                 left_out.borrow_mut().clear();
-                match take(&Row { heading, cells: &cells, left_out: &left_out }, out) {
+                trimmed.set(0);
+                match take(&Row { heading, cells: &cells, left_out: &left_out, trimmed: &trimmed }, out) {
                     Ok(flow) => flow?,
                     Err(reason) => {
                         skip(out, line, reason)?;
                         continue;
                     }
+                }
+                if trimmed.get() > 0 {
+                    out(Item::Trimmed(trimmed.get()))?;
                 }
                 for reason in left_out.take() {
                     out(Item::LeftOut(SkippedLine { line, reason }))?;

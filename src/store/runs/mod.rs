@@ -13,7 +13,7 @@ mod shares;
 pub(super) use chunks::{Chunk, Emit, write_chunk};
 pub(super) use merge::merge;
 pub(super) use migrate::adopt_rows;
-pub(super) use one_form::one_form_of_links;
+pub(super) use one_form::{one_form_of_all, one_form_of_links};
 #[cfg(test)]
 pub(super) use posts::PostRun;
 pub(super) use posts::{PostEntry, pack_posts, post_runs};

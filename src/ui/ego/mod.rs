@@ -125,7 +125,8 @@ fn below(frame: &mut Frame<'_>, graph: Rect, state: &State, screen: &Screen<'_>)
     let hidden = state.neighbours.rows.len() - state.ego_drawn().len();
     if hidden > 0 {
         let rest = Rect { x: place.x + used, width: place.width - used, ..place };
-        let text = short(&format!(" {} are not drawn ", thousands(hidden as u64)), usize::from(rest.width));
+        let are = if hidden == 1 { "is" } else { "are" };
+        let text = short(&format!(" {} {are} not drawn ", thousands(hidden as u64)), usize::from(rest.width));
         frame.render_widget(Line::styled(text, screen.theme.muted()).right_aligned(), rest);
     }
 }

@@ -73,9 +73,12 @@ impl Page<'_> {
         let (theme, view) = (self.screen.theme, &self.state.signals);
         let account = view.of.and_then(|id| self.state.account(id));
         let shown = account.and_then(|account| account.profile.name.as_deref());
-        let count = thousands(view.names.as_ref().map_or(0, |names| names.len() as u64));
+        let is_one = match view.names.as_ref().map_or(0, |names| names.len()) {
+            1 => "the one name".to_owned(),
+            count => format!("one of the {} names", thousands(count as u64)),
+        };
         let meaning = format!(
-            "whether its display name is one of the {count} names on your list, or holds it as whole words; upper case, \
+            "whether its display name is {is_one} on your list, or holds it as whole words; upper case, \
              marks, and Arabic and Persian keyboards do not matter"
         );
         let mut lines = vec![Line::styled(format!(" {NAME_TITLE}"), theme.heading())];

@@ -31,6 +31,7 @@ enum Read {
     Account(Box<AccountRecord>),
     Post(Box<PostRecord>),
     Repeat,
+    Trimmed(u64),
     Sight(Box<AccountRecord>),
     Deleted(String),
     Skipped(SkippedLine),
@@ -43,6 +44,7 @@ impl From<Item<'_>> for Read {
             Item::Account(record) => Self::Account(record),
             Item::Post(record) => Self::Post(Box::new(record.map(|text| (*text).to_owned()))),
             Item::Repeat(_) => Self::Repeat,
+            Item::Trimmed(ids) => Self::Trimmed(ids),
             Item::Sight(record) => Self::Sight(record),
             Item::Deleted(id) => Self::Deleted(id),
             Item::Skipped(line) | Item::LeftOut(line) | Item::EndsEarly(line) => Self::Skipped(line),
@@ -71,6 +73,7 @@ fn in_words(item: &Read) -> String {
         Read::Sight(record) => format!("again {}", account(record)),
         Read::Deleted(id) => format!("deleted {id}"),
         Read::Skipped(line) => format!("line {}: {}", line.line, line.reason),
+        Read::Trimmed(ids) => format!("{ids} trimmed"),
         Read::Message => "message".to_owned(),
     }
 }

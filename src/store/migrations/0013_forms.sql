@@ -1,0 +1,2 @@
+-- Hashtags and statements are folded in full (straße is strasse), and tracking parameters go by host. What an earlier version
+-- kept takes the new form; a `ref` that it dropped from a link comes back when the link is imported again.
