@@ -267,6 +267,49 @@ fn odd_records() -> Vec<String> {
     records
 }
 
+/// Data that contradicts itself: every post stands there with two authors, times, texts and kinds, and every account with two
+/// profiles that were seen at the same time.
+fn contradictory_records() -> Vec<String> {
+    let mut numbers = Numbers(7);
+    let mut records = Vec::new();
+    for number in 0..40 {
+        for (which, word) in ["one", "other"].into_iter().enumerate() {
+            records.push(format!(
+                r#"{{"type":"account","id":"u{number}","handle":"{word}_{}","name":"{word} {}","bio":"{word} two three four five six","followers":{},"following":{which},"created_at":"2020-01-0{}T00:00:00Z","avatar_url":"https://a.example/{word}/{number}.png","observed_at":1700000000}}"#,
+                number % 30,
+                number % 20,
+                number % 5 + which,
+                1 + number % 5 + which
+            ));
+        }
+    }
+    let texts = ["Lamps must stay lit in every window", "Lamps must be lit in all the windows tonight"];
+    for post in 0..500 {
+        let target = numbers.next(25);
+        for word in ["one", "other"] {
+            let (author, of) = (numbers.next(40), numbers.next(40));
+            let time = format!("2025-03-01T10:{:02}:{:02}Z", numbers.next(5), numbers.next(60));
+            let reference =
+                format!(r#"{{"id":"p{target}","author_id":"u{of}","created_at":"{time}","text":"{word} {target}"}}"#);
+            let act = match numbers.next(6) {
+                0..4 => format!(r#""retweet_of":{reference}"#),
+                4 => format!(r#""reply_to":{reference}"#),
+                _ => format!(r#""quote_of":{reference}"#),
+            };
+            let (text, program) = (texts[numbers.next(2)], numbers.next(3));
+            records.push(format!(
+                r#"{{"type":"post","id":"p{post}","author_id":"u{author}","created_at":"{time}",{act},"text":"{text} {word}","client":"{word} {program}","language":"{word}"}}"#
+            ));
+        }
+    }
+    records
+}
+
+#[test]
+fn records_that_contradict_each_other_give_one_answer_in_ten_orders() {
+    assert_same(&contradictory_records(), 3, 10, None, (&RULES, 3), ["id:u1", "id:u3", "id:u5"]);
+}
+
 const RULES: [&str; 6] = ["all", "cosine:0.2", "percentile:90", "significant:0.2", "shared:2", "shared-within:1"];
 
 #[test]

@@ -21,7 +21,7 @@ impl Head {
     /// Accounts that are shown while the others are read: more than anybody looks through in that time.
     pub const ACCOUNTS: u32 = 1_000;
 
-    /// These accounts, which must be ordered by id, of so many.
+    /// These accounts of so many, in the order in which they are shown.
     #[must_use]
     pub fn new(accounts: Vec<Account>, total: u64, counted: bool) -> Self {
         Self { index: Arc::new(SearchIndex::build(&accounts)), accounts, total, counted }
@@ -43,7 +43,6 @@ impl Head {
     /// One account, where it is one of these.
     #[must_use]
     pub fn account(&self, id: AccountId) -> Option<&Account> {
-        let place = self.accounts.binary_search_by_key(&id, |account| account.id).ok()?;
-        self.accounts.get(place)
+        self.accounts.iter().find(|account| account.id == id)
     }
 }

@@ -12,7 +12,7 @@ use super::places::cache_to_read;
 use super::{file_format, say};
 use crate::export::{Output, PublicIds, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};
-use crate::model::{Account, AccountId, ObjectKind};
+use crate::model::{Account, AccountId, LinkParameters, ObjectKind};
 use crate::signals::{AuditBasis, Comparison, HubAudit, Kin, Likeness, Proportion, Spread, Trait, hub_audit};
 use crate::system::Interrupt;
 use crate::text::{count_of, quoted, sanitise_line, thousands};
@@ -74,6 +74,8 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let auditing = |hub: &[AccountId]| watched("auditing", &interrupt, |task| Ok(hub_audit(&basis, hub, task)?));
     let mut audit = auditing(&hub)?;
     if arguments.together && !audit.kin.is_empty() {
+        let joined: Vec<AccountId> = audit.kin.iter().map(|one| one.account).collect();
+        let _ = writeln!(say::note(), "taken as one with it: {}", names(&joined, &accounts));
         audit = auditing(&audit.together())?;
     }
     if audit.targets == 0 {
@@ -87,10 +89,10 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         }
         return Ok(());
     }
-    Ok(print(&mut say::out(), &audit, &accounts)?)
+    Ok(print(&mut say::out(), &audit, &accounts, links.graph.parameters())?)
 }
 
-fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Result<()> {
+fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account], parameters: &LinkParameters) -> io::Result<()> {
     print_belonging(out, audit, accounts)?;
     let posts = count_of(audit.targets as u64, "post");
     let retweeters = count_of(audit.retweeters.len() as u64, "account");
@@ -112,6 +114,7 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account]) -> io::Re
     for comparison in &audit.comparisons {
         print_comparison(out, comparison)?;
     }
+    writeln!(out, "clusters are of links by {} {}", parameters.layer.layer(), parameters.keep)?;
     for caution in audit.cautions() {
         writeln!(out, "– {caution}")?;
     }
@@ -137,10 +140,18 @@ fn print_belonging(out: &mut impl Write, audit: &HubAudit, accounts: &[Account])
     if audit.kin.is_empty() {
         return if audit.clustered_controls().is_some() { writeln!(out) } else { Ok(()) };
     }
-    writeln!(out, "these may be the same figure, or be amplified together with it:")?;
-    for one in &audit.kin {
-        let retweeters = count_of(one.retweeters.into(), "retweeter");
-        writeln!(out, "  {} ({retweeters}): {}", names(&[one.account], accounts), reasons(one))?;
+    let (alike, amplified): (Vec<&Kin>, Vec<&Kin>) = audit.kin.iter().partition(|one| one.looks_alike());
+    for (heading, kin) in [
+        ("these look like the same figure:", alike),
+        ("these look different, but accounts in clusters among the controls retweet them:", amplified),
+    ] {
+        if !kin.is_empty() {
+            writeln!(out, "{heading}")?;
+        }
+        for one in kin {
+            let retweeters = count_of(one.retweeters.into(), "retweeter");
+            writeln!(out, "  {} ({retweeters}): {}", names(&[one.account], accounts), reasons(one))?;
+        }
     }
     let (together, ids) = (audit.together(), PublicIds::among(accounts));
     let named = together.iter().filter_map(|&id| {
@@ -148,7 +159,8 @@ fn print_belonging(out: &mut impl Write, audit: &HubAudit, accounts: &[Account])
         Some(quoted(&sanitise_line(&ids.public_id(account), 80)).into_owned())
     });
     let named: Vec<String> = named.collect();
-    writeln!(out, "to take them as one: bot-tui audit {}\n", named.join(" "))
+    writeln!(out, "to take these {} as one: bot-tui audit {}", thousands(named.len() as u64), named.join(" "))?;
+    writeln!(out, "leave out of the line whom you do not take for part of it\n")
 }
 
 fn reasons(one: &Kin) -> String {

@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use rustc_hash::FxHashSet;
 
+use super::detail::first_of;
 use super::runs::{merge, post_runs, share_runs};
 use super::session::post_key;
 use super::{Store, StoreError};
@@ -22,7 +23,7 @@ pub(super) struct Shared {
 pub(super) struct LivePost {
     /// Which platform it is of, as a number that tells whether two are the same.
     pub home: u16,
-    /// Its author.
+    /// Its author; of several that records name, the first in the order of ids.
     pub account: u32,
     /// When it was posted, where known.
     pub at: Option<i64>,
@@ -71,8 +72,8 @@ impl Store {
     }
 
     /// Calls `each` with every post and its id, ordered by id, until it breaks. One that several files have counts once, at
-    /// the earliest known time; it is of whom the first of them says, and a retweet where one of them says so. Equal ids of
-    /// two platforms are two posts.
+    /// the earliest known time, and is a retweet where one of them says so; of several authors the first in the order of ids
+    /// counts, as for objects. Equal ids of two platforms are two posts.
     pub(super) fn for_each_post(
         &self,
         mut each: impl FnMut(&[u8], LivePost) -> ControlFlow<()>,
@@ -81,6 +82,7 @@ impl Store {
         let gone: FxHashSet<&[u8]> = gone.iter().map(String::as_bytes).collect();
         let homes = self.account_homes()?;
         let (mut id, mut waiting) = (Vec::new(), Vec::new());
+        let mut chosen = Ok(());
         merge(post_runs(&self.connection)?, |run| {
             if !gone.is_empty() && gone.contains(run.id()) {
                 return ControlFlow::Continue(());
@@ -94,11 +96,18 @@ impl Store {
             let home = homes.of(entry.account);
             let post = LivePost { home, account: entry.account, at: entry.at, retweet: entry.retweet };
             match waiting.iter_mut().find(|other: &&mut LivePost| other.home == home) {
-                Some(other) => other.take_in(post),
+                Some(other) => match first_of(&self.connection, Some(other.account), post.account) {
+                    Ok(account) => other.take_in(LivePost { account, ..post }),
+                    Err(error) => {
+                        chosen = Err(error);
+                        return ControlFlow::Break(());
+                    }
+                },
                 None => waiting.push(post),
             }
             ControlFlow::Continue(())
         })?;
+        chosen?;
         // Nobody asks whether the last one breaks; whoever broke off left nothing.
         let _ = waiting.drain(..).try_for_each(|post| each(&id, post));
         Ok(())
@@ -106,7 +115,9 @@ impl Store {
 }
 
 impl LivePost {
+    /// Takes in another record, whose author is the one that was chosen of both.
     fn take_in(&mut self, other: Self) {
+        self.account = other.account;
         self.at = self.at.into_iter().chain(other.at).min();
         self.retweet |= other.retweet;
     }

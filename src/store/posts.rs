@@ -7,8 +7,8 @@ use crate::model::{AccountId, ObjectId, ObjectKind, Timestamp};
 
 impl Store {
     /// Calls `each` with the author and the time of every post whose time is known, until it breaks. A post that several
-    /// files have counts once, at the earliest known time, and is of whom the first of them says. Equal ids of two platforms
-    /// are two posts.
+    /// files have counts once, at the earliest known time, and is of the first of its authors in the order of
+    /// ids. Equal ids of two platforms are two posts.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.

@@ -45,8 +45,8 @@ impl Store {
         })
     }
 
-    /// The first accounts, at most so many, to be looked at while all are read, ordered by id; and whether what they did
-    /// is known.
+    /// The first accounts in the order of platforms and of ids there, at most so many, to be looked at while all are read;
+    /// and whether what they did is known.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
@@ -55,13 +55,18 @@ impl Store {
     }
 
     fn read_first_accounts(&self, most: u32) -> Result<(Vec<Account>, bool), StoreError> {
-        let sql = "SELECT coalesce(max(id), 0) FROM (SELECT id FROM account ORDER BY id LIMIT ?1)";
-        let last: u32 = self.connection.query_row(sql, [most], |row| row.get(0))?;
-        let accounts = self.profiles_of(0..=last, &|_| {})?;
+        // The index of platforms and ids has this order already.
+        let sql = "SELECT id FROM account ORDER BY platform, platform_id LIMIT ?1";
+        let mut statement = self.connection.prepare(sql)?;
+        let rows = statement.query_map([most], |row| row.get(0))?.collect::<Result<Vec<u32>, _>>()?;
+        let mut accounts = Vec::with_capacity(rows.len());
+        for &row in &rows {
+            accounts.extend(self.profiles_of(row..=row, &|_| {})?);
+        }
         if !self.is_counted()? {
             return Ok((accounts, false));
         }
-        let largest = accounts.last().map_or(0, |account| account.id.index());
+        let largest = rows.iter().max().map_or(0, |&row| row as usize);
         let activities = self.kept_activities(largest + 1)?;
         Ok((with_activities(accounts, &activities), true))
     }

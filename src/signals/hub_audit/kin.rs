@@ -33,6 +33,14 @@ pub struct Kin {
     pub why: Vec<Likeness>,
 }
 
+impl Kin {
+    /// Whether its name, picture or handle is like the hub's, and not only whom controls in clusters retweet.
+    #[must_use]
+    pub fn looks_alike(&self) -> bool {
+        self.why.iter().any(|why| !matches!(why, Likeness::Controls(_)))
+    }
+}
+
 /// Accounts that are named at the most.
 const MOST: usize = 12;
 /// Controls in clusters are spoken of from so many on, and from this share of all controls on.
@@ -124,8 +132,7 @@ impl<'a> Look<'a> {
         let name = account.profile.name.as_deref().map(fold).unwrap_or_default();
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         // Handles that the platform assigns differ by their numbers alone, and that says nothing.
-        let own =
-            account.profile.handle.as_deref().filter(|handle| !is_assigned(&shape(handle)) || !has_long_number(handle));
+        let own = shown_name(account).filter(|handle| !is_assigned(&shape(handle)) || !has_long_number(handle));
         Self { account, name, stems: own.map(stems).unwrap_or_default() }
     }
 
@@ -145,6 +152,12 @@ impl<'a> Look<'a> {
         }
         why
     }
+}
+
+/// The handle; where the data have none, the id, if it is a word that stands for one and no number or address of a platform.
+fn shown_name(account: &Account) -> Option<&str> {
+    let is_word = |id: &&str| !id.contains(|character: char| character.is_ascii_digit() || character == ':');
+    account.profile.handle.as_deref().or_else(|| Some(account.platform_id.as_str()).filter(is_word))
 }
 
 /// Nobody writes so long a number of an own handle.

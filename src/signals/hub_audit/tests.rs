@@ -137,6 +137,22 @@ fn who_may_be_the_same_figure_is_named_and_so_is_whom_controls_in_clusters_retwe
 }
 
 #[test]
+fn ids_that_stand_for_handles_are_compared_where_there_are_none() {
+    let named = |hub: &'static str, other: &'static str| {
+        let change = move |accounts: &mut Vec<Account>| {
+            accounts[0].platform_id = hub.to_owned();
+            accounts[1].platform_id = other.to_owned();
+        };
+        audit_watched(&Task::UNWATCHED, 3, &change).unwrap().kin
+    };
+    let why = vec![Likeness::Handle];
+    assert_eq!(named("leader_en", "leader_fr"), [Kin { account: AccountId(OTHER), retweeters: 3, why }]);
+    for (hub, other) in [("leader_en", "reader_fr"), ("user-1", "user-2"), ("did:plc:leader", "did:plc:leaderfr")] {
+        assert_eq!(named(hub, other), [], "{hub} {other}");
+    }
+}
+
+#[test]
 fn the_order_of_rows_changes_no_match() {
     // The rows of 7 and 8 are the other way round where their ids are.
     let turned = |accounts: &mut Vec<Account>| {

@@ -33,7 +33,7 @@ pub struct PostEntry<'p> {
     pub retweet: bool,
 }
 
-/// Packs entries, which are sorted by id and have each only once, for a run. They are asked for by their number.
+/// Packs entries, which are sorted by id and have each only once for an author, for a run. They are asked for by their number.
 pub fn pack_posts<'p>(
     count: usize,
     entry: &(dyn Fn(usize) -> PostEntry<'p> + Sync),

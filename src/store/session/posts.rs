@@ -159,19 +159,23 @@ impl Posts {
         ControlFlow::Continue(())
     }
 
-    /// The order of the posts by their ids, as (beginning of the id, number). Of several posts with one id the first
-    /// takes in what the others say, and they are left out.
+    /// The order of the posts by their ids, as (beginning of the id, number). Of several posts with one id and one author the
+    /// first takes in what the others say, and they are left out. Where authors differ all stay: who it is of is decided when
+    /// they are read, when other files and runs are known too.
     fn sort_and_merge(&mut self) -> Vec<(u64, u32)> {
         let (posts, text) = (&self.posts, self.text.as_str());
         let common = self.common_beginning();
         let key = |(number, post): (u32, &Post)| (beginning(&post.id(text).as_bytes()[common..]), number);
         let mut order: Vec<(u64, u32)> = (0..).zip(posts).map(key).collect();
         let id = |number: u32| posts[number as usize].id(text);
-        order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))).then_with(|| a.1.cmp(&b.1)));
+        let author = |number: u32| (posts[number as usize].account, number);
+        order.par_sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))).then_with(|| author(a.1).cmp(&author(b.1)))
+        });
         let (posts, text) = (&mut self.posts, self.text.as_str());
         order.dedup_by(|later, first| {
             let [first, later] = [first.1, later.1].map(|number| number as usize);
-            let same = posts[first].id(text) == posts[later].id(text);
+            let same = posts[first].account == posts[later].account && posts[first].id(text) == posts[later].id(text);
             if same {
                 posts[first] = merge(posts[first], posts[later], text);
             }
@@ -196,7 +200,8 @@ fn beginning(id: &[u8]) -> u64 {
     u64::from_be_bytes(bytes)
 }
 
-/// The author of a post is who was seen first; other fields are filled in and extended.
+/// Two records of one post by one author: the earliest time, the fuller text, and a retweet where one of them is. Nothing
+/// reads language and client but what looks for words that are not used, so that any of them may stay.
 fn merge(post: Post, other: Post, text: &str) -> Post {
     let fuller = other.text(text).is_some_and(|new| fuller(new, post.text(text)));
     let said = if fuller { other } else { post };

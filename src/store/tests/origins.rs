@@ -136,3 +136,50 @@ fn a_post_of_another_platform_tells_nothing() {
     }
     assert_eq!(store.origins().unwrap().author(shares(&store)[0].object), None);
 }
+
+/// The posts of a cache as they are read: id, author, time, whether a retweet.
+fn live(store: &Store) -> Vec<(String, String, Option<i64>, bool)> {
+    let mut posts = Vec::new();
+    let each = |id: &[u8], post: live::LivePost| {
+        posts.push((String::from_utf8_lossy(id).into_owned(), post.account, post.at, post.retweet));
+        ControlFlow::Continue(())
+    };
+    store.for_each_post(each).unwrap();
+    posts.into_iter().map(|(id, account, at, retweet)| (id, name(store, "account", account), at, retweet)).collect()
+}
+
+#[test]
+fn a_post_of_several_authors_is_of_the_first_in_the_order_of_ids_whatever_the_order_of_records() {
+    let records = [
+        retweet("1", "c", "t", None, Some(9), Some("RT one")),
+        retweet("1", "a", "t", None, None, None),
+        PostRecord { retweet_of: None, ..retweet("1", "b", "t", None, Some(4), Some("other words")) },
+    ];
+    // A checkpoint behind the first so many records: all in one run, and in two.
+    for (order, behind) in
+        [[0, 1, 2], [2, 1, 0], [1, 0, 2], [2, 0, 1]].into_iter().flat_map(|o| [(o, 3), (o, 1), (o, 2)])
+    {
+        let mut store = Store::in_memory().unwrap();
+        let mut session = store.import_session().unwrap();
+        for (place, number) in order.into_iter().enumerate() {
+            add_post(&mut session, &records[number]);
+            if place + 1 == behind {
+                session.checkpoint().unwrap();
+            }
+        }
+        session.finish().unwrap();
+        assert_eq!(live(&store), [("1".to_owned(), "a".to_owned(), Some(4), true)], "{order:?} {behind}");
+    }
+}
+
+#[test]
+fn the_first_accounts_are_the_first_by_their_ids() {
+    let mut store = Store::in_memory().unwrap();
+    let mut session = store.import_session().unwrap();
+    for id in ["c", "a", "d", "b"] {
+        session.account(&account(id, None, None, None)).unwrap();
+    }
+    session.finish().unwrap();
+    let (first, _) = store.first_accounts(3).unwrap();
+    assert_eq!(first.iter().map(|one| one.platform_id.as_str()).collect::<Vec<_>>(), ["a", "b", "c"]);
+}
