@@ -62,6 +62,12 @@ impl Place {
         !matches!(self, Self::Parameters | Self::Imports | Self::Report | Self::Entry)
     }
 
+    /// Whether it hides the panes when it is open.
+    #[must_use]
+    pub fn covers(self) -> bool {
+        matches!(self, Self::Wall | Self::Clusters | Self::Audit | Self::Ego | Self::Path | Self::Signals)
+    }
+
     /// The word that the key map uses as its section.
     #[must_use]
     pub fn word(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Action, Place, State};
+use super::{Action, Place, State, places};
 use crate::model::{AccountId, Label};
 
 /// Where a range of marks begins.
@@ -47,10 +47,7 @@ impl State {
         match self.place_below() {
             Place::Accounts => Some(self.accounts.cursor.row),
             Place::Neighbours => Some(self.neighbours.cursor.row),
-            Place::Clusters if self.walks_members() => Some(self.clusters.member.row),
-            Place::Audit => self.audit.chosen().and_then(|id| self.audit.rows().iter().position(|&row| row == id)),
-            Place::Path => Some(self.path.cursor.row),
-            _ => None,
+            place => places::of(place)?.row(self),
         }
     }
 
@@ -59,13 +56,8 @@ impl State {
     pub fn list_here(&self) -> Vec<AccountId> {
         match self.place_below() {
             Place::Accounts => self.accounts.rows.clone(),
-            Place::Neighbours | Place::Why | Place::Ego => self.neighbours.rows.iter().map(|row| row.account).collect(),
-            Place::Clusters => self.clusters.members().to_vec(),
-            Place::Audit => self.audit.rows(),
-            Place::Path => self.path.accounts(),
-            Place::Wall => self.wall.wall.made.iter().flat_map(|wall| wall.tiles()).map(|tile| tile.account).collect(),
-            Place::Signals => self.signals.of.into_iter().collect(),
-            _ => Vec::new(),
+            Place::Neighbours | Place::Why => self.neighbours.rows.iter().map(|row| row.account).collect(),
+            place => places::of(place).map_or_else(Vec::new, |place| place.accounts(self)),
         }
     }
 

@@ -221,7 +221,7 @@ fn a_path_that_takes_long_is_told_and_can_be_stopped() {
     assert_eq!(session.job(), Some((Job::Path, Some(0.5))));
     session.act(&[Action::Escape]);
     assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Path][..], None));
-    assert!(!session.state.path.open && session.notice().contains("cancelled"), "{}", session.notice());
+    assert!(!session.state.stack.has(Place::Path) && session.notice().contains("cancelled"), "{}", session.notice());
     session.receive(Message::Made { job: Job::Path, generation, made: Err("late".to_owned()) });
     assert!(session.notice().contains("cancelled"), "{}", session.notice());
     drop(act(&mut session.state, Action::Path, NOW));

@@ -127,7 +127,7 @@ fn a_report_of_the_past_tells_the_warnings_that_the_cache_keeps() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Imports]).receive(Message::Imports(crate::app::rehearsal_files::imports()));
     session.receive(Message::Rejected { import: 1, lines: Vec::new() });
-    let report = session.state.report.as_ref().map(|view| view.report.files[0].warnings.clone());
+    let report = session.state.stack.has(Place::Report).then(|| session.state.report.report.files[0].warnings.clone());
     assert_eq!(report, Some(vec!["half of the times are missing".to_owned()]));
 }
 
@@ -189,11 +189,11 @@ fn accounts_that_are_gone_are_neither_marked_nor_jumped_to() {
 fn another_key_leaves_the_file_that_was_about_to_be_taken_back() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Imports, Action::TakeBack, Action::ImportsClose]);
-    assert!(session.state.imports.is_some(), "leaving it is all that this key did");
+    assert!(session.state.stack.has(Place::Imports), "leaving it is all that this key did");
     session.act(&[Action::TakeBack, Action::ImportsDown, Action::TakeBack, Action::ImportsUp, Action::TakeBack]);
     assert!(session.taken_back.is_empty());
     session.act(&[Action::ImportsClose, Action::ImportsClose]);
-    assert!(session.state.imports.is_none());
+    assert!(!session.state.stack.has(Place::Imports));
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn the_list_shows_what_was_read_of_a_file_in_an_earlier_session() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Imports, Action::ImportsDown, Action::ImportsDown, Action::ImportsDown]);
     session.act(&[Action::ImportsReport]);
-    let file = &session.state.report.as_ref().unwrap().report.files[0];
+    let file = &session.state.report.report.files[0];
     assert_eq!((file.import, file.records, file.reasons.len()), (1, 128_000, 3));
     session.act(&[Action::ReportFormat]);
     assert_eq!(session.notice(), "Every file here was read in a format that is known.");
@@ -268,7 +268,7 @@ fn whoever_types_is_not_interrupted_by_a_report() {
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept, Action::Note]).type_text("half a no");
     ended(&mut session, ImportOutcome::Imported(Box::new(report(9))), None);
     assert_eq!((session.state.place(), line(&session).as_str()), (Place::Entry, "half a no"));
-    assert!(session.state.report.is_none() && session.state.last_report.is_some());
+    assert!(!session.state.stack.has(Place::Report) && session.state.last_report.is_some());
     session.type_text("te").act(&[Action::Accept]);
     assert_eq!(session.state.tags.note(AccountId(1)), Some("half a note"));
 }

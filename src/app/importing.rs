@@ -22,7 +22,7 @@ pub struct Importing {
     pub cancelling: bool,
 }
 
-/// The list of imports, while it is open.
+/// The list of imports.
 #[derive(Debug, Clone, Default)]
 pub struct ImportsView {
     /// The files; `None` until they are read.
@@ -41,8 +41,8 @@ impl ImportsView {
     }
 }
 
-/// A report of an import, while it is open.
-#[derive(Debug, Clone)]
+/// A report of an import.
+#[derive(Debug, Clone, Default)]
 pub struct ReportView {
     /// What it says.
     pub report: Arc<ImportReport>,

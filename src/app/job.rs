@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{ImportOrder, ImportOutcome, Place, State};
+use super::places::{self, OpenPlace};
+use super::{ImportOrder, ImportOutcome, State};
 use crate::analysis::{Audit, ClusterSet, FoundPath, Links, Roster, SignalSet, Wall};
 use crate::model::{AccountId, LinkParameters};
 
@@ -261,14 +262,7 @@ impl State {
     /// The job of a place that the user waits for: that of the place that is looked at first.
     #[must_use]
     pub fn job(&self) -> Option<(Job, Progress)> {
-        let own = match self.place() {
-            Place::Clusters => Some(Job::Clusters),
-            Place::Audit => Some(Job::Audit),
-            Place::Signals => Some(Job::Signals),
-            Place::Wall => Some(Job::Pictures),
-            Place::Path => Some(Job::Path),
-            _ => None,
-        };
+        let own = places::of(self.place()).and_then(OpenPlace::job);
         self.jobs.shown(own)
     }
 

@@ -5,12 +5,9 @@
 
 mod action;
 mod anchor;
-mod audit;
-mod clusters;
 mod completion;
 mod cursor;
 mod effect;
-mod ego;
 mod entry;
 mod fresh;
 mod head;
@@ -26,17 +23,16 @@ mod message;
 mod palette;
 mod pane_sizes;
 mod panes;
-mod path;
+mod places;
 mod pointer;
 mod portrait;
 mod raster;
 mod request;
-mod signals;
+mod stack;
 mod state;
 mod tag_book;
 pub mod update;
 mod viewport;
-mod wall;
 mod why_not;
 
 #[cfg(test)]
@@ -76,12 +72,9 @@ mod view_tests;
 
 pub use action::{Action, Place};
 pub use anchor::{Anchor, Tagging};
-pub use audit::AuditView;
-pub use clusters::{ClusterColumn, ClustersView};
 pub use completion::{Candidate, CandidateKind, Completion, Slot};
 pub use cursor::Cursor;
 pub use effect::{CompletionRequest, Effect, TagWrite, TagWriteKind};
-pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, Tie};
 pub use entry::{Entry, EntryPurpose};
 pub use fresh::{Fresh, Known, Seen};
 pub use head::Head;
@@ -97,13 +90,15 @@ pub use message::{Message, Notice, NoticeKind, Saved};
 pub use palette::Palette;
 pub use pane_sizes::{Divider, KeptSizes, PaneSizes};
 pub use panes::{AccountsPane, Neighbour, NeighboursPane, Pane, WhyPane};
-pub use path::PathView;
+pub use places::{
+    Alike, AuditView, ClusterColumn, ClustersView, Direction, EgoLayout, EgoNode, EgoSpot, EgoView, PathView,
+    SignalRow, SignalsView, Tie, WallRow, WallView,
+};
 pub use pointer::{Gesture, Hit, List};
 pub use portrait::Portrait;
 pub use raster::{Raster, RasterCell, active_between};
 pub use request::{Request, Same};
-pub use signals::{SignalRow, SignalsView};
+pub use stack::Stack;
 pub use state::{SettingRow, State};
 pub use tag_book::TagBook;
 pub use viewport::{ClusterViewport, EgoViewport, Viewport};
-pub use wall::{Alike, WallRow, WallView};

@@ -126,7 +126,7 @@ fn other_links_and_other_data_are_read_anew() {
     let second = Arc::clone(session.state.signals.set.made.as_ref().unwrap());
     assert!(!Arc::ptr_eq(&first, &second), "handles are compared in the clusters of these links");
     session.state.forget_read();
-    assert!(session.state.signals.set.made.is_none() && session.state.signals.open);
+    assert!(session.state.signals.set.made.is_none() && session.state.stack.has(Place::Signals));
     session.state.signals.of = Some(AccountId(9_999));
     session.state.forget_read();
     assert_eq!(session.state.place(), Place::Accounts, "whoever is gone is not looked at");

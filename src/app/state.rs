@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::places;
 use super::{
     AccountsPane, Anchor, AuditView, ClustersView, Completion, Cursor, EgoView, Entry, Head, History, ImportReport,
     Importing, ImportsView, Job, Jobs, JumpList, Known, ListRequest, Neighbour, NeighboursPane, Notice, Pane,
-    PaneSizes, PathView, Place, ReportView, SignalsView, TagBook, Tagging, Viewport, WallView, WhyPane,
+    PaneSizes, PathView, Place, ReportView, SignalsView, Stack, TagBook, Tagging, Viewport, WallView, WhyPane,
 };
 use crate::analysis::{ClusterSet, KeptView, Links, Roster};
 use crate::model::{
@@ -89,8 +90,10 @@ pub struct State {
     pub last_tagging: Option<Tagging>,
     /// Where profiles are found; none where the user does not say, and where the accounts are invented.
     pub profile_link: Option<ProfileLink>,
-    /// The chosen row of the parameters, while they are open.
-    pub settings: Option<usize>,
+    /// What lies over the panes.
+    pub stack: Stack,
+    /// The chosen row of the parameters.
+    pub settings: usize,
     /// How the word that is typed can go on.
     pub completion: Option<Completion>,
     /// The names of the formats that there are.
@@ -101,10 +104,10 @@ pub struct State {
     pub import_line: String,
     /// What changed the data that is being linked anew; said again with the new links.
     pub(super) data_notice: Option<Notice>,
-    /// The list of imports, while it is open.
-    pub imports: Option<ImportsView>,
-    /// The report of an import, while it is open.
-    pub report: Option<ReportView>,
+    /// The list of imports.
+    pub imports: ImportsView,
+    /// The report of an import that is looked at.
+    pub report: ReportView,
     /// The report of the last import of this session.
     pub last_report: Option<Arc<ImportReport>>,
     /// The wall of pictures.
@@ -164,27 +167,7 @@ impl State {
     /// Where keys go once nothing is typed.
     #[must_use]
     pub fn place_below(&self) -> Place {
-        if self.report.is_some() {
-            Place::Report
-        } else if self.imports.is_some() {
-            Place::Imports
-        } else if self.settings.is_some() {
-            Place::Parameters
-        } else if self.signals.open {
-            Place::Signals
-        } else if self.path.open {
-            Place::Path
-        } else if self.wall.open {
-            Place::Wall
-        } else if self.clusters.open {
-            Place::Clusters
-        } else if self.audit.open {
-            Place::Audit
-        } else if self.ego.open {
-            Place::Ego
-        } else {
-            self.focus.place()
-        }
+        self.stack.top().unwrap_or_else(|| self.focus.place())
     }
 
     /// Whether work is under way that the user can stop.
@@ -266,33 +249,14 @@ impl State {
     /// The account that a key of the focused pane speaks of.
     #[must_use]
     pub fn subject(&self) -> Option<AccountId> {
+        if let Some(place) = self.stack.covering().and_then(places::of) {
+            return place.subject(self);
+        }
         match self.focus {
-            _ if self.signals.open => self.signals.of,
-            _ if self.path.open => self.path.chosen(),
-            _ if self.wall.open => self.wall.chosen().map(|tile| tile.account),
-            _ if self.clusters.open => self.chosen_member(),
-            _ if self.audit.open => self.audit.chosen(),
-            _ if self.ego.open && self.ego_on_centre() => self.chosen(),
-            _ if self.ego.open => self.chosen_neighbour().map(|neighbour| neighbour.account),
             Pane::Accounts => self.chosen(),
             Pane::Neighbours | Pane::Why => self.chosen_neighbour().map(|neighbour| neighbour.account),
             Pane::Tags => self.chosen_batch_account(),
         }
-    }
-
-    /// The member of a cluster that keys speak of: none while whole clusters are walked through.
-    fn chosen_member(&self) -> Option<AccountId> {
-        self.clusters.chosen_member().filter(|_| self.walks_members())
-    }
-
-    /// Closes every place that lies over the panes.
-    pub(super) fn close_places(&mut self) {
-        self.wall.open = false;
-        self.clusters.open = false;
-        self.audit.open = false;
-        self.ego.open = false;
-        self.path.open = false;
-        self.signals.open = false;
     }
 
     /// The clusters, where they are of the links that are shown.
@@ -328,13 +292,17 @@ impl State {
         self.wall.wall.give_up();
         self.jobs.end(Job::Pictures);
         // What was audited may be gone, and what comes of it is of other data.
+        self.stack.close(Place::Audit);
         self.audit.give_up();
         self.jobs.end(Job::Audit);
+        self.stack.close(Place::Path);
         self.path.forget();
         self.jobs.end(Job::Path);
         self.signals.set.forget();
         self.signals.of = self.signals.of.filter(|&id| self.account(id).is_some());
-        self.signals.open &= self.signals.of.is_some();
+        if self.signals.of.is_none() {
+            self.stack.close(Place::Signals);
+        }
         self.jobs.end(Job::Signals);
     }
 

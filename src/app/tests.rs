@@ -215,7 +215,7 @@ fn other_parameters_link_anew_and_keep_what_was_chosen() {
     session.act(&[Action::SettingReset]);
     assert!(session.notice().starts_with("66 links by co-retweet cosine:0.5 window=2: 55 new"), "{}", session.notice());
     session.act(&[Action::SettingsClose]);
-    assert!(session.state.settings.is_none());
+    assert!(!session.state.stack.has(Place::Parameters));
 }
 
 #[test]
@@ -256,7 +256,7 @@ fn the_latest_request_for_links_counts_and_a_cancelled_one_does_not() {
     session.receive(Message::Advanced { job: Job::Links, generation: second.generation, done: 0.5 });
     session.act(&[Action::SettingsClose]);
     assert_eq!(session.notice(), "Linking was cancelled; the links before stay.");
-    assert!(session.state.settings.is_some(), "cancelling is all that this key did");
+    assert!(session.state.stack.has(Place::Parameters), "cancelling is all that this key did");
     session.receive(Message::Advanced { job: Job::Links, generation: second.generation, done: 0.9 });
     session.receive(Message::made(second.generation, Made::Links { links: stale, changes: Some((9, 9)) }));
     assert!(session.state.jobs.first().is_none() && session.state.parameters == LinkParameters::default());
@@ -339,7 +339,7 @@ fn grouping_pictures_is_told_and_can_be_stopped() {
     assert_eq!(session.job(), Some((Job::Pictures, Some(0.25))));
     session.act(&[Action::Escape]);
     assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Pictures][..], None));
-    assert!(!session.state.wall.open && session.notice().contains("cancelled"), "{}", session.notice());
+    assert!(!session.state.stack.has(Place::Wall) && session.notice().contains("cancelled"), "{}", session.notice());
     session.receive(Message::made(generation, Made::Pictures(Arc::default())));
     assert!(session.state.wall.wall.made.is_none(), "what is left of it counts no more");
     session.hang_pictures();

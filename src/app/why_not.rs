@@ -1,6 +1,6 @@
 //! Why an action can do nothing now: said when it is called, and beside it in palette and help.
 
-use super::{Action, Pane, State};
+use super::{Action, Pane, Place, State};
 use crate::signals::why_unlinked;
 use crate::text::thousands;
 
@@ -109,7 +109,7 @@ impl State {
         let count = match (marked.next(), self.marks.len()) {
             // Who looks at a path closes it by the same key.
             (_, 2) => return None,
-            _ if self.path.open => return None,
+            _ if self.stack.has(Place::Path) => return None,
             (None, _) => "none is marked".to_owned(),
             (Some(only), 1) => format!("only {} is marked", self.name_of(only)),
             (Some(_), many) => format!("{} are marked", thousands(many as u64)),

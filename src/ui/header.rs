@@ -4,8 +4,8 @@ use ratatui::Frame;
 use ratatui::text::{Line, Span};
 
 use super::widgets::cells::short;
-use super::{Regions, Screen, Theme};
-use crate::app::{Action, ClusterColumn, Importing, Pane, State};
+use super::{Regions, Screen, Theme, places};
+use crate::app::{Action, Importing, Pane, State};
 use crate::text::{bytes, count_of, thousands};
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
@@ -82,36 +82,6 @@ fn import(work: &Importing, screen: &Screen<'_>) -> String {
     format!("importing {share} · {} · {cancel} cancels ", count_of(work.records, "record"))
 }
 
-/// A place beside the panes, and what was chosen to get there.
-fn place_name(state: &State) -> Option<String> {
-    let cluster = state.clusters.cursor.row + 1;
-    match state.clusters.column {
-        _ if state.signals.open => Some(signals_name(state)),
-        _ if state.path.open => Some("Path".to_owned()),
-        _ if state.wall.open => Some("Pictures".to_owned()),
-        _ if state.audit.open => Some("Audit".to_owned()),
-        _ if state.ego.open => Some(ego_name(state)),
-        _ if !state.clusters.open => None,
-        _ if state.clusters.raster.is_some() => Some(format!("Clusters › {cluster} › raster")),
-        ClusterColumn::List => Some("Clusters".to_owned()),
-        ClusterColumn::Members => Some(format!("Clusters › {cluster}")),
-        ClusterColumn::Shared => Some(format!("Clusters › {cluster} › what they share")),
-    }
-}
-
-/// `Graph › @rose › @dove`: the middle, and the chosen neighbour.
-fn ego_name(state: &State) -> String {
-    let name = |id| short(&state.name_of(id), 24);
-    let neighbour = state.chosen_neighbour().filter(|_| !state.ego_on_centre());
-    let nodes = state.chosen().into_iter().chain(neighbour.map(|neighbour| neighbour.account)).map(name);
-    ["Graph".to_owned()].into_iter().chain(nodes).collect::<Vec<_>>().join(" › ")
-}
-
-/// `Signals › @rose`: whose they are.
-fn signals_name(state: &State) -> String {
-    state.signals.of.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
-}
-
 /// `queue 37/412`: how many of the linked accounts are tagged.
 fn queue(state: &State) -> Option<String> {
     let set = state.cluster_set()?;
@@ -126,7 +96,7 @@ fn breadcrumb(state: &State, theme: &Theme) -> Line<'static> {
     let neighbour = state.chosen_neighbour().map(|neighbour| name(neighbour.account));
     let steps = [Some("Accounts".to_owned()), chosen, neighbour.filter(|_| state.focus == Pane::Why)];
     let mut spans = vec![Span::raw(" ")];
-    if let Some(place) = place_name(state) {
+    if let Some(place) = state.stack.covering().and_then(|place| places::title(place, state)) {
         spans.push(Span::styled(place, theme.heading()));
         return Line::from(spans);
     }

@@ -88,7 +88,7 @@ fn is_of_use(action: Action, state: &State) -> bool {
             .is_some_and(|entry| matches!(entry.purpose, EntryPurpose::Import | EntryPurpose::Search { .. })),
         Action::RasterCloser | Action::RasterWider | Action::RasterBrush => state.clusters.raster.is_some(),
         Action::Path => state.marks.len() == 2,
-        Action::ReportFormat => state.report.as_ref().is_some_and(|view| !view.report.unknown.is_empty()),
+        Action::ReportFormat => !state.report.report.unknown.is_empty(),
         _ => true,
     }
 }

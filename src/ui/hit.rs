@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect, Size};
 
-use super::{Regions, Screen, audit, clusters, ego, hints, overlays, panes, path, signals, wall};
+use super::{Regions, Screen, hints, overlays, panes, places};
 use crate::app::{Cursor, Divider, EntryPurpose, Hit, List, Pane, Place, State};
 
 /// What stands in this column and row of a terminal of this size.
@@ -17,7 +17,7 @@ pub fn hit(size: Size, at: (u16, u16), state: &State, screen: &Screen<'_>) -> Op
         return hints::at(regions.hints, position, state, screen).map(Hit::Hint);
     }
     if !Pane::ALL.iter().any(|pane| pane.place() == state.place()) {
-        return elsewhere(size, &regions, position, state);
+        return elsewhere(&regions, position, state);
     }
     if let Some(divider) = divider(&regions, position) {
         return Some(Hit::Divider(divider));
@@ -29,22 +29,13 @@ pub fn hit(size: Size, at: (u16, u16), state: &State, screen: &Screen<'_>) -> Op
 }
 
 /// What stands in a place that is not the panes.
-fn elsewhere(size: Size, regions: &Regions, at: Position, state: &State) -> Option<Hit> {
-    let (area, body) = (Rect::from((Position::ORIGIN, size)), regions.body);
+fn elsewhere(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
     match state.place() {
         Place::Entry => match &state.entry.as_ref()?.purpose {
             EntryPurpose::Palette(palette) => overlays::palette::row_at(regions, at, palette),
             _ => overlays::completion::row_at(regions, at, state.completion.as_ref()?),
         },
-        Place::Parameters => overlays::parameters::row_at(area, at, state.settings?, state),
-        Place::Imports => overlays::imports::row_at(area, at, state.imports.as_ref()?),
-        Place::Signals => signals::row_at(body, at, state),
-        Place::Path => path::row_at(body, at, state),
-        Place::Wall => wall::tile_at(body, at, state),
-        Place::Clusters => clusters::row_at(body, at, state),
-        Place::Audit => audit::row_at(body, at, state),
-        Place::Ego => ego::node_at(regions, at, state),
-        _ => None,
+        place => places::hit(place, regions, at, state),
     }
 }
 

@@ -14,6 +14,8 @@ const SMALLEST: (u16, u16) = (60, 16);
 /// The places of one frame. A pane that is not seen has an empty place.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Regions {
+    /// All of the terminal.
+    pub all: Rect,
     /// The line at the top.
     pub header: Rect,
     /// The way through the panes, where only one of them is seen.
@@ -56,7 +58,7 @@ impl Regions {
             Constraint::Length(hint_rows),
         ])
         .areas(area);
-        let frame = Self { header, breadcrumb, body, notice, hints, ..Self::default() };
+        let frame = Self { all: area, header, breadcrumb, body, notice, hints, ..Self::default() };
         if wide && !state.sizes.zoomed { frame.columns(&state.sizes) } else { frame.one_column(state.focus) }
     }
 

@@ -39,7 +39,7 @@ impl Linear {
         let at = Some((state.place_below(), state.focus));
         let is_new = |line: &&String| !self.before.contains(line);
         let last = page.len().saturating_sub(HINTS + 1);
-        let is_scrolled = state.report.is_some() || state.help().is_some();
+        let is_scrolled = state.stack.has(Place::Report) || state.help().is_some();
         let told: Vec<&String> = if at != self.at {
             page.iter().take(last + 1).collect()
         } else if is_scrolled {

@@ -1,8 +1,5 @@
 //! Drawing: the tree mirrors the screen. Everything is drawn from `&State`; drawing changes nothing.
 
-mod audit;
-mod clusters;
-mod ego;
 mod graphics;
 mod header;
 mod hints;
@@ -12,11 +9,9 @@ mod linear;
 mod notice;
 mod overlays;
 mod panes;
-mod path;
+mod places;
 mod protocol;
-mod signals;
 mod theme;
-mod wall;
 mod widgets;
 
 #[cfg(test)]
@@ -33,7 +28,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{Action, EntryPurpose, State, Viewport};
+use crate::app::{Action, EntryPurpose, Place, State, Viewport};
 use crate::keys::KeyMap;
 pub use graphics::{Encoded, Encoder, Graphics, Wish};
 pub use hit::hit;
@@ -66,8 +61,8 @@ impl Screen<'_> {
 pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) -> Viewport {
     let area = Rect::new(0, 0, size.width, size.height);
     let regions = Regions::of(area, state);
-    let report = state.report.as_ref().map(|view| &*view.report);
-    let (report, report_lines) = overlays::report::rows(area, report, screen);
+    let report = state.stack.has(Place::Report).then_some(&*state.report.report);
+    let (report, report_lines) = places::report::rows(area, report, screen);
     Viewport {
         accounts: panes::accounts::rows(regions.accounts),
         neighbours: panes::neighbours::rows(regions.neighbours),
@@ -75,16 +70,16 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         tags: panes::tags::rows(regions.tags),
         help: overlays::help::rows(area),
         help_lines: overlays::help::count(area, state, screen),
-        imports: overlays::imports::rows(area, state.imports.as_ref()),
+        imports: places::imports::rows(area, state.stack.has(Place::Imports).then_some(&state.imports)),
         report,
         report_lines,
-        wall_columns: wall::columns(regions.body, state),
-        wall_lines: wall::lines(regions.body),
-        clusters: clusters::measure(regions.body, state, screen),
-        audit: audit::rows(regions.body, state),
-        ego: ego::measure(&regions),
-        path: path::rows(regions.body),
-        signals: signals::rows(regions.body),
+        wall_columns: places::wall::columns(regions.body, state),
+        wall_lines: places::wall::lines(regions.body),
+        clusters: places::clusters::measure(regions.body, state, screen),
+        audit: places::audit::rows(regions.body, state),
+        ego: places::ego::measure(&regions),
+        path: places::path::rows(regions.body),
+        signals: places::signals::rows(regions.body),
         side_by_side: regions.side_by_side(),
     }
 }
@@ -108,18 +103,8 @@ fn draw_places(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: 
     header::draw(frame, regions, state, screen);
     if state.is_empty() {
         panes::welcome::draw(frame, regions.body, screen);
-    } else if state.signals.open {
-        signals::draw(frame, regions.body, state, screen);
-    } else if state.path.open {
-        path::draw(frame, regions.body, state, screen);
-    } else if state.wall.open {
-        wall::draw(frame, regions.body, state, screen);
-    } else if state.clusters.open {
-        clusters::draw(frame, regions.body, state, screen);
-    } else if state.audit.open {
-        audit::draw(frame, regions.body, state, screen);
-    } else if state.ego.open {
-        ego::draw(frame, regions, state, screen);
+    } else if let Some(place) = state.stack.covering() {
+        places::draw(place, frame, regions, state, screen);
     } else {
         panes::draw(frame, regions, state, screen);
     }
@@ -129,14 +114,8 @@ fn draw_places(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: 
 
 fn draw_overlays(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     let area = frame.area();
-    if let Some(chosen) = state.settings {
-        overlays::parameters::draw(frame, area, chosen, state, screen);
-    }
-    if let Some(view) = &state.imports {
-        overlays::imports::draw(frame, area, view, screen);
-    }
-    if let Some(view) = &state.report {
-        overlays::report::draw(frame, area, view, screen);
+    for window in state.stack.windows() {
+        places::draw(window, frame, regions, state, screen);
     }
     if let Some(completion) = &state.completion {
         overlays::completion::draw(frame, regions, completion, screen);

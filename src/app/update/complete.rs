@@ -6,7 +6,7 @@ use crate::query::is_filter;
 use crate::text::quoted;
 
 /// Looks how the word before the cursor can go on, after it changed.
-pub(super) fn follow(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn follow(state: &mut State) -> Vec<Effect> {
     if let Some(entry) = state.entry.as_ref().filter(|entry| entry.is_search()) {
         // Who searches for words is not told of fields before asking for them.
         let typed = entry.parts().0;
@@ -33,7 +33,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes in what a worker found, unless other letters were typed since.
-pub(super) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
+pub(in crate::app) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
     if let Some(completion) = &mut state.completion
         && completion.of == of
         && completion.chosen.is_none()
@@ -44,7 +44,7 @@ pub(super) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
 }
 
 /// Puts what all candidates begin with into the line; where that is there already, one candidate after the other.
-pub(super) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
+pub(in crate::app) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
     if let Some(entry) = state.entry.as_ref().filter(|entry| entry.is_search()) {
         state.completion.get_or_insert_with(|| Completion::of_filter(entry.parts().0));
     }
@@ -85,7 +85,7 @@ fn choose(state: &mut State, at: usize) -> Vec<Effect> {
 }
 
 /// Puts a candidate into the line that the mouse points at; a folder is entered.
-pub(super) fn press(state: &mut State, at: usize) -> Vec<Effect> {
+pub(in crate::app) fn press(state: &mut State, at: usize) -> Vec<Effect> {
     let effects = choose(state, at);
     if state.entry.as_ref().is_some_and(Entry::is_search) { effects } else { follow(state) }
 }

@@ -18,7 +18,7 @@ fn id_of(state: &State, account: &Account) -> String {
 }
 
 /// Ids, handles or links of the marked accounts, or of the chosen one, one a line.
-pub(super) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
+pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
     let accounts = state.targets_of_action();
     let of = |account: &Account| match action {
         Action::CopyHandle => Some(account.mention()),

@@ -14,14 +14,14 @@ const MOST_ROWS: usize = 1_000;
 const LONGEST: usize = 280;
 
 /// What the shared objects say is read only where it is drawn, so that the rest has to be asked for.
-pub(super) fn copy(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn copy(state: &mut State) -> Vec<Effect> {
     let Some(pair) = state.why.pair else { return Vec::new() };
     let objects = state.why.rows.iter().take(MOST_ROWS).map(|target| target.object).collect();
     vec![Effect::ReadEvidence(pair, objects)]
 }
 
 /// Copies the evidence of a pair, of which all is read now.
-pub(super) fn take(state: &mut State, pair: (AccountId, AccountId), objects: Vec<Object>) -> Vec<Effect> {
+pub(in crate::app) fn take(state: &mut State, pair: (AccountId, AccountId), objects: Vec<Object>) -> Vec<Effect> {
     let (a, b) = pair;
     let names = [a, b].map(|id| sanitise_line(&state.name_of(id), LONGEST).into_owned());
     let neighbour = state.chosen_neighbour().filter(|neighbour| state.why.pair == Some((a, neighbour.account)));

@@ -18,7 +18,7 @@ pub fn digit(state: &mut State, typed: char) -> bool {
 }
 
 /// Carries out an action `count` times, where that means something.
-pub(super) fn carry_out(state: &mut State, action: Action, count: u32, now: Timestamp) -> Vec<Effect> {
+pub(in crate::app) fn carry_out(state: &mut State, action: Action, count: u32, now: Timestamp) -> Vec<Effect> {
     let in_pane = Pane::ALL.iter().any(|pane| pane.place() == state.place());
     match action {
         Action::NextPane if in_pane => {

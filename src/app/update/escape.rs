@@ -1,9 +1,10 @@
 //! Step back from the innermost thing: running work, the search and the filter, the pane.
 
 use super::{Effect, State, filter, focus, import};
+use crate::app::places::{self, COVERING, OpenPlace};
 use crate::app::{Action, Job, Notice, Pane};
 
-pub(super) fn escape(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn escape(state: &mut State) -> Vec<Effect> {
     if state.importing.is_some_and(|work| !work.taking_back && !work.cancelling) {
         return import::cancel(state);
     }
@@ -21,7 +22,7 @@ pub(super) fn escape(state: &mut State) -> Vec<Effect> {
 }
 
 /// Gives up what runs: whatever it still sends is of an older generation and counts no more.
-pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn cancel(state: &mut State) -> Vec<Effect> {
     state.linking += 1;
     state.jobs.end(Job::Reading);
     state.jobs.end(Job::Links);
@@ -35,18 +36,21 @@ pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
 }
 
 /// Gives up a job: the place that waits for it closes.
-pub(super) fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
+pub(in crate::app) fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
     state.jobs.end(job);
     match job {
         Job::Clusters => state.clusters.give_up(),
         Job::Audit => state.audit.give_up(),
-        Job::Signals => state.signals.give_up(),
-        Job::Pictures => state.wall.give_up(),
+        Job::Signals => state.signals.set.give_up(),
+        Job::Pictures => state.wall.wall.give_up(),
         Job::Path => state.path.forget(),
         Job::Reading | Job::Links => return cancel(state),
         Job::Importing => return import::cancel(state),
         // Nobody is asked to wait for so little.
         Job::Exporting => return Vec::new(),
+    }
+    if let Some(place) = COVERING.into_iter().find(|&place| places::of(place).and_then(OpenPlace::job) == Some(job)) {
+        state.stack.close(place);
     }
     state.notice = Some(Notice::info(job.cancelled()));
     vec![Effect::Cancel(job)]

@@ -7,7 +7,7 @@ use crate::app::{Entry, EntryPurpose, Job, Notice};
 use crate::model::Timestamp;
 use crate::text::stamp_for_file_name;
 
-pub(super) fn start(state: &mut State, now: Timestamp) {
+pub(in crate::app) fn start(state: &mut State, now: Timestamp) {
     if state.tags.labelled() == 0 {
         state.notice = Some(Notice::error("No account is tagged yet: choose one and tag it first."));
         return;
@@ -16,7 +16,7 @@ pub(super) fn start(state: &mut State, now: Timestamp) {
     state.entry = Some(Entry::new(EntryPurpose::Export, suggestion));
 }
 
-pub(super) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
+pub(in crate::app) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
     if path.trim().is_empty() {
         state.notice = Some(Notice::error("Nothing was exported: no file name was given."));
         return Vec::new();

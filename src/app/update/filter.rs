@@ -5,7 +5,7 @@ use crate::app::{Notice, TagFilter, ViewChange};
 use crate::model::AccountId;
 
 /// Makes the list anew and keeps the chosen account chosen where it is still listed.
-pub(super) fn relist(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn relist(state: &mut State) -> Vec<Effect> {
     state.accounts.from_head = false;
     match state.list_request() {
         Some(request) => {
@@ -21,7 +21,7 @@ pub(super) fn relist(state: &mut State) -> Vec<Effect> {
 }
 
 /// Lists the first accounts as they come, until all are read; what a search finds among them is not all of it.
-pub(super) fn list_head(state: &mut State) {
+pub(in crate::app) fn list_head(state: &mut State) {
     let Some(head) = &state.head else { return };
     let admitted = |id: &AccountId| state.accounts.filter.admits(state.tags.label(*id));
     let rows = head.found(&state.accounts.query).into_iter().filter(admitted).collect();
@@ -35,7 +35,7 @@ pub(super) fn list_head(state: &mut State) {
 
 /// Puts a new list in place of the old one. Who is chosen at this moment, which may be another one than when the list was
 /// asked for, stays so: a tag must never meet the wrong account.
-pub(super) fn put(state: &mut State, rows: Vec<AccountId>) {
+pub(in crate::app) fn put(state: &mut State, rows: Vec<AccountId>) {
     let begins = state.accounts.from_head && state.accounts.cursor.row == 0;
     let chosen = state.accounts.wanted.or_else(|| state.chosen().filter(|_| !begins));
     if !state.accounts.awaited {
@@ -53,13 +53,13 @@ pub(super) fn put(state: &mut State, rows: Vec<AccountId>) {
     }
 }
 
-pub(super) fn next_filter(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn next_filter(state: &mut State) -> Vec<Effect> {
     state.accounts.filter = state.accounts.filter.next();
     state.notice = Some(Notice::info(format!("Accounts: {}.", state.accounts.filter.word())));
     relist(state)
 }
 
-pub(super) fn next_order(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn next_order(state: &mut State) -> Vec<Effect> {
     let (before, order) = (state.accounts.order, state.accounts.order.next());
     state.history.look(ViewChange::Order(before, order));
     let note = if state.accounts.query.trim().is_empty() { "" } else { " A search orders by how well accounts match." };
@@ -67,11 +67,11 @@ pub(super) fn next_order(state: &mut State) -> Vec<Effect> {
     view::order_by(state, order)
 }
 
-pub(super) fn is_narrowed(state: &State) -> bool {
+pub(in crate::app) fn is_narrowed(state: &State) -> bool {
     !state.accounts.query.is_empty() || state.accounts.filter != TagFilter::All
 }
 
-pub(super) fn clear(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn clear(state: &mut State) -> Vec<Effect> {
     state.accounts.query.clear();
     state.accounts.query_error = None;
     hold::forget(state);

@@ -18,24 +18,24 @@ fn step(state: &mut State, forward: bool, around: bool) {
     state.focus = seen.get(there).copied().unwrap_or_default();
 }
 
-pub(super) fn right(state: &mut State) {
+pub(in crate::app) fn right(state: &mut State) {
     step(state, true, false);
 }
 
-pub(super) fn left(state: &mut State) {
+pub(in crate::app) fn left(state: &mut State) {
     step(state, false, false);
 }
 
-pub(super) fn next(state: &mut State) {
+pub(in crate::app) fn next(state: &mut State) {
     step(state, true, true);
 }
 
-pub(super) fn previous(state: &mut State) {
+pub(in crate::app) fn previous(state: &mut State) {
     step(state, false, true);
 }
 
 /// Whether an action has its effect in a pane, so that a place that lies over the panes closes for it.
-pub(super) fn leads_to_panes(action: Action) -> bool {
+pub(in crate::app) fn leads_to_panes(action: Action) -> bool {
     matches!(
         action,
         Action::FocusAccounts
@@ -50,7 +50,7 @@ pub(super) fn leads_to_panes(action: Action) -> bool {
     )
 }
 
-pub(super) fn to(state: &mut State, action: Action) {
+pub(in crate::app) fn to(state: &mut State, action: Action) {
     let pane = match action {
         Action::FocusNeighbours => Pane::Neighbours,
         Action::FocusWhy => Pane::Why,
@@ -61,6 +61,6 @@ pub(super) fn to(state: &mut State, action: Action) {
 }
 
 /// Goes to a pane.
-pub(super) fn show(state: &mut State, pane: Pane) {
+pub(in crate::app) fn show(state: &mut State, pane: Pane) {
     state.focus = pane;
 }

@@ -8,7 +8,7 @@ use crate::app::EntryPurpose;
 use crate::model::{AccountId, AccountKey};
 
 /// Takes over whom the state speaks of into other accounts, which are about to take the place of those there are.
-pub(super) fn names(state: &mut State, roster: &Roster) {
+pub(in crate::app) fn names(state: &mut State, roster: &Roster) {
     let moved = moved(state, roster);
     let row = |id: AccountId| match moved.get(&id) {
         Some(row) => *row,

@@ -11,14 +11,14 @@ use crate::text::{count_of, sanitise_line};
 const NAMED: usize = 3;
 
 /// Takes in how far somebody saw the cache.
-pub(super) fn look(state: &mut State, seen: Seen) -> Vec<Effect> {
+pub(in crate::app) fn look(state: &mut State, seen: Seen) -> Vec<Effect> {
     state.known.see(seen);
     catch_up(state)
 }
 
 /// Asks for what another program changed, unless that is under way, or comes by another way. To be called whenever
 /// something ends that it waited for.
-pub(super) fn catch_up(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn catch_up(state: &mut State) -> Vec<Effect> {
     let known = state.known;
     if known.rereading || state.roster.is_none() {
         return Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn catch_up(state: &mut State) -> Vec<Effect> {
 }
 
 /// Takes in that an action on tags is on disk, or was given up.
-pub(super) fn saved(state: &mut State, saved: &Saved) -> Vec<Effect> {
+pub(in crate::app) fn saved(state: &mut State, saved: &Saved) -> Vec<Effect> {
     state.unsaved = state.unsaved.saturating_sub(1);
     state.tags_kept = None;
     if let Some(number) = saved.number {
@@ -57,7 +57,7 @@ pub(super) fn saved(state: &mut State, saved: &Saved) -> Vec<Effect> {
 }
 
 /// Takes in that tags cannot be written now. They stay as the user gave them, whatever the cache says.
-pub(super) fn kept(state: &mut State, reason: String) {
+pub(in crate::app) fn kept(state: &mut State, reason: String) {
     state.tags_kept = Some(reason);
 }
 
@@ -76,7 +76,7 @@ fn names(keys: &[AccountKey], state: &State) -> String {
 }
 
 /// Takes in what was read anew.
-pub(super) fn take(state: &mut State, fresh: Fresh) -> Vec<Effect> {
+pub(in crate::app) fn take(state: &mut State, fresh: Fresh) -> Vec<Effect> {
     state.known.rereading = false;
     let mut effects = Vec::new();
     if let Some(roster) = fresh.roster.filter(|_| fresh.seen.data > state.known.seen.data) {

@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::{Action, Entry, EntryPurpose, HelpView};
 
-pub(super) fn start(state: &mut State) {
+pub(in crate::app) fn start(state: &mut State) {
     let view = HelpView { place: state.place(), top: 0 };
     state.entry = Some(Entry::new(EntryPurpose::Help(view), String::new()));
 }
@@ -17,7 +17,7 @@ fn open(state: &mut State) -> Option<&mut HelpView> {
 }
 
 /// Scrolls where the help is open; false where it is not.
-pub(super) fn scroll(state: &mut State, action: Action) -> bool {
+pub(in crate::app) fn scroll(state: &mut State, action: Action) -> bool {
     let (seen, lines) = (state.viewport.help, state.viewport.help_lines);
     let Some(view) = open(state) else { return false };
     let page = seen.max(2) - 1;
@@ -32,7 +32,7 @@ pub(super) fn scroll(state: &mut State, action: Action) -> bool {
 }
 
 /// What is found is seen from its beginning.
-pub(super) fn follow(state: &mut State) {
+pub(in crate::app) fn follow(state: &mut State) {
     if let Some(view) = open(state) {
         view.top = 0;
     }

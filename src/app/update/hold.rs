@@ -5,7 +5,7 @@ use super::{Effect, State, act};
 use crate::app::{Action, Notice, Pane, Place};
 
 /// Whether an action has to wait for the list.
-pub(super) fn holds(state: &State, action: Action) -> bool {
+pub(in crate::app) fn holds(state: &State, action: Action) -> bool {
     // These mean no account, or open a line into which what is typed next belongs.
     let at_once = matches!(
         action,
@@ -24,7 +24,7 @@ pub(super) fn holds(state: &State, action: Action) -> bool {
 }
 
 /// Carries out what was held, once the list is there.
-pub(super) fn release(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn release(state: &mut State) -> Vec<Effect> {
     if state.accounts.awaited {
         return Vec::new();
     }
@@ -43,7 +43,7 @@ pub(super) fn release(state: &mut State) -> Vec<Effect> {
 }
 
 /// Waits no more; what was held is not done, and whoever asked for it is told.
-pub(super) fn forget(state: &mut State) {
+pub(in crate::app) fn forget(state: &mut State) {
     state.accounts.awaited = false;
     if !state.accounts.held.is_empty() {
         state.accounts.held.clear();

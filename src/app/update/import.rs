@@ -4,7 +4,7 @@ use super::{Effect, State, complete};
 use crate::app::{Action, Entry, EntryPurpose, ImportOrder, Importing, Job, Notice, Order, Work};
 
 /// Asks what to import, beginning with `line`.
-pub(super) fn start(state: &mut State, line: String) -> Vec<Effect> {
+pub(in crate::app) fn start(state: &mut State, line: String) -> Vec<Effect> {
     // Accounts that are still being read may be there once the line is typed; a key that opened none would leave its
     // letters to be taken for keys.
     if state.importing.is_some() && is_busy(state) {
@@ -15,13 +15,13 @@ pub(super) fn start(state: &mut State, line: String) -> Vec<Effect> {
 }
 
 /// Asks what to import; the line of an import that came to nothing is there to be mended.
-pub(super) fn again(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn again(state: &mut State) -> Vec<Effect> {
     let line = std::mem::take(&mut state.import_line);
     start(state, line)
 }
 
 /// Says why nothing can be imported now, if that is so.
-pub(super) fn is_busy(state: &mut State) -> bool {
+pub(in crate::app) fn is_busy(state: &mut State) -> bool {
     let why = match (&state.roster, &state.importing) {
         (None, _) => "The accounts are still being read; try again in a moment.",
         (_, Some(work)) if work.taking_back => "A file is being taken back; try again in a moment.",
@@ -32,7 +32,7 @@ pub(super) fn is_busy(state: &mut State) -> bool {
     true
 }
 
-pub(super) fn accept(state: &mut State, line: String) -> Vec<Effect> {
+pub(in crate::app) fn accept(state: &mut State, line: String) -> Vec<Effect> {
     let order = ImportOrder::read(&line, &state.formats);
     state.import_line = line;
     if is_busy(state) {
@@ -51,7 +51,7 @@ pub(super) fn accept(state: &mut State, line: String) -> Vec<Effect> {
 }
 
 /// Asks the import to stop; it answers when it has.
-pub(super) fn cancel(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn cancel(state: &mut State) -> Vec<Effect> {
     let Some(work) = state.importing.as_mut().filter(|work| !work.taking_back && !work.cancelling) else {
         return Vec::new();
     };

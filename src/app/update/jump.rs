@@ -15,7 +15,7 @@ fn here(state: &State) -> Option<Spot> {
 }
 
 /// Jumps to the account that the focused pane speaks of.
-pub(super) fn to_subject(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn to_subject(state: &mut State) -> Vec<Effect> {
     let Some(account) = state.subject() else {
         state.notice = Some(Notice::error("There is no account to jump to here."));
         return Vec::new();
@@ -38,7 +38,7 @@ fn leave(state: &mut State) {
 }
 
 /// Jumps to an account.
-pub(super) fn to(state: &mut State, account: AccountId) -> Vec<Effect> {
+pub(in crate::app) fn to(state: &mut State, account: AccountId) -> Vec<Effect> {
     leave(state);
     choose(state, account)
 }
@@ -63,7 +63,7 @@ fn await_list(state: &mut State) -> Vec<Effect> {
     effects
 }
 
-pub(super) fn back(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn back(state: &mut State) -> Vec<Effect> {
     let spot = here(state);
     let Some(spot) = state.jumps.back(spot) else {
         state.notice = Some(Notice::info("This is where you started."));
@@ -72,7 +72,7 @@ pub(super) fn back(state: &mut State) -> Vec<Effect> {
     stand_at(state, spot)
 }
 
-pub(super) fn forward(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn forward(state: &mut State) -> Vec<Effect> {
     let spot = here(state);
     let Some(spot) = state.jumps.forward(spot) else {
         state.notice = Some(Notice::info("There is nothing to go forward to."));

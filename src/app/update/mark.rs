@@ -1,11 +1,10 @@
 //! Mark accounts, so that one key can tag many.
 
-use super::State;
-use crate::app::{Anchor, Notice, NoticeKind, Pane};
+use crate::app::{Anchor, Notice, NoticeKind, Pane, State, places};
 use crate::model::AccountId;
 use crate::text::thousands;
 
-pub(super) fn toggle(state: &mut State) {
+pub(in crate::app) fn toggle(state: &mut State) {
     let Some(account) = state.subject() else {
         state.notice = Some(Notice::error("There is no account to mark here."));
         return;
@@ -13,20 +12,11 @@ pub(super) fn toggle(state: &mut State) {
     if !state.marks.remove(&account) {
         state.marks.insert(account);
     }
+    if let Some(place) = state.stack.covering().and_then(places::of) {
+        place.step(state);
+        return say_count(state);
+    }
     match state.focus {
-        _ if state.signals.open => {}
-        _ if state.path.open => {
-            let count = state.path.accounts().len();
-            state.path.cursor.move_by(1, count);
-        }
-        _ if state.wall.open => state.wall.step(1),
-        _ if state.clusters.open => {
-            let count = state.clusters.members().len();
-            state.clusters.member.move_by(1, count);
-        }
-        _ if state.audit.open => state.audit.step(1),
-        _ if state.ego.open && state.ego_on_centre() => {}
-        _ if state.ego.open => state.neighbours.cursor.move_by(1, state.neighbours.rows.len()),
         Pane::Accounts => state.accounts.cursor.move_by(1, state.accounts.rows.len()),
         Pane::Neighbours => state.neighbours.cursor.move_by(1, state.neighbours.rows.len()),
         Pane::Why | Pane::Tags => {}
@@ -35,7 +25,7 @@ pub(super) fn toggle(state: &mut State) {
 }
 
 /// Marks every account of the focused list; where all are marked already, takes these marks away.
-pub(super) fn all(state: &mut State) {
+pub(in crate::app) fn all(state: &mut State) {
     let rows: Vec<AccountId> = match state.focus {
         Pane::Accounts => state.accounts.rows.clone(),
         Pane::Neighbours | Pane::Why => state.neighbours.rows.iter().map(|neighbour| neighbour.account).collect(),
@@ -45,7 +35,7 @@ pub(super) fn all(state: &mut State) {
 }
 
 /// Marks these accounts; where all are marked already, takes the marks away.
-pub(super) fn toggle_all(state: &mut State, rows: Vec<AccountId>) {
+pub(in crate::app) fn toggle_all(state: &mut State, rows: Vec<AccountId>) {
     if rows.iter().all(|account| state.marks.contains(account)) {
         for account in &rows {
             state.marks.remove(account);
@@ -56,13 +46,13 @@ pub(super) fn toggle_all(state: &mut State, rows: Vec<AccountId>) {
     say_count(state);
 }
 
-pub(super) fn clear(state: &mut State) {
+pub(in crate::app) fn clear(state: &mut State) {
     state.marks.clear();
     say_count(state);
 }
 
 /// Marks the accounts that are not marked, and takes the marks of the others away.
-pub(super) fn invert(state: &mut State) {
+pub(in crate::app) fn invert(state: &mut State) {
     for account in state.list_here() {
         if !state.marks.remove(&account) {
             state.marks.insert(account);
@@ -72,7 +62,7 @@ pub(super) fn invert(state: &mut State) {
 }
 
 /// Begins a range at the chosen account; once more marks every account between that one and the chosen one.
-pub(super) fn range(state: &mut State) {
+pub(in crate::app) fn range(state: &mut State) {
     let (place, rows) = (state.place(), state.list_here());
     let Some(row) = state.row_here() else { return };
     let Some(anchor) = state.anchor.take().filter(|anchor| anchor.place == place) else {
@@ -94,7 +84,7 @@ pub(super) fn range(state: &mut State) {
 }
 
 /// Marks the range that is open, since what is asked for now goes to all of it; false where it cannot be marked.
-pub(super) fn close_range(state: &mut State) -> bool {
+pub(in crate::app) fn close_range(state: &mut State) -> bool {
     if state.range(state.place_below()).is_none() {
         return true;
     }

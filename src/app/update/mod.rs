@@ -1,45 +1,37 @@
 //! Actions and messages to a changed state: one verb a file.
 
-mod audit;
-mod clusters;
-mod complete;
-mod copy;
-mod copy_evidence;
-mod count;
-mod ego;
-mod escape;
-mod export;
-mod filter;
-mod focus;
-mod follow;
-mod fresh;
-mod help;
-mod hold;
-mod import;
-mod imports;
-mod jump;
-mod mark;
-mod motion;
-mod note;
-mod palette;
-mod parameters;
-mod path;
-mod pointer;
-mod profile;
-mod receive;
-mod reload;
-mod report;
-mod save_tags;
-mod search;
-mod settle;
-mod signals;
-mod sizes;
-mod tag;
-mod triage;
-mod typing;
-mod view;
-mod wall;
+pub(super) mod complete;
+pub(super) mod copy;
+pub(super) mod copy_evidence;
+pub(super) mod count;
+pub(super) mod escape;
+pub(super) mod export;
+pub(super) mod filter;
+pub(super) mod focus;
+pub(super) mod follow;
+pub(super) mod fresh;
+pub(super) mod help;
+pub(super) mod hold;
+pub(super) mod import;
+pub(super) mod jump;
+pub(super) mod mark;
+pub(super) mod motion;
+pub(super) mod note;
+pub(super) mod palette;
+pub(super) mod pointer;
+pub(super) mod profile;
+pub(super) mod receive;
+pub(super) mod reload;
+pub(super) mod save_tags;
+pub(super) mod search;
+pub(super) mod settle;
+pub(super) mod sizes;
+pub(super) mod tag;
+pub(super) mod triage;
+pub(super) mod typing;
+pub(super) mod view;
 
+use super::places::{self, audit, clusters, ego, imports, parameters, path, report, signals, wall};
 use super::{Action, Effect, EntryPurpose, Notice, Order, Pane, Place, State, Work};
 use crate::model::{Label, Timestamp};
 
@@ -79,7 +71,7 @@ pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
 }
 
 /// Begins a job.
-fn begin(state: &mut State, generation: u64, work: Work) -> Effect {
+pub(super) fn begin(state: &mut State, generation: u64, work: Work) -> Effect {
     state.jobs.start(work.job());
     Effect::Start(Order { generation, work })
 }
@@ -90,15 +82,7 @@ pub fn resize(state: &mut State) -> Vec<Effect> {
 }
 
 fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
-    let own = match state.place() {
-        Place::Wall => wall::act(state, action),
-        Place::Clusters => clusters::act(state, action),
-        Place::Audit => audit::act(state, action),
-        Place::Ego => ego::act(state, action),
-        Place::Path => path::act(state, action),
-        Place::Signals => signals::act(state, action),
-        _ => None,
-    };
+    let own = places::of(state.place()).and_then(|place| place.act(state, action, now));
     own.unwrap_or_else(|| general(state, action, now))
 }
 
@@ -158,8 +142,20 @@ fn in_place(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Place::Parameters => parameters::act(state, action, now),
         Place::Imports => imports::act(state, action),
         Place::Report => report::act(state, action),
-        _ => move_about(state, action),
+        Place::Entry => in_entry(state, action),
+        Place::Everywhere => move_about(state, action),
+        Place::Accounts | Place::Neighbours | Place::Why | Place::Tags => not_here(state, action),
+        Place::Wall | Place::Clusters | Place::Audit | Place::Ego | Place::Path | Place::Signals => {
+            not_here(state, action)
+        }
     }
+}
+
+/// Says that an action has no meaning in the place that it was called in.
+pub(in crate::app) fn not_here(state: &mut State, action: Action) -> Vec<Effect> {
+    let (word, place) = (action.word(), action.place().word());
+    state.notice = Some(Notice::info(format!("{word} means nothing here: it belongs to {place}.")));
+    Vec::new()
 }
 
 fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
@@ -172,6 +168,17 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
             focus::to(state, action);
         }
         Action::PaneWider | Action::PaneNarrower | Action::PaneZoom | Action::PaneHide => sizes::change(state, action),
+        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
+            motion::go(state, action, 1);
+        }
+        _ => return not_here(state, action),
+    }
+    Vec::new()
+}
+
+/// What keys do while something is typed: they edit the line, or walk through what is listed for it.
+fn in_entry(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
         Action::DeleteBackward
         | Action::DeleteWord
         | Action::DeleteLine
@@ -191,7 +198,10 @@ fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::CompleteNext => return complete::step(state, true),
         Action::CompletePrevious => return complete::step(state, false),
-        _ => motion::go(state, action, 1),
+        Action::EntryDown | Action::EntryUp | Action::EntryPageDown | Action::EntryPageUp => {
+            motion::go(state, action, 1);
+        }
+        _ => return not_here(state, action),
     }
     Vec::new()
 }

@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::{Action, Cursor, Pane};
 
-pub(super) fn go(state: &mut State, action: Action, times: isize) {
+pub(in crate::app) fn go(state: &mut State, action: Action, times: isize) {
     // Behind a line that is typed for something else nobody sees the list move, and a tag would meet another account.
     if state.entry.as_ref().is_some_and(|entry| !entry.is_search()) {
         return;
@@ -21,7 +21,7 @@ pub(super) fn go(state: &mut State, action: Action, times: isize) {
 }
 
 /// By how many rows an action moves in a list of which `height` are seen; `None` where it moves in none.
-pub(super) fn rows(action: Action, height: usize) -> Option<isize> {
+pub(in crate::app) fn rows(action: Action, height: usize) -> Option<isize> {
     let page = isize::try_from(height.max(2) - 1).unwrap_or(1);
     Some(match action {
         Action::Down | Action::EntryDown => 1,
@@ -35,7 +35,7 @@ pub(super) fn rows(action: Action, height: usize) -> Option<isize> {
 }
 
 /// The same in a place that has one list only, so that the keys for the next and the previous pane walk in it too.
-pub(super) fn rows_of_one_list(action: Action, height: usize) -> Option<isize> {
+pub(in crate::app) fn rows_of_one_list(action: Action, height: usize) -> Option<isize> {
     match action {
         Action::NextPane => Some(1),
         Action::PreviousPane => Some(-1),

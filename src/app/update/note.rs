@@ -4,7 +4,7 @@ use super::{Effect, State, tag};
 use crate::app::{Entry, EntryPurpose, Notice, Tagging};
 use crate::model::{AccountId, Tag, Timestamp};
 
-pub(super) fn start(state: &mut State) {
+pub(in crate::app) fn start(state: &mut State) {
     let accounts = state.targets_of_action();
     let Some(&first) = accounts.first() else {
         state.notice = Some(Notice::error("No account is chosen here."));
@@ -15,7 +15,7 @@ pub(super) fn start(state: &mut State) {
     state.entry = Some(Entry::new(EntryPurpose::Note { accounts, present: present.clone() }, present));
 }
 
-pub(super) fn accept(
+pub(in crate::app) fn accept(
     state: &mut State,
     accounts: &[AccountId],
     (present, text): (&str, &str),
@@ -31,7 +31,12 @@ pub(super) fn accept(
 }
 
 /// Writes a note on accounts, or takes theirs away.
-pub(super) fn write(state: &mut State, accounts: &[AccountId], note: Option<String>, now: Timestamp) -> Vec<Effect> {
+pub(in crate::app) fn write(
+    state: &mut State,
+    accounts: &[AccountId],
+    note: Option<String>,
+    now: Timestamp,
+) -> Vec<Effect> {
     state.last_tagging = Some(Tagging::Note(note.clone()));
     let done = if note.is_some() { "Note written" } else { "Note taken away" };
     tag::change(state, accounts, now, done, |before| Tag { label: before.label, note: note.clone() })

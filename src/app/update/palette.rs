@@ -4,13 +4,13 @@ use super::{Effect, State, act, motion};
 use crate::app::{Action, Entry, EntryPurpose, Palette};
 use crate::model::Timestamp;
 
-pub(super) fn start(state: &mut State) {
+pub(in crate::app) fn start(state: &mut State) {
     let palette = Palette::of(state.place());
     state.entry = Some(Entry::new(EntryPurpose::Palette(palette), String::new()));
 }
 
 /// The palette, while it is open.
-pub(super) fn open(state: &mut State) -> Option<&mut Palette> {
+pub(in crate::app) fn open(state: &mut State) -> Option<&mut Palette> {
     match &mut state.entry.as_mut()?.purpose {
         EntryPurpose::Palette(palette) => Some(palette),
         _ => None,
@@ -18,7 +18,7 @@ pub(super) fn open(state: &mut State) -> Option<&mut Palette> {
 }
 
 /// Looks which actions fit after the line changed.
-pub(super) fn follow(state: &mut State) {
+pub(in crate::app) fn follow(state: &mut State) {
     let Some(typed) = state.entry.as_ref().map(Entry::text) else { return };
     if let Some(palette) = open(state) {
         palette.narrow(&typed);
@@ -26,7 +26,7 @@ pub(super) fn follow(state: &mut State) {
 }
 
 /// Moves among the actions that fit; false where the palette is not open.
-pub(super) fn step(state: &mut State, action: Action) -> bool {
+pub(in crate::app) fn step(state: &mut State, action: Action) -> bool {
     let Some(palette) = open(state) else { return false };
     let rows = match action {
         Action::CompleteNext => 1,
@@ -38,13 +38,13 @@ pub(super) fn step(state: &mut State, action: Action) -> bool {
 }
 
 /// Goes to one of the actions that fit.
-pub(super) fn choose(state: &mut State, row: usize) {
+pub(in crate::app) fn choose(state: &mut State, row: usize) {
     if let Some(palette) = open(state) {
         palette.cursor.row = row;
     }
 }
 
 /// Calls the chosen action; where nothing fits, nothing happens.
-pub(super) fn accept(state: &mut State, chosen: Option<Action>, now: Timestamp) -> Vec<Effect> {
+pub(in crate::app) fn accept(state: &mut State, chosen: Option<Action>, now: Timestamp) -> Vec<Effect> {
     chosen.map(|action| act(state, action, now)).unwrap_or_default()
 }

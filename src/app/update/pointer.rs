@@ -54,7 +54,7 @@ fn choose(state: &mut State, list: List, row: usize) -> Vec<Effect> {
         List::Around => ego::choose(state, row),
         List::Imports => imports::choose(state, row),
         List::Actions => palette::choose(state, row),
-        List::Settings => state.settings = Some(row),
+        List::Settings => state.settings = row,
         List::Candidates => return complete::press(state, row),
     }
     Vec::new()

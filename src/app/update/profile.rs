@@ -4,7 +4,7 @@ use super::{Effect, State};
 use crate::app::{Entry, EntryPurpose, Notice};
 use crate::text::ProfileLink;
 
-pub(super) fn start(state: &mut State) {
+pub(in crate::app) fn start(state: &mut State) {
     let account = state.subject().or_else(|| state.marks.first().copied());
     let link = account.and_then(|id| state.profile_link.as_ref()?.of(state.account(id)?));
     if let Some(link) = link {
@@ -12,7 +12,7 @@ pub(super) fn start(state: &mut State) {
     }
 }
 
-pub(super) fn accept(state: &mut State, link: &str) -> Vec<Effect> {
+pub(in crate::app) fn accept(state: &mut State, link: &str) -> Vec<Effect> {
     if !ProfileLink::is_safe(link) {
         state.notice = Some(Notice::error("Nothing was opened: only links over https are handed to the browser."));
         return Vec::new();

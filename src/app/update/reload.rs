@@ -8,7 +8,7 @@ use crate::app::{Action, ImportOutcome, ImportReport, Notice, Place};
 use crate::text::count_of;
 
 /// Ends an import.
-pub(super) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<Roster>>) -> Vec<Effect> {
+pub(in crate::app) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<Roster>>) -> Vec<Effect> {
     state.importing = None;
     let changed = roster.is_some();
     let mut effects = roster.map(|roster| replace(state, roster)).unwrap_or_default();
@@ -20,14 +20,14 @@ pub(super) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<
         ImportOutcome::Failed(reason) => state.notice = Some(Notice::error(reason)),
     }
     state.data_notice = state.notice.clone().filter(|_| changed);
-    if state.imports.is_some() {
+    if state.stack.has(Place::Imports) {
         effects.push(Effect::ReadImports);
     }
     effects.extend(fresh::catch_up(state));
     effects
 }
 
-pub(super) fn replace(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
+pub(in crate::app) fn replace(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
     let was_empty = state.roster.as_ref().is_none_or(|before| before.accounts().is_empty());
     state.known.seen.data = roster.data_version;
     follow::names(state, &roster);

@@ -7,12 +7,12 @@ use crate::app::{Entry, EntryPurpose, Notice};
 use crate::model::Timestamp;
 use crate::text::stamp_for_file_name;
 
-pub(super) fn start(state: &mut State, now: Timestamp) {
+pub(in crate::app) fn start(state: &mut State, now: Timestamp) {
     let suggestion = format!("tags-{}.jsonl", stamp_for_file_name(now));
     state.entry = Some(Entry::new(EntryPurpose::SaveTags, suggestion));
 }
 
-pub(super) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
+pub(in crate::app) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
     if path.trim().is_empty() {
         state.notice = Some(Notice::error("Nothing was saved: no file name was given."));
         return Vec::new();

@@ -4,28 +4,28 @@ use super::{Effect, State, complete, filter, hold};
 use crate::app::{Entry, EntryPurpose, Notice, Pane};
 use crate::query::{Query, is_filter};
 
-pub(super) fn start(state: &mut State) {
+pub(in crate::app) fn start(state: &mut State) {
     let before = state.accounts.query.clone();
     state.focus = Pane::Accounts;
     state.entry = Some(Entry::new(EntryPurpose::Search { before: before.clone() }, before));
 }
 
 /// Says what is wrong with a filter.
-pub(super) fn check(state: &mut State) {
+pub(in crate::app) fn check(state: &mut State) {
     let query = &state.accounts.query;
     let read = is_filter(query).then(|| Query::parse(query));
     state.accounts.query_error = read.and_then(|read| Some(read.err()?.to_string()));
 }
 
 /// Leaves the line with what was typed; a filter that cannot be read says why.
-pub(super) fn accept(state: &mut State) {
+pub(in crate::app) fn accept(state: &mut State) {
     if let Some(error) = &state.accounts.query_error {
         state.notice = Some(Notice::error(error.clone()));
     }
 }
 
 /// Searches for what is typed now.
-pub(super) fn follow(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn follow(state: &mut State) -> Vec<Effect> {
     let Some(query) = state.entry.as_ref().map(Entry::text) else { return Vec::new() };
     let mut effects = complete::follow(state);
     effects.extend(set(state, query));
@@ -33,7 +33,7 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
 }
 
 /// Searches for `query`; the best match is chosen.
-pub(super) fn set(state: &mut State, query: String) -> Vec<Effect> {
+pub(in crate::app) fn set(state: &mut State, query: String) -> Vec<Effect> {
     if state.accounts.query == query {
         return Vec::new();
     }

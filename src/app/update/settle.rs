@@ -3,8 +3,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State, clusters, ego, path, signals, wall};
-use crate::app::Neighbour;
+use super::{Effect, State};
+use crate::app::places::{self, COVERING};
+use crate::app::{Neighbour, Place};
 use crate::model::{AvatarId, ObjectId, SharedTarget, closest_first};
 use crate::signals::PairCautions;
 
@@ -13,7 +14,7 @@ const KEPT: usize = 20_000;
 /// Pictures that are kept beside those that are seen; beyond that they are read again. Up to 30 kB each.
 const KEPT_PICTURES: usize = 2_000;
 
-pub(super) fn settle(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn settle(state: &mut State) -> Vec<Effect> {
     // Whatever led there, a pane with the focus is seen.
     state.sizes.show(state.focus);
     follow_neighbours(state);
@@ -23,21 +24,15 @@ pub(super) fn settle(state: &mut State) -> Vec<Effect> {
     state.neighbours.cursor.follow(state.neighbours.rows.len(), seen.neighbours);
     state.why.cursor.follow(state.why.rows.len(), seen.why);
     state.tag_cursor.follow(state.history.entries().len(), seen.tags);
-    state.wall.follow(seen.wall_columns, seen.wall_lines);
-    clusters::follow(state);
-    state.audit.follow(seen.audit);
-    path::follow(state);
-    signals::follow(state);
-    ego::follow(state);
-    let asked = [
-        clusters::ask(state),
-        path::ask(state),
-        signals::ask(state),
-        ask_for_objects(state),
-        ask_for_pictures(state),
-        wall::ask_for_groups(state),
-    ];
-    asked.into_iter().flatten().collect()
+    let places = COVERING.into_iter().filter_map(places::of);
+    let mut asked = Vec::new();
+    for place in places {
+        place.follow(state);
+        asked.extend(place.ask(state));
+    }
+    asked.extend(ask_for_objects(state));
+    asked.extend(ask_for_pictures(state));
+    asked
 }
 
 fn follow_neighbours(state: &mut State) {
@@ -90,7 +85,7 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     }
     let height = state.viewport.why;
     let start = state.why.cursor.top.saturating_sub(height);
-    let of_places = [cluster_objects(state), state.signals.statements()].concat();
+    let of_places = [cluster_objects(state), signal_statements(state)].concat();
     let asked = &mut state.asked_objects;
     let missing: Vec<ObjectId> = state
         .why
@@ -105,10 +100,16 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     (!missing.is_empty()).then_some(Effect::ReadObjects(missing))
 }
 
+/// The statements that are named of the account whose signals are looked at.
+fn signal_statements(state: &State) -> Vec<ObjectId> {
+    if state.stack.has(Place::Signals) { state.signals.statements() } else { Vec::new() }
+}
+
 /// The targets that are named of the chosen cluster.
 fn cluster_objects(state: &State) -> Vec<ObjectId> {
     let view = &state.clusters;
-    let Some((set, portrait)) = view.set.made.as_ref().zip(view.chosen()).filter(|_| view.open) else {
+    let Some((set, portrait)) = view.set.made.as_ref().zip(view.chosen()).filter(|_| state.stack.has(Place::Clusters))
+    else {
         return Vec::new();
     };
     portrait.cluster.targets.iter().filter_map(|target| set.links.incidence.object(target.target)).collect()
@@ -129,11 +130,11 @@ fn ask_for_pictures(state: &mut State) -> Option<Effect> {
 
 fn wanted_pictures(state: &State) -> FxHashSet<AvatarId> {
     let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
-    let path = if state.path.open { state.path.accounts() } else { Vec::new() };
+    let path = if state.stack.has(Place::Path) { state.path.accounts() } else { Vec::new() };
     let seen = path.into_iter().skip(state.path.cursor.top).take(state.viewport.path + 1);
     let mut wanted: FxHashSet<AvatarId> =
         pair.into_iter().flatten().chain(seen).filter_map(|id| state.account(id)?.avatar).collect();
-    let Some(wall) = state.wall.wall.made.as_ref().filter(|_| state.wall.open) else { return wanted };
+    let Some(wall) = state.wall.wall.made.as_ref().filter(|_| state.stack.has(Place::Wall)) else { return wanted };
     if let Some(tile) = state.wall.chosen() {
         wanted.extend([wall.picture(tile).avatar, wall.group(tile).medoid]);
     }

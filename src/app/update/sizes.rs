@@ -3,7 +3,7 @@
 use super::State;
 use crate::app::{Action, Notice};
 
-pub(super) fn change(state: &mut State, action: Action) {
+pub(in crate::app) fn change(state: &mut State, action: Action) {
     match action {
         Action::PaneWider | Action::PaneNarrower => state.sizes.widen(state.focus, action == Action::PaneWider),
         Action::PaneZoom => state.sizes.zoomed = !state.sizes.zoomed,

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::{Effect, State, filter, fresh, view};
-use crate::app::{Action, Notice, Step, TagFilter, TagWrite, TagWriteKind, Tagging};
+use crate::app::{Action, Notice, Step, TagFilter, TagWrite, TagWriteKind, Tagging, places};
 use crate::model::{AccountId, Label, LinkParameters, Tag, TagChange, Timestamp};
 use crate::query::is_filter;
 use crate::text::{count_of, thousands};
 
 /// Tags the marked accounts, or the chosen one; a note that is there stays.
-pub(super) fn label(state: &mut State, label: Option<Label>, now: Timestamp) -> Vec<Effect> {
+pub(in crate::app) fn label(state: &mut State, label: Option<Label>, now: Timestamp) -> Vec<Effect> {
     let accounts = state.targets_of_action();
     state.last_tagging = Some(Tagging::Label(label));
     let done = label.map_or_else(|| "Tag taken away".to_owned(), |label| format!("Tagged {label}"));
@@ -19,7 +19,7 @@ pub(super) fn label(state: &mut State, label: Option<Label>, now: Timestamp) -> 
 }
 
 /// Gives the last tag, or writes the last note, once more.
-pub(super) fn repeat(state: &mut State, now: Timestamp) -> Vec<Effect> {
+pub(in crate::app) fn repeat(state: &mut State, now: Timestamp) -> Vec<Effect> {
     match state.last_tagging.clone() {
         Some(Tagging::Label(label)) => self::label(state, label, now),
         Some(Tagging::Note(note)) => {
@@ -31,7 +31,7 @@ pub(super) fn repeat(state: &mut State, now: Timestamp) -> Vec<Effect> {
 }
 
 /// Changes the tags of `accounts`, writes them to the log and says what was done.
-pub(super) fn change(
+pub(in crate::app) fn change(
     state: &mut State,
     accounts: &[AccountId],
     now: Timestamp,
@@ -85,7 +85,7 @@ fn write(
     effects
 }
 
-pub(super) fn undo(state: &mut State, now: Timestamp) -> Vec<Effect> {
+pub(in crate::app) fn undo(state: &mut State, now: Timestamp) -> Vec<Effect> {
     match state.history.undo() {
         Some(Step::Tags(key, changes)) => again(state, TagWriteKind::Undo(key), changes, now),
         Some(Step::View(change)) => view::change(state, change, "Undone", Action::Redo),
@@ -96,7 +96,7 @@ pub(super) fn undo(state: &mut State, now: Timestamp) -> Vec<Effect> {
     }
 }
 
-pub(super) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
+pub(in crate::app) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
     match state.history.redo() {
         Some(Step::Tags(key, changes)) => again(state, TagWriteKind::Redo(key), changes, now),
         Some(Step::View(change)) => view::change(state, change, "Redone", Action::Undo),
@@ -119,7 +119,7 @@ fn again(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Ti
 
 /// Whether a key would meet somebody who came under the cursor because the data changed, and not because the user went
 /// there; says so.
-pub(super) fn is_another_one(state: &mut State, unchosen: Option<AccountId>) -> bool {
+pub(in crate::app) fn is_another_one(state: &mut State, unchosen: Option<AccountId>) -> bool {
     let Some(account) = unchosen.filter(|&account| state.targets_of_action() == [account]) else { return false };
     let name = state.name_of(account);
     let said = format!("Who was chosen is gone from the data, and {name} stands there now: once more for {name}.");
@@ -139,13 +139,9 @@ fn unseen_marks(state: &State, changed: &[AccountId]) -> String {
     let neighbours = || state.neighbours.rows.iter().map(|neighbour| neighbour.account);
     let mut unseen: FxHashSet<AccountId> =
         changed.iter().copied().filter(|account| state.marks.contains(account)).collect();
-    match &state.wall.wall.made {
-        _ if state.path.open => take_out(&mut unseen, state.path.accounts()),
-        Some(wall) if state.wall.open => take_out(&mut unseen, wall.tiles().iter().map(|tile| tile.account)),
-        _ if state.clusters.open => take_out(&mut unseen, state.clusters.members().iter().copied()),
-        _ if state.audit.open => take_out(&mut unseen, state.audit.rows().iter().copied()),
-        _ if state.ego.open => take_out(&mut unseen, state.chosen().into_iter().chain(neighbours())),
-        _ => take_out(&mut unseen, neighbours().chain(state.accounts.rows.iter().copied())),
+    match state.stack.covering().and_then(places::of) {
+        Some(place) => take_out(&mut unseen, place.shown(state)),
+        None => take_out(&mut unseen, neighbours().chain(state.accounts.rows.iter().copied())),
     }
     match unseen.len() {
         0 => String::new(),

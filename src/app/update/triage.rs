@@ -10,7 +10,7 @@ use crate::text::thousands;
 
 /// Goes to the next untagged account of the queue, behind the one that is chosen; at the end it begins anew. Tags are
 /// kept, so that another session goes on where this one was.
-pub(super) fn next(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn next(state: &mut State) -> Vec<Effect> {
     let Some(set) = state.cluster_set().cloned() else {
         state.clusters.wanted = true;
         let why = if state.links.is_some() { "Looking for clusters" } else { "Accounts are being linked" };
@@ -26,7 +26,7 @@ pub(super) fn next(state: &mut State) -> Vec<Effect> {
         state.notice = Some(Notice::info(format!("{what}: the queue is empty.")));
         return Vec::new();
     };
-    state.close_places();
+    state.stack.uncover();
     let effects = jump::to(state, account);
     state.focus = Pane::Accounts;
     state.notice = Some(Notice::info(why(state, &set, account)));
@@ -35,7 +35,7 @@ pub(super) fn next(state: &mut State) -> Vec<Effect> {
 
 /// Goes to the next cluster with untagged members, behind the chosen one, and to the first of these; at the end it begins
 /// anew. What is seen of a cluster, its members or the raster, stays seen.
-pub(super) fn next_cluster(state: &mut State) {
+pub(in crate::app) fn next_cluster(state: &mut State) {
     let Some(set) = state.cluster_set().cloned() else {
         let why = if state.links.is_some() { "Clusters are being looked for" } else { "Accounts are being linked" };
         state.notice = Some(Notice::info(format!("{why}; go on when that is done.")));

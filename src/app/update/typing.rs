@@ -30,7 +30,7 @@ fn names_files(text: &str) -> bool {
     ["/", "~/", "file:///"].iter().any(|start| bare.starts_with(start))
 }
 
-pub(super) fn edit(state: &mut State, action: Action) -> Vec<Effect> {
+pub(in crate::app) fn edit(state: &mut State, action: Action) -> Vec<Effect> {
     change(state, |entry| match action {
         Action::DeleteBackward => entry.delete_backward(),
         Action::DeleteWord => entry.delete_word(),

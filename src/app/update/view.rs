@@ -10,7 +10,7 @@ use crate::model::{LinkParameters, Setting};
 use crate::text::count_of;
 
 /// Looks at the data as an undo or a redo says, and says what that is; `then` takes it back.
-pub(super) fn change(state: &mut State, change: ViewChange, done: &str, then: Action) -> Vec<Effect> {
+pub(in crate::app) fn change(state: &mut State, change: ViewChange, done: &str, then: Action) -> Vec<Effect> {
     match change {
         ViewChange::Order(_, order) => {
             let effects = order_by(state, order);
@@ -30,7 +30,7 @@ pub(super) fn change(state: &mut State, change: ViewChange, done: &str, then: Ac
 }
 
 /// Orders the list, and keeps that.
-pub(super) fn order_by(state: &mut State, order: ListOrder) -> Vec<Effect> {
+pub(in crate::app) fn order_by(state: &mut State, order: ListOrder) -> Vec<Effect> {
     state.accounts.order = order;
     let mut effects = vec![Effect::Keep(Kept::Order(order))];
     effects.extend(filter::relist(state));
@@ -38,7 +38,7 @@ pub(super) fn order_by(state: &mut State, order: ListOrder) -> Vec<Effect> {
 }
 
 /// Keeps the parameters by which accounts are linked now, where those are others than those that are kept.
-pub(super) fn keep_parameters(state: &mut State) -> Option<Effect> {
+pub(in crate::app) fn keep_parameters(state: &mut State) -> Option<Effect> {
     if state.kept_parameters.as_ref() == Some(&state.parameters) {
         return None;
     }

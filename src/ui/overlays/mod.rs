@@ -1,17 +1,14 @@
-//! What lies over the panes.
+//! What lies over every place while something is typed.
 
 pub(super) mod completion;
 pub(super) mod help;
-pub(super) mod imports;
 pub(super) mod palette;
-pub(super) mod parameters;
-pub(super) mod report;
 
 use ratatui::layout::Rect;
 
 /// A place for `rows` lines inside a frame, at most `widest` columns wide. Header, notice and hints stay in sight: they
 /// say how far the work is and what the keys do.
-fn window(area: Rect, widest: u16, rows: usize) -> Rect {
+pub(super) fn window(area: Rect, widest: u16, rows: usize) -> Rect {
     let width = area.width.saturating_sub(4).min(widest);
     let room = area.height.saturating_sub(6);
     let height = u16::try_from(rows + 2).unwrap_or(room).min(room);

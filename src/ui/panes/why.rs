@@ -5,7 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span, Text};
 
 use super::{evidence, pair_pictures};
-use crate::app::{Pane, State};
+use crate::app::{Pane, Place, State};
 use crate::model::{ObjectKind, SharedTarget};
 use crate::text::{clock, date_time, gap, is_short_link, month_day, thousands};
 use crate::ui::Screen;
@@ -50,7 +50,7 @@ pub(in crate::ui) fn first_row(area: Rect, state: &State) -> u16 {
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
-    let focused = state.focus == Pane::Why && !state.ego.open;
+    let focused = state.focus == Pane::Why && !state.stack.has(Place::Ego);
     let pair = state.chosen().zip(state.chosen_neighbour());
     let title = match &pair {
         Some((a, neighbour)) => {

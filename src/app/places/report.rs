@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, import};
-use crate::app::{Action, ImportReport, Notice, ReportView};
+use crate::app::update::{import, not_here};
+use crate::app::{Action, Effect, ImportReport, Notice, Place, ReportView, State};
 use crate::text::quoted;
 
-pub(super) fn open(state: &mut State, report: Arc<ImportReport>) {
-    state.report = Some(ReportView { report, top: 0 });
+pub(in crate::app) fn open(state: &mut State, report: Arc<ImportReport>) {
+    state.report = ReportView { report, top: 0 };
+    state.stack.open(Place::Report);
 }
 
-pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let seen = state.viewport;
-    let Some(view) = state.report.as_mut() else { return Vec::new() };
+    let view = &mut state.report;
     let last = seen.report_lines.saturating_sub(seen.report);
     let page = seen.report.max(2) - 1;
     match action {
@@ -21,10 +22,11 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ReportPageDown => view.top += page,
         Action::ReportPageUp => view.top = view.top.min(last).saturating_sub(page),
         Action::ReportClose => {
-            state.report = None;
+            state.stack.close(Place::Report);
             return Vec::new();
         }
-        _ => return name_format(state),
+        Action::ReportFormat => return name_format(state),
+        _ => return not_here(state, action),
     }
     view.top = view.top.min(last);
     Vec::new()
@@ -32,7 +34,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
 
 /// Asks for the import of the files that no format was found for.
 fn name_format(state: &mut State) -> Vec<Effect> {
-    let unknown = state.report.as_ref().map(|view| view.report.unknown.as_slice()).unwrap_or_default();
+    let unknown = &state.report.report.unknown;
     if unknown.is_empty() {
         state.notice = Some(Notice::info("Every file here was read in a format that is known."));
         return Vec::new();
@@ -42,7 +44,7 @@ fn name_format(state: &mut State) -> Vec<Effect> {
 }
 
 /// The line that imports `files` once a format is written behind it.
-pub(super) fn line_for(files: &[String]) -> String {
+pub(in crate::app) fn line_for(files: &[String]) -> String {
     let names: Vec<_> = files.iter().map(|file| quoted(file)).collect();
     format!("{} --format ", names.join(" "))
 }

@@ -1,21 +1,147 @@
-//! Walk through clusters and their members; mark and tag the whole or a part; see when they acted.
+//! What of the clusters is seen, and what is chosen among them.
 
 use std::sync::Arc;
 
-use super::{Effect, State, begin, focus, jump, mark, motion, triage};
-use crate::analysis::ClusterSet;
-use crate::app::{Action, ClusterColumn, Notice, Pane, Place, Raster, Same, Work, active_between};
+use super::OpenPlace;
+use crate::analysis::{ClusterSet, Links};
+use crate::app::update::{begin, focus, jump, mark, motion, triage};
+use crate::app::{
+    Action, Cursor, Effect, Job, Notice, Pane, Place, Raster, Request, Same, State, Work, active_between,
+};
+use crate::model::{AccountId, Timestamp};
+use crate::signals::ClusterPortrait;
 use crate::text::count_of;
 
+/// A column of the clusters place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ClusterColumn {
+    /// The clusters.
+    #[default]
+    List,
+    /// The members of the chosen one.
+    Members,
+    /// What they share.
+    Shared,
+}
+
+impl ClusterColumn {
+    /// Every column, from left to right.
+    pub const ALL: [Self; 3] = [Self::List, Self::Members, Self::Shared];
+}
+
+/// The clusters as they are looked at.
+#[derive(Debug, Default)]
+pub struct ClustersView {
+    /// The clusters, once they are known.
+    pub set: Request<Same<Links>, Arc<ClusterSet>>,
+    /// The column that keys go to.
+    pub column: ClusterColumn,
+    /// The chosen cluster.
+    pub cursor: Cursor,
+    /// The chosen member.
+    pub member: Cursor,
+    /// The first line that is seen of what they share.
+    pub scroll: usize,
+    /// When members acted, in place of what they share, while it is looked at.
+    pub raster: Option<Raster>,
+    /// Somebody waits for the first account to go through.
+    pub wanted: bool,
+}
+
+impl ClustersView {
+    /// The chosen cluster.
+    #[must_use]
+    pub fn chosen(&self) -> Option<&ClusterPortrait> {
+        self.set.made.as_ref()?.portraits.get(self.cursor.row)
+    }
+
+    /// The members of the chosen cluster.
+    #[must_use]
+    pub fn members(&self) -> &[AccountId] {
+        self.chosen().map_or(&[], |portrait| &portrait.cluster.members)
+    }
+
+    /// The chosen member.
+    #[must_use]
+    pub fn chosen_member(&self) -> Option<AccountId> {
+        self.members().get(self.member.row).copied()
+    }
+
+    /// Gives up what was asked for; it is asked for again when somebody looks.
+    pub fn give_up(&mut self) {
+        self.wanted = false;
+        self.set.give_up();
+    }
+
+    /// Takes in new clusters; the member that was chosen stays chosen where it is in one.
+    pub fn take(&mut self, set: Arc<ClusterSet>) {
+        let member = self.chosen_member();
+        let place = set.portraits.iter().enumerate().find_map(|(cluster, portrait)| {
+            let row = portrait.cluster.members.iter().position(|&id| Some(id) == member)?;
+            Some((cluster, row))
+        });
+        let (cluster, row) = place.unwrap_or_default();
+        (self.cursor.row, self.member.row) = (cluster, row);
+        (self.raster, self.scroll) = (None, 0);
+        self.set.made = Some(set);
+    }
+
+    /// Another cluster was chosen.
+    pub fn reset_members(&mut self) {
+        (self.member, self.scroll, self.raster) = (Cursor::default(), 0, None);
+    }
+}
+
+/// What this place answers.
+pub(in crate::app) struct ClustersPlace;
+
+impl OpenPlace for ClustersPlace {
+    fn job(&self) -> Option<Job> {
+        Some(Job::Clusters)
+    }
+
+    /// None while whole clusters are walked through.
+    fn subject(&self, state: &State) -> Option<AccountId> {
+        state.clusters.chosen_member().filter(|_| state.walks_members())
+    }
+
+    fn accounts(&self, state: &State) -> Vec<AccountId> {
+        state.clusters.members().to_vec()
+    }
+
+    fn row(&self, state: &State) -> Option<usize> {
+        state.walks_members().then_some(state.clusters.member.row)
+    }
+
+    fn step(&self, state: &mut State) {
+        let count = state.clusters.members().len();
+        state.clusters.member.move_by(1, count);
+    }
+
+    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
+        act(state, action)
+    }
+
+    fn ask(&self, state: &mut State) -> Option<Effect> {
+        ask(state)
+    }
+
+    fn follow(&self, state: &mut State) {
+        follow(state);
+    }
+}
+
 /// Opens the clusters, or closes them; what was chosen stays chosen for the next time.
-pub(super) fn toggle(state: &mut State) {
+pub(in crate::app) fn toggle(state: &mut State) {
     let opens = state.place() != Place::Clusters;
-    state.close_places();
-    state.clusters.open = opens;
+    state.stack.uncover();
+    if opens {
+        state.stack.open(Place::Clusters);
+    }
 }
 
 /// What an action means while clusters are looked at; `None` where it means what it means elsewhere.
-pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let can_cancel = state.can_cancel();
     match action {
         Action::Left | Action::Right => sideways(state, action == Action::Right),
@@ -41,7 +167,7 @@ pub(super) fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::RasterBrush => brush(state),
         Action::Escape if !can_cancel => step_back(state),
         _ if focus::leads_to_panes(action) => {
-            state.clusters.open = false;
+            state.stack.close(Place::Clusters);
             return None;
         }
         _ => return None,
@@ -72,7 +198,7 @@ fn next(state: &mut State, forward: bool) {
 }
 
 /// Chooses a cluster and one of its members; the raster shows the new one where it is open.
-pub(super) fn choose(state: &mut State, cluster: usize, member: usize) {
+pub(in crate::app) fn choose(state: &mut State, cluster: usize, member: usize) {
     let with_raster = state.clusters.raster.is_some();
     state.clusters.cursor.row = cluster;
     state.clusters.reset_members();
@@ -112,7 +238,7 @@ fn go(state: &mut State, action: Action) {
 }
 
 /// Goes to a cluster of the list.
-pub(super) fn choose_cluster(state: &mut State, row: usize) {
+pub(in crate::app) fn choose_cluster(state: &mut State, row: usize) {
     state.clusters.column = ClusterColumn::List;
     if state.clusters.cursor.row != row {
         choose(state, row, 0);
@@ -162,7 +288,7 @@ fn step_back(state: &mut State) {
     } else if view.raster.is_some() {
         view.raster = None;
     } else if view.column == ClusterColumn::List {
-        view.open = false;
+        state.stack.close(Place::Clusters);
     } else {
         sideways(state, false);
     }
@@ -171,15 +297,15 @@ fn step_back(state: &mut State) {
 fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
     let effects = jump::to_subject(state);
     if state.clusters.chosen_member().is_some() {
-        state.clusters.open = false;
+        state.stack.close(Place::Clusters);
         state.focus = Pane::Accounts;
     }
     effects
 }
 
 /// Asks for clusters where somebody looks and the present ones are of other links.
-pub(super) fn ask(state: &mut State) -> Option<Effect> {
-    if !state.clusters.open && !state.clusters.wanted {
+fn ask(state: &mut State) -> Option<Effect> {
+    if !state.stack.has(Place::Clusters) && !state.clusters.wanted {
         return None;
     }
     let (roster, links) = (state.roster.clone()?, state.links.clone()?);
@@ -187,19 +313,20 @@ pub(super) fn ask(state: &mut State) -> Option<Effect> {
     Some(begin(state, generation, Work::Clusters { roster, links }))
 }
 
-pub(super) fn take(state: &mut State, set: Arc<ClusterSet>) -> Vec<Effect> {
+pub(in crate::app) fn take(state: &mut State, set: Arc<ClusterSet>) -> Vec<Effect> {
     state.clusters.take(set);
     if std::mem::take(&mut state.clusters.wanted) { triage::next(state) } else { Vec::new() }
 }
 
 /// Why there are no clusters.
-pub(super) fn failed(state: &mut State, reason: String) {
+pub(in crate::app) fn failed(state: &mut State, reason: String) {
+    state.stack.close(Place::Clusters);
     state.clusters.give_up();
     state.notice = Some(Notice::error(reason));
 }
 
 /// Keeps what is chosen in sight.
-pub(super) fn follow(state: &mut State) {
+fn follow(state: &mut State) {
     let seen = state.viewport.clusters;
     let view = &mut state.clusters;
     let (clusters, members) = (view.set.made.as_ref().map_or(0, |set| set.portraits.len()), view.members().len());

@@ -5,12 +5,12 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
-use super::window;
 use crate::app::{Action, Hit, ImportsView, List};
 use crate::model::Import;
 use crate::text::{bytes, count_of, date_time, thousands};
 use crate::ui::Screen;
 use crate::ui::hit::listed;
+use crate::ui::overlays::window;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::pane_frame;
 

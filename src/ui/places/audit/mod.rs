@@ -7,14 +7,14 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span, Text};
 
-use super::Screen;
-use super::hit::listed;
-use super::widgets::cells::{cell, right, short};
-use super::widgets::pane_frame;
 use crate::analysis::Audit;
 use crate::app::{Action, Hit, List, State};
 use crate::signals::{Comparison, Proportion, Spread, Trait};
 use crate::text::{count_of, thousands};
+use crate::ui::Screen;
+use crate::ui::hit::listed;
+use crate::ui::widgets::cells::{cell, right, short};
+use crate::ui::widgets::pane_frame;
 
 /// From this width on the two lists stand side by side.
 const WIDE: u16 = 120;
@@ -38,13 +38,13 @@ fn places(body: Rect, state: &State) -> [Rect; 3] {
 }
 
 /// Rows of retweeters.
-pub(super) fn rows(body: Rect, state: &State) -> usize {
+pub(in crate::ui) fn rows(body: Rect, state: &State) -> usize {
     let [_, left, right] = places(body, state);
     usize::from(left.height.max(right.height).saturating_sub(3))
 }
 
 /// The retweeter that stands there.
-pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     let ([_, left, right], view) = (places(body, state), &state.audit);
     let found = view.found.made.as_ref()?;
     let lists = [
@@ -56,7 +56,7 @@ pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     })
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
     let [above, left, right] = places(body, state);
     let inside = pane_frame::draw(frame, above, title(state), false, screen.theme);
     let width = usize::from(inside.width);

@@ -7,11 +7,12 @@ mod list;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::Screen;
-use super::hit::listed;
-use super::widgets::pane_frame;
 use crate::app::{Hit, List, State};
 use crate::signals::{ReadingWords, Signal, Silence};
+use crate::ui::Screen;
+use crate::ui::hit::listed;
+use crate::ui::widgets::cells::short;
+use crate::ui::widgets::pane_frame;
 
 /// From this width on the list says in short what each signal rests on.
 const WIDE: u16 = 120;
@@ -29,17 +30,22 @@ fn places(body: Rect) -> [Rect; 2] {
 }
 
 /// Rows of signals.
-pub(super) fn rows(body: Rect) -> usize {
+pub(in crate::ui) fn rows(body: Rect) -> usize {
     usize::from(body.height.saturating_sub(2 + ABOVE))
 }
 
 /// The signal that stands there.
-pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     let ([list, _], view) = (places(body), &state.signals);
     listed(pane_frame::rows(list, ABOVE), at, view.cursor, view.rows().len()).map(|row| Hit::Row(List::Signals, row))
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+/// `Signals › @rose`: whose they are.
+pub(in crate::ui) fn name(state: &State) -> String {
+    state.signals.of.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
+}
+
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
     let [left, right] = places(body);
     let inside = pane_frame::draw(frame, left, "Signals".to_owned(), true, screen.theme);
     frame.render_widget(list::lines(state, inside, screen), inside);

@@ -4,15 +4,15 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span, Text};
 
-use super::Screen;
-use super::panes::evidence;
-use super::widgets::cells::{short, wrapped};
-use super::widgets::pane_frame;
-use super::widgets::signs::{RowState, signs};
 use crate::analysis::FoundPath;
 use crate::app::{Hit, List, Neighbour, Place, State};
 use crate::model::AccountId;
 use crate::text::thousands;
+use crate::ui::Screen;
+use crate::ui::panes::evidence;
+use crate::ui::widgets::cells::{short, wrapped};
+use crate::ui::widgets::pane_frame;
+use crate::ui::widgets::signs::{RowState, signs};
 
 /// Lines of an account with its link to the next one.
 const BLOCK: u16 = evidence::LINES + 1;
@@ -33,20 +33,20 @@ fn places(inside: Rect) -> [Rect; 2] {
 }
 
 /// How many accounts are seen with their links, at least one.
-pub(super) fn rows(body: Rect) -> usize {
+pub(in crate::ui) fn rows(body: Rect) -> usize {
     let inside = Rect { width: body.width.saturating_sub(2), height: body.height.saturating_sub(2), ..body };
     usize::from((places(inside)[0].height / BLOCK).max(1))
 }
 
 /// The account of the path that stands there, with its link to the next one.
-pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     let [way, _] = places(pane_frame::rows(body, 0));
     let block = way.contains(at).then(|| usize::from((at.y - way.y) / BLOCK))?;
     let row = state.path.cursor.top + block;
     (row < state.path.accounts().len()).then_some(Hit::Row(List::Path, row))
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
     let inside = pane_frame::draw(frame, body, title(state), true, screen.theme);
     let width = usize::from(inside.width);
     let [above, below] = places(inside);

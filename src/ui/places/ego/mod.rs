@@ -9,13 +9,13 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
-use super::panes::{evidence, why};
-use super::widgets::cells::{short, wrapped};
-use super::widgets::pane_frame;
-use super::{Regions, Screen};
 use crate::app::{EgoViewport, Hit, List, State};
 use crate::model::Link;
 use crate::text::thousands;
+use crate::ui::panes::{evidence, why};
+use crate::ui::widgets::cells::{short, wrapped};
+use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 /// On which layers a link rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,18 +65,26 @@ fn places(regions: &Regions) -> [Rect; 2] {
 }
 
 /// How large the graph is.
-pub(super) fn measure(regions: &Regions) -> EgoViewport {
+pub(in crate::ui) fn measure(regions: &Regions) -> EgoViewport {
     let [graph, _] = places(regions);
     EgoViewport { columns: graph.width.saturating_sub(2), rows: graph.height.saturating_sub(2) }
 }
 
 /// The account that stands there.
-pub(super) fn node_at(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+pub(in crate::ui) fn node_at(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
     let [graph, _] = places(regions);
     names::node_at(pane_frame::rows(graph, 0), at, state).map(|node| Hit::Row(List::Around, node))
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+/// `Graph › @rose › @dove`: the middle, and the chosen neighbour.
+pub(in crate::ui) fn name(state: &State) -> String {
+    let called = |id| short(&state.name_of(id), 24);
+    let neighbour = state.chosen_neighbour().filter(|_| !state.ego_on_centre());
+    let nodes = state.chosen().into_iter().chain(neighbour.map(|neighbour| neighbour.account)).map(called);
+    ["Graph".to_owned()].into_iter().chain(nodes).collect::<Vec<_>>().join(" › ")
+}
+
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     let [graph, beside] = places(regions);
     let inside = pane_frame::draw(frame, graph, title(state), true, screen.theme);
     if state.neighbours.rows.is_empty() {

@@ -6,11 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Text};
 use ratatui::widgets::Clear;
 
-use super::window;
 use crate::app::{Action, FileReport, ImportReport, ReportView};
 use crate::model::Counts;
 use crate::text::thousands;
 use crate::ui::Screen;
+use crate::ui::overlays::window;
 use crate::ui::widgets::cells::wrapped;
 use crate::ui::widgets::pane_frame;
 

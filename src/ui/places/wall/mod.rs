@@ -7,11 +7,11 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
-use super::Screen;
-use super::widgets::pane_frame;
 use crate::analysis::Wall;
 use crate::app::{Hit, List, State, WallRow};
 use crate::text::thousands;
+use crate::ui::Screen;
+use crate::ui::widgets::pane_frame;
 
 /// From this width on the chosen picture is shown large beside the wall.
 const WIDE: u16 = 120;
@@ -28,18 +28,18 @@ fn places(body: Rect) -> [Rect; 2] {
 }
 
 /// How many tiles stand beside each other.
-pub(super) fn columns(body: Rect, state: &State) -> usize {
+pub(in crate::ui) fn columns(body: Rect, state: &State) -> usize {
     let [wall, _] = places(body);
     usize::from(wall.width.saturating_sub(2) / state.wall.tile_size().0)
 }
 
 /// How many lines the wall has.
-pub(super) fn lines(body: Rect) -> usize {
+pub(in crate::ui) fn lines(body: Rect) -> usize {
     usize::from(places(body)[0].height.saturating_sub(2))
 }
 
 /// The picture that stands there.
-pub(super) fn tile_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+pub(in crate::ui) fn tile_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     let [wall, _] = places(body);
     let inside = pane_frame::rows(wall, 0);
     let column = inside.contains(at).then(|| usize::from((at.x - inside.x) / state.wall.tile_size().0))?;
@@ -58,7 +58,7 @@ fn seen(area: Rect, state: &State) -> impl Iterator<Item = (Rect, &WallRow)> {
     })
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
     let [area, detail] = places(body);
     let inside = pane_frame::draw(frame, area, title(state), true, screen.theme);
     if let Some(wall) = state.wall.wall.made.as_ref().filter(|wall| !wall.tiles().is_empty()) {

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use super::Request;
+use super::OpenPlace;
 use crate::analysis::{Tile, Wall};
-use crate::model::LinkParameters;
+use crate::app::update::{begin, focus, jump, mark};
+use crate::app::{Action, Effect, Job, Notice, Pane, Place, Request, State, Work};
+use crate::model::{AccountId, LinkParameters, Timestamp};
 
 /// Columns and rows of a picture, from small to large. A cell is twice as high as it is wide.
 const SIZES: [(u16, u16); 4] = [(8, 4), (12, 6), (16, 8), (24, 12)];
@@ -40,8 +42,6 @@ impl Alike {
 /// The wall as it is looked at.
 #[derive(Debug, Default)]
 pub struct WallView {
-    /// Whether it is looked at.
-    pub open: bool,
     /// The groups, once they are known.
     pub wall: Request<Alike, Arc<Wall>>,
     /// The chosen tile.
@@ -88,12 +88,6 @@ impl WallView {
         self.cursor = tile.unwrap_or_default();
         self.wall.made = Some(wall);
         self.rows.clear();
-    }
-
-    /// Gives up what was asked for; it is asked for again when somebody looks.
-    pub fn give_up(&mut self) {
-        self.open = false;
-        self.wall.give_up();
     }
 
     /// The row of the chosen tile.
@@ -176,6 +170,119 @@ fn lay_out(wall: &Wall, columns: usize) -> Vec<WallRow> {
         })
     });
     rows.collect()
+}
+
+/// What this place answers.
+pub(in crate::app) struct WallPlace;
+
+impl OpenPlace for WallPlace {
+    fn job(&self) -> Option<Job> {
+        Some(Job::Pictures)
+    }
+
+    fn subject(&self, state: &State) -> Option<AccountId> {
+        state.wall.chosen().map(|tile| tile.account)
+    }
+
+    fn accounts(&self, state: &State) -> Vec<AccountId> {
+        state.wall.wall.made.iter().flat_map(|wall| wall.tiles()).map(|tile| tile.account).collect()
+    }
+
+    /// Tiles hang in rows of several, so that no range of rows is one of accounts.
+    fn row(&self, _: &State) -> Option<usize> {
+        None
+    }
+
+    fn step(&self, state: &mut State) {
+        state.wall.step(1);
+    }
+
+    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
+        act(state, action)
+    }
+
+    fn ask(&self, state: &mut State) -> Option<Effect> {
+        ask_for_groups(state)
+    }
+
+    fn follow(&self, state: &mut State) {
+        let seen = state.viewport;
+        state.wall.follow(seen.wall_columns, seen.wall_lines);
+    }
+}
+
+/// Opens the wall, or closes it; the chosen account stays chosen for the next time.
+pub(in crate::app) fn toggle(state: &mut State) {
+    let opens = state.place() != Place::Wall;
+    state.stack.uncover();
+    if opens {
+        state.stack.open(Place::Wall);
+    }
+}
+
+/// What an action means while the wall is looked at; `None` where it means what it means elsewhere.
+fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    let page = state.wall.rows_in(state.viewport.wall_lines).cast_signed();
+    let can_cancel = state.can_cancel();
+    let view = &mut state.wall;
+    match action {
+        Action::Left => view.step(-1),
+        Action::Right => view.step(1),
+        Action::Up => view.step_rows(-1),
+        Action::Down => view.step_rows(1),
+        Action::PageUp => view.step_rows(-page),
+        Action::PageDown => view.step_rows(page),
+        Action::First => view.step(isize::MIN),
+        Action::Last => view.step(isize::MAX),
+        Action::NextPane => view.step_group(true),
+        Action::PreviousPane => view.step_group(false),
+        Action::WallLarger => view.resize(1),
+        Action::WallSmaller => view.resize(-1),
+        Action::MarkAll => mark_group(state),
+        Action::WallJump => return Some(leave_for_chosen(state)),
+        Action::Escape if !can_cancel => state.stack.close(Place::Wall),
+        _ if focus::leads_to_panes(action) => {
+            state.stack.close(Place::Wall);
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+fn mark_group(state: &mut State) {
+    let accounts = match (&state.wall.wall.made, state.wall.chosen()) {
+        (Some(wall), Some(tile)) => wall.tiles_of(tile.group as usize).iter().map(|tile| tile.account).collect(),
+        _ => Vec::<AccountId>::new(),
+    };
+    mark::toggle_all(state, accounts);
+}
+
+fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
+    let effects = jump::to_subject(state);
+    state.stack.close(Place::Wall);
+    state.focus = Pane::Accounts;
+    effects
+}
+
+/// Asks for groups where the wall is looked at and the present ones are of other parameters.
+fn ask_for_groups(state: &mut State) -> Option<Effect> {
+    let roster = state.roster.clone().filter(|_| state.stack.has(Place::Wall))?;
+    let parameters = state.wanted_parameters().clone();
+    let generation = state.wall.wall.ask(Alike::of(&parameters))?;
+    Some(begin(state, generation, Work::Pictures { parameters, roster }))
+}
+
+/// Takes in groups.
+pub(in crate::app) fn take(state: &mut State, wall: Arc<Wall>) {
+    state.wall.hang(wall);
+}
+
+/// Why there are no groups.
+pub(in crate::app) fn failed(state: &mut State, reason: String) {
+    state.stack.close(Place::Wall);
+    state.wall.wall.give_up();
+    state.notice = Some(Notice::error(reason));
 }
 
 #[cfg(test)]

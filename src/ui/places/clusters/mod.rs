@@ -8,10 +8,10 @@ mod shared;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use super::Screen;
-use super::hit::listed;
-use super::widgets::pane_frame;
 use crate::app::{ClusterColumn, ClusterViewport, Hit, List, State};
+use crate::ui::Screen;
+use crate::ui::hit::listed;
+use crate::ui::widgets::pane_frame;
 
 /// From this width on the three columns stand side by side.
 const WIDE: u16 = 120;
@@ -47,7 +47,7 @@ impl Columns {
 }
 
 /// How much is seen of the clusters.
-pub(super) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> ClusterViewport {
+pub(in crate::ui) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> ClusterViewport {
     let columns = Columns::of(body, state);
     let rows = |area: Rect, above: u16| usize::from(area.height.saturating_sub(2 + above));
     let members =
@@ -63,7 +63,7 @@ pub(super) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> Cluster
 }
 
 /// The cluster or the member that stands there.
-pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
+pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     let (columns, view) = (Columns::of(body, state), &state.clusters);
     let count = view.set.made.as_ref().map_or(0, |set| set.portraits.len());
     listed(pane_frame::rows(columns.list, 1), at, view.cursor, count).map(|row| Hit::Row(List::Clusters, row)).or_else(
@@ -74,7 +74,18 @@ pub(super) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
     )
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+/// `Clusters › 3 › raster`: the chosen cluster, and what is looked at of it.
+pub(in crate::ui) fn name(state: &State) -> String {
+    let cluster = state.clusters.cursor.row + 1;
+    match state.clusters.column {
+        _ if state.clusters.raster.is_some() => format!("Clusters › {cluster} › raster"),
+        ClusterColumn::List => "Clusters".to_owned(),
+        ClusterColumn::Members => format!("Clusters › {cluster}"),
+        ClusterColumn::Shared => format!("Clusters › {cluster} › what they share"),
+    }
+}
+
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
     let columns = Columns::of(body, state);
     if !columns.list.is_empty() {
         list::draw(frame, columns.list, state, screen);

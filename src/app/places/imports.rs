@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State, import, report};
-use crate::app::{Action, FileReport, ImportReport, Importing, ImportsView, Order, Work};
+use super::report;
+use crate::app::update::{import, not_here};
+use crate::app::{Action, Effect, FileReport, ImportReport, Importing, ImportsView, Order, Place, State, Work};
 use crate::model::{Import, SkippedLine};
 
-pub(super) fn open(state: &mut State) -> Vec<Effect> {
-    state.imports = Some(ImportsView::default());
+pub(in crate::app) fn open(state: &mut State) -> Vec<Effect> {
+    state.imports = ImportsView::default();
+    state.stack.open(Place::Imports);
     vec![Effect::ReadImports]
 }
 
-pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
+pub(in crate::app) fn act(state: &mut State, action: Action) -> Vec<Effect> {
     let height = state.viewport.imports;
-    let Some(view) = state.imports.as_mut() else { return Vec::new() };
+    let view = &mut state.imports;
     let count = view.rows.as_ref().map_or(0, Vec::len);
     let armed = view.armed.take();
     match action {
@@ -21,30 +23,28 @@ pub(super) fn act(state: &mut State, action: Action) -> Vec<Effect> {
         Action::ImportsUp => view.cursor.move_by(-1, count),
         // One step at a time: a file that was about to be taken back is left first.
         Action::ImportsClose if armed.is_some() => {}
-        Action::ImportsClose => state.imports = None,
+        Action::ImportsClose => state.stack.close(Place::Imports),
         Action::ImportsAdd => return import::again(state),
         Action::TakeBack => return take_back(state, armed),
-        _ => return view.chosen().map(|chosen| Effect::ReadRejected(chosen.id)).into_iter().collect(),
+        Action::ImportsReport => {
+            return view.chosen().map(|chosen| Effect::ReadRejected(chosen.id)).into_iter().collect();
+        }
+        _ => return not_here(state, action),
     }
-    if let Some(view) = state.imports.as_mut() {
-        view.cursor.follow(count, height);
-    }
+    state.imports.cursor.follow(count, height);
     Vec::new()
 }
 
 /// Goes to a file; one that was about to be taken back is left.
-pub(super) fn choose(state: &mut State, row: usize) {
-    if let Some(view) = state.imports.as_mut() {
-        (view.cursor.row, view.armed) = (row, None);
-    }
+pub(in crate::app) fn choose(state: &mut State, row: usize) {
+    (state.imports.cursor.row, state.imports.armed) = (row, None);
 }
 
 /// The first key says what will be gone, the second one does it.
 fn take_back(state: &mut State, armed: Option<u32>) -> Vec<Effect> {
-    let chosen = state.imports.as_ref().and_then(ImportsView::chosen).map(|chosen| chosen.id);
-    let (Some(chosen), Some(view)) = (chosen, state.imports.as_mut()) else { return Vec::new() };
+    let Some(chosen) = state.imports.chosen().map(|chosen| chosen.id) else { return Vec::new() };
     if armed != Some(chosen) {
-        view.armed = Some(chosen);
+        state.imports.armed = Some(chosen);
         return Vec::new();
     }
     if import::is_busy(state) {
@@ -55,9 +55,9 @@ fn take_back(state: &mut State, armed: Option<u32>) -> Vec<Effect> {
 }
 
 /// Takes in the list, with the same file chosen if it is still there.
-pub(super) fn take(state: &mut State, rows: Vec<Import>) {
+pub(in crate::app) fn take(state: &mut State, rows: Vec<Import>) {
     let height = state.viewport.imports;
-    let Some(view) = state.imports.as_mut() else { return };
+    let view = &mut state.imports;
     let before = view.chosen().map(|chosen| chosen.id);
     // What was imported last is what one asks about first.
     let rows: Vec<Import> = rows.into_iter().rev().collect();
@@ -68,9 +68,10 @@ pub(super) fn take(state: &mut State, rows: Vec<Import>) {
 }
 
 /// Shows what was read of a file, and the lines of it that could not be read.
-pub(super) fn show(state: &mut State, import: u32, reasons: Vec<SkippedLine>) {
-    let rows = state.imports.as_ref().and_then(|view| view.rows.as_ref());
-    let Some(row) = rows.and_then(|rows| rows.iter().find(|row| row.id == import)) else { return };
+pub(in crate::app) fn show(state: &mut State, import: u32, reasons: Vec<SkippedLine>) {
+    let Some(row) = state.imports.rows.as_ref().and_then(|rows| rows.iter().find(|row| row.id == import)) else {
+        return;
+    };
     let told = state.last_report.iter().flat_map(|report| &report.files).find(|file| file.import == import);
     let file = FileReport {
         import,

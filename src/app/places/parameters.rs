@@ -2,26 +2,30 @@
 
 use std::sync::Arc;
 
-use super::{Effect, State};
-use crate::app::{Action, Entry, EntryPurpose, Job, Notice, Order, Pane, SettingRow, ViewChange, Work};
+use crate::app::update::{escape, not_here, tag};
+use crate::app::{
+    Action, Effect, Entry, EntryPurpose, Job, Notice, Order, Pane, Place, SettingRow, State, ViewChange, Work,
+};
 use crate::model::{LinkParameters, Setting, Timestamp};
 
-pub(super) fn open(state: &mut State) {
-    state.settings = Some(0);
+pub(in crate::app) fn open(state: &mut State) {
+    state.settings = 0;
+    state.stack.open(Place::Parameters);
 }
 
-pub(super) fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
-    let Some(at) = state.settings else { return Vec::new() };
+pub(in crate::app) fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
+    let at = state.settings;
     let rows = state.setting_rows();
     match action {
-        Action::SettingsDown => state.settings = Some((at + 1).min(rows.len().saturating_sub(1))),
-        Action::SettingsUp => state.settings = Some(at.saturating_sub(1)),
-        Action::SettingsClose if state.can_cancel_linking() => return super::escape::cancel(state),
-        Action::SettingsClose => state.settings = None,
+        Action::SettingsDown => state.settings = (at + 1).min(rows.len().saturating_sub(1)),
+        Action::SettingsUp => state.settings = at.saturating_sub(1),
+        Action::SettingsClose if state.can_cancel_linking() => return escape::cancel(state),
+        Action::SettingsClose => state.stack.close(Place::Parameters),
         Action::SettingChange => change(state, rows.get(at)),
-        Action::SettingsUndo => return super::tag::undo(state, now),
-        Action::SettingsRedo => return super::tag::redo(state, now),
-        _ => return reset(state, rows.get(at)),
+        Action::SettingsUndo => return tag::undo(state, now),
+        Action::SettingsRedo => return tag::redo(state, now),
+        Action::SettingReset => return reset(state, rows.get(at)),
+        _ => return not_here(state, action),
     }
     Vec::new()
 }
@@ -51,11 +55,11 @@ fn reset(state: &mut State, row: Option<&SettingRow>) -> Vec<Effect> {
         None => return Vec::new(),
     };
     let effects = relink(state, parameters);
-    state.settings = state.settings.map(|at| at.min(state.setting_rows().len().saturating_sub(1)));
+    state.settings = state.settings.min(state.setting_rows().len().saturating_sub(1));
     effects
 }
 
-pub(super) fn accept(state: &mut State, setting: Setting, value: &str) -> Vec<Effect> {
+pub(in crate::app) fn accept(state: &mut State, setting: Setting, value: &str) -> Vec<Effect> {
     let mut parameters = state.wanted_parameters().clone();
     match setting.set(&mut parameters, value) {
         Ok(()) => relink(state, parameters),
@@ -67,7 +71,7 @@ pub(super) fn accept(state: &mut State, setting: Setting, value: &str) -> Vec<Ef
 }
 
 /// Leaves the chosen target out of every count.
-pub(super) fn mute(state: &mut State) -> Vec<Effect> {
+pub(in crate::app) fn mute(state: &mut State) -> Vec<Effect> {
     let chosen = state.why.rows.get(state.why.cursor.row).filter(|_| state.focus == Pane::Why);
     let Some(object) = chosen.and_then(|target| state.objects.get(&target.object)) else {
         state.notice = Some(Notice::error("There is no target to mute here."));
@@ -83,13 +87,13 @@ pub(super) fn mute(state: &mut State) -> Vec<Effect> {
 }
 
 /// Links data anew that has changed; what changed is said unless there was nothing before.
-pub(super) fn link_anew(state: &mut State, was_empty: bool) -> Vec<Effect> {
+pub(in crate::app) fn link_anew(state: &mut State, was_empty: bool) -> Vec<Effect> {
     let parameters = state.wanted_parameters().clone();
     request(state, parameters, !was_empty)
 }
 
 /// Links accounts as an undo or a redo says.
-pub(super) fn link_by(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
+pub(in crate::app) fn link_by(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
     let effects = request(state, parameters, true);
     if effects.is_empty() {
         state.history.unsettle();

@@ -1,0 +1,196 @@
+//! The audit of an account, or of several that belong together, as it is looked at.
+
+use std::sync::Arc;
+
+use super::OpenPlace;
+use crate::analysis::Audit;
+use crate::app::update::{self, escape, focus, jump, mark, motion};
+use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, State, Work};
+use crate::model::{AccountId, Timestamp};
+use crate::signals::Retweeter;
+
+/// The audit as it is looked at.
+#[derive(Debug, Default)]
+pub struct AuditView {
+    /// Who is audited.
+    pub hub: Vec<AccountId>,
+    /// What was found, once it is known.
+    pub found: Request<Vec<AccountId>, Arc<Audit>>,
+    /// The chosen retweeter, among those that show something.
+    pub cursor: Cursor,
+    /// The chosen one among those that show nothing of it.
+    pub plain: Cursor,
+    /// Whether keys go to those that show nothing.
+    pub on_plain: bool,
+}
+
+impl AuditView {
+    /// Forgets it; what was asked for counts no more.
+    pub fn give_up(&mut self) {
+        let mut found = std::mem::take(&mut self.found);
+        found.forget();
+        *self = Self { found, ..Self::default() };
+    }
+
+    /// Asks for the audit of these accounts; says by which number.
+    pub fn begin(&mut self, hub: Vec<AccountId>) -> u64 {
+        self.give_up();
+        self.hub.clone_from(&hub);
+        self.found.ask(hub).unwrap_or_default()
+    }
+
+    /// The retweeters that keys walk through.
+    #[must_use]
+    pub fn list(&self) -> &[Retweeter] {
+        let Some(found) = &self.found.made else { return &[] };
+        let (showing, plain) = found.rows.split_at(found.showing);
+        if self.on_plain { plain } else { showing }
+    }
+
+    /// The accounts of the list that keys walk through.
+    #[must_use]
+    pub fn rows(&self) -> Vec<AccountId> {
+        self.list().iter().map(|one| one.account).collect()
+    }
+
+    fn active(&mut self) -> &mut Cursor {
+        if self.on_plain { &mut self.plain } else { &mut self.cursor }
+    }
+
+    /// The chosen retweeter.
+    #[must_use]
+    pub fn chosen(&self) -> Option<AccountId> {
+        let cursor = if self.on_plain { self.plain } else { self.cursor };
+        self.list().get(cursor.row).map(|one| one.account)
+    }
+
+    /// Moves by so many rows.
+    pub fn step(&mut self, rows: isize) {
+        let count = self.list().len();
+        self.active().move_by(rows, count);
+    }
+
+    /// Keeps what is chosen in sight.
+    pub fn follow(&mut self, height: usize) {
+        let (showing, all) = self.found.made.as_ref().map_or((0, 0), |found| (found.showing, found.rows.len()));
+        self.cursor.follow(showing, height);
+        self.plain.follow(all - showing, height);
+    }
+}
+
+/// What this place answers.
+pub(in crate::app) struct AuditPlace;
+
+impl OpenPlace for AuditPlace {
+    fn job(&self) -> Option<Job> {
+        Some(Job::Audit)
+    }
+
+    fn subject(&self, state: &State) -> Option<AccountId> {
+        state.audit.chosen()
+    }
+
+    fn accounts(&self, state: &State) -> Vec<AccountId> {
+        state.audit.rows()
+    }
+
+    fn row(&self, state: &State) -> Option<usize> {
+        let chosen = state.audit.chosen()?;
+        state.audit.rows().iter().position(|&row| row == chosen)
+    }
+
+    fn step(&self, state: &mut State) {
+        state.audit.step(1);
+    }
+
+    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
+        act(state, action)
+    }
+
+    fn follow(&self, state: &mut State) {
+        state.audit.follow(state.viewport.audit);
+    }
+}
+
+/// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
+pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
+    if state.place() == Place::Audit {
+        state.stack.close(Place::Audit);
+        // Who opens it again asks anew, so nobody waits for what is under way.
+        return if state.jobs.runs(Job::Audit) { escape::cancel_job(state, Job::Audit) } else { Vec::new() };
+    }
+    let hub = state.targets_of_action();
+    if hub.is_empty() {
+        state.notice = Some(Notice::error("No account is chosen here that could be audited."));
+        return Vec::new();
+    }
+    begin(state, hub)
+}
+
+/// Audits what is audited once more, together with the accounts that may belong to it.
+fn together(state: &mut State) -> Vec<Effect> {
+    let Some(found) = state.audit.found.made.clone() else { return Vec::new() };
+    let joined: Vec<String> = found.audit.kin.iter().map(|kin| state.name_of(kin.account)).collect();
+    let effects = begin(state, found.audit.together());
+    if !effects.is_empty() && !joined.is_empty() {
+        state.notice = Some(Notice::info(format!("As one with it: {}", joined.join(", "))));
+    }
+    effects
+}
+
+fn begin(state: &mut State, hub: Vec<AccountId>) -> Vec<Effect> {
+    let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
+        state.notice = Some(Notice::error("Accounts are still being linked; audit again when that is done."));
+        return Vec::new();
+    };
+    state.stack.uncover();
+    state.stack.open(Place::Audit);
+    let generation = state.audit.begin(hub.clone());
+    vec![update::begin(state, generation, Work::Audit { hub, roster, links })]
+}
+
+/// What an action means while the audit is looked at; `None` where it means what it means elsewhere.
+fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
+    let can_cancel = state.can_cancel();
+    let height = state.viewport.audit;
+    let view = &mut state.audit;
+    if let Some(rows) = motion::rows(action, height) {
+        view.step(rows);
+        return Some(Vec::new());
+    }
+    match action {
+        Action::Left => view.on_plain = false,
+        Action::Right => view.on_plain = true,
+        Action::NextPane | Action::PreviousPane => view.on_plain = !view.on_plain,
+        Action::MarkAll => {
+            let rows = view.rows();
+            mark::toggle_all(state, rows);
+        }
+        Action::AuditTogether => return Some(together(state)),
+        Action::AuditJump => {
+            let effects = jump::to_subject(state);
+            state.stack.close(Place::Audit);
+            state.focus = Pane::Accounts;
+            return Some(effects);
+        }
+        Action::Escape if !can_cancel => state.stack.close(Place::Audit),
+        _ if focus::leads_to_panes(action) => {
+            state.stack.close(Place::Audit);
+            return None;
+        }
+        _ => return None,
+    }
+    Some(Vec::new())
+}
+
+/// Takes in what was found.
+pub(in crate::app) fn take(state: &mut State, audit: Arc<Audit>) {
+    state.audit.on_plain = audit.showing == 0;
+    state.audit.found.made = Some(audit);
+}
+
+/// Why nobody could be audited.
+pub(in crate::app) fn failed(state: &mut State, reason: String) {
+    state.stack.close(Place::Audit);
+    state.notice = Some(Notice::error(reason));
+}

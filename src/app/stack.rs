@@ -1,0 +1,70 @@
+//! What lies over the panes: the place that was opened last lies on top.
+
+use super::Place;
+
+/// The places that are open, from below to the top.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stack(Vec<Place>);
+
+impl Stack {
+    /// Opens a place on top of all others.
+    pub fn open(&mut self, place: Place) {
+        self.close(place);
+        self.0.push(place);
+    }
+
+    /// Closes a place, wherever it lies.
+    pub fn close(&mut self, place: Place) {
+        self.0.retain(|&other| other != place);
+    }
+
+    /// Closes every place that hides the panes.
+    pub fn uncover(&mut self) {
+        self.0.retain(|place| !place.covers());
+    }
+
+    /// Whether a place is open, be it on top or not.
+    #[must_use]
+    pub fn has(&self, place: Place) -> bool {
+        self.0.contains(&place)
+    }
+
+    /// The place on top.
+    #[must_use]
+    pub fn top(&self) -> Option<Place> {
+        self.0.last().copied()
+    }
+
+    /// The place that is seen in place of the panes.
+    #[must_use]
+    pub fn covering(&self) -> Option<Place> {
+        self.0.iter().rev().copied().find(|place| place.covers())
+    }
+
+    /// The windows that lie over what is seen, from below to the top.
+    pub fn windows(&self) -> impl Iterator<Item = Place> {
+        self.0.iter().copied().filter(|place| !place.covers())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_opened_last_lies_on_top_and_what_closes_shows_what_lay_below() {
+        let mut stack = Stack::default();
+        assert_eq!((stack.top(), stack.covering()), (None, None));
+        for place in [Place::Wall, Place::Signals, Place::Imports, Place::Report] {
+            stack.open(place);
+        }
+        assert_eq!((stack.top(), stack.covering()), (Some(Place::Report), Some(Place::Signals)));
+        assert_eq!(stack.windows().collect::<Vec<_>>(), [Place::Imports, Place::Report]);
+        stack.open(Place::Wall);
+        assert_eq!(stack.top(), Some(Place::Wall), "an open place comes to the top");
+        stack.close(Place::Wall);
+        assert!(!stack.has(Place::Wall) && stack.top() == Some(Place::Report));
+        stack.uncover();
+        assert_eq!((stack.covering(), stack.top()), (None, Some(Place::Report)));
+    }
+}
