@@ -18,6 +18,8 @@ const CLUSTERING_TO: f32 = 0.8;
 pub struct Audit {
     /// The figures.
     pub audit: HubAudit,
+    /// What links the accounts whose clusters are looked at.
+    pub parameters: LinkParameters,
     /// Retweeters that show something, those that show most first; then those that show nothing.
     pub rows: Vec<Retweeter>,
     /// How many of them show something.
@@ -58,16 +60,16 @@ impl Audit {
         let (incidence, graph) = (&links.incidence, &links.graph);
         let basis = AuditBasis { accounts, incidence, origins: &origins, graph, clusters: &clusters };
         let audit = task.part(CLUSTERING_TO, 1.0, |task| hub_audit(&basis, hub, task))?;
-        Ok(Self::new(audit))
+        Ok(Self::new(audit, links.graph.parameters().clone()))
     }
 
     /// Brings the retweeters into their order.
     #[must_use]
-    pub fn new(audit: HubAudit) -> Self {
+    pub fn new(audit: HubAudit, parameters: LinkParameters) -> Self {
         let mut rows = audit.retweeters.clone();
         // Equal ones stay in the order of their ids.
         rows.sort_by_key(|one| std::cmp::Reverse((shown(one), one.of_hub)));
         let showing = rows.iter().filter(|one| shown(one) > 0).count();
-        Self { audit, rows, showing }
+        Self { audit, parameters, rows, showing }
     }
 }

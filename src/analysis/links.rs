@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError};
 #[derive(Debug)]
 pub struct Links {
     /// Who shared what, and when.
-    pub incidence: Incidence,
+    pub incidence: Arc<Incidence>,
     /// Who is linked with whom.
     pub graph: AccountGraph,
     /// Of which data they are.
@@ -48,11 +48,31 @@ impl Links {
         parameters: &LinkParameters,
         task: &Task<'_>,
     ) -> Result<Self, LinkingError> {
+        Self::build_after(None, store, accounts, parameters, task)
+    }
+
+    /// The same; where `before` rests on the same data, layer and muting, the shares are taken of it and not read again.
+    ///
+    /// # Errors
+    /// As [`Links::build`].
+    pub fn build_after(
+        before: Option<&Self>,
+        store: &Store,
+        accounts: &[Account],
+        parameters: &LinkParameters,
+        task: &Task<'_>,
+    ) -> Result<Self, LinkingError> {
         // Read before the shares are: an import in between makes the kept links old, never wrong.
         let data_version = store.data_version()?;
-        let numbering = Numbering::InOrder(Arc::new(AccountOrder::of(accounts)));
-        let incidence =
-            read_incidence(store, parameters, numbering, &|done| (task.progress)(READING * done), task.cancelled)?;
+        let order = AccountOrder::of(accounts);
+        let incidence = match before.filter(|before| before.shares_of(data_version, parameters, &order)) {
+            Some(before) => Arc::clone(&before.incidence),
+            None => {
+                let numbering = Numbering::InOrder(Arc::new(order));
+                let reading = |done| (task.progress)(READING * done);
+                Arc::new(read_incidence(store, parameters, numbering, &reading, task.cancelled)?)
+            }
+        };
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
         let prints = super::read_prints(store, parameters)?;
         if let Some(mut kept) = store.cached_links(&name(parameters), data_version)? {
@@ -68,14 +88,22 @@ impl Links {
         Ok(Self::new(incidence, graph, data_version, false))
     }
 
-    fn new(incidence: Incidence, graph: AccountGraph, data_version: i64, from_cache: bool) -> Self {
+    /// Whether these rest on the shares that links of that data by these parameters would rest on.
+    fn shares_of(&self, data_version: i64, parameters: &LinkParameters, order: &AccountOrder) -> bool {
+        let of = self.graph.parameters();
+        let same_muting = of.muted == parameters.muted && of.max_accounts == parameters.max_accounts;
+        let same_data = self.data_version == data_version && **self.incidence.order() == *order;
+        same_data && of.layer == parameters.layer && same_muting
+    }
+
+    fn new(incidence: Arc<Incidence>, graph: AccountGraph, data_version: i64, from_cache: bool) -> Self {
         Self { incidence, graph, data_version, from_cache }
     }
 
     /// Links that no cache knows.
     #[cfg(test)]
     pub(crate) fn unkept(incidence: Incidence, graph: AccountGraph) -> Self {
-        Self::new(incidence, graph, 0, false)
+        Self::new(Arc::new(incidence), graph, 0, false)
     }
 
     /// The version of the data that they were made of.
@@ -213,6 +241,28 @@ mod tests {
         import(&mut store, 6..7);
         let more = linked(&store, &parameters);
         assert!(!more.from_cache && more.graph.link_count() > first.graph.link_count(), "new data, new links");
+    }
+
+    #[test]
+    fn shares_in_memory_serve_links_of_the_same_data_layer_and_muting_and_no_others() {
+        let mut store = Store::in_memory().unwrap();
+        import(&mut store, 1..6);
+        let parameters = LinkParameters { keep: KeepRule::Shared(2), ..LinkParameters::default() };
+        let before = linked(&store, &parameters);
+        let after = |store: &Store, parameters: &LinkParameters| {
+            let accounts = store.accounts().unwrap();
+            let after = Links::build_after(Some(&before), store, &accounts, parameters, &Task::UNWATCHED).unwrap();
+            let fresh = Links::build(store, &accounts, parameters, &Task::UNWATCHED).unwrap();
+            assert_eq!(after.graph.pairs(), fresh.graph.pairs());
+            Arc::ptr_eq(&after.incidence, &before.incidence)
+        };
+        assert!(after(&store, &LinkParameters { keep: KeepRule::Shared(3), ..parameters.clone() }));
+        assert!(after(&store, &LinkParameters { window_seconds: 7, min_retweets: 3, ..parameters.clone() }));
+        assert!(!after(&store, &LinkParameters { layer: ObjectKind::Link, ..parameters.clone() }));
+        assert!(!after(&store, &LinkParameters { muted: ["t1".to_owned()].into(), ..parameters.clone() }));
+        assert!(!after(&store, &LinkParameters { max_accounts: Some(3), ..parameters.clone() }));
+        import(&mut store, 6..7);
+        assert!(!after(&store, &parameters));
     }
 
     #[test]

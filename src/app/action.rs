@@ -144,7 +144,7 @@ catalogue! {
     RasterWider "raster-wider" in Clusters, "wider", "Show more of time.";
     RasterBrush "raster-brush" in Clusters, "brush", "Put a brush down at the cursor; at the other end of the time, mark every member that acted between.";
     AuditJump "audit-jump" in Audit, "go to it", "Close the audit and go to the chosen account.";
-    AuditTogether "audit-together" in Audit, "as one", "Audit the accounts that may be the same figure, or be amplified together with it, as one with it.";
+    AuditTogether "audit-together" in Audit, "as one", "Audit it as one with the accounts that look like the same figure; where none does, with those that controls in clusters retweet, after naming them.";
     EgoCentre "graph-centre" in Ego, "to the middle", "Put the chosen neighbour into the middle, so that its own neighbours are drawn; back leads the way back. In the middle itself, close the graph.";
     PathJump "path-jump" in Path, "go to it", "Close the path and go to the chosen account.";
     SignalsJump "signals-jump" in Signals, "go to it", "Close the signals and go to their account.";

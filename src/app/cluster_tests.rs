@@ -1,10 +1,13 @@
 //! Clusters, the raster, the audit and the queue: what the keys do to a session.
 
+use std::sync::Arc;
+
 use super::rehearsal::{FIGURE, NOON, Rehearsal};
 use super::update::act;
 use super::{Action, ClusterColumn, Job, Made, Message, Place};
+use crate::analysis::Audit;
 use crate::model::AccountId;
-use crate::signals::Agreeing;
+use crate::signals::{Agreeing, HubAudit, Kin, Likeness};
 
 /// Opens the clusters, and chooses the first member of the first.
 fn at_members() -> Rehearsal {
@@ -162,6 +165,33 @@ fn an_audit_lists_who_shows_something_apart_from_who_does_not() {
     session.act(&[Action::Left, Action::AuditJump]);
     assert_eq!(session.state.place(), Place::Accounts);
     assert!(session.chosen().starts_with("@lamp_"));
+}
+
+/// A session that audits the figure, where these accounts may belong to it.
+fn audited_with(kin: &[(u32, Likeness)]) -> Rehearsal {
+    let mut session = Rehearsal::new();
+    session.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit]);
+    let found = session.state.audit.found.made.clone().unwrap();
+    let kin = kin.iter().map(|&(id, why)| Kin { account: AccountId(id), retweeters: 3, why: vec![why] }).collect();
+    let audit = Audit::new(HubAudit { kin, ..found.audit.clone() }, found.parameters.clone());
+    session.receive(Message::made(session.state.audit.found.generation(), Made::Audit(Arc::new(audit))));
+    session
+}
+
+#[test]
+fn what_looks_like_the_figure_is_taken_as_one_and_what_is_only_amplified_after_it_was_named() {
+    let mut session = audited_with(&[(13, Likeness::Name), (14, Likeness::Controls(4))]);
+    session.act(&[Action::AuditTogether]);
+    assert_eq!(session.notice(), "As one with it: @harbour_bread");
+    assert_eq!(session.state.audit.hub, [FIGURE, AccountId(13)]);
+    let mut session = audited_with(&[(14, Likeness::Controls(4))]);
+    session.act(&[Action::AuditTogether]);
+    let said = "None looks like it, but controls in clusters retweet @canal_lights: once more audits all as one.";
+    assert_eq!((session.notice(), session.state.audit.hub.as_slice()), (said, &[FIGURE][..]));
+    session.act(&[Action::Down, Action::AuditTogether]);
+    assert_eq!(session.notice(), said, "another key between takes that back");
+    session.act(&[Action::AuditTogether]);
+    assert_eq!(session.state.audit.hub, [FIGURE, AccountId(14)]);
 }
 
 #[test]

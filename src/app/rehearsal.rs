@@ -188,7 +188,7 @@ fn audited(hub: &[AccountId], roster: &Roster, links: &Links) -> Audit {
     super::rehearsal_crowd::note_origins(&mut origins);
     let (accounts, incidence, graph) = (roster.accounts(), &links.incidence, &links.graph);
     let basis = AuditBasis { accounts, incidence, origins: &origins, graph, clusters: &clusters };
-    Audit::new(hub_audit(&basis, hub, &Task::UNWATCHED).unwrap())
+    Audit::new(hub_audit(&basis, hub, &Task::UNWATCHED).unwrap(), graph.parameters().clone())
 }
 
 impl Rehearsal {

@@ -101,7 +101,7 @@ pub(super) fn link(
     task: &Task<'_>,
 ) -> Result<(), LinkingError> {
     let _ = outbox.send(Message::Advanced { job: Job::Links, generation, done: 0.0 });
-    let links = match Links::build(store, roster.accounts(), parameters, task) {
+    let links = match Links::build_after(before, store, roster.accounts(), parameters, task) {
         Err(LinkingError::Graph(GraphError::Cancelled)) => return Ok(()),
         links => Arc::new(links?),
     };

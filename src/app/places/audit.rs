@@ -7,7 +7,7 @@ use crate::analysis::Audit;
 use crate::app::update::{self, escape, focus, jump, mark, motion};
 use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, State, Work};
 use crate::model::{AccountId, Timestamp};
-use crate::signals::Retweeter;
+use crate::signals::{Kin, Retweeter};
 
 /// The audit as it is looked at.
 #[derive(Debug, Default)]
@@ -22,6 +22,8 @@ pub struct AuditView {
     pub plain: Cursor,
     /// Whether keys go to those that show nothing.
     pub on_plain: bool,
+    /// Whether the accounts were named that only look amplified together with it, so that the same key takes them.
+    pub armed: bool,
 }
 
 impl AuditView {
@@ -127,13 +129,24 @@ pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
     begin(state, hub)
 }
 
-/// Audits what is audited once more, together with the accounts that may belong to it.
+/// Audits what is audited once more, as one with the accounts that look like the same figure; where none does, with those
+/// that controls in clusters retweet, after these were named.
 fn together(state: &mut State) -> Vec<Effect> {
     let Some(found) = state.audit.found.made.clone() else { return Vec::new() };
-    let joined: Vec<String> = found.audit.kin.iter().map(|kin| state.name_of(kin.account)).collect();
-    let effects = begin(state, found.audit.together());
-    if !effects.is_empty() && !joined.is_empty() {
-        state.notice = Some(Notice::info(format!("As one with it: {}", joined.join(", "))));
+    let (alike, amplified): (Vec<&Kin>, Vec<&Kin>) = found.audit.kin.iter().partition(|kin| kin.looks_alike());
+    let joined = if alike.is_empty() { amplified } else { alike };
+    let names: Vec<String> = joined.iter().map(|kin| state.name_of(kin.account)).collect();
+    let names = names.join(", ");
+    if joined.iter().any(|kin| !kin.looks_alike()) && !std::mem::replace(&mut state.audit.armed, true) {
+        let said =
+            format!("None looks like it, but controls in clusters retweet {names}: once more audits all as one.");
+        state.notice = Some(Notice::info(said));
+        return Vec::new();
+    }
+    let hub = state.audit.hub.iter().copied().chain(joined.iter().map(|kin| kin.account)).collect();
+    let effects = begin(state, hub);
+    if !effects.is_empty() {
+        state.notice = Some(Notice::info(format!("As one with it: {names}")));
     }
     effects
 }
@@ -153,6 +166,7 @@ fn begin(state: &mut State, hub: Vec<AccountId>) -> Vec<Effect> {
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let can_cancel = state.can_cancel();
     let height = state.viewport.audit;
+    state.audit.armed &= action == Action::AuditTogether;
     let view = &mut state.audit;
     if let Some(rows) = motion::rows(action, height) {
         view.step(rows);

@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span, Text};
 
 use crate::analysis::Audit;
 use crate::app::{Action, Hit, List, State};
-use crate::signals::{Comparison, Proportion, Spread, Trait};
+use crate::signals::{Comparison, Kin, Proportion, Spread, Trait};
 use crate::text::{count_of, thousands};
 use crate::ui::Screen;
 use crate::ui::hit::listed;
@@ -73,10 +73,13 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, scre
     }
 }
 
+/// Who is audited, and by what links the clusters are.
 fn title(state: &State) -> String {
+    let found = state.audit.found.made.as_ref();
+    let clusters = found.map_or_else(String::new, |found| format!(" · clusters by {}", found.parameters));
     match state.audit.hub.as_slice() {
-        [one] => format!("Who retweets {}", short(&state.name_of(*one), 30)),
-        many => format!("Who retweets these {} accounts, taken as one", thousands(many.len() as u64)),
+        [one] => format!("Who retweets {}{clusters}", short(&state.name_of(*one), 30)),
+        many => format!("Who retweets these {} accounts, taken as one{clusters}", thousands(many.len() as u64)),
     }
 }
 
@@ -117,14 +120,22 @@ fn figures(found: &Audit, width: usize, state: &State, screen: &Screen<'_>) -> V
 /// Who may belong to the audited accounts: said before any figure, which would mislead without them.
 fn belonging(found: &Audit, state: &State, screen: &Screen<'_>) -> Vec<String> {
     let audit = &found.audit;
+    let (alike, amplified): (Vec<&Kin>, Vec<&Kin>) = audit.kin.iter().partition(|kin| kin.looks_alike());
+    let key = screen.key(Action::AuditTogether);
+    let named = |kin: &[&Kin]| {
+        let [first, rest @ ..] = kin else { return None };
+        let more = match rest.len() {
+            0 => String::new(),
+            others => format!(" and {}", count_of(others as u64, "other")),
+        };
+        Some(format!("{}{more}", short(&state.name_of(first.account), 24)))
+    };
     let mut words = Vec::new();
-    if let [first, rest @ ..] = audit.kin.as_slice() {
-        let key = screen.key(Action::AuditTogether);
-        let name = short(&state.name_of(first.account), 24);
-        let more =
-            if rest.is_empty() { String::new() } else { format!(" and {}", count_of(rest.len() as u64, "other")) };
-        words.push(format!("{key} audits {name}{more} as one with it: may be the same figure, or the same campaign"));
-    }
+    words.extend(
+        named(&alike).map(|names| format!("{key} audits as one with it what looks like the same figure: {names}")),
+    );
+    let offer = if alike.is_empty() { format!("; {key} takes them as one") } else { String::new() };
+    words.extend(named(&amplified).map(|names| format!("controls in clusters retweet {names} too{offer}")));
     if let Some(clustered) = audit.clustered_controls() {
         let (clustered, controls) = (thousands(clustered as u64), thousands(audit.matches.len() as u64));
         words.push(format!(
