@@ -114,7 +114,7 @@ fn clusters_of_older_links_are_dropped_and_asked_for_anew() {
     assert!(session.state.cluster_set().is_some());
     let known = session.state.clusters.set.made.clone().unwrap();
     session.receive(Message::made(generation, Made::Clusters(before)));
-    assert!(std::sync::Arc::ptr_eq(session.state.clusters.set.made.as_ref().unwrap(), &known));
+    assert!(Arc::ptr_eq(session.state.clusters.set.made.as_ref().unwrap(), &known));
     let generation = session.state.clusters.set.generation();
     session.receive(Message::Made { job: Job::Clusters, generation, made: Err("the cache is gone".to_owned()) });
     assert_eq!((session.state.place(), session.notice()), (Place::Why, "the cache is gone"));

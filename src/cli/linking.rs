@@ -323,7 +323,10 @@ pub(super) fn watched<T>(
     let progress = |done: f32| bar.set_position((done.clamp(0.0, 1.0) * STEPS as f32) as u64);
     let done = work(&Task { progress: &progress, cancelled: &|| interrupt.is_set() });
     bar.finish_and_clear();
-    done
+    match done {
+        Err(_) if interrupt.is_set() => bail!("{what} was cancelled"),
+        done => done,
+    }
 }
 
 /// Links the accounts of the cache as it is looked at where nothing else is asked for.

@@ -4,7 +4,7 @@
 #[derive(Debug, thiserror::Error)]
 pub enum GraphError {
     /// The user cancelled.
-    #[error("linking was cancelled")]
+    #[error("the work was cancelled")]
     Cancelled,
     /// More pairs than memory should be spent on.
     #[error("more than {limit} pairs of accounts would be linked; {advice}")]
