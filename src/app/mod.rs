@@ -2,6 +2,11 @@
 //!
 //! `update` turns an [`Action`] or a [`Message`] into a changed [`State`] and a list of [`Effect`]s; only `run.rs`
 //! carries effects out. So every verb can be tested without a terminal and without a clock.
+//!
+//! Words of this room: *action*, what a key asks for; *effect*, what an update asks of `run`; *message*, what comes back;
+//! *place*, where keys go: a pane, something that lies over the panes, or a typed line; *entry*, the line that is typed; *notice*,
+//! the line that answers; *job*, *order*, *made*, work in the background, what it is to do and what came of it; *mark*, an account
+//! that the next tag goes to.
 
 mod action;
 mod anchor;

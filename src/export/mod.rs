@@ -1,4 +1,7 @@
 //! What leaves the program: one file per output format.
+//!
+//! Words of this room: *public id*, what names an account outside: its id, with its platform where there are several; *document*, all
+//! that one file says; *output*, the file it goes to, or standard output.
 
 mod audit;
 mod avatar_addresses;

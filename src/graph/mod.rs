@@ -1,4 +1,8 @@
 //! Links between accounts: the co-retweet projection, avatar matches and the account graph.
+//!
+//! Words of this room: *target*, what two accounts can share; *incidence*, who shared which target and when; *projection*, the pairs
+//! that share one; *link*, a pair that the rule keeps; *degree*, how many links an account has; *medoid*, the picture of a group
+//! that is nearest to all others.
 
 mod account_graph;
 mod avatars;

@@ -1,4 +1,7 @@
 //! From files to the cache: one file per input format.
+//!
+//! Words of this room: *format*, how a tool writes; *record*, what a line says of an account or a post; *batch*, records on their way
+//! to the cache; *warning*, what is odd about a file; *skipped line*, what could not be read, with its reason.
 
 mod avatars;
 mod batch;

@@ -1,4 +1,9 @@
 //! What one account or pair shows, each with its own evidence and never as one score.
+//!
+//! Words of this room: *signal*, what one account shows, with its value, its evidence and what it cannot tell; *silence*, why there is
+//! no value; *caution*, what speaks against reading much into something; *twin*, an account that shows the same; *hub*, the
+//! accounts that are audited; *control*, an account as active as a retweeter, which did not retweet them; *kin*, accounts that may
+//! belong to the hub.
 
 mod account_cautions;
 mod account_signals;

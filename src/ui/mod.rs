@@ -1,4 +1,7 @@
 //! Drawing: the tree mirrors the screen. Everything is drawn from `&State`; drawing changes nothing.
+//!
+//! Words of this room: *regions*, where things stand in a frame; *screen*, keys, colours and pictures of this terminal; *viewport*,
+//! how many rows of each list are seen; *theme*, how a role looks; *linear*, the screen as lines for a screen reader.
 
 mod graphics;
 mod header;
