@@ -25,7 +25,7 @@ pub fn hit(size: Size, at: (u16, u16), state: &State, screen: &Screen<'_>) -> Op
     Pane::ALL
         .into_iter()
         .find(|&pane| regions.pane(pane).contains(position))
-        .map(|pane| row(&regions, pane, at.1, state))
+        .map(|pane| row(&regions, pane, position, state))
 }
 
 /// What stands in a place that is not the panes.
@@ -58,26 +58,13 @@ fn divider(regions: &Regions, at: Position) -> Option<Divider> {
     between(middle, regions.why).then_some(Divider::Second)
 }
 
-fn row(regions: &Regions, pane: Pane, y: u16, state: &State) -> Hit {
-    let (first, rows, cursor, length) = match pane {
-        Pane::Accounts => {
-            let area = regions.accounts;
-            (area.y + 2, panes::accounts::rows(area), state.accounts.cursor, state.accounts.rows.len())
-        }
-        Pane::Neighbours => {
-            let area = regions.neighbours;
-            (area.y + 2, panes::neighbours::rows(area), state.neighbours.cursor, state.neighbours.rows.len())
-        }
-        Pane::Why => {
-            let area = regions.why;
-            (panes::why::first_row(area, state), panes::why::rows(area, state), state.why.cursor, state.why.rows.len())
-        }
-        Pane::Tags => {
-            let area = regions.tags;
-            (area.y + 2, panes::tags::rows(area), state.tag_cursor, state.history.entries().len())
-        }
+fn row(regions: &Regions, pane: Pane, at: Position, state: &State) -> Hit {
+    let area = regions.pane(pane);
+    let (rows, cursor, length) = match pane {
+        Pane::Accounts => (panes::accounts::rows(area), state.accounts.cursor, state.accounts.rows.len()),
+        Pane::Neighbours => (panes::neighbours::rows(area), state.neighbours.cursor, state.neighbours.rows.len()),
+        Pane::Why => (panes::why::rows(area, state), state.why.cursor, state.why.rows.len()),
+        Pane::Tags => (panes::tags::rows(area), state.tag_cursor, state.history.entries().len()),
     };
-    let down = usize::from(y.saturating_sub(first));
-    let row = cursor.top + down;
-    if y >= first && down < rows && row < length { Hit::Row(List::Pane(pane), row) } else { Hit::Pane(pane) }
+    listed(rows, at, cursor, length).map_or(Hit::Pane(pane), |row| Hit::Row(List::Pane(pane), row))
 }

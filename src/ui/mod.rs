@@ -64,13 +64,14 @@ impl Screen<'_> {
 pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) -> Viewport {
     let area = Rect::new(0, 0, size.width, size.height);
     let regions = Regions::of(area, state);
+    let height = |rows: Rect| usize::from(rows.height);
     let report = state.stack.has(Place::Report).then_some(&*state.report.report);
     let (report, report_lines) = places::report::rows(area, report, screen);
     Viewport {
-        accounts: panes::accounts::rows(regions.accounts),
-        neighbours: panes::neighbours::rows(regions.neighbours),
-        why: panes::why::rows(regions.why, state),
-        tags: panes::tags::rows(regions.tags),
+        accounts: height(panes::accounts::rows(regions.accounts)),
+        neighbours: height(panes::neighbours::rows(regions.neighbours)),
+        why: height(panes::why::rows(regions.why, state)),
+        tags: height(panes::tags::rows(regions.tags)),
         help: overlays::help::rows(area),
         help_lines: overlays::help::count(area, state, screen),
         imports: places::imports::rows(area, state.stack.has(Place::Imports).then_some(&state.imports)),

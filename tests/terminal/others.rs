@@ -96,3 +96,32 @@ fn a_screen_can_be_heard_line_by_line() {
         assert!(!written.contains(drawn), "{drawn:?}");
     }
 }
+
+/// How often a program has a file open.
+#[cfg(target_os = "linux")]
+fn open_files(process: u32, file: &std::path::Path) -> usize {
+    let files = fs::read_dir(format!("/proc/{process}/fd")).unwrap();
+    files.filter_map(|entry| fs::read_link(entry.ok()?.path()).ok()).filter(|target| target == file).count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn three_connections_serve_all_that_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = folder.path().canonicalize().unwrap().join("cache.db");
+    bot_tui(folder.path(), &["import", concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data")]);
+    let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 24, 80, &[]);
+    let linked = |screen: &str| screen.contains(" links   0 tagged") && !screen.contains("– links");
+    session.wait_until("links", linked);
+    // What each place shows comes of the cache: clusters, signals, an audit, the wall, files, and a tag that is written.
+    let places = [("c", " Clusters"), ("s", " Signals › "), ("w", " Pictures"), ("a", " Audit"), ("b", "1 tagged")];
+    for (keys, shown) in places {
+        session.send(keys);
+        session.wait_for(shown);
+        session.wait_until("no work", |screen| !screen.contains("cancels"));
+    }
+    let connections = open_files(session.child.process_id().unwrap(), &cache);
+    assert!((1..=3).contains(&connections), "{connections} connections are open");
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::rows_inside;
 use crate::app::{Action, Pane, Place, State, TagFilter};
 use crate::model::{Account, AccountId};
 use crate::query::is_filter;
@@ -19,8 +18,9 @@ use crate::ui::widgets::signs::{RowState, signs};
 const HEADINGS: u16 = 1;
 const LINKS_WIDTH: usize = 7;
 
-pub(in crate::ui) fn rows(area: Rect) -> usize {
-    rows_inside(area, HEADINGS)
+/// Where its rows stand.
+pub(in crate::ui) fn rows(area: Rect) -> Rect {
+    pane_frame::rows(area, HEADINGS)
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
@@ -39,7 +39,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let mut lines = vec![Line::styled(heading, screen.theme.muted())];
     let pane = &state.accounts;
     let range = state.range(Place::Accounts);
-    for index in pane.cursor.window(pane.rows.len(), rows(area)) {
+    for index in pane.cursor.window(pane.rows.len(), usize::from(rows(area).height)) {
         let chosen = index == pane.cursor.row;
         let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
         let line = row(state, pane.rows[index], &widths, RowState { chosen, in_range }, screen);

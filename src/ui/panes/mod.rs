@@ -10,15 +10,9 @@ pub(super) mod welcome;
 pub(super) mod why;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
 
 use super::{Regions, Screen};
 use crate::app::State;
-
-/// Rows inside a frame below `above` lines of headings.
-fn rows_inside(area: Rect, above: u16) -> usize {
-    usize::from(area.height.saturating_sub(2 + above))
-}
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     if !regions.accounts.is_empty() {

@@ -4,7 +4,6 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use super::rows_inside;
 use crate::app::{Neighbour, Pane, Place, State};
 use crate::model::AvatarMatch;
 use crate::text::thousands;
@@ -17,8 +16,9 @@ const HEADINGS: u16 = 1;
 /// Columns of the figures: shared, within the window, cosine, avatar.
 const FIGURES: [usize; 4] = [7, 6, 6, 7];
 
-pub(in crate::ui) fn rows(area: Rect) -> usize {
-    rows_inside(area, HEADINGS)
+/// Where its rows stand.
+pub(in crate::ui) fn rows(area: Rect) -> Rect {
+    pane_frame::rows(area, HEADINGS)
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
@@ -31,7 +31,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let mut lines = vec![Line::styled(format!("    {} {heading}", cell("handle", handle)), screen.theme.muted())];
     let pane = &state.neighbours;
     let range = state.range(Place::Neighbours);
-    for index in pane.cursor.window(pane.rows.len(), rows(area)) {
+    for index in pane.cursor.window(pane.rows.len(), usize::from(rows(area).height)) {
         let chosen = index == pane.cursor.row;
         let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
         let line = row(state, &pane.rows[index], handle, RowState { chosen, in_range }, screen);

@@ -6,7 +6,6 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span, Text};
 
 use super::detail::basis_words;
-use super::rows_inside;
 use crate::app::{HistoryEntry, Pane, State};
 use crate::model::{Label, TagSource};
 use crate::text::{date_time, thousands};
@@ -17,8 +16,9 @@ use crate::ui::widgets::pane_frame;
 
 const HEADINGS: u16 = 1;
 
-pub(in crate::ui) fn rows(area: Rect) -> usize {
-    rows_inside(area, HEADINGS)
+/// Where its rows stand.
+pub(in crate::ui) fn rows(area: Rect) -> Rect {
+    pane_frame::rows(area, HEADINGS)
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
@@ -28,7 +28,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let inside = pane_frame::draw(frame, area, title, focused, screen.theme);
     let mut lines = vec![counts(state, usize::from(inside.width), screen)];
     let entries = state.history.entries();
-    for index in state.tag_cursor.window(entries.len(), rows(area)) {
+    for index in state.tag_cursor.window(entries.len(), usize::from(rows(area).height)) {
         let Some(entry) = entries.iter().rev().nth(index) else { continue };
         let chosen = index == state.tag_cursor.row;
         let line = row(state, entry, chosen, usize::from(inside.width), screen);

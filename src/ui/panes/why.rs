@@ -40,13 +40,10 @@ fn summary_height(area: Rect) -> u16 {
     SUMMARY + u16::from(is_tall(area))
 }
 
-pub(in crate::ui) fn rows(area: Rect, state: &State) -> usize {
-    super::rows_inside(area, summary_height(area) + HEADING + CHOSEN + pictures_height(area, state))
-}
-
-/// Where the first shared target stands.
-pub(in crate::ui) fn first_row(area: Rect, state: &State) -> u16 {
-    area.y + 1 + pictures_height(area, state) + summary_height(area) + HEADING
+/// Where the shared targets stand: what is said of the chosen one lies below them.
+pub(in crate::ui) fn rows(area: Rect, state: &State) -> Rect {
+    let rows = pane_frame::rows(area, pictures_height(area, state) + summary_height(area) + HEADING);
+    Rect { height: rows.height.saturating_sub(CHOSEN), ..rows }
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
