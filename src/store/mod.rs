@@ -6,6 +6,7 @@ mod cached_links;
 mod copy;
 mod counted;
 mod counts;
+mod damage;
 mod detail;
 mod error;
 mod find;
@@ -16,10 +17,12 @@ mod live;
 mod marks;
 mod open;
 mod origins;
+mod packed_links;
 mod pictures;
 mod place;
 mod platforms;
 mod posts;
+mod posts_of;
 mod presence;
 mod profile;
 mod profiles;
@@ -27,8 +30,10 @@ mod reader;
 mod rounded;
 mod runs;
 mod schema;
+mod sealing;
 mod seen;
 mod session;
+mod sights;
 mod snapshot;
 mod tag_action;
 mod tag_file;
@@ -41,7 +46,7 @@ mod waiting_tags;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -69,6 +74,8 @@ pub struct Store {
     held: RefCell<Option<snapshot::Held>>,
     /// The `-wal` file that is written to.
     wal: Option<presence::Identity>,
+    /// Whether kept links were damaged, so that they are made anew.
+    lost_links: Cell<bool>,
 }
 
 impl Store {

@@ -157,13 +157,20 @@ impl Store {
     pub fn in_memory() -> Result<Self, StoreError> {
         let mut connection = Connection::open_in_memory()?;
         schema::prepare(&mut connection, Path::new(":memory:"), true)?;
-        Ok(Self { connection, path: None, file: None, held: Default::default(), wal: None })
+        Ok(Self {
+            connection,
+            path: None,
+            file: None,
+            held: Default::default(),
+            wal: None,
+            lost_links: Default::default(),
+        })
     }
 
     fn with(connection: Connection, file: CacheFile) -> Self {
         let wal = file.read_only().is_none().then(|| Identity::of(&beside(file.path(), "-wal")).ok()).flatten();
         let path = Some(file.path().to_owned());
-        Self { connection, path, file: Some(file), held: Default::default(), wal }
+        Self { connection, path, file: Some(file), held: Default::default(), wal, lost_links: Default::default() }
     }
 
     /// The file of the cache, for further connections; none where it lies in memory.

@@ -5,12 +5,13 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::runs::{adopt_rows, one_form_of_links};
+use super::sealing::seal_all;
 use super::{PATIENCE, StoreError};
 
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
 type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 12] = [
+const MIGRATIONS: [Migration; 13] = [
     (include_str!("migrations/0001_first.sql"), |_| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), adopt_rows),
@@ -23,6 +24,7 @@ const MIGRATIONS: [Migration; 12] = [
     (include_str!("migrations/0010_rounded_ids.sql"), one_form_of_links),
     (include_str!("migrations/0011_counted_retweets.sql"), |_| Ok(())),
     (include_str!("migrations/0012_basis.sql"), |_| Ok(())),
+    (include_str!("migrations/0013_sealed_blobs.sql"), seal_all),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.

@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
-use super::chunks::write_chunk;
+use super::chunks::{RunPlace, RunWriter};
 use super::merge::Run;
+use super::old::seal_shares;
 use super::shares::{pack_shares, share_runs};
 use crate::model::ObjectKind;
 use crate::store::StoreError;
@@ -26,11 +27,12 @@ pub fn one_form_of_links(connection: &Connection) -> Result<(), StoreError> {
         rename.execute(params![id, form])?;
     }
     if !moved.is_empty() {
+        seal_shares(connection)?;
         let mut statement =
             connection.prepare("SELECT DISTINCT run, import_id FROM share_chunk WHERE kind = ?1 ORDER BY run")?;
         let runs = statement.query_map([KIND.code()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for (run, import) in runs.collect::<Result<Vec<(i64, u32)>, _>>()? {
-            move_shares(connection, (import, run), &moved)?;
+            move_shares(connection, RunPlace { import, run }, &moved)?;
         }
         let mut delete = connection.prepare("DELETE FROM object WHERE id = ?1")?;
         for id in moved.keys() {
@@ -68,17 +70,11 @@ fn forms(connection: &Connection) -> Result<Forms, StoreError> {
 }
 
 /// Packs a run anew, with the objects that its shares go to.
-fn move_shares(connection: &Connection, place: (u32, i64), moved: &FxHashMap<u32, u32>) -> Result<(), StoreError> {
-    let (import, run) = place;
-    let runs: Vec<i64> = {
-        let mut statement =
-            connection.prepare_cached("SELECT DISTINCT run FROM share_chunk WHERE kind = ?1 ORDER BY run")?;
-        let runs = statement.query_map([KIND.code()], |row| row.get(0))?;
-        runs.collect::<Result<_, _>>()?
-    };
+fn move_shares(connection: &Connection, place: RunPlace, moved: &FxHashMap<u32, u32>) -> Result<(), StoreError> {
+    let RunPlace { import, run } = place;
     let mut entries = Vec::new();
-    let of_run = share_runs(connection, KIND)?.into_iter().zip(runs).find(|(_, number)| *number == run);
-    if let Some((mut shares, _)) = of_run {
+    let of_run = share_runs(connection, KIND)?.into_iter().find(|shares| shares.chunks().place() == place);
+    if let Some(mut shares) = of_run {
         while shares.advance()? {
             let mut entry = *shares.entry();
             entry.object = moved.get(&entry.object).copied().unwrap_or(entry.object);
@@ -88,8 +84,9 @@ fn move_shares(connection: &Connection, place: (u32, i64), moved: &FxHashMap<u32
     let sql = "DELETE FROM share_chunk WHERE kind = ?1 AND import_id = ?2 AND run = ?3";
     connection.execute(sql, params![KIND.code(), import, run])?;
     let mut written = Ok(());
+    let mut writer = RunWriter::new(connection, place);
     let _ = pack_shares(KIND, &mut entries, &mut |chunk| {
-        written = write_chunk(connection, place, &chunk);
+        written = writer.write(chunk);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     written
