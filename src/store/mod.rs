@@ -3,6 +3,7 @@
 mod account_row;
 mod beside;
 mod cached_links;
+mod check;
 mod copy;
 mod counted;
 mod counts;
@@ -52,6 +53,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
+pub use check::{CacheCheck, ImportCheck, Problem};
 pub use error::StoreError;
 pub use imports::{Ended, ImportStart};
 pub use open::{Access, CacheFile};

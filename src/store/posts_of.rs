@@ -9,13 +9,6 @@ use super::runs::{Damage, PostRun, merge, post_runs_of, targets};
 use super::{Store, StoreError};
 use crate::model::{AccountId, Post, Timestamp};
 
-/// The posts of an account, and how many chunks were read to find them.
-#[derive(Debug, Default)]
-struct Found {
-    posts: Vec<Post>,
-    chunks: usize,
-}
-
 impl Store {
     /// The posts of an account, the earliest first and those without a time last, without those that were deleted. One that
     /// several files have counts once; one that files ascribe to several accounts is given for each of them. Only the parts
@@ -24,26 +17,22 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read, and where what is read is damaged.
     pub fn posts_of(&self, account: AccountId) -> Result<Vec<Post>, StoreError> {
-        Ok(self.snapshot(|store| store.find_posts_of(account))?.posts)
+        self.snapshot(|store| store.find_posts_of(account))
     }
 
-    fn find_posts_of(&self, account: AccountId) -> Result<Found, StoreError> {
+    fn find_posts_of(&self, account: AccountId) -> Result<Vec<Post>, StoreError> {
         let gone = self.deleted_posts()?;
-        let runs = post_runs_of(&self.connection, account.0)?;
-        let mut found = Found { chunks: runs.iter().map(|run| run.chunks().count()).sum(), ..Found::default() };
+        let mut posts: Vec<Post> = Vec::new();
         let mut failed = None;
-        merge(runs, |run| {
+        merge(post_runs_of(&self.connection, account.0)?, |run| {
             let entry = run.entry();
             if entry.account != account.0 || gone.contains(entry.id) {
                 return ControlFlow::Continue(());
             }
-            let last = found.posts.pop();
-            let (same, other) = last
-                .map_or((None, None), |last| if last.id == entry.id { (Some(last), None) } else { (None, Some(last)) });
-            found.posts.extend(other);
+            let same = posts.pop_if(|last| last.id == entry.id);
             match self.take_in(same, run) {
                 Ok(post) => {
-                    found.posts.push(post);
+                    posts.push(post);
                     ControlFlow::Continue(())
                 }
                 Err(error) => {
@@ -55,8 +44,8 @@ impl Store {
         if let Some(error) = failed {
             return Err(error);
         }
-        found.posts.sort_by_key(|post| (post.at.is_none(), post.at));
-        Ok(found)
+        posts.sort_by_key(|post| (post.at.is_none(), post.at));
+        Ok(posts)
     }
 
     /// What an earlier file told of a post, if one did, and what this one tells.
@@ -139,8 +128,10 @@ mod tests {
         });
         import(&mut store, &posts.collect::<Vec<_>>());
         let chunks = |id: &str| {
-            let found = store.find_posts_of(account(&store, id)).unwrap();
-            (found.posts.len(), found.chunks)
+            let id = account(&store, id);
+            let read: usize =
+                post_runs_of(&store.connection, id.0).unwrap().iter().map(|run| run.chunks().count()).sum();
+            (store.posts_of(id).unwrap().len(), read)
         };
         assert_eq!(chunks("rare"), (3, 2));
         assert_eq!(chunks("first"), (1, 1));

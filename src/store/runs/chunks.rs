@@ -162,6 +162,11 @@ impl<'c> Chunks<'c> {
         Self::of_rows(connection, ("post_chunk", Kind::POSTS), place, ids)
     }
 
+    /// These chunks of shares of a run.
+    pub fn of_share_rows(connection: &'c Connection, kind: ObjectKind, place: RunPlace, ids: Vec<i64>) -> Self {
+        Self::of_rows(connection, ("share_chunk", Kind::shares(kind)), place, ids)
+    }
+
     fn of_rows(
         connection: &'c Connection,
         (table, kind): (&'static str, Kind),
@@ -204,6 +209,7 @@ impl<'c> Chunks<'c> {
     }
 
     /// How many chunks are not begun.
+    #[cfg(test)]
     pub fn count(&self) -> usize {
         self.ids.len()
     }

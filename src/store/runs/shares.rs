@@ -106,11 +106,14 @@ pub struct ShareRun<'c> {
 /// Every run of a kind.
 pub fn share_runs(connection: &Connection, kind: ObjectKind) -> Result<Vec<ShareRun<'_>>, StoreError> {
     let runs = Chunks::of_shares(connection, kind)?;
-    let run = |chunks| ShareRun { chunks, with_posts: false, clock: Clock::default(), entry: ShareEntry::default() };
-    Ok(runs.into_iter().map(run).collect())
+    Ok(runs.into_iter().map(ShareRun::new).collect())
 }
 
-impl ShareRun<'_> {
+impl<'c> ShareRun<'c> {
+    pub fn new(chunks: Chunks<'c>) -> Self {
+        Self { chunks, with_posts: false, clock: Clock::default(), entry: ShareEntry::default() }
+    }
+
     /// The entry.
     #[inline]
     pub fn entry(&self) -> &ShareEntry {
@@ -122,7 +125,7 @@ impl ShareRun<'_> {
     }
 
     /// What is left of the run.
-    pub fn chunks(&self) -> &Chunks<'_> {
+    pub fn chunks(&self) -> &Chunks<'c> {
         &self.chunks
     }
 

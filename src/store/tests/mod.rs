@@ -2,6 +2,7 @@ mod imports;
 mod opening;
 mod origins;
 mod platforms;
+mod sealed;
 mod snapshots;
 mod tags;
 mod waiting_tags;
