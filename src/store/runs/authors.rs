@@ -47,7 +47,6 @@ impl Authors {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the upper half of 64 bits fits 32")]
 const fn account(pair: u64) -> u32 {
     (pair >> 32) as u32
 }
