@@ -154,7 +154,7 @@ impl ImportSession<'_> {
     }
 
     /// Takes a post in whose text lies elsewhere, with the objects that its author shared by it.
-    pub fn post_ref<'p>(&mut self, post: &PostRef<'p>, objects: &mut dyn Iterator<Item = ObjectRef<'p>>) {
+    pub fn post_ref<'p>(&mut self, post: &PostRef<&'p str>, objects: &mut dyn Iterator<Item = ObjectRef<'p>>) {
         if self.file.known {
             return;
         }

@@ -93,7 +93,7 @@ impl Posts {
     }
 
     /// Takes a post in, by which its author shared what was told of just before.
-    pub fn post(&mut self, post: &PostRef<'_>, author: AccountId, words: &mut Words) {
+    pub fn post(&mut self, post: &PostRef<&str>, author: AccountId, words: &mut Words) {
         if self.posts.capacity() == 0 {
             // Room that is not used costs nothing, and moving what grows does.
             self.posts.reserve(ROOM);
