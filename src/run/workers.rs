@@ -22,7 +22,7 @@ use crate::app::{
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
-use crate::model::{AccountId, AvatarId, LinkParameters, ObjectId};
+use crate::model::{AccountId, AvatarId, LinkParameters, ObjectId, Picture};
 use crate::store::{Access, CacheFile, Store, StoreError};
 
 enum Read {
@@ -260,7 +260,7 @@ fn spawn_reader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Queue<Read>
     Queue::spawn("reader", move |request| {
         let answer = connection
             .get()
-            .and_then(|store| store.snapshot(|store| read(store, request)).map_err(|error| error.to_string()));
+            .and_then(|store| store.snapshot(|store| read(store, request, &outbox)).map_err(|error| error.to_string()));
         drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
     })
 }
@@ -278,17 +278,35 @@ fn spawn_rereader(cache: CacheFile, outbox: Outbox) -> std::io::Result<Latest<bo
     })
 }
 
-fn read(store: &Store, request: Read) -> Result<Message, StoreError> {
+fn read(store: &Store, request: Read, outbox: &Outbox) -> Result<Message, StoreError> {
     match request {
         Read::Objects(ids) => store.objects(&ids).map(Message::Objects),
         Read::Evidence(pair, ids) => store.objects(&ids).map(|objects| Message::Evidence(pair, objects)),
-        Read::Pictures(ids) => {
-            let pictures = ids.into_iter().map(|id| Ok((id, store.picture(id)?)));
-            pictures.collect::<Result<_, StoreError>>().map(Message::Pictures)
-        }
+        Read::Pictures(ids) => read_pictures(store, ids, outbox).map(Message::Pictures),
         Read::Imports => store.imports().map(Message::Imports),
         Read::Rejected(import) => importing::rejected(store, import),
     }
+}
+
+/// One that is damaged is drawn as nothing, and said.
+fn read_pictures(
+    store: &Store,
+    ids: Vec<AvatarId>,
+    outbox: &Outbox,
+) -> Result<Vec<(AvatarId, Option<Picture>)>, StoreError> {
+    let mut damaged = None;
+    let picture = |id| match store.picture(id) {
+        Err(error @ StoreError::DamagedPicture) => {
+            damaged = Some(error);
+            Ok((id, None))
+        }
+        read => Ok((id, read?)),
+    };
+    let pictures = ids.into_iter().map(picture).collect::<Result<_, StoreError>>()?;
+    if let Some(error) = damaged {
+        drop(outbox.send(Message::Failed(error.to_string())));
+    }
+    Ok(pictures)
 }
 
 #[cfg(test)]
