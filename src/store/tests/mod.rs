@@ -5,6 +5,7 @@ mod platforms;
 mod sealed;
 mod snapshots;
 mod tags;
+mod version_12;
 mod waiting_tags;
 
 use std::collections::BTreeMap;
