@@ -18,7 +18,8 @@ use crate::store::Store;
 use crate::system::Interrupt;
 use crate::text::{is_short_link, sanitise_line, thousands};
 
-const STEPS: u64 = 1_000;
+/// Steps of a bar.
+pub(super) const STEPS: u64 = 1_000;
 /// Characters of a name that are repeated in an error.
 const LONGEST: usize = 200;
 
@@ -383,6 +384,10 @@ pub(super) fn linked(
     task: &Task<'_>,
 ) -> Result<Links> {
     let links = Links::build(store, accounts, parameters, task)?;
+    if store.has_lost_links() {
+        // Whoever closed standard error wants to hear nothing.
+        let _ = writeln!(say::note(), "the links that were kept in the cache were damaged; they are made anew");
+    }
     say_crowded(links.graph.left_out().crowded_avatars);
     if parameters.layer == ObjectKind::Link {
         say_short_links(store)?;

@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod avatar_urls;
 mod avatars;
+mod check;
 mod clusters;
 mod completions;
 mod config;
@@ -92,6 +93,8 @@ enum Command {
     Personas(personas::Arguments),
     /// Count what the cache holds
     Stats(stats::Arguments),
+    /// Look through the whole cache for damage
+    Check(check::Arguments),
     /// Write an invented data set with a planted truth
     Synth(synth::Arguments),
     /// Print what can be set in config.toml
@@ -178,6 +181,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Some(Command::Path(arguments)) => path::run(cache, &arguments)?,
         Some(Command::Personas(arguments)) => personas::run(cache, &arguments)?,
         Some(Command::Stats(arguments)) => stats::run(cache, &arguments)?,
+        Some(Command::Check(arguments)) => return check::run(cache, &arguments),
         Some(Command::Synth(arguments)) => synth::run(&arguments)?,
         Some(Command::Config(arguments)) => config::run(&arguments)?,
         Some(Command::Completions(arguments)) => completions::run(&arguments)?,

@@ -1,12 +1,14 @@
 //! Where the user's files lie.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use directories::ProjectDirs;
 
+use super::linking::{STEPS, bar};
 use super::say;
 use crate::keys::KeyMap;
 use crate::store::{Access, Store};
@@ -21,9 +23,30 @@ pub(super) fn cache_path(asked: Option<PathBuf>) -> Result<PathBuf> {
     asked.or_else(default).context("there is no home folder for the cache; name a file with --cache")
 }
 
+/// Opens a cache, with a bar for as long as one of an earlier version is brought over.
+pub(super) fn open(path: &Path, access: Access) -> Result<Store> {
+    let shown = OnceCell::new();
+    let told = |done: f32| {
+        let shown = shown.get_or_init(|| {
+            // Whoever closed standard error wants to hear nothing.
+            let _ = writeln!(say::note(), "{} is brought over from an earlier version", say::name(path));
+            bar("bringing over", "{msg} {wide_bar} {percent} %", STEPS)
+        });
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share from 0 to 1 of the steps"
+        )]
+        shown.set_position((done.clamp(0.0, 1.0) * STEPS as f32) as u64);
+    };
+    let opened = Store::open_telling(path, access, &told);
+    shown.get().inspect(|bar| bar.finish_and_clear());
+    Ok(opened?)
+}
+
 /// Opens the cache for a command that only reads, all of whose reads see the state of this moment.
 pub(super) fn cache_to_read(asked: Option<PathBuf>) -> Result<Store> {
-    let store = Store::open_for(&cache_path(asked)?, Access::Read)?;
+    let store = open(&cache_path(asked)?, Access::Read)?;
     if let Some(reason) = store.read_only().filter(|_| store.is_copied()) {
         // Whoever closed standard error wants to hear nothing.
         let _ = writeln!(say::note(), "a copy of the cache is read, since it can only be read ({reason})");
@@ -34,12 +57,12 @@ pub(super) fn cache_to_read(asked: Option<PathBuf>) -> Result<Store> {
 
 /// Opens the cache to change what is in it.
 pub(super) fn cache_to_write(asked: Option<PathBuf>) -> Result<Store> {
-    Ok(Store::open_for(&cache_path(asked)?, Access::Write)?)
+    open(&cache_path(asked)?, Access::Write)
 }
 
 /// Opens the cache to import, making it where there is none.
 pub(super) fn cache_to_import(asked: Option<PathBuf>) -> Result<Store> {
-    Ok(Store::open_for(&cache_path(asked)?, Access::Create)?)
+    open(&cache_path(asked)?, Access::Create)
 }
 
 /// The folder of `config.toml` and `keymap.toml`; none where there is no home folder.

@@ -7,7 +7,7 @@ use super::report::REASONS;
 use super::rounded::IdWatch;
 use super::warnings::PostWatch;
 use crate::layers::shared_objects;
-use crate::model::{AccountRecord, ObjectKind, PostRecord, SkippedLine, Timestamp};
+use crate::model::{AccountRecord, ObjectRecord, PostRecord, SkippedLine};
 use crate::store::{ObjectRef, PostRef};
 
 /// Bytes of a reason that are kept: it may quote what it is about.
@@ -20,35 +20,13 @@ struct Piece {
     end: usize,
 }
 
-#[derive(Debug)]
-struct PackedPost {
-    id: Piece,
-    author: Piece,
-    at: Option<Timestamp>,
-    text: Option<Piece>,
-    language: Option<Piece>,
-    client: Option<Piece>,
-    retweet: bool,
-    /// How many objects it shares; they come in the order of the posts.
-    objects: usize,
-}
-
-#[derive(Debug)]
-struct PackedObject {
-    kind: ObjectKind,
-    key: Piece,
-    author: Option<Piece>,
-    created_at: Option<Timestamp>,
-    text: Option<Piece>,
-    synthetic: bool,
-}
-
 /// Some of what a file holds.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     text: String,
-    posts: Vec<PackedPost>,
-    objects: Vec<PackedObject>,
+    /// Each with how many objects it shares; these come in the order of the posts.
+    posts: Vec<(PostRef<Piece>, usize)>,
+    objects: Vec<ObjectRecord<Piece>>,
     pub accounts: Vec<AccountRecord>,
     /// What accounts said that were records before.
     pub sights: Vec<AccountRecord>,
@@ -133,7 +111,7 @@ impl Batch {
         self.ids.post(record);
         let before = self.objects.len();
         shared_objects(record, |object| {
-            let object = PackedObject {
+            let object = ObjectRecord {
                 kind: object.kind,
                 key: self.keep(object.key),
                 author: self.keep_some(object.author),
@@ -143,7 +121,7 @@ impl Batch {
             };
             self.objects.push(object);
         });
-        let post = PackedPost {
+        let post = PostRef {
             id: self.keep(record.platform_id),
             author: self.keep(record.author),
             at: record.created_at,
@@ -151,9 +129,8 @@ impl Batch {
             language: self.keep_some(record.language),
             client: self.keep_some(record.client),
             retweet: record.retweet_of.is_some(),
-            objects: self.objects.len() - before,
         };
-        self.posts.push(post);
+        self.posts.push((post, self.objects.len() - before));
     }
 
     fn keep(&mut self, text: &str) -> Piece {
@@ -182,29 +159,15 @@ impl Batch {
     }
 
     /// Gives every post and what it shares to `take`.
-    pub fn for_each_post<'b>(&'b self, mut take: impl FnMut(&PostRef<'b>, &mut dyn Iterator<Item = ObjectRef<'b>>)) {
+    pub fn for_each_post<'b>(
+        &'b self,
+        mut take: impl FnMut(&PostRef<&'b str>, &mut dyn Iterator<Item = ObjectRef<'b>>),
+    ) {
         let of = |piece: Piece| &self.text[piece.start..piece.end];
         let mut objects = self.objects.iter();
-        for post in &self.posts {
-            let post_ref = PostRef {
-                id: of(post.id),
-                author: of(post.author),
-                at: post.at,
-                text: post.text.map(of),
-                language: post.language.map(of),
-                client: post.client.map(of),
-                retweet: post.retweet,
-            };
-            let shared = objects.by_ref().take(post.objects);
-            let mut shared = shared.map(|object| ObjectRef {
-                kind: object.kind,
-                key: of(object.key),
-                author: object.author.map(of),
-                created_at: object.created_at,
-                text: object.text.map(of),
-                synthetic: object.synthetic,
-            });
-            take(&post_ref, &mut shared);
+        for (post, count) in &self.posts {
+            let mut shared = objects.by_ref().take(*count).map(|object| object.map(|&piece| of(piece)));
+            take(&post.map(of), &mut shared);
         }
     }
 }

@@ -35,7 +35,7 @@ pub use object::{Object, ObjectKind, ObjectRecord, UnknownLayer};
 pub use origins::Origins;
 pub use parameters::LinkParameters;
 pub use platform::{ANY_PLATFORM, Platform, WrongPlatform};
-pub use post::{PostRecord, PostReference};
+pub use post::{Post, PostRecord, PostReference};
 pub use rounded::{RoundedIds, RoundedKind};
 pub use setting::{Setting, WrongValue};
 pub use share::ShareRow;

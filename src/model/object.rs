@@ -111,17 +111,24 @@ pub struct Object {
     pub synthetic: bool,
 }
 
+impl<Text> ObjectRecord<Text> {
+    /// The same with every text made another way.
+    pub fn map<'r, New>(&'r self, text: impl Fn(&'r Text) -> New) -> ObjectRecord<New> {
+        ObjectRecord {
+            kind: self.kind,
+            key: text(&self.key),
+            author: self.author.as_ref().map(&text),
+            created_at: self.created_at,
+            text: self.text.as_ref().map(&text),
+            synthetic: self.synthetic,
+        }
+    }
+}
+
 impl ObjectRecord {
     /// The same with texts that lie in this one.
     #[must_use]
     pub fn borrowed(&self) -> ObjectRecord<&str> {
-        ObjectRecord {
-            kind: self.kind,
-            key: &self.key,
-            author: self.author.as_deref(),
-            created_at: self.created_at,
-            text: self.text.as_deref(),
-            synthetic: self.synthetic,
-        }
+        self.map(String::as_str)
     }
 }

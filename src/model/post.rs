@@ -1,6 +1,6 @@
 //! Posts.
 
-use super::Timestamp;
+use super::{ObjectId, ObjectKind, Timestamp};
 
 /// A post as an importer hands it on. Its author's profile travels in an `AccountRecord` of its own. What it shares with
 /// other posts is for the layers to say.
@@ -28,6 +28,26 @@ pub struct PostRecord<Text = String> {
     pub language: Option<Text>,
     /// The program with which it was posted, by its name.
     pub client: Option<Text>,
+}
+
+/// A post of an account as the cache keeps it, as all files together tell of it. Texts are hostile until sanitised.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Post {
+    /// The id as the platform wrote it.
+    pub id: String,
+    /// The earliest time that is told.
+    pub at: Option<Timestamp>,
+    /// What it says, uncut where a file tells all of it. A retweet's words are those of what it retweets.
+    pub text: Option<String>,
+    /// The language that the platform or the export names, as they write it.
+    pub language: Option<String>,
+    /// The program with which it was posted, by its name.
+    pub client: Option<String>,
+    /// It is a retweet without a word of its own.
+    pub retweet: bool,
+    /// What it retweets, replies to, quotes, links to, says and is tagged with; `None` where all that is known of it was
+    /// imported by an earlier version of the program, which did not keep it.
+    pub targets: Option<Vec<(ObjectKind, ObjectId)>>,
 }
 
 /// What a post tells of another one.

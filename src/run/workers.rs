@@ -23,7 +23,7 @@ use crate::app::{
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
-use crate::model::{AccountId, AvatarId, LinkParameters, ObjectId};
+use crate::model::{AccountId, AvatarId, LinkParameters, ObjectId, Picture};
 use crate::store::{Access, Store, StoreError};
 
 enum Read {
@@ -237,8 +237,9 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
 
 fn spawn_reader(cache: Shared, outbox: Outbox) -> std::io::Result<Queue<Read>> {
     Queue::spawn("reader", move |request| {
-        let answer = cache
-            .with(|store| store.snapshot(|store| read(store, request)).map_err(|error: StoreError| error.to_string()));
+        let answer = cache.with(|store| {
+            store.snapshot(|store| read(store, request, &outbox)).map_err(|error: StoreError| error.to_string())
+        });
         drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
     })
 }
@@ -255,17 +256,35 @@ fn spawn_rereader(cache: Shared, outbox: Outbox) -> std::io::Result<Latest<bool>
     })
 }
 
-fn read(store: &Store, request: Read) -> Result<Message, StoreError> {
+fn read(store: &Store, request: Read, outbox: &Outbox) -> Result<Message, StoreError> {
     match request {
         Read::Objects(ids) => store.objects(&ids).map(Message::Objects),
         Read::Evidence(pair, ids) => store.objects(&ids).map(|objects| Message::Evidence(pair, objects)),
-        Read::Pictures(ids) => {
-            let pictures = ids.into_iter().map(|id| Ok((id, store.picture(id)?)));
-            pictures.collect::<Result<_, StoreError>>().map(Message::Pictures)
-        }
+        Read::Pictures(ids) => read_pictures(store, ids, outbox).map(Message::Pictures),
         Read::Imports => store.imports().map(Message::Imports),
         Read::Rejected(import) => importing::rejected(store, import),
     }
+}
+
+/// One that is damaged is drawn as nothing, and said.
+fn read_pictures(
+    store: &Store,
+    ids: Vec<AvatarId>,
+    outbox: &Outbox,
+) -> Result<Vec<(AvatarId, Option<Picture>)>, StoreError> {
+    let mut damaged = None;
+    let picture = |id| match store.picture(id) {
+        Err(error @ StoreError::DamagedPicture) => {
+            damaged = Some(error);
+            Ok((id, None))
+        }
+        read => Ok((id, read?)),
+    };
+    let pictures = ids.into_iter().map(picture).collect::<Result<_, StoreError>>()?;
+    if let Some(error) = damaged {
+        drop(outbox.send(Message::Failed(error.to_string())));
+    }
+    Ok(pictures)
 }
 
 #[cfg(test)]

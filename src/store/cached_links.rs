@@ -1,9 +1,11 @@
 //! Links that were computed before, by parameters and data.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::packed_links::{CHUNK, pack, unpack};
+use super::runs::Damage;
 use super::{Store, StoreError};
-use crate::model::{AccountId, AvatarMatch, CoShare, Link, LinkedPair, PairTest};
+use crate::model::LinkedPair;
 
 /// Results that are kept; the one that was not used for longest goes first.
 const RESULTS: u32 = 8;
@@ -11,21 +13,33 @@ const RESULTS: u32 = 8;
 const LARGEST: usize = 500_000;
 
 impl Store {
-    /// The links that were computed by `parameters` from data of this version, ascending; `None` where none are kept.
+    /// The links that were computed by `parameters` from data of this version, ascending; `None` where none are kept. What is kept
+    /// and damaged is dropped, so that it is made anew; see [`Store::has_lost_links`].
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn cached_links(&self, parameters: &str, data_version: i64) -> Result<Option<Vec<LinkedPair>>, StoreError> {
-        let sql = "SELECT id FROM linking WHERE parameters = ?1 AND data_version = ?2";
-        let id: Option<i64> =
-            self.connection.query_row(sql, (parameters, data_version), |row| row.get(0)).optional()?;
-        let Some(id) = id else { return Ok(None) };
-        let mut statement = self.connection.prepare(
-            "SELECT a, b, kept, shared, shared_within, cosine, binary_cosine, median_gap_ms, p, q, same_file, distance
-             FROM cached_link WHERE linking_id = ?1 ORDER BY a, b",
-        )?;
-        let pairs = statement.query_map([id], pair)?;
-        Ok(Some(pairs.collect::<Result<_, _>>()?))
+        let sql = "SELECT id, chunks FROM linking WHERE parameters = ?1 AND data_version = ?2";
+        let found = self.connection.query_row(sql, (parameters, data_version), |row| Ok((row.get(0)?, row.get(1)?)));
+        let Some((id, chunks)) = found.optional()? else { return Ok(None) };
+        match read_links(&self.connection, id, chunks)? {
+            Ok(pairs) => Ok(Some(pairs)),
+            Err(Damage) => {
+                self.lost_links.set(true);
+                // Where it cannot be dropped now, it is the next time.
+                let _ = self.aside(|connection| {
+                    connection.execute("DELETE FROM linking WHERE parameters = ?1", [parameters])?;
+                    Ok(())
+                });
+                Ok(None)
+            }
+        }
+    }
+
+    /// Whether links that were kept were found to be damaged, so that they were made anew.
+    #[must_use]
+    pub fn has_lost_links(&self) -> bool {
+        self.lost_links.get()
     }
 
     /// Whether so many links are worth being kept.
@@ -73,66 +87,45 @@ fn write_links(
         [RESULTS - 1],
     )?;
     transaction.execute(
-        "INSERT INTO linking (parameters, data_version, used)
-         VALUES (?1, ?2, (SELECT coalesce(max(used), 0) + 1 FROM linking))",
-        (parameters, data_version),
+        "INSERT INTO linking (parameters, data_version, used, chunks)
+         VALUES (?1, ?2, (SELECT coalesce(max(used), 0) + 1 FROM linking), ?3)",
+        (parameters, data_version, pairs.len().div_ceil(CHUNK)),
     )?;
     let id = transaction.last_insert_rowid();
-    let mut insert = transaction
-        .prepare("INSERT INTO cached_link VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")?;
-    for LinkedPair { a, b, link } in pairs {
-        let co = link.co_share;
-        let test = co.and_then(|co| co.test);
-        insert.execute(params![
-            id,
-            a.0,
-            b.0,
-            link.co_share_kept,
-            co.map(|co| co.shared),
-            co.map(|co| co.shared_within),
-            co.and_then(|co| co.cosine),
-            co.and_then(|co| co.binary_cosine),
-            co.and_then(|co| co.median_gap_ms),
-            test.map(|test| test.p),
-            test.map(|test| test.q),
-            link.avatar.map(|found| found == AvatarMatch::Same),
-            link.avatar.map(AvatarMatch::distance),
-        ])?;
+    let mut insert = transaction.prepare("INSERT INTO link_chunk VALUES (?1, ?2, ?3)")?;
+    let mut ordered: Vec<&LinkedPair> = pairs.iter().collect();
+    ordered.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    for (place, pairs) in ordered.chunks(CHUNK).enumerate() {
+        insert.execute(params![id, place, pack((id, place), pairs)])?;
     }
     drop(insert);
     Ok(transaction.commit()?)
 }
 
-fn pair(row: &Row<'_>) -> rusqlite::Result<LinkedPair> {
-    let shared: Option<u32> = row.get(3)?;
-    let co_share = match shared {
-        None => None,
-        Some(shared) => {
-            let (p, q): (Option<f64>, Option<f64>) = (row.get(8)?, row.get(9)?);
-            Some(CoShare {
-                shared,
-                shared_within: row.get(4)?,
-                cosine: row.get(5)?,
-                binary_cosine: row.get(6)?,
-                median_gap_ms: row.get(7)?,
-                // Who has the data at hand knows it.
-                rounded: 0,
-                test: p.zip(q).map(|(p, q)| PairTest { p, q }),
-            })
+/// The links of a result, from all of its chunks.
+pub(super) fn read_links(
+    connection: &Connection,
+    linking: i64,
+    chunks: usize,
+) -> Result<Result<Vec<LinkedPair>, Damage>, StoreError> {
+    let sql = "SELECT place, bytes FROM link_chunk WHERE linking_id = ?1 ORDER BY place";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([linking])?;
+    let (mut pairs, mut next) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        let read = unpack((linking, next), row.get_ref(1)?.as_blob()?, &mut pairs);
+        if row.get::<_, usize>(0)? != next || read.is_err() {
+            return Ok(Err(Damage));
         }
-    };
-    let (same_file, distance): (Option<bool>, Option<u32>) = (row.get(10)?, row.get(11)?);
-    let avatar = distance.map(|distance| match same_file {
-        Some(true) => AvatarMatch::Same,
-        _ => AvatarMatch::Near(distance),
-    });
-    let link = Link { co_share, co_share_kept: row.get(2)?, avatar };
-    Ok(LinkedPair { a: AccountId(row.get(0)?), b: AccountId(row.get(1)?), link })
+        next += 1;
+    }
+    Ok(if next == chunks { Ok(pairs) } else { Err(Damage) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{AccountId, AvatarMatch, CoShare, Link, PairTest};
 
     fn pairs() -> Vec<LinkedPair> {
         let co = CoShare {
@@ -181,8 +174,8 @@ mod tests {
         assert_eq!(store.cached_links("x", 2).unwrap(), None);
         store.keep_links("y", 2, &pairs()).unwrap();
         assert_eq!(store.cached_links("x", 1).unwrap(), None);
-        let rows: u32 = store.connection.query_row("SELECT count(*) FROM cached_link", [], |row| row.get(0)).unwrap();
-        assert_eq!(rows, 3, "no row stays behind");
+        let rows: u32 = store.connection.query_row("SELECT count(*) FROM link_chunk", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 1, "no row stays behind");
     }
 
     #[test]
@@ -197,5 +190,19 @@ mod tests {
         let kept: Vec<bool> = names.iter().map(|name| store.cached_links(name, 1).unwrap().is_some()).collect();
         assert_eq!(kept.iter().filter(|&&kept| kept).count(), RESULTS as usize);
         assert!(kept[0] && !kept[1]);
+    }
+
+    #[test]
+    fn links_that_are_damaged_are_dropped_and_made_anew() {
+        let store = store();
+        store.keep_links("x", 1, &pairs()).unwrap();
+        assert!(!store.has_lost_links());
+        store.connection.execute("UPDATE link_chunk SET bytes = substr(bytes, 1, 20)", []).unwrap();
+        assert_eq!(store.cached_links("x", 1).unwrap(), None);
+        assert!(store.has_lost_links());
+        store.keep_links("x", 1, &pairs()).unwrap();
+        assert_eq!(store.cached_links("x", 1).unwrap(), Some(pairs()));
+        store.connection.execute("DELETE FROM link_chunk", []).unwrap();
+        assert_eq!(store.cached_links("x", 1).unwrap(), None, "a chunk that is gone");
     }
 }

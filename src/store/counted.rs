@@ -7,6 +7,8 @@ use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
 use rayon::slice::ParallelSliceMut;
 use rusqlite::{OptionalExtension, params};
 
+use super::last_rows::largest_row;
+use super::runs::{Damage, Kind, sealed, unseal};
 use super::{Store, StoreError};
 use crate::model::{AccountId, AccountOrder, Activity, ObjectKind};
 
@@ -14,6 +16,8 @@ use crate::model::{AccountId, AccountOrder, Activity, ObjectKind};
 const WORTH: u64 = 100_000;
 /// Bytes of an activity that is kept.
 const ACTIVITY: usize = 20;
+/// Activities of a chunk: some 80 KB.
+const CHUNK: usize = 4_096;
 
 /// Sums over the whole cache.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -42,8 +46,10 @@ impl Store {
             return Ok(counted);
         }
         let version = self.data_version()?;
-        if let Some(sums) = self.kept_sums(version)? {
-            return Ok(Arc::new(Counted { sums, activities: self.kept_activities(usize::MAX)? }));
+        if let Some(sums) = self.kept_sums(version)?
+            && let Some(activities) = self.kept_activities(usize::MAX)?
+        {
+            return Ok(Arc::new(Counted { sums, activities }));
         }
         let counted = Arc::new(self.count()?);
         self.remember(&counted);
@@ -81,35 +87,48 @@ impl Store {
         Ok(sums.optional()?)
     }
 
-    /// What the first accounts did, as it is kept.
-    pub(super) fn kept_activities(&self, first: usize) -> Result<Vec<Activity>, StoreError> {
-        let bytes = i64::try_from(first.saturating_mul(ACTIVITY)).unwrap_or(i64::MAX);
-        let sql = "SELECT substr(activities, 1, ?1) FROM counted";
-        let mut statement = self.connection.prepare(sql)?;
-        let mut rows = statement.query([bytes])?;
-        let Some(row) = rows.next()? else { return Ok(Vec::new()) };
-        Ok(row.get_ref(0)?.as_blob()?.as_chunks().0.iter().map(unpack).collect())
+    /// What at least the first accounts did, as it is kept; `None` where that is damaged, and has to be counted again.
+    pub(super) fn kept_activities(&self, first: usize) -> Result<Option<Vec<Activity>>, StoreError> {
+        let chunks = self.connection.query_row("SELECT chunks FROM counted", [], |row| row.get::<_, usize>(0));
+        let Some(chunks) = chunks.optional()?.map(|chunks| chunks.min(first.div_ceil(CHUNK))) else { return Ok(None) };
+        let mut statement =
+            self.connection.prepare("SELECT place, bytes FROM activity_chunk ORDER BY place LIMIT ?1")?;
+        let mut rows = statement.query([chunks])?;
+        let mut activities = Vec::new();
+        for place in 0..chunks {
+            let Some(row) = rows.next()? else { return Ok(None) };
+            let is_next = row.get::<_, usize>(0)? == place;
+            if !is_next || unpack_chunk(place, row.get_ref(1)?.as_blob()?, &mut activities).is_err() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(activities))
     }
 
     /// Keeps what was counted of data of this version, unless it has another one by now or somebody else writes.
     fn keep_counted(&self, version: i64, counted: &Counted) -> Result<(), StoreError> {
         let Counted { sums, activities } = counted;
-        let packed: Vec<[u8; ACTIVITY]> = activities.iter().map(pack).collect();
-        let (packed, targets) = (packed.as_flattened(), sums.targets);
+        let chunks = activities.len().div_ceil(CHUNK);
         self.aside(|connection| {
-            connection.execute(
+            let transaction = connection.unchecked_transaction()?;
+            let kept = transaction.execute(
                 "INSERT OR REPLACE INTO counted SELECT 1, value, ?2, ?3, ?4, ?5, ?6 FROM meta
                  WHERE name = 'data_version' AND value = ?1",
-                params![version, sums.posts, sums.retweets, targets, sums.synthetic_targets, packed],
+                params![version, sums.posts, sums.retweets, sums.targets, sums.synthetic_targets, chunks],
             )?;
-            Ok(())
+            if kept > 0 {
+                transaction.execute("DELETE FROM activity_chunk", [])?;
+                let mut insert = transaction.prepare("INSERT INTO activity_chunk VALUES (?1, ?2)")?;
+                for (place, chunk) in activities.chunks(CHUNK).enumerate() {
+                    insert.execute(params![place, pack_chunk(place, chunk)])?;
+                }
+            }
+            Ok(transaction.commit()?)
         })
     }
 
     fn count(&self) -> Result<Counted, StoreError> {
-        let largest: i64 =
-            self.connection.query_row("SELECT coalesce(max(id), 0) FROM account", [], |row| row.get(0))?;
-        let accounts = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))? + 1;
+        let accounts = largest_row(&self.connection, "account")? as usize + 1;
         let worth = self.share_rows(ObjectKind::RetweetedPost)? > WORTH;
         let count_posts = move |store: &Self| {
             let (mut posts, mut of_accounts) = (0, vec![(0_u32, 0_u32); accounts]);
@@ -177,6 +196,22 @@ fn top_authors(activities: &mut [Activity], mut pairs: Vec<(u32, u32)>, order: &
     }
 }
 
+/// A chunk is what its accounts did, one behind the other.
+fn pack_chunk(place: usize, activities: &[Activity]) -> Vec<u8> {
+    let packed: Vec<[u8; ACTIVITY]> = activities.iter().map(pack).collect();
+    sealed(Kind::ACTIVITIES, activities.len(), packed.as_flattened(), &place.to_le_bytes())
+}
+
+fn unpack_chunk(place: usize, bytes: &[u8], activities: &mut Vec<Activity>) -> Result<(), Damage> {
+    let (entries, content) = unseal(bytes, Kind::ACTIVITIES, &place.to_le_bytes())?;
+    let (packed, rest) = content.as_chunks();
+    if packed.len() != entries || !rest.is_empty() {
+        return Err(Damage);
+    }
+    activities.extend(packed.iter().map(unpack));
+    Ok(())
+}
+
 /// Account ids begin at 1.
 fn pack(activity: &Activity) -> [u8; ACTIVITY] {
     let Activity { posts, retweet_posts, retweets, top_author_retweets, top_author } = activity;
@@ -235,7 +270,7 @@ mod tests {
         assert!(store.is_counted().unwrap());
         assert_eq!(store.counted().unwrap(), counted);
         assert_eq!(store.sums().unwrap(), counted.sums);
-        assert_eq!(store.kept_activities(2).unwrap(), counted.activities[..2]);
+        assert_eq!(store.kept_activities(2).unwrap().unwrap(), counted.activities);
     }
 
     #[test]

@@ -73,8 +73,25 @@ pub enum StoreError {
     /// A number that does not fit into what it stands for.
     #[error("the cache holds {0} of something, which is more than this program can take")]
     TooLarge(i64),
-    /// A chunk of posts or shares that cannot be unpacked, or another part that must be there and is not.
-    #[error("the cache is damaged; import into a new one with --cache, and take your tags there with `tag`")]
+    /// What an import brought cannot be read any more.
+    #[error(
+        "what import {import} ({path}) brought is damaged in the cache: take it back with `bot-tui imports remove {import}`, then read it anew with `bot-tui import {path}`; your tags stay"
+    )]
+    DamagedImport {
+        /// Its number.
+        import: u32,
+        /// The file that it read, as the user named it. Hostile until sanitised.
+        path: String,
+    },
+    /// A picture cannot be read any more.
+    #[error(
+        "a picture is damaged in the cache: import your pictures again, as at first with `bot-tui import FILE --avatars FOLDER`; `bot-tui check` says what else is damaged"
+    )]
+    DamagedPicture,
+    /// Something that must be there is not, or is not what it must be, and no single import can be read anew to mend it.
+    #[error(
+        "the cache is damaged; `bot-tui check` says what can be mended; else import into a new one with --cache, and take your tags there with `tag`"
+    )]
     Damaged,
     /// Another program writes to the cache, and has not finished while this one waited.
     #[error("another program is writing to the cache; try again when it is done")]

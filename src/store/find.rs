@@ -88,10 +88,12 @@ impl Store {
     }
 
     fn newest_handle(&self, account: AccountId) -> Result<Option<String>, StoreError> {
-        let sql = "SELECT handle, seen FROM profile WHERE account_id = ?1 AND handle IS NOT NULL";
+        let sql = "SELECT handle, seen, import_id FROM profile WHERE account_id = ?1 AND handle IS NOT NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
-        let handles =
-            statement.query_map(params![account.0], |row| Ok((Sighted::handle_seen(row, 1)?, row.get(0)?)))?;
+        let handles = statement.query_and_then(params![account.0], |row| {
+            let seen = Sighted::handle_seen(&self.connection, row, 1, (account.0, row.get(2)?))?;
+            Ok::<_, StoreError>((seen, row.get(0)?))
+        })?;
         let handles: Vec<(i64, String)> = handles.collect::<Result<_, _>>()?;
         Ok(handles.into_iter().max().map(|(_, handle)| handle))
     }

@@ -8,12 +8,13 @@ use super::{Store, StoreError};
 use crate::model::{Import, InputFile, ObjectKind, Platform, SkippedLine, Timestamp};
 
 /// What names the file that brought a row.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "profile",
     "profile_value",
     "detail",
     "post_chunk",
     "share_chunk",
+    "author_chunk",
     "deletion",
     "rejected_line",
     "warning",
@@ -21,7 +22,7 @@ const TABLES: [&str; 9] = [
 ];
 
 /// Raised whenever formats or layers come to read more: files that were imported before are then read anew.
-const READING: i64 = 2;
+const READING: i64 = 3;
 /// In the place of that: the bytes are known, but reading them ended early, so that they are read anew.
 const CUT_OFF: i64 = -1;
 /// The same while a file is read that was read in another way before: what that brought and this does not is to go.
@@ -101,7 +102,7 @@ impl Store {
     }
 }
 
-const FORGET_LINKS: &str = "DELETE FROM cached_link; DELETE FROM linking";
+const FORGET_LINKS: &str = "DELETE FROM link_chunk; DELETE FROM linking";
 
 fn import(row: &Row<'_>) -> rusqlite::Result<Import> {
     let sha256: Option<String> = row.get(2)?;

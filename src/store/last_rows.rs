@@ -29,3 +29,11 @@ pub(super) fn keep_last_row(connection: &Connection, table: &str) -> Result<(), 
     connection.prepare_cached(&sql)?.execute([])?;
     Ok(())
 }
+
+/// The largest number of a row that a table has. One that was never given is damage, and not for anybody to make room for.
+pub(super) fn largest_row(connection: &Connection, table: &str) -> Result<u32, StoreError> {
+    let sql = format!("SELECT coalesce(max(id), 0) FROM {table}");
+    let largest: i64 = connection.prepare_cached(&sql)?.query_row([], |row| row.get(0))?;
+    let last = last_row(connection, table)?;
+    u32::try_from(largest).ok().filter(|&largest| largest <= last).ok_or(StoreError::Damaged)
+}

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use rustc_hash::FxHashSet;
 
 use super::detail::first_of;
+use super::last_rows::last_row;
 use super::runs::{merge, post_runs, share_runs};
 use super::session::post_key;
 use super::{Store, StoreError};
@@ -49,8 +50,14 @@ impl Store {
         // A post without a key of its own has 0 in common with all others.
         gone.remove(&0);
         let mut waiting: Option<Shared> = None;
+        let (accounts, objects) = (last_row(&self.connection, "account")?, last_row(&self.connection, "object")?);
+        let mut stray = None;
         merge(share_runs(&self.connection, kind)?, |run| {
             let entry = run.entry();
+            if entry.account > accounts || entry.object > objects {
+                stray = Some(run.chunks().damaged());
+                return ControlFlow::Break(());
+            }
             if !gone.is_empty() && gone.contains(&entry.post) {
                 return ControlFlow::Continue(());
             }
@@ -66,6 +73,9 @@ impl Store {
                 }
             }
         })?;
+        if let Some(error) = stray {
+            return Err(error);
+        }
         // Nobody asks whether the last one breaks.
         let _ = waiting.map(each);
         Ok(())
@@ -82,7 +92,8 @@ impl Store {
         let gone: FxHashSet<&[u8]> = gone.iter().map(String::as_bytes).collect();
         let homes = self.account_homes()?;
         let (mut id, mut waiting) = (Vec::new(), Vec::new());
-        let mut chosen = Ok(());
+        let accounts = last_row(&self.connection, "account")?;
+        let mut wrong = Ok(());
         merge(post_runs(&self.connection)?, |run| {
             if !gone.is_empty() && gone.contains(run.id()) {
                 return ControlFlow::Continue(());
@@ -93,13 +104,17 @@ impl Store {
                 id.extend_from_slice(run.id());
             }
             let entry = run.entry();
+            if entry.account > accounts {
+                wrong = Err(run.chunks().damaged());
+                return ControlFlow::Break(());
+            }
             let home = homes.of(entry.account);
             let post = LivePost { home, account: entry.account, at: entry.at, retweet: entry.retweet };
             match waiting.iter_mut().find(|other: &&mut LivePost| other.home == home) {
                 Some(other) => match first_of(&self.connection, Some(other.account), post.account) {
                     Ok(account) => other.take_in(LivePost { account, ..post }),
                     Err(error) => {
-                        chosen = Err(error);
+                        wrong = Err(error);
                         return ControlFlow::Break(());
                     }
                 },
@@ -107,7 +122,7 @@ impl Store {
             }
             ControlFlow::Continue(())
         })?;
-        chosen?;
+        wrong?;
         // Nobody asks whether the last one breaks; whoever broke off left nothing.
         let _ = waiting.drain(..).try_for_each(|post| each(&id, post));
         Ok(())

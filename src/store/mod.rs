@@ -3,9 +3,11 @@
 mod account_row;
 mod beside;
 mod cached_links;
+mod check;
 mod copy;
 mod counted;
 mod counts;
+mod damage;
 mod detail;
 mod error;
 mod find;
@@ -16,10 +18,12 @@ mod live;
 mod marks;
 mod open;
 mod origins;
+mod packed_links;
 mod pictures;
 mod place;
 mod platforms;
 mod posts;
+mod posts_of;
 mod presence;
 mod profile;
 mod profiles;
@@ -27,8 +31,10 @@ mod reader;
 mod rounded;
 mod runs;
 mod schema;
+mod sealing;
 mod seen;
 mod session;
+mod sights;
 mod snapshot;
 mod tag_action;
 mod tag_file;
@@ -41,12 +47,13 @@ mod waiting_tags;
 #[cfg(test)]
 mod tests;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
 
+pub use check::{CacheCheck, ImportCheck, Problem};
 pub use error::StoreError;
 pub use imports::{Ended, ImportStart};
 pub use open::{Access, CacheFile};
@@ -69,6 +76,8 @@ pub struct Store {
     held: RefCell<Option<snapshot::Held>>,
     /// The `-wal` file that is written to.
     wal: Option<presence::Identity>,
+    /// Whether kept links were damaged, so that they are made anew.
+    lost_links: Cell<bool>,
 }
 
 impl Store {

@@ -6,6 +6,7 @@ use std::ops::ControlFlow;
 use rustc_hash::FxHashMap;
 
 use super::detail::first_of;
+use super::last_rows::largest_row;
 use super::{Store, StoreError};
 use crate::model::{AccountId, ObjectId, ObjectKind, Origins, Timestamp};
 
@@ -57,10 +58,7 @@ impl Store {
 
     /// What the records say that shared the objects.
     fn told_origins(&self) -> Result<Vec<Origin>, StoreError> {
-        let largest: i64 =
-            self.connection.query_row("SELECT coalesce(max(id), 0) FROM object", [], |row| row.get(0))?;
-        let length = usize::try_from(largest).map_err(|_| StoreError::TooLarge(largest))?;
-        let mut known = vec![Origin::default(); length + 1];
+        let mut known = vec![Origin::default(); largest_row(&self.connection, "object")? as usize + 1];
         let mut statement = self.connection.prepare("SELECT object_id, author_id, created_at FROM detail")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

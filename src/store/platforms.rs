@@ -1,5 +1,6 @@
 //! Which platforms there are, and which one an account is of.
 
+use super::last_rows::largest_row;
 use super::{Store, StoreError};
 use crate::model::Platform;
 
@@ -34,14 +35,15 @@ impl Store {
         if words.len() < 2 {
             return Ok(AccountHomes::default());
         }
-        let mut homes = Vec::new();
+        let mut homes = vec![0; largest_row(&self.connection, "account")? as usize + 1];
         let mut statement = self.connection.prepare("SELECT id, platform FROM account ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let (id, word): (usize, _) = (row.get(0)?, row.get_ref(1)?.as_str()?);
             let place = words.binary_search_by(|platform| platform.word().cmp(word)).unwrap_or_default();
-            homes.resize(id + 1, 0);
-            homes[id] = u16::try_from(place).unwrap_or(u16::MAX);
+            if let Some(home) = homes.get_mut(id) {
+                *home = u16::try_from(place).unwrap_or(u16::MAX);
+            }
         }
         Ok(AccountHomes(homes))
     }

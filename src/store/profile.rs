@@ -1,14 +1,12 @@
 //! Profiles as they are merged: of each field the newest sight, whatever the order in which files are imported.
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, Row, params};
 
 use super::StoreError;
+use super::damage::damaged_import;
+use super::runs::Damage;
+use super::sights::{self, FIELDS, Sights, UNKNOWN};
 use crate::model::{Profile, Timestamp};
-
-/// Fields of a profile that have a time of their own.
-const FIELDS: usize = 11;
-/// An unknown time of sight is older than any.
-const UNKNOWN: i64 = i64::MIN;
 
 /// The columns of `profile` in the order in which `read` takes them.
 pub(super) const COLUMNS: &str = "handle, name, bio, location, created_at, followers, following, statuses, verified,
@@ -18,7 +16,7 @@ pub(super) const COLUMNS: &str = "handle, name, bio, location, created_at, follo
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sighted {
     pub profile: Profile,
-    seen: [i64; FIELDS],
+    seen: Sights,
 }
 
 impl Default for Sighted {
@@ -59,7 +57,7 @@ impl Sighted {
         self.merge_fields(&other.profile, &other.seen);
     }
 
-    fn merge_fields(&mut self, new: &Profile, at: &[i64; FIELDS]) -> bool {
+    fn merge_fields(&mut self, new: &Profile, at: &Sights) -> bool {
         let known = &mut self.profile;
         let [handle, name, bio, location, created, followers, following, statuses, verified, avatar, bot] =
             &mut self.seen;
@@ -81,8 +79,8 @@ impl Sighted {
         changes.contains(&true)
     }
 
-    /// Reads the columns of `COLUMNS`, from `first` on.
-    pub fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Self> {
+    /// Reads the columns of `COLUMNS`, from `first` on; `place` is the account and the import.
+    pub fn read(connection: &Connection, row: &Row<'_>, first: usize, place: (u32, u32)) -> Result<Self, StoreError> {
         let time = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Timestamp));
         let profile = Profile {
             handle: row.get(first)?,
@@ -98,26 +96,26 @@ impl Sighted {
             observed_at: time(first + 10)?,
             declared_bot: row.get(first + 12)?,
         };
-        let mut seen = [UNKNOWN; FIELDS];
-        if let Some(bytes) = row.get_ref(first + 11)?.as_blob_or_null()? {
-            for (slot, bytes) in seen.iter_mut().zip(bytes.as_chunks::<8>().0) {
-                *slot = i64::from_le_bytes(*bytes);
-            }
-        }
-        Ok(Self { profile, seen })
+        Ok(Self { profile, seen: read_sights(connection, row, first + 11, place)? })
     }
 
-    /// When the handle was seen, of a row that holds the times.
-    pub fn handle_seen(row: &Row<'_>, column: usize) -> rusqlite::Result<i64> {
-        let bytes = row.get_ref(column)?.as_blob_or_null()?.and_then(|bytes| bytes.first_chunk());
-        Ok(bytes.map_or(UNKNOWN, |bytes| i64::from_le_bytes(*bytes)))
+    /// When the handle was seen, of a row that holds the times in a column; `place` is the account and the import.
+    pub fn handle_seen(
+        connection: &Connection,
+        row: &Row<'_>,
+        column: usize,
+        place: (u32, u32),
+    ) -> Result<i64, StoreError> {
+        Ok(read_sights(connection, row, column, place)?[0])
     }
 
     /// What an import said of an account so far.
     pub fn load(connection: &Connection, account: u32, import: u32) -> Result<Option<Self>, StoreError> {
         let sql = format!("SELECT {COLUMNS} FROM profile WHERE account_id = ?1 AND import_id = ?2");
         let mut statement = connection.prepare_cached(&sql)?;
-        Ok(statement.query_row([account, import], |row| Self::read(row, 0)).optional()?)
+        let mut rows = statement.query([account, import])?;
+        let row = rows.next()?;
+        row.map(|row| Self::read(connection, row, 0, (account, import))).transpose()
     }
 
     /// The statement that `save` runs.
@@ -150,11 +148,16 @@ impl Sighted {
             profile.verified,
             profile.avatar_url,
             profile.observed_at.map(|at| at.0),
-            self.seen.map(i64::to_le_bytes).as_flattened(),
+            sights::pack(&self.seen, (account, import)),
             profile.declared_bot,
         ])?;
         Ok(())
     }
+}
+
+fn read_sights(connection: &Connection, row: &Row<'_>, column: usize, place: (u32, u32)) -> Result<Sights, StoreError> {
+    let blob = row.get_ref(column)?.as_blob_or_null()?;
+    sights::unpack(blob, place).map_err(|Damage| damaged_import(connection, place.1))
 }
 
 /// The fields by which people know an account, with the numbers that the cache stores: never renumber them.

@@ -4,13 +4,14 @@ use std::ops::RangeInclusive;
 use std::panic::resume_unwind;
 use std::thread;
 
+use super::last_rows::largest_row;
 use super::platforms::shared;
 use super::profile::{COLUMNS, Sighted};
 use super::{Store, StoreError};
 use crate::model::{Account, AccountId, Activity, AvatarId, Profile};
 
-/// Where the columns of a profile begin behind the account that it belongs to.
-const FIRST_OF_PROFILE: usize = 1;
+/// Where the columns of a profile begin behind the account that it belongs to and the import.
+const FIRST_OF_PROFILE: usize = 2;
 /// Accounts that are worth a thread of their own.
 const WORTH: u32 = 20_000;
 
@@ -23,8 +24,7 @@ pub(super) type Told<'t> = &'t (dyn Fn(usize) + Sync);
 impl Store {
     /// Every account, ordered by id, without what it did.
     pub(super) fn profiles(&self, told: Told<'_>) -> Result<Vec<Account>, StoreError> {
-        let largest: u32 =
-            self.connection.query_row("SELECT coalesce(max(id), 0) FROM account", [], |row| row.get(0))?;
+        let largest = largest_row(&self.connection, "account")?;
         let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
         let parts = threads.min(largest / WORTH).max(1);
         let others = if parts > 1 { self.alike(parts as usize - 1) } else { None };
@@ -68,7 +68,7 @@ impl Store {
     /// Gives the accounts their profiles: both are read in the order of ids, which is faster than looking each one up.
     fn put_profiles(&self, accounts: &mut [Account], bounds: [&u32; 2], told: Told<'_>) -> Result<(), StoreError> {
         let sql = format!(
-            "SELECT account_id, {COLUMNS} FROM profile WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, import_id"
+            "SELECT account_id, import_id, {COLUMNS} FROM profile WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, import_id"
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query(bounds)?;
@@ -82,7 +82,7 @@ impl Store {
         let mut current: Option<(&mut Account, Sighted)> = None;
         while let Some(row) = rows.next()? {
             let id = AccountId(row.get(0)?);
-            let told = Sighted::read(row, FIRST_OF_PROFILE)?;
+            let told = Sighted::read(&self.connection, row, FIRST_OF_PROFILE, (id.0, row.get(1)?))?;
             match &mut current {
                 Some((account, merged)) if account.id == id => merged.merge_with(&told),
                 _ => {

@@ -67,8 +67,11 @@ impl Store {
             return Ok((accounts, false));
         }
         let largest = rows.iter().max().map_or(0, |&row| row as usize);
-        let activities = self.kept_activities(largest + 1)?;
-        Ok((with_activities(accounts, &activities), true))
+        // What is damaged is counted again when all are read.
+        match self.kept_activities(largest + 1)? {
+            Some(activities) => Ok((with_activities(accounts, &activities), true)),
+            None => Ok((accounts, false)),
+        }
     }
 
     /// How many accounts there are.
@@ -84,7 +87,7 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn account_names(&self) -> Result<Vec<(AccountId, AccountKey, Option<String>)>, StoreError> {
-        let sql = "SELECT id, platform_id, handle, seen, platform FROM account LEFT JOIN profile ON account_id = id
+        let sql = "SELECT id, platform_id, handle, seen, platform, import_id FROM account LEFT JOIN profile ON account_id = id
                    ORDER BY id, import_id";
         let mut statement = self.connection.prepare(sql)?;
         let mut rows = statement.query([])?;
@@ -94,7 +97,10 @@ impl Store {
         while let Some(row) = rows.next()? {
             let id = AccountId(row.get(0)?);
             let handle: Option<String> = row.get(2)?;
-            let sight = handle.is_some().then_some(Sighted::handle_seen(row, 3)?);
+            let sight = match &handle {
+                Some(_) => Some(Sighted::handle_seen(&self.connection, row, 3, (id.0, row.get(5)?))?),
+                None => None,
+            };
             match names.last_mut().filter(|last| last.0 == id) {
                 Some(last) if (sight, &handle) > (newest, &last.2) => (last.2, newest) = (handle, sight),
                 Some(_) => {}

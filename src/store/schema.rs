@@ -5,25 +5,30 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 
 use super::runs::{adopt_rows, one_form_of_all, one_form_of_links};
+use super::sealing::seal_all;
 use super::{PATIENCE, StoreError};
 
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
-type Migration = (&'static str, fn(&Connection) -> Result<(), StoreError>);
+type Migration = (&'static str, fn(&Connection, Told<'_>) -> Result<(), StoreError>);
 
-const MIGRATIONS: [Migration; 13] = [
-    (include_str!("migrations/0001_first.sql"), |_| Ok(())),
-    (include_str!("migrations/0002_cached_links.sql"), |_| Ok(())),
-    (include_str!("migrations/0003_provenance.sql"), adopt_rows),
-    (include_str!("migrations/0004_pictures.sql"), |_| Ok(())),
-    (include_str!("migrations/0005_warnings.sql"), |_| Ok(())),
-    (include_str!("migrations/0006_counted.sql"), |_| Ok(())),
-    (include_str!("migrations/0007_platforms.sql"), |_| Ok(())),
-    (include_str!("migrations/0008_tag_fields.sql"), |_| Ok(())),
-    (include_str!("migrations/0009_marks.sql"), |_| Ok(())),
-    (include_str!("migrations/0010_rounded_ids.sql"), one_form_of_links),
-    (include_str!("migrations/0011_counted_retweets.sql"), |_| Ok(())),
-    (include_str!("migrations/0012_basis.sql"), |_| Ok(())),
-    (include_str!("migrations/0013_forms.sql"), one_form_of_all),
+/// Is told from time to time how much is done of what takes long, from 0 to 1.
+pub(super) type Told<'t> = &'t dyn Fn(f32);
+
+const MIGRATIONS: [Migration; 14] = [
+    (include_str!("migrations/0001_first.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0002_cached_links.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0003_provenance.sql"), |connection, _| adopt_rows(connection)),
+    (include_str!("migrations/0004_pictures.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0005_warnings.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0006_counted.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0007_platforms.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0008_tag_fields.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0009_marks.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0010_rounded_ids.sql"), |connection, _| one_form_of_links(connection)),
+    (include_str!("migrations/0011_counted_retweets.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0012_basis.sql"), |_, _| Ok(())),
+    (include_str!("migrations/0013_sealed_blobs.sql"), seal_all),
+    (include_str!("migrations/0014_forms.sql"), |connection, _| one_form_of_all(connection)),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.
@@ -35,7 +40,7 @@ const SETTINGS: &str =
     "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;";
 
 /// Checks that the file is ours or, where it may be made, new; brings it up to date, and sets what each connection needs.
-pub(super) fn prepare(connection: &mut Connection, path: &Path, make: bool) -> Result<(), StoreError> {
+pub(super) fn prepare(connection: &mut Connection, path: &Path, make: bool, told: Told<'_>) -> Result<(), StoreError> {
     connection.busy_timeout(PATIENCE)?;
     let version = check(connection, path)?;
     if version == 0 && !make {
@@ -44,7 +49,7 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path, make: bool) -> R
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF")?;
     connection.execute_batch(SETTINGS)?;
     if version < known() {
-        migrate(connection)?;
+        migrate(connection, told)?;
     }
     // Only now: a migration may put one table in the place of another.
     Ok(connection.execute_batch("PRAGMA foreign_keys = ON")?)
@@ -101,19 +106,19 @@ fn check(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
 pub(super) fn up_to(connection: &Connection, version: usize) {
     for (sql, then) in MIGRATIONS.iter().take(version) {
         connection.execute_batch(sql).unwrap();
-        then(connection).unwrap();
+        then(connection, &|_| {}).unwrap();
     }
     connection.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
     connection.pragma_update(None, "user_version", version as i64).unwrap();
 }
 
-fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+fn migrate(connection: &mut Connection, told: Told<'_>) -> Result<(), StoreError> {
     // Another program may be migrating the same file: the version counts that holds once the lock is ours.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version = usize::try_from(pragma(&transaction, "user_version")?).unwrap_or_default();
     for (sql, then) in MIGRATIONS.iter().skip(version) {
         transaction.execute_batch(sql)?;
-        then(&transaction)?;
+        then(&transaction, told)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", known())?;

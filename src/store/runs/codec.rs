@@ -1,6 +1,6 @@
 //! Whole numbers in as few bytes as they need: seven bits a byte, the lowest first.
 
-use crate::store::StoreError;
+use super::seal::Damage;
 
 /// Appends a number.
 #[inline]
@@ -16,17 +16,17 @@ pub fn put(out: &mut Vec<u8>, mut value: u64) {
 
 /// Takes a number from the front; what is cut off or too large is damage.
 #[inline]
-pub fn take(bytes: &mut &[u8]) -> Result<u64, StoreError> {
+pub fn take(bytes: &mut &[u8]) -> Result<u64, Damage> {
     let mut value = 0;
     for shift in (0..64).step_by(7) {
-        let Some((&byte, rest)) = bytes.split_first() else { return Err(StoreError::Damaged) };
+        let Some((&byte, rest)) = bytes.split_first() else { return Err(Damage) };
         *bytes = rest;
         value |= u64::from(byte & 0x7f) << shift;
         if byte < 0x80 {
             return Ok(value);
         }
     }
-    Err(StoreError::Damaged)
+    Err(Damage)
 }
 
 /// How the times of a chunk are written: from the earliest on, in seconds where all of them are whole ones.
@@ -56,7 +56,7 @@ impl Clock {
     }
 
     /// Reads a clock.
-    pub fn take(bytes: &mut &[u8]) -> Result<Self, StoreError> {
+    pub fn take(bytes: &mut &[u8]) -> Result<Self, Damage> {
         let unit = if take(bytes)? == 0 { 1 } else { 1_000 };
         Ok(Self { unit, first: take(bytes)?.cast_signed() })
     }
@@ -78,16 +78,16 @@ impl Clock {
 
 /// Takes a number that must fit into 32 bits.
 #[inline]
-pub fn take_u32(bytes: &mut &[u8]) -> Result<u32, StoreError> {
-    let Ok(number) = u32::try_from(take(bytes)?) else { return Err(StoreError::Damaged) };
+pub fn take_u32(bytes: &mut &[u8]) -> Result<u32, Damage> {
+    let Ok(number) = u32::try_from(take(bytes)?) else { return Err(Damage) };
     Ok(number)
 }
 
 /// Takes so many bytes.
 #[inline]
-pub fn take_bytes<'b>(bytes: &mut &'b [u8], length: u64) -> Result<&'b [u8], StoreError> {
+pub fn take_bytes<'b>(bytes: &mut &'b [u8], length: u64) -> Result<&'b [u8], Damage> {
     let length = usize::try_from(length).unwrap_or(usize::MAX);
-    let Some((taken, rest)) = bytes.split_at_checked(length) else { return Err(StoreError::Damaged) };
+    let Some((taken, rest)) = bytes.split_at_checked(length) else { return Err(Damage) };
     *bytes = rest;
     Ok(taken)
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use rusqlite::Connection;
 
-use super::chunks::{Emit, write_chunk};
+use super::chunks::{Content, Emit, RunPlace, RunWriter};
 use super::posts::{PostEntry, pack_posts};
 use super::shares::{ShareEntry, pack_shares};
 use crate::model::ObjectKind;
@@ -13,7 +13,7 @@ use crate::store::StoreError;
 /// Rows that are held at once.
 const BATCH: usize = 100_000;
 /// The import that such rows belong to, and the run that they become.
-const ADOPTED: (u32, i64) = (0, 1);
+const ADOPTED: RunPlace = RunPlace { import: 0, run: 1 };
 
 /// Makes runs of the tables `old_post` and `old_share`, which are gone then.
 pub fn adopt_rows(connection: &Connection) -> Result<(), StoreError> {
@@ -26,8 +26,12 @@ pub fn adopt_rows(connection: &Connection) -> Result<(), StoreError> {
 
 fn write(connection: &Connection, pack: impl FnOnce(&mut Emit<'_>) -> ControlFlow<()>) -> Result<(), StoreError> {
     let mut written = Ok(());
+    let mut writer = RunWriter::new(connection, ADOPTED);
     let _ = pack(&mut |chunk| {
-        written = write_chunk(connection, ADOPTED, &chunk);
+        // Which posts are whose is found out later, where the table for it is made.
+        if !matches!(chunk.content, Content::Authors { .. }) {
+            written = writer.write(chunk);
+        }
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     written

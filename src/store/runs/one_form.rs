@@ -6,8 +6,9 @@ use std::ops::ControlFlow;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
-use super::chunks::write_chunk;
+use super::chunks::{RunPlace, RunWriter};
 use super::merge::Run;
+use super::old::seal_shares;
 use super::shares::{pack_shares, share_runs};
 use crate::model::ObjectKind;
 use crate::store::StoreError;
@@ -31,11 +32,12 @@ fn one_form(connection: &Connection, kind: ObjectKind) -> Result<(), StoreError>
         return Ok(());
     }
     if !moved.is_empty() {
+        seal_shares(connection)?;
         let mut statement =
             connection.prepare("SELECT DISTINCT run, import_id FROM share_chunk WHERE kind = ?1 ORDER BY run")?;
         let runs = statement.query_map([kind.code()], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for (run, import) in runs.collect::<Result<Vec<(i64, u32)>, _>>()? {
-            move_shares(connection, kind, (import, run), &moved)?;
+            move_shares(connection, kind, RunPlace { import, run }, &moved)?;
         }
         // What several files say of one is the same but for its form.
         let mut keep = connection.prepare("UPDATE OR IGNORE detail SET object_id = ?2 WHERE object_id = ?1")?;
@@ -99,19 +101,13 @@ fn form(kind: ObjectKind, key: &str, text: Option<&str>) -> Option<String> {
 fn move_shares(
     connection: &Connection,
     kind: ObjectKind,
-    place: (u32, i64),
+    place: RunPlace,
     moved: &FxHashMap<u32, u32>,
 ) -> Result<(), StoreError> {
-    let (import, run) = place;
-    let runs: Vec<i64> = {
-        let mut statement =
-            connection.prepare_cached("SELECT DISTINCT run FROM share_chunk WHERE kind = ?1 ORDER BY run")?;
-        let runs = statement.query_map([kind.code()], |row| row.get(0))?;
-        runs.collect::<Result<_, _>>()?
-    };
+    let RunPlace { import, run } = place;
     let mut entries = Vec::new();
-    let of_run = share_runs(connection, kind)?.into_iter().zip(runs).find(|(_, number)| *number == run);
-    if let Some((mut shares, _)) = of_run {
+    let of_run = share_runs(connection, kind)?.into_iter().find(|shares| shares.chunks().place() == place);
+    if let Some(mut shares) = of_run {
         while shares.advance()? {
             let mut entry = *shares.entry();
             entry.object = moved.get(&entry.object).copied().unwrap_or(entry.object);
@@ -121,8 +117,9 @@ fn move_shares(
     let sql = "DELETE FROM share_chunk WHERE kind = ?1 AND import_id = ?2 AND run = ?3";
     connection.execute(sql, params![kind.code(), import, run])?;
     let mut written = Ok(());
+    let mut writer = RunWriter::new(connection, place);
     let _ = pack_shares(kind, &mut entries, &mut |chunk| {
-        written = write_chunk(connection, place, &chunk);
+        written = writer.write(chunk);
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     });
     written

@@ -1,8 +1,8 @@
 //! Posts, sorted by the ids that their platform gave them.
 //!
-//! A chunk is its clock and then its entries: what follows (the bits below), the id (how many bytes it has in common with the
-//! one before, how many follow, and those), the author, and, each where it is known, the time, the text (its length before
-//! it), the language and the program.
+//! A chunk is one byte, 1 where entries name what posts shared, its clock, and then its entries: what follows (the bits
+//! below), the id (how many bytes it has in common with the one before, how many follow, and those), the author, and, each
+//! where it is known, the time, the text (its length before it), the language, the program, and what it shared.
 
 use std::cmp::Ordering;
 use std::ops::{ControlFlow, Range};
@@ -10,9 +10,12 @@ use std::ops::{ControlFlow, Range};
 use rayon::prelude::*;
 use rusqlite::Connection;
 
-use super::chunks::{Chunk, Chunks, Emit};
+use super::authors::{Authors, SPAN, chunks_of};
+use super::chunks::{Chunk, Chunks, Content, Emit};
 use super::codec::{Clock, put, take, take_bytes, take_u32};
 use super::merge::Run;
+use super::seal::{Damage, Kind, begin};
+use super::targets::take_targets;
 use crate::store::StoreError;
 
 /// Entries of a chunk: some 20 KB without text.
@@ -31,24 +34,38 @@ pub struct PostEntry<'p> {
     pub client: u32,
     /// It is a retweet without a word of its own; an earlier version did not say so of any.
     pub retweet: bool,
+    /// What it shared, packed; blank where that is nothing, `None` where an earlier version did not say.
+    pub targets: Option<&'p [u8]>,
 }
 
-/// Packs entries, which are sorted by id and have each only once for an author, for a run. They are asked for by their number.
+/// Packs entries, which are sorted by id and have each only once for an author, for a run, and which of them are whose. They
+/// are asked for by their number.
 pub fn pack_posts<'p>(
     count: usize,
     entry: &(dyn Fn(usize) -> PostEntry<'p> + Sync),
     emit: &mut Emit<'_>,
 ) -> ControlFlow<()> {
     let starts: Vec<usize> = (0..count).step_by(CHUNK).collect();
+    let (mut authors, mut first) = (Authors::default(), 0);
     // So few chunks at once that they do not take as much room again as what they hold.
     for starts in starts.chunks(rayon::current_num_threads() * 16) {
-        let chunk = |&start: &usize| {
-            let entries = start..count.min(start + CHUNK);
-            Chunk { kind: None, entries: entries.len(), bytes: pack(entries.map(entry)) }
-        };
+        let chunk = |&start: &usize| pack((start..count.min(start + CHUNK)).map(entry));
         starts.par_iter().map(chunk).collect::<Vec<_>>().into_iter().try_for_each(&mut *emit)?;
+        for number in starts.iter().flat_map(|&start| start..count.min(start + CHUNK)) {
+            let chunk = number / CHUNK;
+            if chunk - first == SPAN {
+                authors.pack(narrow(first), emit)?;
+                first = chunk;
+            }
+            authors.note(entry(number).account, narrow(chunk - first));
+        }
     }
-    ControlFlow::Continue(())
+    authors.pack(narrow(first), emit)
+}
+
+/// More chunks than that are never held at once.
+fn narrow(chunk: usize) -> u32 {
+    u32::try_from(chunk).unwrap_or(u32::MAX)
 }
 
 const TIME: u64 = 1;
@@ -56,6 +73,7 @@ const TEXT: u64 = 2;
 const LANGUAGE: u64 = 4;
 const CLIENT: u64 = 8;
 const RETWEET: u64 = 16;
+const TARGETS: u64 = 32;
 
 fn flags(entry: &PostEntry<'_>) -> u64 {
     let flag = |set, flag| if set { flag } else { 0 };
@@ -64,10 +82,13 @@ fn flags(entry: &PostEntry<'_>) -> u64 {
         | flag(entry.language != 0, LANGUAGE)
         | flag(entry.client != 0, CLIENT)
         | flag(entry.retweet, RETWEET)
+        | flag(entry.targets.is_some_and(|targets| !targets.is_empty()), TARGETS)
 }
 
-fn pack<'p>(entries: impl Iterator<Item = PostEntry<'p>> + Clone) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(CHUNK * 20);
+fn pack<'p>(posts: impl ExactSizeIterator<Item = PostEntry<'p>> + Clone) -> Chunk {
+    let (count, entries) = (posts.len(), posts);
+    let mut bytes = begin(Kind::POSTS, count, CHUNK * 20);
+    bytes.push(u8::from(entries.clone().all(|entry| entry.targets.is_some())));
     let clock = Clock::of(entries.clone().filter_map(|entry| entry.at));
     clock.put(&mut bytes);
     let mut id: &[u8] = &[];
@@ -89,9 +110,10 @@ fn pack<'p>(entries: impl Iterator<Item = PostEntry<'p>> + Clone) -> Vec<u8> {
         for word in [entry.language, entry.client].into_iter().filter(|&word| word != 0) {
             put(&mut bytes, u64::from(word));
         }
+        bytes.extend_from_slice(entry.targets.unwrap_or_default());
         id = new;
     }
-    bytes
+    Chunk { content: Content::Posts, entries: count, bytes }
 }
 
 /// A run at one of its entries.
@@ -106,37 +128,52 @@ pub struct PostRun<'c> {
     text: Option<Range<usize>>,
     words: (u32, u32),
     retweet: bool,
+    /// Whether the chunk names what posts shared.
+    with_targets: bool,
+    targets: Range<usize>,
 }
 
 /// Every run.
 pub fn post_runs(connection: &Connection) -> Result<Vec<PostRun<'_>>, StoreError> {
-    let runs = Chunks::of(connection, "post_chunk", None)?;
-    let run = |(age, chunks)| PostRun {
-        chunks,
-        age,
-        id: Vec::new(),
-        account: 0,
-        clock: Clock::default(),
-        at: None,
-        text: None,
-        words: (0, 0),
-        retweet: false,
-    };
-    Ok(runs.into_iter().enumerate().map(run).collect())
+    Ok(Chunks::of_posts(connection)?.into_iter().enumerate().map(|(age, chunks)| PostRun::new(age, chunks)).collect())
 }
 
-impl PostRun<'_> {
-    /// The entry. What is damaged and no text any more is blank.
+/// Of every run the chunks that have posts of an account.
+pub fn post_runs_of(connection: &Connection, account: u32) -> Result<Vec<PostRun<'_>>, StoreError> {
+    let runs = chunks_of(connection, account)?;
+    Ok(runs.into_iter().enumerate().map(|(age, chunks)| PostRun::new(age, chunks)).collect())
+}
+
+impl<'c> PostRun<'c> {
+    pub fn new(age: usize, chunks: Chunks<'c>) -> Self {
+        Self {
+            chunks,
+            age,
+            id: Vec::new(),
+            account: 0,
+            clock: Clock::default(),
+            at: None,
+            text: None,
+            words: (0, 0),
+            retweet: false,
+            with_targets: false,
+            targets: 0..0,
+        }
+    }
+
+    /// The entry.
     pub fn entry(&self) -> PostEntry<'_> {
         let text = |bytes| std::str::from_utf8(bytes).unwrap_or_default();
+        let part = |range: &Range<usize>| self.chunks.bytes().get(range.clone()).unwrap_or_default();
         PostEntry {
             id: text(&self.id),
             account: self.account,
             at: self.at,
-            text: self.text.clone().and_then(|range| self.chunks.bytes().get(range)).map(text),
+            text: self.text.as_ref().map(|range| text(part(range))),
             language: self.words.0,
             client: self.words.1,
             retweet: self.retweet,
+            targets: self.with_targets.then(|| part(&self.targets)),
         }
     }
 
@@ -144,27 +181,32 @@ impl PostRun<'_> {
     pub fn id(&self) -> &[u8] {
         &self.id
     }
-}
 
-impl Run for PostRun<'_> {
-    fn advance(&mut self) -> Result<bool, StoreError> {
-        match self.chunks.next_chunk()? {
-            None => return Ok(false),
-            Some(false) => {}
-            Some(true) => {
-                self.id.clear();
-                let mut rest = self.chunks.rest();
-                self.clock = Clock::take(&mut rest)?;
-                let left = rest.len();
-                self.chunks.leave(left);
-            }
-        }
+    /// What is left of the run.
+    pub fn chunks(&self) -> &Chunks<'c> {
+        &self.chunks
+    }
+
+    fn begin_chunk(&mut self) -> Result<(), Damage> {
+        self.id.clear();
+        let mut rest = self.chunks.rest();
+        self.with_targets = take(&mut rest)? != 0;
+        self.clock = Clock::take(&mut rest)?;
+        let left = rest.len();
+        self.chunks.leave(left);
+        Ok(())
+    }
+
+    fn take_entry(&mut self) -> Result<(), Damage> {
         let whole = self.chunks.bytes().len();
         let mut rest = self.chunks.rest();
         let flags = take(&mut rest)?;
         self.retweet = flags & RETWEET != 0;
-        let common = usize::try_from(take(&mut rest)?).unwrap_or(usize::MAX);
+        let common = usize::try_from(take(&mut rest)?).map_err(|_| Damage)?;
         let new = take(&mut rest)?;
+        if common > self.id.len() {
+            return Err(Damage);
+        }
         self.id.truncate(common);
         self.id.extend_from_slice(take_bytes(&mut rest, new)?);
         self.account = take_u32(&mut rest)?;
@@ -178,8 +220,26 @@ impl Run for PostRun<'_> {
         }
         let mut word = |flag| if flags & flag == 0 { Ok(0) } else { take_u32(&mut rest) };
         self.words = (word(LANGUAGE)?, word(CLIENT)?);
+        let start = whole - rest.len();
+        if flags & TARGETS != 0 {
+            take_targets(&mut rest)?;
+        }
+        self.targets = start..whole - rest.len();
         let left = rest.len();
         self.chunks.leave(left);
+        Ok(())
+    }
+}
+
+impl Run for PostRun<'_> {
+    fn advance(&mut self) -> Result<bool, StoreError> {
+        let Some(is_new) = self.chunks.next_entry()? else { return Ok(false) };
+        if is_new {
+            let begun = self.begin_chunk();
+            self.chunks.or_damaged(begun)?;
+        }
+        let taken = self.take_entry();
+        self.chunks.or_damaged(taken)?;
         Ok(true)
     }
 }

@@ -10,9 +10,10 @@ use std::ops::ControlFlow;
 use rayon::prelude::*;
 use rusqlite::Connection;
 
-use super::chunks::{Chunk, Chunks, Emit};
+use super::chunks::{Chunk, Chunks, Content, Emit};
 use super::codec::{Clock, put, take, take_bytes, take_u32};
 use super::merge::Run;
+use super::seal::{Damage, Kind, begin};
 use crate::model::ObjectKind;
 use crate::store::StoreError;
 
@@ -59,15 +60,18 @@ impl From<Option<i64>> for Time {
 pub fn pack_shares(kind: ObjectKind, entries: &mut Vec<ShareEntry>, emit: &mut Emit<'_>) -> ControlFlow<()> {
     entries.par_sort_unstable();
     entries.dedup_by_key(|entry| (entry.object, entry.account, entry.post));
-    let chunk = |entries: &[ShareEntry]| Chunk { kind: Some(kind), entries: entries.len(), bytes: pack(entries) };
+    let chunk = |entries: &[ShareEntry]| {
+        let content = Content::Shares(kind);
+        Chunk { content, entries: entries.len(), bytes: pack(kind, entries) }
+    };
     let chunks: Vec<Chunk> = entries.par_chunks(CHUNK).map(chunk).collect();
     entries.clear();
     chunks.into_iter().try_for_each(emit)
 }
 
-fn pack(entries: &[ShareEntry]) -> Vec<u8> {
+fn pack(kind: ObjectKind, entries: &[ShareEntry]) -> Vec<u8> {
     let with_posts = entries.iter().any(|entry| entry.post != 0);
-    let mut bytes = Vec::with_capacity(entries.len() * 8 + 1);
+    let mut bytes = begin(Kind::shares(kind), entries.len(), entries.len() * 8 + 1);
     bytes.push(u8::from(with_posts));
     let clock = Clock::of(entries.iter().filter_map(|entry| entry.at.known()));
     clock.put(&mut bytes);
@@ -101,12 +105,15 @@ pub struct ShareRun<'c> {
 
 /// Every run of a kind.
 pub fn share_runs(connection: &Connection, kind: ObjectKind) -> Result<Vec<ShareRun<'_>>, StoreError> {
-    let runs = Chunks::of(connection, "share_chunk", Some(kind.code()))?;
-    let run = |chunks| ShareRun { chunks, with_posts: false, clock: Clock::default(), entry: ShareEntry::default() };
-    Ok(runs.into_iter().map(run).collect())
+    let runs = Chunks::of_shares(connection, kind)?;
+    Ok(runs.into_iter().map(ShareRun::new).collect())
 }
 
-impl ShareRun<'_> {
+impl<'c> ShareRun<'c> {
+    pub fn new(chunks: Chunks<'c>) -> Self {
+        Self { chunks, with_posts: false, clock: Clock::default(), entry: ShareEntry::default() }
+    }
+
     /// The entry.
     #[inline]
     pub fn entry(&self) -> &ShareEntry {
@@ -116,29 +123,24 @@ impl ShareRun<'_> {
     fn key(&self) -> (u32, u32, u64) {
         (self.entry.object, self.entry.account, self.entry.post)
     }
-}
 
-#[inline]
-fn add(number: u32, distance: u32) -> Result<u32, StoreError> {
-    let Some(sum) = number.checked_add(distance) else { return Err(StoreError::Damaged) };
-    Ok(sum)
-}
+    /// What is left of the run.
+    pub fn chunks(&self) -> &Chunks<'c> {
+        &self.chunks
+    }
 
-impl Run for ShareRun<'_> {
+    fn begin_chunk(&mut self) -> Result<(), Damage> {
+        let mut rest = self.chunks.rest();
+        self.with_posts = take(&mut rest)? != 0;
+        self.clock = Clock::take(&mut rest)?;
+        let left = rest.len();
+        self.chunks.leave(left);
+        self.entry = ShareEntry::default();
+        Ok(())
+    }
+
     #[inline]
-    fn advance(&mut self) -> Result<bool, StoreError> {
-        match self.chunks.next_chunk()? {
-            None => return Ok(false),
-            Some(false) => {}
-            Some(true) => {
-                let mut rest = self.chunks.rest();
-                self.with_posts = take(&mut rest)? != 0;
-                self.clock = Clock::take(&mut rest)?;
-                let left = rest.len();
-                self.chunks.leave(left);
-                self.entry = ShareEntry::default();
-            }
-        }
+    fn take_entry(&mut self) -> Result<(), Damage> {
         let mut rest = self.chunks.rest();
         let object = take_u32(&mut rest)?;
         if object != 0 {
@@ -146,8 +148,7 @@ impl Run for ShareRun<'_> {
             self.entry.account = 0;
         }
         let account = take(&mut rest)?;
-        let Ok(distance) = u32::try_from(account >> 1) else { return Err(StoreError::Damaged) };
-        self.entry.account = add(self.entry.account, distance)?;
+        self.entry.account = add(self.entry.account, u32::try_from(account >> 1).map_err(|_| Damage)?)?;
         self.entry.at = Time::default();
         if account & 1 == 1 {
             self.entry.at = Time(self.clock.time(take(&mut rest)?));
@@ -158,6 +159,25 @@ impl Run for ShareRun<'_> {
         }
         let left = rest.len();
         self.chunks.leave(left);
+        Ok(())
+    }
+}
+
+#[inline]
+fn add(number: u32, distance: u32) -> Result<u32, Damage> {
+    number.checked_add(distance).ok_or(Damage)
+}
+
+impl Run for ShareRun<'_> {
+    #[inline]
+    fn advance(&mut self) -> Result<bool, StoreError> {
+        let Some(is_new) = self.chunks.next_entry()? else { return Ok(false) };
+        if is_new {
+            let begun = self.begin_chunk();
+            self.chunks.or_damaged(begun)?;
+        }
+        let taken = self.take_entry();
+        self.chunks.or_damaged(taken)?;
         Ok(true)
     }
 }

@@ -6,7 +6,28 @@ use rustc_hash::FxHashSet;
 use crate::model::{AccountId, AvatarRecord, PdqHash};
 use crate::store::StoreError;
 use crate::store::last_rows::keep_last_row;
-use crate::store::pictures::VERSION;
+use crate::store::pictures::{Blobs, Measures, VERSION, damaged_pictures};
+
+/// An earlier version: what it read is read again.
+const EARLIER: u32 = VERSION - 1;
+
+/// Sees to it that pictures that are damaged are read again; true where there are any.
+pub(super) fn reread_damaged(connection: &Connection) -> Result<bool, StoreError> {
+    let damaged = damaged_pictures(connection)?;
+    let mut update = connection.prepare("UPDATE avatar SET version = ?2 WHERE id = ?1")?;
+    for &id in &damaged {
+        update.execute([id, EARLIER])?;
+    }
+    Ok(!damaged.is_empty())
+}
+
+/// Removes what nobody carries any more of pictures that were read by an earlier version, or damaged.
+pub(super) fn remove_damaged(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "DELETE FROM avatar WHERE version <= ?1
+               AND id NOT IN (SELECT avatar_id FROM account WHERE avatar_id IS NOT NULL)";
+    connection.execute(sql, [EARLIER])?;
+    Ok(())
+}
 
 /// The SHA-256 of every picture that need not be decoded again.
 pub(super) fn known(connection: &Connection) -> Result<FxHashSet<[u8; 32]>, StoreError> {
@@ -26,16 +47,23 @@ pub(super) fn put(connection: &Connection, record: &AvatarRecord) -> Result<bool
          WHERE version <> ?10",
     )?;
     let turned: Vec<u8> = record.turned.iter().flat_map(|PdqHash(bytes)| *bytes).collect();
+    let measures = Measures {
+        sha256: &record.sha256,
+        quality: record.quality,
+        size: (record.width, record.height),
+        thumbnail: (record.thumbnail.width, record.thumbnail.height),
+    };
+    let blobs = Blobs::seal(measures, &record.pdq.0, Some(&turned), &record.thumbnail.jpeg);
     let changed = insert.execute(params![
         record.sha256,
-        record.pdq.0,
+        blobs.pdq,
         record.quality,
         record.width,
         record.height,
         record.thumbnail.width,
         record.thumbnail.height,
-        record.thumbnail.jpeg,
-        turned,
+        blobs.thumbnail,
+        blobs.turned,
         VERSION,
     ])?;
     if changed > 0 {

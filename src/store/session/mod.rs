@@ -21,7 +21,7 @@ use rustc_hash::FxHashSet;
 
 use super::imports::{self, Begun};
 use super::rounded::Suspects;
-use super::runs::{Chunk, write_chunk};
+use super::runs::{Chunk, RunPlace, RunWriter};
 use super::tags::take_in_waiting;
 use super::{PATIENCE, Store, StoreError};
 use crate::model::{
@@ -62,6 +62,8 @@ pub struct ImportSession<'s> {
     /// Bytes of what waits beside posts, about.
     waiting: usize,
     changed: bool,
+    /// There are pictures that cannot be read; those that come again take their place.
+    damaged_pictures: bool,
     others: i64,
     open: bool,
 }
@@ -107,6 +109,7 @@ impl Store {
             suspects: Suspects::default(),
             waiting: 0,
             changed: false,
+            damaged_pictures: false,
             others: 0,
             open: true,
         };
@@ -151,7 +154,7 @@ impl ImportSession<'_> {
     }
 
     /// Takes a post in whose text lies elsewhere, with the objects that its author shared by it.
-    pub fn post_ref<'p>(&mut self, post: &PostRef<'p>, objects: &mut dyn Iterator<Item = ObjectRef<'p>>) {
+    pub fn post_ref<'p>(&mut self, post: &PostRef<&'p str>, objects: &mut dyn Iterator<Item = ObjectRef<'p>>) {
         if self.file.known {
             return;
         }
@@ -218,7 +221,8 @@ impl ImportSession<'_> {
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
-    pub fn known_pictures(&self) -> Result<FxHashSet<[u8; 32]>, StoreError> {
+    pub fn known_pictures(&mut self) -> Result<FxHashSet<[u8; 32]>, StoreError> {
+        self.damaged_pictures |= avatars::reread_damaged(self.connection)?;
         avatars::known(self.connection)
     }
 
@@ -294,6 +298,9 @@ impl ImportSession<'_> {
 
     pub(in crate::store) fn commit(&mut self) -> Result<(), StoreError> {
         self.flush()?;
+        if self.damaged_pictures {
+            avatars::remove_damaged(self.connection)?;
+        }
         if std::mem::take(&mut self.changed) {
             self.connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'data_version'", [])?;
         }
@@ -341,8 +348,9 @@ impl ImportSession<'_> {
                 drop(sender);
             }
             self.flush_others()?;
-            let run = (self.file.import, run.unwrap_or_default());
-            chunks.into_iter().try_for_each(|chunk| write_chunk(self.connection, run, &chunk))
+            let place = RunPlace { import: self.file.import, run: run.unwrap_or_default() };
+            let mut writer = RunWriter::new(self.connection, place);
+            chunks.into_iter().try_for_each(|chunk| writer.write(chunk))
         });
         self.changed |= run.is_some();
         self.changed |= posts.flush_deletions(self.connection, self.file.import)?;

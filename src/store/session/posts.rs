@@ -12,7 +12,9 @@ use super::words::Words;
 use crate::model::{AccountId, ObjectId, ObjectKind, Timestamp};
 use crate::store::StoreError;
 use crate::store::detail::fuller;
-use crate::store::runs::{Emit, PostEntry, ShareEntry, Time, pack_posts, pack_shares};
+use crate::store::runs::{
+    Emit, PostEntry, ShareEntry, Time, pack_posts, pack_shares, put_targets, take_targets, targets,
+};
 
 /// Posts, or shares of a kind, for which there is room from the start.
 const ROOM: usize = 1 << 20;
@@ -31,6 +33,8 @@ struct Post {
     language: u32,
     client: u32,
     retweet: bool,
+    /// Where what it shared begins in what all waiting posts shared; `NONE` where that is nothing.
+    targets: u32,
 }
 
 const NONE: u32 = u32::MAX;
@@ -44,12 +48,21 @@ impl Post {
         let behind = self.start as usize + self.id_length as usize;
         (self.text_length != NONE).then(|| &text[behind..][..self.text_length as usize])
     }
+
+    fn targets(self, packed: &[u8]) -> &[u8] {
+        let mut rest = packed.get(self.targets as usize..).unwrap_or_default();
+        take_targets(&mut rest).unwrap_or_default()
+    }
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Posts {
     text: String,
     posts: Vec<Post>,
+    /// What the posts shared, packed.
+    targets: Vec<u8>,
+    /// What the next post shared.
+    next: Vec<(ObjectKind, ObjectId)>,
     /// By the place of their kind among all kinds.
     shares: [Vec<ShareEntry>; ObjectKind::ALL.len()],
     deletions: Vec<String>,
@@ -76,14 +89,16 @@ impl Posts {
     /// Bytes that wait to be written, about.
     pub fn waiting(&self) -> usize {
         let shares: usize = self.shares.iter().map(Vec::len).sum();
-        self.text.len() + self.posts.len() * size_of::<Post>() + shares * size_of::<ShareEntry>()
+        self.text.len() + self.targets.len() + self.posts.len() * size_of::<Post>() + shares * size_of::<ShareEntry>()
     }
 
-    pub fn post(&mut self, post: &PostRef<'_>, author: AccountId, words: &mut Words) {
+    /// Takes a post in, by which its author shared what was told of just before.
+    pub fn post(&mut self, post: &PostRef<&str>, author: AccountId, words: &mut Words) {
         if self.posts.capacity() == 0 {
             // Room that is not used costs nothing, and moving what grows does.
             self.posts.reserve(ROOM);
             self.text.reserve(TEXT_ROOM);
+            self.targets.reserve(ROOM);
         }
         // What waits is written long before it outgrows these numbers.
         let short = |length: usize| u32::try_from(length).unwrap_or(NONE);
@@ -96,7 +111,10 @@ impl Posts {
             language: words.id(post.language),
             client: words.id(post.client),
             retweet: post.retweet,
+            targets: if self.next.is_empty() { NONE } else { short(self.targets.len()) },
         });
+        put_targets(&mut self.targets, &self.next);
+        self.next.clear();
         self.text.push_str(post.id);
         self.text.push_str(post.text.unwrap_or_default());
     }
@@ -108,6 +126,7 @@ impl Posts {
             shares.reserve(ROOM);
         }
         let at = by.1.map(|at| at.0).into();
+        self.next.push((kind, object));
         shares.push(ShareEntry { object: object.0, account: account.0, post: by.0, at });
     }
 
@@ -140,7 +159,7 @@ impl Posts {
             pack_shares(kind, shares, emit)?;
         }
         let order = self.sort_and_merge();
-        let (posts, text) = (&self.posts, &self.text);
+        let (posts, text, targets) = (&self.posts, &self.text, &self.targets);
         let entry = |place: usize| {
             let post = &posts[order[place].1 as usize];
             PostEntry {
@@ -151,11 +170,13 @@ impl Posts {
                 language: post.language,
                 client: post.client,
                 retweet: post.retweet,
+                targets: Some(post.targets(targets)),
             }
         };
         pack_posts(order.len(), &entry, emit)?;
         self.posts.clear();
         self.text.clear();
+        self.targets.clear();
         ControlFlow::Continue(())
     }
 
@@ -172,12 +193,13 @@ impl Posts {
         order.par_sort_unstable_by(|a, b| {
             a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))).then_with(|| author(a.1).cmp(&author(b.1)))
         });
-        let (posts, text) = (&mut self.posts, self.text.as_str());
+        let (posts, text, targets) = (&mut self.posts, self.text.as_str(), &mut self.targets);
         order.dedup_by(|later, first| {
             let [first, later] = [first.1, later.1].map(|number| number as usize);
             let same = posts[first].account == posts[later].account && posts[first].id(text) == posts[later].id(text);
             if same {
-                posts[first] = merge(posts[first], posts[later], text);
+                let both = merge_targets(posts[first], posts[later], targets);
+                posts[first] = Post { targets: both, ..merge(posts[first], posts[later], text) };
             }
             same
         });
@@ -214,4 +236,23 @@ fn merge(post: Post, other: Post, text: &str) -> Post {
         retweet: post.retweet || other.retweet,
         ..said
     }
+}
+
+/// Where what either of two posts shared begins.
+fn merge_targets(post: Post, other: Post, packed: &mut Vec<u8>) -> u32 {
+    if other.targets == NONE || post.targets(packed) == other.targets(packed) {
+        return post.targets;
+    }
+    if post.targets == NONE {
+        return other.targets;
+    }
+    let mut both = targets(post.targets(packed)).unwrap_or_default();
+    for target in targets(other.targets(packed)).unwrap_or_default() {
+        if !both.contains(&target) {
+            both.push(target);
+        }
+    }
+    let start = u32::try_from(packed.len()).unwrap_or(NONE);
+    put_targets(packed, &both);
+    start
 }

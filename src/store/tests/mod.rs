@@ -2,8 +2,10 @@ mod imports;
 mod opening;
 mod origins;
 mod platforms;
+mod sealed;
 mod snapshots;
 mod tags;
+mod version_12;
 mod waiting_tags;
 
 use std::collections::BTreeMap;
@@ -60,12 +62,13 @@ fn picture(byte: u8) -> AvatarRecord {
     }
 }
 
-/// Everything the cache holds, by platform ids, so that caches can be compared whatever their row numbers.
+/// Everything the cache holds, by platform ids, so that caches can be compared whatever their row numbers, which are in the
+/// checksums too.
 fn dump(store: &Store) -> Vec<String> {
     let queries = [
         "SELECT platform_id, (SELECT hex(sha256) FROM avatar v WHERE v.id = avatar_id) FROM account ORDER BY 1",
         "SELECT a.platform_id, handle, name, bio, location, created_at, followers, following, statuses, verified,
-            avatar_url, declared_bot, observed_at, hex(seen)
+            avatar_url, declared_bot, observed_at, hex(substr(seen, 9))
          FROM profile JOIN account a ON a.id = account_id ORDER BY 1, import_id",
         "SELECT a.platform_id, field, value FROM profile_value JOIN account a ON a.id = account_id ORDER BY 1, 2, 3",
         "SELECT o.kind, o.key, o.synthetic, a.platform_id, d.created_at, d.text FROM object o
@@ -268,6 +271,7 @@ fn pictures_that_an_earlier_version_read_are_shown_and_read_again() {
     let old = "INSERT INTO avatar (sha256, pdq, quality, width, height, thumbnail_width, thumbnail_height, thumbnail)
                VALUES (?1, ?2, 3, 2, 1, 2, 1, x'010203040506')";
     store.connection.execute(old, ([7_u8; 32], [0_u8; 32])).unwrap();
+    pictures::seal_pictures(&store.connection).unwrap();
     let id = AvatarId(1);
     assert_eq!(store.picture(id).unwrap().unwrap().thumbnail.rgb, [1, 2, 3, 4, 5, 6]);
     let mut session = store.import_session().unwrap();
