@@ -127,5 +127,5 @@ fn short_links_are_counted_and_links_of_one_address_are_one() {
     let text = String::from_utf8_lossy(&written.get_output().stdout).into_owned();
     assert!(text.lines().nth(1).unwrap().contains("co-link,co-link,1,1,"), "{text}");
     let said = String::from_utf8_lossy(&written.get_output().stderr).into_owned();
-    assert!(said.contains("co-link: 1 of 2 links are short ones"), "{said}");
+    assert!(said.contains("co-link: 1 of 2 links is a short one"), "{said}");
 }

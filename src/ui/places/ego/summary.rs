@@ -57,6 +57,13 @@ fn links(state: &State) -> String {
 fn among(state: &State) -> String {
     let (drawn, ties) = (state.ego_drawn().len(), state.ego.ties.len());
     let pairs = drawn * drawn.saturating_sub(1) / 2;
+    if pairs < 2 {
+        return match (drawn, ties) {
+            (2, 1) => "the two that are drawn are linked".to_owned(),
+            (2, _) => "the two that are drawn are not linked".to_owned(),
+            _ => "there is no other one".to_owned(),
+        };
+    }
     let [ties, pairs, drawn] = [ties, pairs, drawn].map(|count| thousands(count as u64));
     format!("{ties} of the {pairs} pairs of the {drawn} drawn are linked")
 }
