@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::Outbox;
 use super::connection::{Shared, guarded};
 use super::tagger::seen;
+use super::{Outbox, panic_for_test};
 use crate::analysis::{LinkingError, Links, Roster};
 use crate::app::{Fresh, Head, Job, Made, Message, TagBook};
 use crate::graph::{GraphError, Task};
@@ -101,6 +101,7 @@ pub(super) fn link(
     task: &Task<'_>,
 ) -> Result<(), LinkingError> {
     let _ = outbox.send(Message::Advanced { job: Job::Links, generation, done: 0.0 });
+    panic_for_test("linking");
     let links = match Links::build_after(before, store, roster.accounts(), parameters, task) {
         Err(LinkingError::Graph(GraphError::Cancelled)) => return Ok(()),
         links => Arc::new(links?),

@@ -143,7 +143,7 @@ fn turn(
     loop {
         frame(guard, state, workers, desk, pictures.graphics())?;
         pictures.ask();
-        panic_for_test();
+        panic_for_test("drawing");
 
         let mut effects = select! {
             recv(pictures.encoded) -> encoded => encoded.map(|encoded| pictures.put(encoded)).map(|()| Vec::new()).unwrap_or_default(),
@@ -226,11 +226,12 @@ fn on_terminal(
     Ok(rest)
 }
 
-/// Lets a test see what a panic leaves of the terminal; not in release builds.
-fn panic_for_test() {
+/// Lets a test see what a panic of this work leaves behind; not in release builds.
+fn panic_for_test(work: &str) {
+    let _ = work;
     #[cfg(debug_assertions)]
     #[expect(clippy::panic, reason = "a test asks for it")]
-    if std::env::var_os("BOT_TUI_TEST_PANIC").is_some() {
+    if std::env::var_os("BOT_TUI_TEST_PANIC").is_some_and(|asked| asked == work) {
         panic!("panic on request");
     }
 }

@@ -134,12 +134,28 @@ fn an_empty_cache_teaches_import_and_demo() {
 #[test]
 fn a_panic_restores_the_terminal_before_it_prints() {
     let folder = tempfile::tempdir().unwrap();
-    let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[("BOT_TUI_TEST_PANIC", "1")]);
+    let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[("BOT_TUI_TEST_PANIC", "drawing")]);
     assert_ne!(session.wait_for_end(), 0);
     assert!(!session.alternate_screen() && !session.cursor_hidden() && !session.bracketed_paste());
     let written = String::from_utf8_lossy(&session.written);
     let left = written.rfind("\x1b[?1049l").unwrap();
     assert!(written.rfind("panic on request").unwrap() > left, "the message must be on the ordinary screen");
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_panic_of_a_worker_is_said_and_the_program_goes_on_and_ends_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = Session::start(&["demo"], folder.path(), 24, 80, &[("BOT_TUI_TEST_PANIC", "linking")]);
+    session.wait_for("A fault of the program ended this work");
+    session.send("j");
+    session.send("b");
+    session.wait_until("a saved tag", |screen| screen.contains("1 tagged") && !screen.contains("saving"));
+    // Nothing waits for links that never come.
+    assert!(!session.screen().contains("cancels"));
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+    assert!(String::from_utf8_lossy(&session.written).contains("panic on request"), "what was said of it is printed");
 }
 
 #[test]
