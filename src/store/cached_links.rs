@@ -13,8 +13,8 @@ const RESULTS: u32 = 8;
 const LARGEST: usize = 500_000;
 
 impl Store {
-    /// The links that were computed by `parameters` from data of this version, ascending; `None` where none are kept. What is kept
-    /// and damaged is dropped, so that it is made anew; see [`Store::has_lost_links`].
+    /// The links that were computed by `parameters` from data of this version, ascending; `None` where none are kept.
+    /// What is kept and damaged is dropped, so that it is made anew; see [`Store::has_lost_links`].
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
