@@ -16,7 +16,7 @@ use crate::model::{Account, KeepRule, LinkParameters, NullModelKind, ObjectKind,
 use crate::signals::why_nothing;
 use crate::store::Store;
 use crate::system::Interrupt;
-use crate::text::{is_short_link, sanitise_line, thousands};
+use crate::text::{is_short_link, sanitise_line, some_of};
 
 const STEPS: u64 = 1_000;
 /// Characters of a name that are repeated in an error.
@@ -363,9 +363,8 @@ pub(super) fn short_links(store: &Store) -> Result<(u64, u64)> {
 pub(super) fn say_short_links(store: &Store) -> Result<()> {
     let (short, all) = short_links(store)?;
     if short > 0 {
-        let (short, all) = (thousands(short), thousands(all));
-        let note =
-            format!("co-link: {short} of {all} links are short ones, not resolved: two of one page count as two");
+        let said = some_of(short, all, "link", ["is a short one", "are short ones"]);
+        let note = format!("co-link: {said}, not resolved: two of one page count as two");
         // Whoever closed standard error wants to hear nothing.
         let _ = writeln!(say::note(), "{note}");
     }
