@@ -290,7 +290,7 @@ fn contradictory_records() -> Vec<String> {
         for word in ["one", "other"] {
             let (author, of) = (numbers.next(40), numbers.next(40));
             let time = format!("2025-03-01T10:{:02}:{:02}Z", numbers.next(5), numbers.next(60));
-            let made_up = if word == "other" && target % 3 == 0 { r#","synthetic":true"# } else { "" };
+            let made_up = if word == "other" && target.is_multiple_of(3) { r#","synthetic":true"# } else { "" };
             let reference = format!(
                 r#"{{"id":"p{target}","author_id":"u{of}","created_at":"{time}","text":"{word} {target}"{made_up}}}"#
             );

@@ -49,7 +49,7 @@ fn links_that_rest_on_what_a_spreadsheet_left_of_ids_are_marked() {
     let again = &place.json(&["export", "--keep", "shared:1"])["accounts"][0]["links"][0]["co_share"];
     assert_eq!(again["rounded_ids"], 1);
     let path = out(&place, &["path", "a", "b", "--keep", "shared:1"]);
-    assert!(path.contains("with ids that look rounded"), "{path}");
+    assert!(path.contains("with an id that looks rounded"), "{path}");
     // What is taken back leaves no mark.
     place.run(&["imports", "remove", "1"]).success();
     assert_eq!(place.json(&["stats", "--json"])["rounded_ids"], 0);

@@ -3,6 +3,9 @@
 use super::{Match, Retweeter, Trait};
 use crate::signals::PairedProportion;
 
+/// From where to where a difference lies.
+type Interval = (f64, f64);
+
 /// Most accounts retweet the hub where it has more than so many times as many retweeters as there are others: more than three
 /// in four.
 const MOST: usize = 3;
@@ -86,7 +89,7 @@ impl Comparison {
     /// By how much more of the retweeters show it, and where that lies at 95 % confidence, or why this is not said; `None`
     /// where there are no pairs.
     #[must_use]
-    pub fn difference(&self) -> Option<(f64, Result<(f64, f64), Withheld>)> {
+    pub fn difference(&self) -> Option<(f64, Result<Interval, Withheld>)> {
         let (difference, interval) = self.pairs.difference()?;
         Some((difference, self.withheld.map_or(Ok(interval), Err)))
     }
