@@ -2,7 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
-use bot_tui::graph::{AccountGraph, ClusterMethod, IncidenceBuilder, Task, clusters};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use bot_tui::graph::{AccountGraph, ClusterMethod, Incidence, IncidenceBuilder, Task, clusters};
 use bot_tui::model::{
     Account, AccountId, Activity, KeepRule, LinkParameters, ObjectId, Origins, Platform, Profile, ShareRow, Timestamp,
 };
@@ -50,14 +54,18 @@ struct World {
     /// The share of an account's retweets that go to those it follows, and how many these are at the most.
     loyalty: f64,
     follows: u32,
-    /// Which figure is audited, the one with the most retweeters first.
-    audited: u32,
-    keep: KeepRule,
+}
+
+/// What they did.
+struct Invented {
+    accounts: Vec<Account>,
+    incidence: Incidence,
+    origins: Origins,
 }
 
 /// Figures are accounts 1 to 24. Each account follows some figures and retweets their posts, and now and then others'; how
 /// much it does varies a hundredfold, how fast too, since some have notifications.
-fn invented(world: World, seed: u64) -> HubAudit {
+fn invented(world: World, seed: u64) -> Invented {
     let mut random = Random(seed.wrapping_mul(0x2545_f491_4f6c_dd1d));
     let mut origins = Origins::default();
     for figure in 0..FIGURES {
@@ -105,54 +113,124 @@ fn invented(world: World, seed: u64) -> HubAudit {
             activity: Activity::default(),
         })
         .collect();
-    let incidence = builder.finish();
-    let parameters = LinkParameters { keep: world.keep, ..LinkParameters::default() };
-    let graph = AccountGraph::build(&incidence, &[], &[], &parameters, &Task::UNWATCHED).unwrap();
-    let found = clusters(&graph.pairs(), &incidence, &parameters, ClusterMethod::Leiden, 3, &Task::UNWATCHED).unwrap();
-    let basis =
-        AuditBasis { accounts: &accounts, incidence: &incidence, origins: &origins, graph: &graph, clusters: &found };
-    hub_audit(&basis, &[AccountId(world.audited + 1)], &Task::UNWATCHED).unwrap()
+    Invented { accounts, incidence: builder.finish(), origins }
 }
 
-fn worlds() -> Vec<World> {
-    let mut worlds = Vec::new();
-    for (fame, loyalty, follows) in [(0.8, 0.9, 1), (0.8, 0.9, 4), (1.2, 0.6, 8)] {
-        for audited in [0, 5] {
-            for keep in [KeepRule::Cosine(0.5), KeepRule::SharedWithin(2)] {
-                worlds.push(World { fame, loyalty, follows, audited, keep });
-            }
-        }
+impl Invented {
+    /// The audits of these figures, the one with the most retweeters being 0.
+    fn audits(&self, keep: KeepRule, audited: &[u32]) -> Vec<HubAudit> {
+        let Self { accounts, incidence, origins } = self;
+        let (parameters, unwatched) = (LinkParameters { keep, ..LinkParameters::default() }, &Task::UNWATCHED);
+        let graph = AccountGraph::build(incidence, &[], &[], &parameters, unwatched).unwrap();
+        let found = clusters(&graph.pairs(), incidence, &parameters, ClusterMethod::Leiden, 3, unwatched).unwrap();
+        let basis = AuditBasis { accounts, incidence, origins, graph: &graph, clusters: &found };
+        audited.iter().map(|&figure| hub_audit(&basis, &[AccountId(figure + 1)], unwatched).unwrap()).collect()
     }
-    worlds
 }
 
-/// Intervals above 0, and all of them, of each trait.
-type Above = [(u32, u32); Trait::ALL.len()];
+/// Under each of these an audit may be asked for.
+const RULES: [KeepRule; 6] = [
+    KeepRule::All,
+    KeepRule::Cosine(0.5),
+    KeepRule::Percentile(99.0),
+    KeepRule::Shared(4),
+    KeepRule::Significant(0.05),
+    KeepRule::SharedWithin(2),
+];
+/// Figures that are audited: the largest, and one of middle size.
+const AUDITED: [u32; 2] = [0, 5];
 
-fn above(world: World) -> Above {
-    let mut above = Above::default();
-    for seed in 1..=SEEDS {
-        for (count, comparison) in above.iter_mut().zip(&invented(world, seed).comparisons) {
-            if let Some((_, (low, _))) = comparison.pairs.difference() {
-                *count = (count.0 + u32::from(low > 0.0), count.1 + 1);
+const WORLDS: [World; 4] = [
+    World { fame: 0.8, loyalty: 0.9, follows: 1 },
+    World { fame: 0.8, loyalty: 0.9, follows: 4 },
+    World { fame: 1.2, loyalty: 0.9, follows: 1 },
+    World { fame: 1.2, loyalty: 0.6, follows: 8 },
+];
+
+/// What was found of one trait in one audit.
+struct Found {
+    world: World,
+    audited: u32,
+    keep: KeepRule,
+    of: Trait,
+    /// Whether the interval lies above 0; `None` where it is withheld.
+    above: Option<bool>,
+}
+
+fn found() -> Vec<Found> {
+    let jobs: Vec<(World, u64)> = (1..=SEEDS).flat_map(|seed| WORLDS.map(|world| (world, seed))).collect();
+    let (next, all) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let work = || {
+        while let Some(&(world, seed)) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let data = invented(world, seed);
+            for keep in RULES {
+                for (audited, audit) in AUDITED.into_iter().zip(data.audits(keep, &AUDITED)) {
+                    let told = audit.comparisons.iter().filter_map(|one| Some((one.of, one.difference()?)));
+                    let told = told.map(|(of, (_, interval))| Found {
+                        world,
+                        audited,
+                        keep,
+                        of,
+                        above: interval.ok().map(|(low, _)| low > 0.0),
+                    });
+                    all.lock().unwrap().extend(told);
+                }
             }
         }
-    }
-    above
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(work);
+        }
+    });
+    all.into_inner().unwrap()
+}
+
+/// The least number that so many of which each comes with a chance of 5 % exceed once in a thousand times or less.
+fn largest_by_chance(of: u32) -> u32 {
+    let (chance, mut sum) = (0.05_f64, 0.0);
+    let mut term = (1.0 - chance).powi(of as i32);
+    (0..of)
+        .find(|&count| {
+            sum += term;
+            term *= f64::from(of - count) / f64::from(count + 1) * chance / (1.0 - chance);
+            sum >= 0.999
+        })
+        .unwrap_or(of)
+}
+
+#[test]
+fn the_bound_is_that_of_the_binomial_distribution() {
+    // scipy.stats.binom.ppf(0.999, n, 0.05)
+    assert_eq!([1, 20, 40, 160, 960].map(largest_by_chance), [1, 5, 7, 18, 70]);
+}
+
+/// Intervals above 0, those that are given, and those that are withheld.
+fn count<'f>(found: impl Iterator<Item = &'f Found>) -> (u32, u32, u32) {
+    found.fold((0, 0, 0), |(above, given, withheld), one| match one.above {
+        Some(is_above) => (above + u32::from(is_above), given + 1, withheld),
+        None => (above, given, withheld + 1),
+    })
 }
 
 #[test]
 fn where_nobody_acts_together_few_intervals_lie_above_zero() {
-    let found: Vec<(World, Above)> = std::thread::scope(|scope| {
-        let running: Vec<_> = worlds().into_iter().map(|world| scope.spawn(move || (world, above(world)))).collect();
-        running.into_iter().map(|one| one.join().unwrap()).collect()
-    });
-    for (world, above) in &found {
-        println!("{world:?}: {above:?}");
+    let found = found();
+    for of in Trait::ALL {
+        let (above, given, _) = count(found.iter().filter(|one| one.of == of));
+        println!("{}: {above} of {given} intervals above 0", of.name());
+        assert!(20 * above <= given, "{}: {above} of {given}", of.name());
     }
-    for (place, of) in Trait::ALL.into_iter().enumerate() {
-        let (above, audits) = found.iter().fold((0, 0), |sum, (_, one)| (sum.0 + one[place].0, sum.1 + one[place].1));
-        println!("{}: {above} of {audits} intervals above 0", of.name());
-        assert!(f64::from(above) <= 0.05 * f64::from(audits), "{}: {above} of {audits}", of.name());
+    for keep in RULES {
+        let clusters = || found.iter().filter(move |one| one.of == Trait::InCluster && one.keep == keep);
+        let (above, given, withheld) = count(clusters());
+        println!("clusters by {keep}: {above} of {given} above 0, {withheld} withheld");
+        assert!(20 * above <= given && given > 2 * withheld, "{keep}: {above} of {given}, {withheld} withheld");
+        for (fame, audited) in [(0.8, 0), (0.8, 5), (1.2, 0), (1.2, 5)] {
+            let (above, given, withheld) =
+                count(clusters().filter(|one| one.world.fame == fame && one.audited == audited));
+            println!("  fame {fame}, figure {audited}: {above} of {given}, {withheld} withheld");
+            assert!(above <= largest_by_chance(given), "{keep}, fame {fame}, figure {audited}: {above} of {given}");
+        }
     }
 }

@@ -21,6 +21,9 @@ fn found_in_clusters(place: &Place, truth: &Path) -> (f64, f64) {
     let role: HashMap<&str, &str> = rows.iter().map(|row| (row[0], row[1])).collect();
     let figures = rows.iter().filter(|row| row[1] == "figure").map(|row| row[0]);
     let audit = place.json(&["audit", "--json"].into_iter().chain(figures).collect::<Vec<_>>());
+    let clusters = &audit["comparisons"][0];
+    assert_eq!((&clusters["trait"], &clusters["no_interval_because"]), (&"in_cluster".into(), &Value::Null));
+    assert!(clusters["interval_95"][1].as_f64().unwrap() > 0.0 && clusters["difference"].as_f64().unwrap() > 0.0);
     let retweeters = audit["retweeters"].as_array().unwrap();
     let clustered = |one: &&Value| one["shows"].as_array().unwrap().contains(&"in_cluster".into());
     let share = |wanted: &str| {
@@ -89,8 +92,82 @@ fn who_was_never_retweeted_cannot_be_audited() {
     let said = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
     assert!(said.contains("nothing to audit") && said.lines().count() == 1, "{said}");
     let audit = place.json(&["audit", "7", "--json"]);
-    assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/2".into(), 2));
+    assert_eq!((&audit["schema"], audit["retweeters"].as_array().unwrap().len()), (&"bot-tui/audit/3".into(), 2));
     assert_eq!(place.json(&["audit", "7", "--json"]), audit);
+}
+
+/// Accounts `prefix` 0 to 5, each of which retweets twelve posts within a minute: post `n` is by `author(account, n)`.
+fn amplified(prefix: &str, author: impl Fn(usize, usize) -> String) -> String {
+    let post = |account: usize, number: usize| {
+        let of = author(account, number);
+        format!(
+            r#"{{"type":"post","id":"{prefix}{account}-{number}","author_id":"{prefix}{account}","created_at":"2025-03-01T10:{number:02}:0{account}Z","retweet_of":{{"id":"{of}-{number}","author_id":"{of}"}}}}"#
+        ) + "\n"
+    };
+    (0..6).flat_map(|account| (0..12).map(move |number| (account, number))).map(|(a, n)| post(a, n)).collect()
+}
+
+/// Two figures that six accounts each amplify, and one that is called like the first.
+fn two_campaigns() -> Place {
+    let place = Place::new();
+    let named = |id: &str| format!("{{\"type\":\"account\",\"id\":\"id-{id}\",\"handle\":\"{id}\"}}\n");
+    let records = ["orla_en", "orla_fr", "birch_hill"].map(named).concat()
+        + &amplified("a", |_, _| "id-orla_en".to_owned())
+        + &amplified("b", |_, _| "id-birch_hill".to_owned())
+        + r#"{"type":"post","id":"x","author_id":"y","retweet_of":{"id":"z","author_id":"id-orla_fr"}}"#;
+    fs::write(place.path("campaigns.jsonl"), records).unwrap();
+    place.run(&["import", "campaigns.jsonl"]).success();
+    place
+}
+
+#[test]
+fn who_looks_like_the_figure_is_listed_apart_from_whom_controls_amplify() {
+    let place = two_campaigns();
+    let said = place.run(&["audit", "orla_en"]).success();
+    let said = String::from_utf8_lossy(&said.get_output().stdout).into_owned();
+    let listed: Vec<&str> = said.lines().take(5).collect();
+    assert_eq!(
+        listed,
+        [
+            "6 of 6 controls are in clusters too: they may belong to the same campaign",
+            "these look like the same figure:",
+            "  @orla_fr (1 retweeter): same handle but for a language or a number",
+            "these look different, but accounts in clusters among the controls retweet them:",
+            "  @birch_hill (6 retweeters): retweeted by 6 controls in clusters",
+        ]
+    );
+    assert!(said.contains("to take these 3 as one: bot-tui audit id-orla_en id-birch_hill id-orla_fr"), "{said}");
+}
+
+#[test]
+fn taking_accounts_together_says_whom_it_takes() {
+    let place = two_campaigns();
+    let taken = place.run(&["audit", "orla_en", "--together", "--json"]).success();
+    let said = String::from_utf8_lossy(&taken.get_output().stderr).into_owned();
+    assert!(said.contains("taken as one with it: @birch_hill, @orla_fr\n"), "{said}");
+    let audit: Value = serde_json::from_slice(&taken.get_output().stdout).unwrap();
+    let mut hub: Vec<&str> =
+        audit["hub"].as_array().unwrap().iter().map(|one| one["handle"].as_str().unwrap()).collect();
+    hub.sort_unstable();
+    assert_eq!((hub, audit["retweeters"].as_array().unwrap().len()), (vec!["birch_hill", "orla_en", "orla_fr"], 13));
+}
+
+#[test]
+fn an_interval_that_no_figure_of_like_size_backs_is_withheld_and_the_audit_says_why() {
+    let place = Place::new();
+    // Six accounts retweet one figure; the six controls retweet whom hardly anybody else does.
+    let records = amplified("a", |_, _| "orla".to_owned())
+        + &amplified("b", |account, number| format!("small{}", account * 12 + number));
+    fs::write(place.path("one.jsonl"), records).unwrap();
+    place.run(&["import", "one.jsonl"]).success();
+    let audit = place.json(&["audit", "orla", "--json"]);
+    let (clusters, twins) = (&audit["comparisons"][0], &audit["comparisons"][3]);
+    assert_eq!((&clusters["difference"], &clusters["interval_95"]), (&1.0.into(), &Value::Null));
+    assert_eq!(clusters["no_interval_because"], "no_control_of_like_size");
+    assert!(twins["interval_95"].is_array() && twins["no_interval_because"].is_null(), "{twins}");
+    let said = place.run(&["audit", "orla"]).success();
+    let why = "– no other figure compared is of like size: how many would be in clusters anyway cannot be told";
+    said.stdout(predicates::str::contains("+100.0 % (no interval)").and(predicates::str::contains(why)));
 }
 
 /// Account 1 retweets one post four times and writes two of its own, 2 retweets three posts, 3 retweets five of one author

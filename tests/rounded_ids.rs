@@ -35,21 +35,21 @@ const THREE: &str = "account=user,target=post,time=when";
 fn links_that_rest_on_what_a_spreadsheet_left_of_ids_are_marked() {
     let table = "user,post,when\na,1294030472427830000,1597345200\nb,1294030472427830000,1597345210\n";
     let (place, said) = imported(table, THREE);
-    assert!(said.contains("2 of 2 long ids of retweeted posts look rounded, such as 1294030472427830000"), "{said}");
+    assert!(said.contains("all 2 long ids of retweeted posts look rounded, such as 1294030472427830000"), "{said}");
     assert!(said.contains("1 id of accounts and posts in the cache look"), "{said}");
     let stats = out(&place, &["stats"]);
-    assert!(stats.contains("note: 2 of 2 long ids of retweeted posts look rounded"), "{stats}");
+    assert!(stats.contains("note: all 2 long ids of retweeted posts look rounded"), "{stats}");
     assert_eq!(place.json(&["stats", "--json"])["rounded_ids"], 1);
     assert!(network(&place)[0].ends_with(",1"), "{:?}", network(&place));
     place.run(&["tag", "a", "unsure"]).success();
     let link = &place.json(&["export", "--keep", "shared:1"])["accounts"][0]["links"][0]["co_share"];
     assert_eq!((&link["rounded_ids"], &link["targets"][0]["rounded"]), (&1.into(), &true.into()));
-    assert_eq!(link["cautions"][0], "all 1 with ids that look rounded");
+    assert_eq!(link["cautions"][0], "the one target with an id that looks rounded");
     // From the cache of links too.
     let again = &place.json(&["export", "--keep", "shared:1"])["accounts"][0]["links"][0]["co_share"];
     assert_eq!(again["rounded_ids"], 1);
     let path = out(&place, &["path", "a", "b", "--keep", "shared:1"]);
-    assert!(path.contains("with ids that look rounded"), "{path}");
+    assert!(path.contains("with an id that looks rounded"), "{path}");
     // What is taken back leaves no mark.
     place.run(&["imports", "remove", "1"]).success();
     assert_eq!(place.json(&["stats", "--json"])["rounded_ids"], 0);
@@ -79,7 +79,7 @@ fn ids_in_a_notation_of_numbers_never_link_in_silence() {
         }
     }
     let (place, said) = imported(&table, "account=account,target=target,time=time");
-    assert!(said.contains("4 of 4 long ids of retweeted posts look rounded"), "{said}");
+    assert!(said.contains("all 4 long ids of retweeted posts look rounded"), "{said}");
     assert!(said.contains("2 lines skipped") && said.contains("the id 9.06E17 was rounded"), "{said}");
     // Two targets, and both are marked.
     let rows = network(&place);
@@ -120,7 +120,7 @@ fn short_links_are_counted_and_links_of_one_address_are_one() {
                  b;http://news.example/a#top;1597345210\n\
                  a;https://t.co/abc;1597345220\n";
     let (place, said) = imported(&format!("sep=;\n{table}"), "account=user,url=url,time=when");
-    assert!(said.contains("1 of 3 links are short ones"), "{said}");
+    assert!(said.contains("1 of 3 links is a short one"), "{said}");
     let stats = place.json(&["stats", "--json"]);
     assert_eq!((&stats["short_links"], &stats["shared_links"]), (&1.into(), &2.into()));
     let written = place.run(&["network", "--layer", "co-link", "--keep", "shared:1"]).success();

@@ -114,7 +114,9 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account], parameter
     for comparison in &audit.comparisons {
         print_comparison(out, comparison)?;
     }
-    writeln!(out, "clusters are of links by {} {}", parameters.layer.layer(), parameters.keep)?;
+    let some = audit.comparisons.iter().any(|one| one.of == Trait::InCluster && one.pairs.pairs() as usize != matches);
+    let only = if some { "; only pairs are counted for them whose control retweets a figure of like size" } else { "" };
+    writeln!(out, "clusters are of links by {} {}{only}", parameters.layer.layer(), parameters.keep)?;
     for caution in audit.cautions() {
         writeln!(out, "– {caution}")?;
     }
@@ -194,16 +196,13 @@ fn print_comparison(out: &mut impl Write, comparison: &Comparison) -> io::Result
         }
         None => "–".to_owned(),
     };
-    let difference = comparison.pairs.difference().map(|(difference, (low, high))| {
-        format!("{:+.1} % ({:+.1} to {:+.1})", 100.0 * difference, 100.0 * low, 100.0 * high)
-    });
     writeln!(
         out,
         "{:<40}{:>20}{:>20}   {}",
         comparison.of.words(),
         cell(comparison.pairs.first()),
         cell(comparison.pairs.second()),
-        difference.as_deref().unwrap_or("–")
+        comparison.told(1)
     )
 }
 

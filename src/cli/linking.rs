@@ -16,7 +16,7 @@ use crate::model::{Account, KeepRule, LinkParameters, NullModelKind, ObjectKind,
 use crate::signals::why_nothing;
 use crate::store::Store;
 use crate::system::Interrupt;
-use crate::text::{count_of, is_short_link, sanitise_line, thousands};
+use crate::text::{is_short_link, sanitise_line, some_of};
 
 /// Steps of a bar.
 pub(super) const STEPS: u64 = 1_000;
@@ -367,9 +367,8 @@ pub(super) fn short_links(store: &Store) -> Result<(u64, u64)> {
 pub(super) fn say_short_links(store: &Store) -> Result<()> {
     let (short, all) = short_links(store)?;
     if short > 0 {
-        let are = if short == 1 { "is a short one" } else { "are short ones" };
-        let (short, all) = (thousands(short), count_of(all, "link"));
-        let note = format!("co-link: {short} of {all} {are}, not resolved: two of one page count as two");
+        let said = some_of(short, all, "link", ["is a short one", "are short ones"]);
+        let note = format!("co-link: {said}, not resolved: two of one page count as two");
         // Whoever closed standard error wants to hear nothing.
         let _ = writeln!(say::note(), "{note}");
     }

@@ -23,7 +23,7 @@ use crate::model::{AccountKey, LinkParameters, ObjectKind};
 use crate::signals::why_nothing_by_shares;
 use crate::store::Store;
 use crate::system::{Interrupt, place_of};
-use crate::text::{count_of, thousands};
+use crate::text::{count_of, some_of};
 
 /// The part of the work that reading takes; the rest is linking.
 const READING: f32 = 0.2;
@@ -228,8 +228,8 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     if incidence.rounded_targets() > 0 {
         let layer = parameters.layer.layer();
         let (rounded, all) = (incidence.rounded_targets() as u64, incidence.target_count() as u64);
-        let (rounded, all) = (thousands(rounded), thousands(all));
-        let _ = writeln!(say::note(), "{layer}: {rounded} of {all} targets have ids that look rounded (rounded_ids)");
+        let verbs = ["has an id that looks rounded", "have ids that look rounded"];
+        let _ = writeln!(say::note(), "{layer}: {} (rounded_ids)", some_of(rounded, all, "target", verbs));
     }
     if parameters.layer == ObjectKind::Link {
         say_short_links(store)?;
@@ -237,9 +237,9 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     if incidence.synthetic_targets() > 0 {
         let layer = parameters.layer.layer();
         let (synthetic, all) = (incidence.synthetic_targets() as u64, incidence.target_count() as u64);
-        let (synthetic, all) = (thousands(synthetic), thousands(all));
+        let said = some_of(synthetic, all, "target", ["is", "are"]);
         // Whoever closed standard error wants the network all the same.
-        let _ = writeln!(say::note(), "{layer}: {synthetic} of {all} targets are known by author and words only");
+        let _ = writeln!(say::note(), "{layer}: {said} known by author and words only");
     }
     let task = &Task { progress: &linking, ..*task };
     let filtered = Filtered::new(&incidence, &parameters);

@@ -6,10 +6,10 @@ use super::{NamedAccount, PublicIds};
 use crate::graph::AccountGraph;
 use crate::model::{Account, AccountId, LinkParameters};
 use crate::signals::{
-    Comparison, HubAudit, Kin, Likeness, Match, PairedProportion, Proportion, Retweeter, Spread, Trait,
+    Comparison, HubAudit, Kin, Likeness, Match, PairedProportion, Proportion, Retweeter, Spread, Trait, Withheld,
 };
 
-const SCHEMA: &str = "bot-tui/audit/2";
+const SCHEMA: &str = "bot-tui/audit/3";
 const NOTICE: &str = "What accounts have in common is evidence and no verdict: it does not say who is behind them. \
                       Accounts that show nothing of it are not thereby genuine.";
 
@@ -81,6 +81,8 @@ pub struct ComparisonOut {
     pairs: PairedProportion,
     difference: Option<f64>,
     interval_95: Option<(f64, f64)>,
+    /// Why a difference has no interval.
+    no_interval_because: Option<&'static str>,
 }
 
 /// One retweeter.
@@ -153,14 +155,15 @@ fn control(one: &Match, audit: &HubAudit, named: &dyn Fn(AccountId) -> NamedAcco
 
 impl From<&Comparison> for ComparisonOut {
     fn from(found: &Comparison) -> Self {
-        let above = found.pairs.difference();
+        let above = found.difference();
         Self {
             name: found.of.name(),
             retweeters: found.pairs.first(),
             controls: found.pairs.second(),
             pairs: found.pairs,
             difference: above.map(|(difference, _)| difference),
-            interval_95: above.map(|(_, interval)| interval),
+            interval_95: above.and_then(|(_, interval)| interval.ok()),
+            no_interval_because: found.withheld.map(Withheld::name),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHasher;
 
 use crate::model::{PostRecord, RoundedIds, RoundedKind};
-use crate::text::{LongId, thousands};
+use crate::text::{LongId, some_of};
 
 /// What ids can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,11 +106,12 @@ impl IdWatch {
         let odd = self.columns.iter().zip(ROLES).filter(|(column, _)| column.digits_kept().is_some());
         let words = odd.map(|(column, (_, what, kind))| {
             let marked = if kind.is_some() { ", and links that rest on them are marked" } else { "" };
+            let count = if column.digits_kept() == Some(EVERY) { column.long } else { column.suspect };
+            let (one, several) = (format!("of {what} looks rounded"), format!("of {what} look rounded"));
             format!(
-                "{} of {} long ids of {what} look rounded, such as {:.30}: a spreadsheet or another program seems to have \
-                 taken them for numbers, so that different {what} may count as one{marked}; import the original export",
-                thousands(if column.digits_kept() == Some(EVERY) { column.long } else { column.suspect }),
-                thousands(column.long),
+                "{}, such as {:.30}: a spreadsheet or another program seems to have taken them for numbers, so that \
+                 different {what} may count as one{marked}; import the original export",
+                some_of(count, column.long, "long id", [&one, &several]),
                 column.example.as_deref().unwrap_or("all of them"),
             )
         });
@@ -215,7 +216,7 @@ mod tests {
         let doubles = ["1294030472427835400", "1294030472427999700", "1294030472427123500", "1294030472427835392"];
         assert_eq!(digits(&doubles), Some(17));
         let words = watch(&["1294030472427830000"]).warnings();
-        assert!(words[0].starts_with("1 of 1 long ids of retweeted posts look rounded, such as 1294"), "{words:?}");
+        assert!(words[0].starts_with("the only long id of retweeted posts looks rounded, such as 1294"), "{words:?}");
     }
 
     #[test]
@@ -241,7 +242,7 @@ mod tests {
         assert_eq!((texts(&genuine), texts(&rounded[..20])), (None, None), "a few may be so by chance");
         assert_eq!(texts(&[&rounded[..], &genuine[..1]].concat()), None, "one that is none clears the column");
         let words = watch(&rounded.iter().map(String::as_str).collect::<Vec<_>>()).warnings();
-        assert!(words[0].starts_with("60 of 60 long ids of retweeted posts look rounded"), "{words:?}");
+        assert!(words[0].starts_with("all 60 long ids of retweeted posts look rounded"), "{words:?}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use super::rounded::IdWatch;
 use crate::model::{AccountRecord, PostRecord, RoundedIds, SkippedLine};
-use crate::text::{count_of, is_short_link, thousands};
+use crate::text::{count_of, is_short_link, some_of};
 
 /// Posts from which on a share of them says something.
 const FEWEST_POSTS: u64 = 20;
@@ -120,26 +120,19 @@ impl Watch {
             ));
         }
         if posts >= FEWEST_POSTS && 2 * timeless >= posts {
-            warnings.push(format!(
-                "{} of {} posts have no time: nothing can be said about how close in time these accounts act",
-                thousands(timeless),
-                thousands(posts)
-            ));
+            let have = some_of(timeless, posts, "post", ["has", "have"]);
+            warnings.push(format!("{have} no time: nothing can be said about how close in time these accounts act"));
         }
         if synthetic > 0 {
-            warnings.push(format!(
-                "{} of {} retweets do not tell which post they repeat: their targets are told apart by author and text",
-                thousands(synthetic),
-                thousands(retweets)
-            ));
+            let one = "does not tell which post it repeats: its target is told apart by author and text";
+            let several = "do not tell which post they repeat: their targets are told apart by author and text";
+            warnings.push(some_of(synthetic, retweets, "retweet", [one, several]));
         }
         if short_links > 0 {
-            warnings.push(format!(
-                "{} of {} links are short ones (t.co, bit.ly and the like), which are not resolved: two that lead to one page \
-                 count as two",
-                thousands(short_links),
-                thousands(links)
-            ));
+            let one = "is a short one (t.co, bit.ly and the like), which is not resolved";
+            let several = "are short ones (t.co, bit.ly and the like), which are not resolved";
+            let said = some_of(short_links, links, "link", [one, several]);
+            warnings.push(format!("{said}: two that lead to one page count as two"));
         }
         if let Some(handle) = &self.example {
             let belong = if self.twice.len() == 1 { "belongs" } else { "belong" };
@@ -184,7 +177,7 @@ mod tests {
         }
         let warnings = watch.warnings();
         let said = [
-            "30 of 30 long ids of posts look",
+            "all 30 long ids of posts look",
             "4 ids were rounded and left out, though the posts stay: first on line 7, reply: 1.3E+18",
             "3 ids had blanks around them",
             "20 of 30 posts",

@@ -107,7 +107,7 @@ pub struct Object {
     pub created_at: Option<Timestamp>,
     /// What it says, where known.
     pub text: Option<String>,
-    /// Its key was made of its author and its text, since no export told which post it is.
+    /// Its key was made of its author and its text, by what one record or more say: the export did not tell which post it is.
     pub synthetic: bool,
 }
 

@@ -44,7 +44,8 @@ pub use gap_regularity::{GapRegularity, gap_regularity};
 pub use handle_template::{HandleTemplate, handle_templates};
 pub use hours::{Hours, hours};
 pub use hub_audit::{
-    AuditBasis, Comparison, FAST_MS, FEWEST_TIMED, HubAudit, Kin, Likeness, Match, Retweeter, Spread, Trait, hub_audit,
+    AuditBasis, Comparison, FAST_MS, FEWEST_TIMED, HubAudit, Kin, Likeness, Match, Retweeter, Spread, Trait, Withheld,
+    hub_audit,
 };
 pub use observations::{Observations, Places, PostTimes, Statements, TimedRetweets};
 pub use pair_cautions::PairCautions;

@@ -2,6 +2,7 @@
 //! raised proves nothing.
 
 use crate::model::SharedTarget;
+use crate::text::count_of;
 
 /// With fewer shared targets than this, chance alone can make a link.
 const FEW: usize = 5;
@@ -63,18 +64,22 @@ impl PairCautions {
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let Self { shared, popular, untimed, synthetic, rounded, rounded_ends, within, window_seconds } = *self;
-        let of = |part: usize| if part == shared { format!("all {shared}") } else { format!("{part} of {shared}") };
+        let of = |part: usize| match (part, shared) {
+            (1, 1) => "the one target".to_owned(),
+            _ if part == shared => format!("all {shared}"),
+            _ => format!("{part} of {shared}"),
+        };
         let mut words = Vec::new();
         if rounded_ends > 0 {
             let whose = if rounded_ends > 1 { "both account ids look" } else { "one account id looks" };
             words.push(format!("{whose} rounded"));
         }
         if rounded > 0 {
-            words.push(format!("{} with ids that look rounded", of(rounded)));
+            let ids = if rounded == 1 { "an id that looks" } else { "ids that look" };
+            words.push(format!("{} with {ids} rounded", of(rounded)));
         }
         if (1..FEW).contains(&shared) {
-            let noun = if shared == 1 { "target" } else { "targets" };
-            words.push(format!("rests on {shared} {noun} only"));
+            words.push(format!("rests on {} only", count_of(shared as u64, "target")));
         }
         if within == 0 && untimed < shared {
             words.push(format!("none within {window_seconds} s"));
@@ -86,7 +91,8 @@ impl PairCautions {
             words.push(format!("{} without a time", of(untimed)));
         }
         if synthetic > 0 {
-            words.push(format!("{} known by their words only", of(synthetic)));
+            let whose = if synthetic == 1 { "its" } else { "their" };
+            words.push(format!("{} known by {whose} words only", of(synthetic)));
         }
         words
     }
@@ -135,6 +141,21 @@ mod tests {
         let words = |ends| cautions.with_rounded_ends(ends).words().remove(0);
         assert_eq!(words(1), "one account id looks rounded");
         assert_eq!(words(2), "both account ids look rounded");
+    }
+
+    #[test]
+    fn one_target_is_not_spoken_of_as_several() {
+        let target = SharedTarget { rounded: true, synthetic: true, ..target(9, None) };
+        let words = |targets: &[SharedTarget]| PairCautions::of(targets, 1_000, 60).words();
+        let alone = [
+            "the one target with an id that looks rounded",
+            "rests on 1 target only",
+            "the one target without a time",
+            "the one target known by its words only",
+        ];
+        assert_eq!(words(&[target]), alone);
+        let plain = SharedTarget { rounded: false, synthetic: false, ..target };
+        assert_eq!(words(&[target, plain])[0], "1 of 2 with an id that looks rounded");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use exact::exact;
 pub use fold::{fold, fold_for_search, fold_with_places};
 pub use formula::defused;
 pub use link::{canonical_link, is_short_link, without_user};
-pub use numbers::{bytes, count_of, percent, thousands};
+pub use numbers::{bytes, count_of, percent, some_of, thousands};
 pub use profile_link::{NoProfileLink, ProfileLink};
 pub use rounded::LongId;
 pub use sanitise::sanitise_line;

@@ -20,6 +20,20 @@ pub fn count_of(number: u64, noun: &str) -> String {
     format!("{} {noun}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 
+/// So many of all, and what is true of it, said of one or of several: `1 of 3 links is short`, `2 of 3 links are short`,
+/// `all 3 links are short`, `the only link is short`.
+#[must_use]
+pub fn some_of(part: u64, all: u64, noun: &str, [one, several]: [&str; 2]) -> String {
+    if (part, all) == (1, 1) {
+        return format!("the only {noun} {one}");
+    }
+    let said = if part == 1 { one } else { several };
+    if part == all {
+        return format!("all {} {said}", count_of(all, noun));
+    }
+    format!("{} of {} {said}", thousands(part), count_of(all, noun))
+}
+
 /// A share from 0 to 1 as whole percent. Only exactly all is `100 %`, only exactly nothing is `0 %`.
 #[must_use]
 pub fn percent(share: f64) -> String {
@@ -63,6 +77,19 @@ mod tests {
     #[test]
     fn one_is_not_many() {
         assert_eq!([0, 1, 2_000].map(|number| count_of(number, "link")), ["0 links", "1 link", "2,000 links"]);
+    }
+
+    #[test]
+    fn the_verb_goes_with_how_many_there_are() {
+        for (part, all, text) in [
+            (1, 1, "the only link is short"),
+            (1, 3, "1 of 3 links is short"),
+            (2, 3, "2 of 3 links are short"),
+            (3, 3, "all 3 links are short"),
+            (1_000, 2_000, "1,000 of 2,000 links are short"),
+        ] {
+            assert_eq!(some_of(part, all, "link", ["is short", "are short"]), text);
+        }
     }
 
     #[test]

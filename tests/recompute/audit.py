@@ -1,6 +1,7 @@
 """`bot-tui audit`: who retweeted a figure, what they show, and the same of matched controls."""
 
 import math
+from collections import Counter
 
 import numpy as np
 from statsmodels.stats.proportion import proportion_confint
@@ -10,7 +11,7 @@ from signals import FAST_MS, delays, figures
 
 COLUMNS = ("retweets", "of_hub", "timed", "within_10_s", "cluster", "profile_twins", "shows", "unknown")
 FEWEST = 5
-QUARTER = 1.25
+TENTH, LIKE_SIZE, MOST_FIGURES = 1.1, 2, 64
 
 
 def wilson(count, of):
@@ -135,13 +136,19 @@ def check_controls(report, what, printed, look, retweeters, key):
     wrong += [f"{one}: matched and no retweeter" for one, _ in pairs if one not in retweeters]
     for one, other in pairs:
         counts = sorted(len(look.shared(account)) for account in (one, other))
-        if counts[1] > QUARTER * counts[0] + 1e-9:
-            wrong.append(f"{one} and {other}: {counts} retweets are more than a quarter apart")
+        if counts[1] > TENTH * counts[0] + 1e-6:
+            wrong.append(f"{one} and {other}: {counts} retweets are more than a tenth apart")
     if len(pairs) != len(controls):
         wrong.append(f"{len(pairs)} of {len(controls)} controls say whose match they are: nobody can recompute the interval")
+    alike, sized = figures_of_like_size(look, len(retweeters)), {key(one): one["of_like_size"] for one in printed["controls"]}
+    for control, told in sized.items():
+        backed = any(look.case.world.author.get(target) in alike for target in look.shared(control))
+        if told != backed and (told or len(alike) <= MOST_FIGURES):
+            wrong.append(f"{control}: of like size is {told}, and by its retweets {backed}")
     report.say(f"{what}: controls", len(controls), wrong)
     check_activity(report, what, printed, look, retweeters, pairs)
-    check_comparisons(report, what, printed, look, pairs)
+    alike = [pair for pair in pairs if sized[pair[1]]]
+    check_comparisons(report, what, printed, look, pairs, alike, withheld(look, retweeters, pairs, alike))
 
 
 def check_activity(report, what, printed, look, retweeters, pairs):
@@ -158,17 +165,40 @@ def check_activity(report, what, printed, look, retweeters, pairs):
     report.compare(f"{what}: activity", expected, found)
 
 
-def check_comparisons(report, what, printed, look, pairs):
-    """Of matched accounts only, where the trait can be told of both."""
+def figures_of_like_size(look, size):
+    """Authors with half to twice as many retweeters as the hub."""
+    world, retweeters = look.case.world, Counter()
+    for account in world.order:
+        retweeters.update({world.author[target] for target in look.shared(account) if target in world.author})
+    return {author for author, count in retweeters.items()
+            if author not in look.hub and size <= LIKE_SIZE * count and count <= LIKE_SIZE * size}
+
+
+def withheld(look, retweeters, pairs, alike):
+    """Why the interval of clusters is not given; `None` where it is."""
+    retweet = [account for account in look.case.world.order if account not in look.hub and look.shared(account)]
+    if pairs and 4 * len(retweeters) > 3 * len(retweet):
+        return "most_accounts_retweet_it"
+    if pairs and not alike:
+        return "no_control_of_like_size"
+    return "few_controls_of_like_size" if 2 * len(alike) < len(pairs) else None
+
+
+def check_comparisons(report, what, printed, look, pairs, alike, withheld):
+    """Of matched accounts only, where the trait can be told of both; clusters of the pairs of like size alone, where these are
+    half or more, or else of all of them and without an interval."""
     expected, found = {}, {}
     traits = {account: look.traits(account) for pair in pairs for account in pair}
     for place, comparison in enumerate(printed["comparisons"]):
-        both = [(traits[one][place], traits[other][place]) for one, other in pairs]
-        both = [pair for pair in both if None not in pair]
         name = comparison["trait"]
+        why = withheld if name == "in_cluster" else None
+        compared = alike if name == "in_cluster" and not why else pairs
+        both = [(traits[one][place], traits[other][place]) for one, other in compared]
+        both = [pair for pair in both if None not in pair]
         with_one, with_other = sum(one for one, _ in both), sum(other for _, other in both)
         difference, *interval = paired_interval(both) if both else (None, None, None)
-        expected[name] = (with_one, len(both), with_other, len(both), difference, interval if both else None)
+        expected[name] = (with_one, len(both), with_other, len(both), difference, interval if both and not why else None, why)
         sides = [comparison[side][figure] for side in ("retweeters", "controls") for figure in ("with", "of")]
-        found[name] = (*sides, comparison["difference"], comparison["interval_95"])
+        found[name] = (*sides, comparison["difference"], comparison["interval_95"],
+                       comparison["no_interval_because"])
     report.compare(f"{what}: comparisons, differences and their intervals", expected, found)

@@ -27,16 +27,16 @@ def check_against(report, what, case, printed, kept, inside):
         links, targets = inside[number], cluster["targets"]
         popular = sum(t["shared_by"] >= 10 and 10 * t["shared_by"] >= everybody for t in targets)
         told = {
-            "links rest on": (int((kept.projection.shared[links] < 5).sum()), len(links)),
-            "top targets were shared": (popular, len(targets)),
-            "say openly": (sum(profile.get("declared_bot") is True for profile in profiles), len(members)),
-            "handles are letters": (sum(map(text.is_assigned, map(text.shape, handles))), len(handles)),
+            "link(?:s rest|s? rests) on": (int((kept.projection.shared[links] < 5).sum()), len(links)),
+            "top targets? w(?:ere|as) shared": (popular, len(targets)),
+            "says? openly": (sum(profile.get("declared_bot") is True for profile in profiles), len(members)),
+            "handles? (?:are|is) letters": (sum(map(text.is_assigned, map(text.shape, handles))), len(handles)),
         }
         for words in cluster["against"]:
-            key = next((key for key in told if key in words), None)
+            key = next((key for key in told if re.search(key, words)), None)
             if key:
-                numbers = [int(n.replace(",", "")) for n in re.findall(r"(?:all|of) ([\d,]+)|([\d,]+) of", words)[0] if n]
-                all_of = re.search(r"([\d,]+) of ([\d,]+) ", words)
-                pair = tuple(int(n.replace(",", "")) for n in all_of.groups()) if all_of else (numbers[0],) * 2
+                some = re.search(r"([\d,]+) of ([\d,]+) |all ([\d,]+) |the only ", words)
+                numbers = [int(n.replace(",", "")) for n in some.groups() if n] or [1]
+                pair = (numbers[0], numbers[-1])
                 expected[number, key], found[number, key] = told[key], pair
     report.compare(f"{what}: numbers in the words against", expected, found)

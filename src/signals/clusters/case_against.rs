@@ -7,7 +7,7 @@ use super::{ClusterBasis, LayerCount};
 use crate::graph::Cluster;
 use crate::model::{Account, AccountId, Timestamp};
 use crate::signals::handle_template::{is_assigned, shape};
-use crate::text::{date, thousands};
+use crate::text::{date, some_of, thousands};
 
 /// With fewer shared targets than this, chance alone can make a link.
 const FEW: u32 = 5;
@@ -48,13 +48,12 @@ pub fn case_against(
     .collect()
 }
 
-fn of(part: usize, all: usize) -> String {
-    let [some, every] = [part, all].map(|count| thousands(count as u64));
-    if part == all { format!("all {every}") } else { format!("{some} of {every}") }
+fn of(part: usize, all: usize, noun: &str, verbs: [&str; 2]) -> String {
+    some_of(part as u64, all as u64, noun, verbs)
 }
 
 fn links_rest(part: usize, all: usize) -> String {
-    if all == 1 { "the only link rests".to_owned() } else { format!("{} links rest", of(part, all)) }
+    of(part, all, "link", ["rests", "rest"])
 }
 
 /// Links rest on ids of which one may stand for several.
@@ -102,13 +101,21 @@ fn viral(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
     let all = basis.accounts.len();
     let popular = |sharers: usize| sharers >= POPULAR_AT_LEAST && sharers * 100 >= all * POPULAR_PERCENT;
     let count = cluster.targets.iter().filter(|target| popular(target.sharers)).count();
-    let top = of(count, cluster.targets.len());
-    (count > 0).then(|| format!("viral: {top} top targets were shared by ≥ {POPULAR_PERCENT} % of all accounts"))
+    let top = of(count, cluster.targets.len(), "top target", ["was", "were"]);
+    (count > 0).then(|| format!("viral: {top} shared by ≥ {POPULAR_PERCENT} % of all accounts"))
 }
 
 fn declared(accounts: &[&Account]) -> Option<String> {
     let count = accounts.iter().filter(|account| account.profile.declared_bot == Some(true)).count();
-    (count > 0).then(|| format!("{} say openly that they are automated", of(count, accounts.len())))
+    let words = || match (count, accounts.len()) {
+        (1, all) => format!("1 of {} says openly that it is automated", thousands(all as u64)),
+        (count, all) if count == all => format!("all {} say openly that they are automated", thousands(all as u64)),
+        (count, all) => {
+            let [count, all] = [count, all].map(|number| thousands(number as u64));
+            format!("{count} of {all} say openly that they are automated")
+        }
+    };
+    (count > 0).then(words)
 }
 
 fn default_avatar(basis: &ClusterBasis<'_>, accounts: &[&Account]) -> Option<String> {
@@ -118,22 +125,26 @@ fn default_avatar(basis: &ClusterBasis<'_>, accounts: &[&Account]) -> Option<Str
         all += 1;
         default += usize::from(basis.graph.is_default_avatar(picture));
     }
-    (default > 0).then(|| format!("{} pictures are default pictures, which link nobody", of(default, all)))
+    let are = ["is a default picture, which links nobody", "are default pictures, which link nobody"];
+    (default > 0).then(|| of(default, all, "picture", are))
 }
 
 fn assigned_handles(accounts: &[&Account]) -> Option<String> {
     let shapes: Vec<String> =
         accounts.iter().filter_map(|account| Some(shape(account.profile.handle.as_deref()?))).collect();
     let count = shapes.iter().filter(|shape| is_assigned(shape)).count();
-    let words =
-        || format!("{} handles are letters and then digits, as the platform assigns them", of(count, shapes.len()));
-    (count * 4 >= shapes.len() && count > 0).then(words)
+    let are = [
+        "is letters and then digits, as the platform assigns it",
+        "are letters and then digits, as the platform assigns them",
+    ];
+    (count * 4 >= shapes.len() && count > 0).then(|| of(count, shapes.len(), "handle", are))
 }
 
 fn one_day(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
     let (count, all, day): (u32, u32, Timestamp) = busiest_day(basis.incidence, &cluster.members)?;
     let words = || {
-        format!("{} shares fall on {}: an event that day may explain them", of(count as usize, all as usize), date(day))
+        let fall = of(count as usize, all as usize, "share", ["falls", "fall"]);
+        format!("{fall} on {}: an event that day may explain them", date(day))
     };
     (count * 2 >= all && all >= FEWEST_SHARES).then(words)
 }

@@ -124,7 +124,7 @@ fn benign_explanations_are_said_in_words() {
     for part in [
         "all 3 links rest on fewer than 5 shared targets",
         "no independent layer agrees",
-        "1 of 3 say openly that they are automated",
+        "1 of 3 says openly that it is automated",
         "all 3 handles are letters and then digits",
     ] {
         assert!(said.contains(part), "{part}: {said}");

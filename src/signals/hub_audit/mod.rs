@@ -2,6 +2,7 @@
 //! same data that are as active and do not retweet it, pair by pair. Every figure is evidence; none says who is behind an
 //! account.
 
+mod comparison;
 mod controls;
 mod figures;
 mod kin;
@@ -11,9 +12,10 @@ mod traits;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{PairedProportion, ProfileTwins, Proportion};
+use super::{ProfileTwins, Proportion};
 use crate::graph::{AccountGraph, Cluster, GraphError, Incidence, Task};
 use crate::model::{Account, AccountId, AccountKey, Origins};
+pub use comparison::{Comparison, Withheld};
 use figures::Figures;
 pub use kin::{Kin, Likeness};
 pub use traits::{FAST_MS, FEWEST_TIMED, Retweeter, Trait};
@@ -44,15 +46,6 @@ pub struct Match {
     pub of_like_size: bool,
 }
 
-/// How many of the matched retweeters show a trait, against their controls.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Comparison {
-    /// Which trait.
-    pub of: Trait,
-    /// The pairs of which it can be told on both sides, the retweeter first.
-    pub pairs: PairedProportion,
-}
-
 /// How many retweets accounts made.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Spread {
@@ -69,7 +62,7 @@ pub struct HubAudit {
     pub hub: Vec<AccountId>,
     /// Everyone else who retweeted one of them, ascending.
     pub retweeters: Vec<Retweeter>,
-    /// Those of them that have a control, in their order. All comparisons are of these.
+    /// Those of them that have a control, in their order. All comparisons are of these, or of some of these.
     pub matches: Vec<Match>,
     /// Each trait in turn.
     pub comparisons: Vec<Comparison>,
@@ -104,14 +97,11 @@ impl HubAudit {
     #[must_use]
     pub fn cautions(&self) -> Vec<&'static str> {
         let (retweeters, pairs) = (self.retweeters.len(), self.matches.len());
-        let like_size = self.matches.iter().filter(|one| one.of_like_size).count();
         let mut words = Vec::new();
         if pairs * 2 < retweeters {
             words.push("few controls: differences speak of the compared alone, the less active ones mostly");
         }
-        if like_size * 2 < pairs {
-            words.push("few figures of like size: the smaller a figure, the fewer of its retweeters meet in clusters");
-        }
+        words.extend(self.comparisons.iter().filter_map(|one| Some(one.withheld?.words())));
         if retweeters < 10 {
             words.push("few retweeters: shares of so few say little");
         }
@@ -172,6 +162,7 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
     }
     let figures = Figures::count(basis, &members, task)?;
     let matches = controls::matched(basis, (&retweeters, &others), &figures, task)?;
+    let withheld = Withheld::of(retweeters.len(), others.len(), &matches);
     let mut hub: Vec<AccountId> = members.iter().copied().collect();
     hub.sort_unstable_by_key(|&account| basis.incidence.number(account));
     task.report(1, 1);
@@ -180,20 +171,10 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
         targets: targets_of(basis, &hub),
         kin: kin::kin(basis, &members, &matches, &figures),
         hub,
-        comparisons: Trait::ALL.into_iter().map(|of| compare(of, &retweeters, &matches)).collect(),
+        comparisons: Trait::ALL.into_iter().map(|of| Comparison::of(of, &retweeters, &matches, withheld)).collect(),
         retweeters,
         matches,
     })
-}
-
-fn compare(of: Trait, retweeters: &[Retweeter], matches: &[Match]) -> Comparison {
-    let mut pairs = PairedProportion::default();
-    for one in matches {
-        if let (Some(first), Some(second)) = (of.is_shown(&retweeters[one.retweeter]), of.is_shown(&one.control)) {
-            pairs.count(first, second);
-        }
-    }
-    Comparison { of, pairs }
 }
 
 fn of_each_other(basis: &AuditBasis<'_>, retweeters: &[Retweeter]) -> Proportion {

@@ -109,6 +109,33 @@ fn every_trait_is_counted_where_it_can_be_told() {
 }
 
 #[test]
+fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
+    let audit = audited();
+    // Three pairs of which so many are of like size.
+    let pairs = |like_size: usize| {
+        let pairs = [0, 1, 0].map(|place: usize| audit.matches[place].clone());
+        (0..).zip(pairs).map(|(place, one)| Match { of_like_size: place < like_size, ..one }).collect::<Vec<_>>()
+    };
+    let compared = |of: Trait, like_size: usize, others: usize| {
+        let pairs = pairs(like_size);
+        let withheld = Withheld::of(audit.retweeters.len() * 3, others * 4, &pairs);
+        let found = Comparison::of(of, &audit.retweeters, &pairs, withheld);
+        (found.pairs.pairs(), found.withheld, found.difference().unwrap().1.is_ok())
+    };
+    let few = Some(Withheld::FewOfLikeSize);
+    assert_eq!(compared(Trait::InCluster, 0, 3), (3, Some(Withheld::NoLikeSize), false));
+    assert_eq!(compared(Trait::InCluster, 1, 3), (3, few, false), "a third is fewer than half");
+    assert_eq!(compared(Trait::InCluster, 2, 3), (2, None, true));
+    assert_eq!(compared(Trait::InCluster, 2, 1), (2, None, true), "12 of 16 are three in four");
+    assert_eq!(compared(Trait::InCluster, 2, 0), (3, Some(Withheld::MostRetweetIt), false));
+    assert_eq!(compared(Trait::RetweetsInSeconds, 0, 3), (3, None, true), "that hangs on no figure's size");
+    assert_eq!(Withheld::of(4, 0, &[]), None, "there is nothing to withhold");
+    let withheld = Comparison { withheld: few, ..audit.comparisons[0] };
+    assert_eq!(withheld.told(0), "+100 % (no interval)");
+    assert!(HubAudit { comparisons: vec![withheld], ..audit }.cautions().contains(&Withheld::FewOfLikeSize.words()));
+}
+
+#[test]
 fn an_audit_tells_how_far_it_is_and_stops_when_cancelled() {
     let told = Mutex::new(Vec::new());
     let progress = |done: f32| told.lock().unwrap().push(done);

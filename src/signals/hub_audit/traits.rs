@@ -82,6 +82,12 @@ impl Trait {
         }
     }
 
+    /// Whether the more accounts retweet a figure, the more of them show it with nobody acting together.
+    #[must_use]
+    pub(super) fn hangs_on_size(self) -> bool {
+        self == Self::InCluster
+    }
+
     /// Whether an account shows it; `None` where that cannot be told.
     #[must_use]
     pub fn is_shown(self, by: &Retweeter) -> Option<bool> {

@@ -1,7 +1,7 @@
 //! Shared objects of an import.
 
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::ObjectRef;
 use super::homes::Homes;
@@ -21,6 +21,8 @@ pub(super) struct Objects {
     /// Rows that are not written yet, each with the place of its platform.
     new: Vec<NewObject>,
     details: FxHashMap<u32, Detail>,
+    /// Rows that stood there before a record said that their key was made up.
+    made_up: FxHashSet<u32>,
     last: u32,
 }
 
@@ -73,6 +75,8 @@ impl Objects {
             self.last = id;
             let (kind, key, synthetic) = (record.kind, record.key.to_owned(), record.synthetic);
             self.new.push(NewObject { id, home, kind, key, synthetic });
+        } else if record.synthetic {
+            self.made_up.insert(id);
         }
         if author.is_some() || record.created_at.is_some() || record.text.is_some() {
             self.details.entry(id).or_default().merge(author, record.created_at, record.text);
@@ -94,9 +98,23 @@ impl Objects {
         Ok(changed)
     }
 
+    /// Where records disagree, one that says so is enough: whoever reads a made-up key as a post's id is misled, whatever
+    /// order the files come in.
+    fn flush_made_up(&mut self, connection: &Connection) -> Result<bool, StoreError> {
+        let mut update =
+            connection.prepare_cached("UPDATE object SET synthetic = 1 WHERE id = ?1 AND NOT synthetic")?;
+        let mut made_up: Vec<u32> = self.made_up.drain().collect();
+        made_up.sort_unstable();
+        let mut changed = 0;
+        for id in made_up {
+            changed += update.execute([id])?;
+        }
+        Ok(changed > 0)
+    }
+
     /// Writes what is not written yet; true where that changed something.
     pub fn flush(&mut self, connection: &Connection, import: u32) -> Result<bool, StoreError> {
-        let mut changed = self.flush_names(connection)?;
+        let mut changed = self.flush_names(connection)? | self.flush_made_up(connection)?;
         let mut upsert = connection.prepare_cached(
             "INSERT INTO detail (object_id, import_id, author_id, created_at, text) VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT DO UPDATE SET author_id = CASE WHEN author_id <> ?3

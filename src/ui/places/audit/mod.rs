@@ -180,14 +180,11 @@ fn comparison_line(
     (name, cells): (usize, usize),
     screen: &Screen<'_>,
 ) -> Line<'static> {
-    let difference = comparison.pairs.difference().map(|(difference, (low, high))| {
-        format!("{:+.0} % ({:+.1} to {:+.1})", 100.0 * difference, 100.0 * low, 100.0 * high)
-    });
     Line::from(vec![
         Span::styled(format!(" {}", cell(comparison.of.words(), name)), screen.theme.heading()),
         Span::raw(right(&told(comparison.pairs.first(), of), cells)),
         Span::raw(right(&told(comparison.pairs.second(), of), cells)),
-        Span::raw(format!("   {}", difference.as_deref().unwrap_or("–"))),
+        Span::raw(format!("   {}", comparison.told(0))),
     ])
 }
 
