@@ -1,4 +1,4 @@
-//! What an update asks `run.rs` to do outside the state.
+//! What an update asks `run` to do outside the state.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -44,6 +44,8 @@ pub enum Message {
         /// False while the search goes on; better ones may come then.
         whole: bool,
     },
+    /// The list could not be made, and why.
+    NotListed(String),
     /// An action on tags is on disk.
     TagsSaved(Saved),
     /// Actions on tags cannot be written now, and why; they are kept, and tried again with the next one.

@@ -1,6 +1,6 @@
 //! State of the interface: what is chosen, marked, filtered, undone. No drawing, no terminal, no SQL of its own.
 //!
-//! `update` turns an [`Action`] or a [`Message`] into a changed [`State`] and a list of [`Effect`]s; only `run.rs`
+//! `update` turns an [`Action`] or a [`Message`] into a changed [`State`] and a list of [`Effect`]s; only `run`
 //! carries effects out. So every verb can be tested without a terminal and without a clock.
 //!
 //! Words of this room: *action*, what a key asks for; *effect*, what an update asks of `run`; *message*, what comes back;

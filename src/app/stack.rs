@@ -7,10 +7,11 @@ use super::Place;
 pub struct Stack(Vec<Place>);
 
 impl Stack {
-    /// Opens a place on top of all others.
+    /// Opens a place on top of all others of its kind: windows lie over what covers the panes.
     pub fn open(&mut self, place: Place) {
         self.close(place);
-        self.0.push(place);
+        let windows = self.0.iter().position(|other| !other.covers()).filter(|_| place.covers());
+        self.0.insert(windows.unwrap_or(self.0.len()), place);
     }
 
     /// Closes a place, wherever it lies.
@@ -61,7 +62,11 @@ mod tests {
         assert_eq!((stack.top(), stack.covering()), (Some(Place::Report), Some(Place::Signals)));
         assert_eq!(stack.windows().collect::<Vec<_>>(), [Place::Imports, Place::Report]);
         stack.open(Place::Wall);
-        assert_eq!(stack.top(), Some(Place::Wall), "an open place comes to the top");
+        assert_eq!(stack.covering(), Some(Place::Wall), "an open place comes to the top of those that cover the panes");
+        assert_eq!(stack.top(), Some(Place::Report), "windows keep the keys");
+        stack.open(Place::Imports);
+        assert_eq!(stack.top(), Some(Place::Imports));
+        stack.close(Place::Imports);
         stack.close(Place::Wall);
         assert!(!stack.has(Place::Wall) && stack.top() == Some(Place::Report));
         stack.uncover();

@@ -1,5 +1,5 @@
-//! A connection to the cache that is opened at the first use and kept. Threads share three of them: one that writes tags and
-//! what is kept, one that reads what is looked at and is quick, and one for work that takes long.
+//! A connection to the cache that is opened at the first use and kept. Threads share three of them: a quick one, for
+//! tags and for what is looked at, one for work that takes long, and one for imports and exports.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};

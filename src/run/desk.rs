@@ -52,7 +52,11 @@ impl<'a> Desk<'a> {
 
     /// Takes in what a worker sent.
     pub fn receive(&mut self, state: &mut State, message: Message) -> Vec<Effect> {
-        self.journal.kind("message", &message);
+        match &message {
+            Message::Made { job, .. } => self.journal.kind("made", job),
+            Message::Advanced { job, .. } => self.journal.kind("advanced", job),
+            other => self.journal.kind("message", other),
+        }
         update::receive(state, message)
     }
 

@@ -2,6 +2,8 @@
 //! else writes, is kept later, or at the end.
 
 use std::mem::discriminant;
+use std::thread;
+use std::time::Duration;
 
 use super::Outbox;
 use super::connection::Shared;
@@ -9,6 +11,10 @@ use crate::analysis::Kept;
 use crate::app::Message;
 use crate::jobs::Queue;
 use crate::store::StoreError;
+
+/// How often it is tried at the end, while somebody else writes, and how long is waited between.
+const TRIES: u32 = 20;
+const BETWEEN: Duration = Duration::from_millis(50);
 
 struct Keeper {
     cache: Shared,
@@ -56,7 +62,13 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        // What could not be kept was said before.
-        let _ = self.write_all();
+        for _ in 0..TRIES {
+            // What could not be kept was said before.
+            let _ = self.write_all();
+            if self.waiting.is_empty() {
+                return;
+            }
+            thread::sleep(BETWEEN);
+        }
     }
 }

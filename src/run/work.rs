@@ -37,6 +37,11 @@ impl JobThreads {
         thread.map(|thread| thread.submit(order)).is_some()
     }
 
+    /// Stops them all.
+    pub fn cancel_all(&self) {
+        self.0.values().for_each(Latest::cancel);
+    }
+
     /// Stops a job.
     pub fn cancel(&self, job: Job) {
         if let Some(thread) = self.0.get(&job) {

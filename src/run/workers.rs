@@ -70,7 +70,7 @@ impl Workers {
         // Every thread works on this very file, whatever lies in its place later.
         let cache = Store::open_for(&cache, Access::Work)?;
         let cache = cache.file().context("the cache is no file")?.clone();
-        let [writing, reading, working] = [(); 3].map(|()| Shared::to(cache.clone()));
+        let [quick, working, importing] = [(); 3].map(|()| Shared::to(cache.clone()));
         let cancelled = Arc::new(AtomicBool::new(false));
         let request = Load { cache: working.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
         let messages = outbox.clone();
@@ -83,13 +83,13 @@ impl Workers {
             completer: spawn_completer(outbox.clone()).context("cannot start the completer")?,
             jobs: JobThreads::spawn(&working, outbox).context("cannot start the threads that work")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
-            reader: spawn_reader(reading.clone(), outbox.clone()).context("cannot start the reader")?,
-            rereader: spawn_rereader(reading.clone(), outbox.clone()).context("cannot start the rereader")?,
-            watch: Watch::spawn(reading, outbox.clone()).context("cannot start watching the cache")?,
-            tagger: tagger::spawn(writing.clone(), outbox.clone(), &unsaved, rescue)
+            reader: spawn_reader(quick.clone(), outbox.clone()).context("cannot start the reader")?,
+            rereader: spawn_rereader(quick.clone(), working, outbox.clone()).context("cannot start the rereader")?,
+            watch: Watch::spawn(quick.clone(), outbox.clone()).context("cannot start watching the cache")?,
+            tagger: tagger::spawn(quick.clone(), outbox.clone(), &unsaved, rescue)
                 .context("cannot start the tagger")?,
-            keeper: keeper::spawn(writing, outbox.clone()).context("cannot start the keeper")?,
-            writer: Writer::spawn(working, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
+            keeper: keeper::spawn(quick, outbox.clone()).context("cannot start the keeper")?,
+            writer: Writer::spawn(importing, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
             import_cancelled,
             unsaved,
         })
@@ -129,6 +129,7 @@ impl Workers {
             Effect::Quit => {
                 self.cancel(Job::Importing);
                 self.cancel(Job::Links);
+                self.jobs.cancel_all();
             }
         }
         true
@@ -185,6 +186,7 @@ impl Workers {
     pub(super) fn finish(self) -> Result<()> {
         self.cancelled.store(true, Ordering::Relaxed);
         self.import_cancelled.store(true, Ordering::Relaxed);
+        self.jobs.cancel_all();
         // What the user said is written before anything else is waited for.
         drop(self.tagger);
         drop(self.writer);
@@ -221,7 +223,7 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
         match rows {
             Ok(Some(rows)) => tell(rows, true),
             Ok(None) => {}
-            Err(reason) => drop(outbox.send(Message::Failed(reason))),
+            Err(reason) => drop(outbox.send(Message::NotListed(reason))),
         }
     })
 }
@@ -244,9 +246,10 @@ fn spawn_reader(cache: Shared, outbox: Outbox) -> std::io::Result<Queue<Read>> {
     })
 }
 
-fn spawn_rereader(cache: Shared, outbox: Outbox) -> std::io::Result<Latest<bool>> {
+/// Tags are read at once; accounts, which may be a million, not where tags wait to be written.
+fn spawn_rereader(quick: Shared, working: Shared, outbox: Outbox) -> std::io::Result<Latest<bool>> {
     Latest::spawn("rereader", move |accounts, _: &Ticket| {
-        let read = cache.with(|store| {
+        let read = if accounts { &working } else { &quick }.with(|store| {
             store.snapshot(|store| reread(store, accounts)).map_err(|error: StoreError| error.to_string())
         });
         if let Err(reason) = &read {

@@ -1,8 +1,10 @@
 //! How the interface was left. None of this is data: an import changes nothing of it, and it changes no version.
 
+use std::time::Duration;
+
 use rusqlite::OptionalExtension;
 
-use super::{Store, StoreError};
+use super::{PATIENCE, Store, StoreError};
 
 impl Store {
     /// What was kept last under this name.
@@ -14,14 +16,18 @@ impl Store {
         Ok(self.connection.query_row(sql, [name], |row| row.get(0)).optional()?)
     }
 
-    /// Keeps a value under this name; whoever keeps one last counts.
+    /// Keeps a value under this name, at once or not at all; whoever keeps one last counts.
     ///
     /// # Errors
     /// Fails where the cache can only be read, is gone, or is held by somebody else who writes.
     pub fn keep_view(&self, name: &str, value: &str) -> Result<(), StoreError> {
         self.check_writable()?;
         let sql = "INSERT INTO view VALUES (?1, ?2) ON CONFLICT DO UPDATE SET value = excluded.value";
-        self.connection.execute(sql, [name, value])?;
+        // Nobody waits for it: who keeps it tries again.
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let kept = self.connection.execute(sql, [name, value]);
+        self.connection.busy_timeout(PATIENCE)?;
+        kept?;
         self.check_in_place()
     }
 }

@@ -50,7 +50,7 @@ fn one_column_has_rows_and_no_divider() {
     let (x, y) = place(&screen, "@lamp_05");
     let row = session.state.neighbours.rows.iter().position(|row| row.account.0 == 5);
     assert_eq!(met(&session, (80, 24), (x, y)), row.map(|row| Hit::Row(List::Pane(Pane::Neighbours), row)));
-    assert_eq!(met(&session, (80, 24), (79, 6)), Some(Hit::Row(List::Pane(Pane::Neighbours), 2)));
+    assert_eq!(met(&session, (80, 24), (78, 6)), Some(Hit::Row(List::Pane(Pane::Neighbours), 2)));
     session.act(&[Action::Clusters]);
     assert_eq!(met(&session, (80, 24), (x, y)), None, "what lies over the panes has no rows of theirs");
 }

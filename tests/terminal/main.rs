@@ -113,7 +113,7 @@ fn signals_are_read_in_the_background_and_names_come_from_a_list() {
         screen.contains("percentile") && screen.contains("with a value") && !screen.contains("Computing")
     });
     session.send("G");
-    session.wait_for("one of the 1 names on");
+    session.wait_for("the one name on");
     session.send("s");
     session.wait_for("1 Accounts ─ 900 ━");
     session.send("q");

@@ -114,7 +114,7 @@ fn three_connections_serve_all_that_is_opened() {
     let linked = |screen: &str| screen.contains(" links   0 tagged") && !screen.contains("– links");
     session.wait_until("links", linked);
     // What each place shows comes of the cache: clusters, signals, an audit, the wall, files, and a tag that is written.
-    let places = [("c", " Clusters"), ("s", " Signals › "), ("w", " Pictures"), ("a", " Audit"), ("b", "1 tagged")];
+    let places = [("s", " Signals › "), ("c", " Clusters"), ("w", " Pictures"), ("a", " Audit"), ("b", "1 tagged")];
     for (keys, shown) in places {
         session.send(keys);
         session.wait_for(shown);

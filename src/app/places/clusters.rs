@@ -308,7 +308,9 @@ fn ask(state: &mut State) -> Option<Effect> {
     if !state.stack.has(Place::Clusters) && !state.clusters.wanted {
         return None;
     }
-    let (roster, links) = (state.roster.clone()?, state.links.clone()?);
+    // While accounts are linked anew, the present links are about to go.
+    let links = state.links.clone().filter(|_| state.wanted.is_none())?;
+    let roster = state.roster.clone()?;
     let generation = state.clusters.set.ask(Same(Arc::clone(&links)))?;
     Some(begin(state, generation, Work::Clusters { roster, links }))
 }

@@ -69,6 +69,9 @@ pub(in crate::app) fn take(state: &mut State, rows: Vec<Import>) {
 
 /// Shows what was read of a file, and the lines of it that could not be read.
 pub(in crate::app) fn show(state: &mut State, import: u32, reasons: Vec<SkippedLine>) {
+    if !state.stack.has(Place::Imports) {
+        return;
+    }
     let Some(row) = state.imports.rows.as_ref().and_then(|rows| rows.iter().find(|row| row.id == import)) else {
         return;
     };

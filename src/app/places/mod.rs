@@ -76,3 +76,15 @@ pub(super) fn of(place: Place) -> Option<&'static dyn OpenPlace> {
         Place::Parameters | Place::Imports | Place::Report | Place::Entry => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_covers_the_panes_answers_and_is_asked_and_nothing_else() {
+        for place in Place::ALL {
+            assert_eq!((of(place).is_some(), COVERING.contains(&place)), (place.covers(), place.covers()), "{place:?}");
+        }
+    }
+}

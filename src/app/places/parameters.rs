@@ -114,6 +114,19 @@ fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
     effects
 }
 
+/// Gives up work that rests on links which are about to go; it is asked for again with the new ones.
+fn give_up_jobs(state: &mut State) -> Vec<Effect> {
+    let jobs = [Job::Clusters, Job::Signals].into_iter().filter(|&job| state.jobs.runs(job)).collect::<Vec<_>>();
+    for &job in &jobs {
+        state.jobs.end(job);
+        match job {
+            Job::Clusters => state.clusters.set.give_up(),
+            _ => state.signals.set.give_up(),
+        }
+    }
+    jobs.into_iter().map(Effect::Cancel).collect()
+}
+
 fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<Effect> {
     let Some(roster) = state.roster.clone() else {
         state.notice = Some(Notice::error("The accounts are still being read; try again in a moment."));
@@ -124,5 +137,7 @@ fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<
     state.wanted = Some(parameters.clone());
     state.jobs.tell(Job::Links, Job::Links.words(), Some(0.0));
     let before = state.links.as_ref().filter(|_| compare).map(Arc::clone);
-    vec![Effect::Start(Order { generation: state.linking, work: Work::Links { parameters, roster, before } })]
+    let mut effects = give_up_jobs(state);
+    effects.push(Effect::Start(Order { generation: state.linking, work: Work::Links { parameters, roster, before } }));
+    effects
 }

@@ -62,6 +62,10 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Imports(rows) => imports::take(state, rows),
         Message::Rejected { import, lines } => imports::show(state, import, lines),
+        Message::NotListed(reason) => {
+            hold::forget(state);
+            state.notice = Some(Notice::error(reason));
+        }
         Message::Failed(reason) => state.notice = Some(Notice::error(reason)),
         Message::WorkFailed(reason) => {
             if state.roster.is_none() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, State, filter, follow, fresh, parameters, report};
 use crate::analysis::Roster;
-use crate::app::{Action, ImportOutcome, ImportReport, Notice, Place};
+use crate::app::{Action, ImportOutcome, ImportReport, Job, Notice, Place};
 use crate::text::count_of;
 
 /// Ends an import.
@@ -33,8 +33,11 @@ pub(in crate::app) fn replace(state: &mut State, roster: Arc<Roster>) -> Vec<Eff
     follow::names(state, &roster);
     state.roster = Some(roster);
     // Numbers of what is gone may be given to something else, and texts may have become longer.
+    let of_places = [Job::Pictures, Job::Audit, Job::Path, Job::Signals];
+    let given_up: Vec<Job> = of_places.into_iter().filter(|&job| state.jobs.runs(job)).collect();
     state.forget_read();
     let mut effects = filter::relist(state);
+    effects.extend(given_up.into_iter().map(Effect::Cancel));
     effects.extend(parameters::link_anew(state, was_empty));
     effects
 }
