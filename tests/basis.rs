@@ -14,7 +14,7 @@ use std::fs;
 
 use bot_tui::analysis::Kept;
 use bot_tui::model::{KeepRule, LinkParameters};
-use bot_tui::store::Store;
+use bot_tui::store::{Store, StoreError};
 use place::Place;
 use serde_json::Value;
 
@@ -22,7 +22,12 @@ use serde_json::Value;
 fn left_with(place: &Place, keep: KeepRule) {
     let parameters = LinkParameters { keep, ..LinkParameters::default() };
     let store = Store::open(&place.path("cache.db")).unwrap();
-    Kept::Parameters(Box::new(parameters)).write(&store).unwrap();
+    let kept = Kept::Parameters(Box::new(parameters));
+    // The interface may be keeping its own at this moment.
+    while let Err(error) = kept.write(&store) {
+        assert!(matches!(error, StoreError::Busy), "{error}");
+        std::thread::yield_now();
+    }
 }
 
 /// What a command counts by, how many links the first tagged account has, and what is said beside it.

@@ -150,10 +150,10 @@ fn what_is_odd_about_a_file_is_told() {
     let place = Place::new();
     place.write("a.jsonl", posts(0..60));
     let said = place.run(&["import", "a.jsonl"]).success();
-    said.stdout(predicate::str::contains("note: 60 of 60 posts have no time"));
+    said.stdout(predicate::str::contains("note: all 60 posts have no time"));
     // Whoever asks later is told too, also once the same file came again.
     place.run(&["import", "a.jsonl"]).success();
-    place.run(&["imports"]).success().stdout(predicate::str::contains("note: 60 of 60 posts have no time"));
+    place.run(&["imports"]).success().stdout(predicate::str::contains("note: all 60 posts have no time"));
     let warnings = place.lines(&["imports", "--json"]).remove(0)["warnings"].take();
     assert!(warnings[0].as_str().unwrap().starts_with("60 of 60 posts have no time"), "{warnings}");
     assert_eq!(warnings.as_array().unwrap().len(), 1);

@@ -132,7 +132,7 @@ class Odd:
         self.post("6003", START, retweet_of=dict(id="t-own", author_id="6003"))
         self.post("6004", START, reply_to=dict(id=own, author_id="6002"))
         self.post("6002", START, reply_to=dict(id=own, author_id="6002"))
-        self.post(" 6005 ", START, retweet_of=dict(id=" t1 "))  # White space around an id is none of it.
+        self.post(" 6005 ", START, retweet_of=dict(id=" t1 "))  # Blanks around an id that is text are part of it.
         for number in range(30):  # Equal times; times at even steps; and unique targets that nobody shares.
             self.post("same-time", START, text="x")
             self.post("even-steps", START + number * 600, text="x")

@@ -91,7 +91,7 @@ class World:
             elif record.get("type") == "post":
                 references = {role: self.reference(record.get(role)) for role in ("retweet_of", "quote_of", "reply_to")}
                 self.add_post(
-                    platform, record["id"].strip(), record["author_id"].strip(), at=time_of(record.get("created_at")),
+                    platform, record["id"], record["author_id"], at=time_of(record.get("created_at")),
                     text=record.get("text"), links=record.get("links") or [], hashtags=record.get("hashtags") or [],
                     **references)
 
@@ -101,10 +101,10 @@ class World:
             return None
         author = given.get("author_id")
         at = time_of(given.get("created_at"))
-        return {"id": given["id"].strip(), "author_id": author and author.strip(), "created_at": at}
+        return {"id": given["id"], "author_id": author, "created_at": at}
 
     def native_account(self, record, platform, folder):
-        key = (platform, record["id"].strip())
+        key = (platform, record["id"])
         seen = time_of(record.get("observed_at")) or 0
         self.accounts.add(key)
         if key in self.profiles and self.profiles[key]["seen"] > seen:

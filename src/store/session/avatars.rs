@@ -73,12 +73,14 @@ pub(super) fn put(connection: &Connection, record: &AvatarRecord) -> Result<bool
 }
 
 /// Gives a picture to an account; false where it keeps the one that it has. Of several the one with the smallest SHA-256
-/// stays: nobody says when a picture was taken, and whichever came last would hang on the order of files.
+/// stays: nobody says when a picture was taken, and whichever came last would hang on the order of files. One that is damaged
+/// stays nowhere.
 pub(super) fn attach(connection: &Connection, account: AccountId, sha256: &[u8; 32]) -> Result<bool, StoreError> {
     let mut update = connection.prepare_cached(
         "UPDATE account SET avatar_id = picture.id FROM (SELECT id, sha256 FROM avatar WHERE sha256 = ?2) AS picture
          WHERE account.id = ?1 AND NOT EXISTS
-             (SELECT 1 FROM avatar AS known WHERE known.id = avatar_id AND known.sha256 <= picture.sha256)",
+             (SELECT 1 FROM avatar AS known
+              WHERE known.id = avatar_id AND known.version > ?3 AND known.sha256 <= picture.sha256)",
     )?;
-    Ok(update.execute(params![account.0, sha256])? > 0)
+    Ok(update.execute(params![account.0, sha256, EARLIER])? > 0)
 }
