@@ -120,8 +120,9 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account], parameter
     for caution in audit.cautions() {
         writeln!(out, "– {caution}")?;
     }
-    if let Some(share) = audit.of_each_other.share() {
-        let clustered = thousands(counts(Trait::InCluster, audit));
+    let clustered = counts(Trait::InCluster, audit);
+    if let Some(share) = audit.of_each_other.share().filter(|_| clustered > 1) {
+        let clustered = thousands(clustered);
         writeln!(out, "\n{:.1} % of the retweets of the {clustered} in clusters are of one another", 100.0 * share)?;
     }
     let plain: Vec<AccountId> = audit.without_traits().map(|one| one.account).collect();

@@ -29,7 +29,7 @@ def without_marks(text):
 @cache
 def fold(text):
     """Case, marks, invisible characters, and Arabic and Persian keyboards do not matter."""
-    return unicodedata.normalize("NFC", without_marks(INVISIBLE.sub("", without_marks(text)).lower()).translate(KEYBOARDS))
+    return unicodedata.normalize("NFC", without_marks(INVISIBLE.sub("", without_marks(text)).casefold()).translate(KEYBOARDS))
 
 
 @cache
@@ -73,8 +73,16 @@ def hashtag(tag):
 
 
 TRACKING = {"fbclid", "gclid", "dclid", "gad_source", "msclkid", "twclid", "yclid", "mc_cid", "mc_eid", "igshid",
-            "igsh", "ref_src", "ref_url", "smid", "cmp", "ref"}
-OF_HOST = {"x.com": {"s", "t"}, "youtube.com": {"si"}, "open.spotify.com": {"si"}}
+            "igsh", "smid"}
+OF_HOST = {"x.com": {"s", "t", "ref", "ref_src", "ref_url"}, "youtube.com": {"si"}, "open.spotify.com": {"si"},
+           "tiktok.com": {"_t", "_r"}, "facebook.com": {"ref", "fref"}, "theguardian.com": {"cmp"}}
+
+
+def tracks(host, name, value):
+    """Whether a parameter only tells where a reader came from."""
+    name = name.lower()
+    twitter = name == "ref_src" and value.startswith("twsrc")
+    return name in TRACKING or name in OF_HOST.get(host, set()) or name.startswith("utm_") or twitter
 
 
 def link(address):
@@ -91,8 +99,7 @@ def link(address):
     if host == "youtu.be":
         host, query, path = "youtube.com", [("v", path.strip("/")), *query], "/watch"
     host = "youtube.com" if host == "m.youtube.com" else host
-    drop = TRACKING | OF_HOST.get(host, set())
-    query = sorted((name, value) for name, value in query if name.lower() not in drop and not name.lower().startswith("utm_"))
+    query = sorted((name, value) for name, value in query if not tracks(host, name, value))
     path = quote(unquote(path), safe="/:@!$&'()*+,;=-._~").rstrip("/")
     return f"{host}{port}{path}?{query}"
 

@@ -1,7 +1,7 @@
 //! What lies over the panes, one file a place: what is seen of it, what its keys do, and what it asks for.
 //!
-//! A place that covers the panes answers [`OpenPlace`]; a window only takes keys. To add one: its file here and its line in
-//! [`of`], its name in `Place`, its drawing in a file of the same name in `ui/`.
+//! A place that covers the panes answers [`OpenPlace`]; a window only takes keys. The README, section
+//! Architecture, says what a new one needs.
 
 pub(super) mod audit;
 pub(super) mod clusters;

@@ -192,5 +192,9 @@ fn of_each_other(found: &Audit) -> String {
     let clustered = found.audit.retweeters.iter().filter(|one| Trait::InCluster.is_shown(one) == Some(true)).count();
     let share =
         found.audit.of_each_other.share().map_or_else(|| "–".to_owned(), |share| format!("{:.1} %", 100.0 * share));
-    format!(" of the retweets of the {} in clusters {share} are of each other", thousands(clustered as u64))
+    match clustered {
+        0 => " none of the retweeters is in a cluster".to_owned(),
+        1 => " one retweeter is in a cluster".to_owned(),
+        count => format!(" of the retweets of the {} in clusters {share} are of each other", thousands(count as u64)),
+    }
 }
