@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::OpenPlace;
 use crate::analysis::Audit;
-use crate::app::update::{self, escape, focus, jump, mark, motion};
+use crate::app::update::{self, escape, jump, mark, motion};
 use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, State, Work};
 use crate::model::{AccountId, Timestamp};
 use crate::signals::{Kin, Retweeter};
@@ -164,7 +164,6 @@ fn begin(state: &mut State, hub: Vec<AccountId>) -> Vec<Effect> {
 
 /// What an action means while the audit is looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let can_cancel = state.can_cancel();
     let height = state.viewport.audit;
     state.audit.armed &= action == Action::AuditTogether;
     let view = &mut state.audit;
@@ -186,11 +185,6 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             state.stack.close(Place::Audit);
             state.focus = Pane::Accounts;
             return Some(effects);
-        }
-        Action::Escape if !can_cancel => state.stack.close(Place::Audit),
-        _ if focus::leads_to_panes(action) => {
-            state.stack.close(Place::Audit);
-            return None;
         }
         _ => return None,
     }

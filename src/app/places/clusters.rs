@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::OpenPlace;
 use crate::analysis::{ClusterSet, Links};
-use crate::app::update::{begin, focus, jump, mark, motion, triage};
+use crate::app::update::{begin, jump, mark, motion, triage};
 use crate::app::{
     Action, Cursor, Effect, Job, Notice, Pane, Place, Raster, Request, Same, State, Work, active_between,
 };
@@ -166,10 +166,6 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         }
         Action::RasterBrush => brush(state),
         Action::Escape if !can_cancel => step_back(state),
-        _ if focus::leads_to_panes(action) => {
-            state.stack.close(Place::Clusters);
-            return None;
-        }
         _ => return None,
     }
     Some(Vec::new())

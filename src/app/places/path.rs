@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::OpenPlace;
 use crate::analysis::{FoundPath, Links};
-use crate::app::update::{begin, escape, focus, jump, mark, motion};
+use crate::app::update::{begin, escape, jump, mark, motion};
 use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, Same, State, Work};
 use crate::model::{AccountId, Timestamp};
 
@@ -102,7 +102,6 @@ pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
 
 /// What an action means while a path is looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let can_cancel = state.can_cancel();
     let count = state.path.accounts().len();
     if let Some(rows) = motion::rows_of_one_list(action, state.viewport.path) {
         state.path.cursor.move_by(rows, count);
@@ -120,11 +119,6 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
                 state.focus = Pane::Accounts;
             }
             return Some(effects);
-        }
-        Action::Escape if !can_cancel => state.stack.close(Place::Path),
-        _ if focus::leads_to_panes(action) => {
-            state.stack.uncover();
-            return None;
         }
         _ => return None,
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::OpenPlace;
 use crate::analysis::{Links, SignalSet};
-use crate::app::update::{begin, focus, jump, mark, motion};
+use crate::app::update::{begin, jump, mark, motion};
 use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, Same, State, Work};
 use crate::model::{Account, AccountId, ObjectId, Timestamp};
 use crate::signals::{Personas, Signal, UsesName};
@@ -115,7 +115,6 @@ pub(in crate::app) fn toggle(state: &mut State) {
 
 /// What an action means while signals are looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let can_cancel = state.can_cancel();
     let count = state.signals.rows().len();
     if let Some(rows) = motion::rows_of_one_list(action, state.viewport.signals) {
         state.signals.cursor.move_by(rows, count);
@@ -131,11 +130,6 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             state.stack.uncover();
             state.focus = Pane::Accounts;
             return Some(effects);
-        }
-        Action::Escape if !can_cancel => state.stack.close(Place::Signals),
-        _ if focus::leads_to_panes(action) => {
-            state.stack.uncover();
-            return None;
         }
         _ => return None,
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::OpenPlace;
 use crate::analysis::{Tile, Wall};
-use crate::app::update::{begin, focus, jump, mark};
+use crate::app::update::{begin, jump, mark};
 use crate::app::{Action, Effect, Job, Notice, Pane, Place, Request, State, Work};
 use crate::model::{AccountId, LinkParameters, Timestamp};
 
@@ -223,7 +223,6 @@ pub(in crate::app) fn toggle(state: &mut State) {
 /// What an action means while the wall is looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
     let page = state.wall.rows_in(state.viewport.wall_lines).cast_signed();
-    let can_cancel = state.can_cancel();
     let view = &mut state.wall;
     match action {
         Action::Left => view.step(-1),
@@ -240,11 +239,6 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::WallSmaller => view.resize(-1),
         Action::MarkAll => mark_group(state),
         Action::WallJump => return Some(leave_for_chosen(state)),
-        Action::Escape if !can_cancel => state.stack.close(Place::Wall),
-        _ if focus::leads_to_panes(action) => {
-            state.stack.close(Place::Wall);
-            return None;
-        }
         _ => return None,
     }
     Some(Vec::new())

@@ -82,8 +82,20 @@ pub fn resize(state: &mut State) -> Vec<Effect> {
 }
 
 fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
-    let own = places::of(state.place()).and_then(|place| place.act(state, action, now));
-    own.unwrap_or_else(|| general(state, action, now))
+    let here = state.place();
+    if let Some(place) = places::of(here) {
+        if let Some(effects) = place.act(state, action, now) {
+            return effects;
+        }
+        if action == Action::Escape && !state.can_cancel() {
+            state.stack.close(here);
+            return Vec::new();
+        }
+        if focus::leads_to_panes(action) {
+            state.stack.uncover();
+        }
+    }
+    general(state, action, now)
 }
 
 fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {

@@ -10,7 +10,7 @@ pub use layout::{Direction, EgoLayout, EgoNode, EgoSpot};
 
 use super::OpenPlace;
 use crate::analysis::Links;
-use crate::app::update::{focus, jump, mark};
+use crate::app::update::{jump, mark};
 use crate::app::{Action, Effect, Neighbour, Notice, Pane, Place, State};
 use crate::model::{AccountId, Link, Timestamp};
 
@@ -183,7 +183,6 @@ pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
 
 /// What an action means while the graph is looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let can_cancel = state.can_cancel();
     let room = isize::try_from(state.ego_room()).unwrap_or(1);
     match action {
         Action::Left => walk(state, Direction::Left),
@@ -208,11 +207,6 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::Back | Action::Forward => {
             state.ego.on_centre = false;
             return Some(if action == Action::Back { jump::back(state) } else { jump::forward(state) });
-        }
-        Action::Escape if !can_cancel => state.stack.close(Place::Ego),
-        _ if focus::leads_to_panes(action) => {
-            state.stack.close(Place::Ego);
-            return None;
         }
         _ => return None,
     }
