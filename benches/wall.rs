@@ -8,8 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bot_tui::analysis::{Roster, Wall};
-use bot_tui::app::{Action, Effect, Made, Message, Order, SearchMemory, State, Work, list, update};
+use bot_tui::analysis::{Answer, Question, Roster, Wall, WallOf};
+use bot_tui::app::{Action, Effect, Made, Message, Order, Place, SearchMemory, State, Work, list, update};
 use bot_tui::graph::Task;
 use bot_tui::jobs::Queue;
 use bot_tui::keys::KeyMap;
@@ -54,7 +54,7 @@ fn main() {
 }
 
 fn report(session: &Session, action: Action, pause: Duration, mut keys: Vec<f64>, mut deliveries: Vec<f64>) {
-    let (width, height) = session.state.wall.picture_size();
+    let (width, height) = session.state.places.wall.picture_size();
     keys.sort_by(f64::total_cmp);
     deliveries.sort_by(f64::total_cmp);
     let [middle, high, most] = [50, 99, 100].map(|part| quantile(&keys, part));
@@ -145,7 +145,7 @@ impl Session {
         };
         session.receive(Message::made(0, Made::Roster(roster)));
         session.key(Action::Wall);
-        assert!(session.state.wall.chosen().is_some(), "the wall hangs");
+        assert!(session.state.places.wall.chosen().is_some(), "the wall hangs");
         session
     }
 
@@ -157,9 +157,12 @@ impl Session {
                     let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
                     self.receive(Message::Listed { query: request.query, rows, whole: true });
                 }
-                Effect::Start(Order { generation, work: Work::Pictures { parameters, roster } }) => {
+                Effect::Start(Order {
+                    generation,
+                    work: Work::Answer(_, Question::Wall(WallOf { parameters, roster })),
+                }) => {
                     let wall = Arc::new(Wall::build(&self.store, &roster, &parameters, &Task::UNWATCHED).unwrap());
-                    self.receive(Message::made(generation, Made::Pictures(wall)));
+                    self.receive(Message::made(generation, Made::Answer(Place::Wall, Answer::Wall(wall))));
                 }
                 _ => {}
             }

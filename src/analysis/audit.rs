@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{LinkingError, Links, Roster, found};
+use super::{Ask, LinkingError, Links, Roster, found};
 use crate::graph::Task;
 use crate::model::{AccountId, LinkParameters, ObjectKind};
 use crate::signals::{AuditBasis, HubAudit, Retweeter, Trait, hub_audit};
@@ -71,5 +71,24 @@ impl Audit {
         rows.sort_by_key(|one| std::cmp::Reverse((shown(one), one.of_hub)));
         let showing = rows.iter().filter(|one| shown(one) > 0).count();
         Self { audit, parameters, rows, showing }
+    }
+}
+
+/// Asks for the audit of accounts, which are taken as one.
+#[derive(Debug, Clone)]
+pub struct AuditOf {
+    /// Who is audited.
+    pub hub: Vec<AccountId>,
+    /// All accounts.
+    pub roster: Arc<Roster>,
+    /// Their links, where they are by retweets; else they are made for the audit.
+    pub links: Arc<Links>,
+}
+
+impl Ask for AuditOf {
+    type Answer = Arc<Audit>;
+
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+        Audit::build(store, &self.roster, &self.links, &self.hub, task).map(Arc::new)
     }
 }

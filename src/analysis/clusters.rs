@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{LinkingError, Links, Roster};
+use super::{Ask, LinkingError, Links, Roster};
 use crate::graph::{Cluster, ClusterMethod, Filtered, GraphError, Significance, Task, clusters};
 use crate::model::{Account, AccountId, KeepRule, ObjectId, ObjectKind};
 use crate::signals::{ClusterBasis, ClusterPortrait, cluster_portraits};
@@ -136,4 +136,21 @@ fn queue(roster: &Roster, links: &Links, portraits: &[ClusterPortrait]) -> Vec<A
     others.sort_by_key(|&(degree, _)| std::cmp::Reverse(degree));
     queue.extend(others.into_iter().map(|(_, id)| id));
     queue
+}
+
+/// Asks for the clusters.
+#[derive(Debug, Clone)]
+pub struct ClustersOf {
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// Their links.
+    pub links: Arc<Links>,
+}
+
+impl Ask for ClustersOf {
+    type Answer = Arc<ClusterSet>;
+
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+        ClusterSet::build(store, &self.roster, &self.links, task).map(Arc::new)
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Words of this room: *roster*, every account in memory; *links*, the account graph with the incidence that it rests on;
 //! *observed*, what signals look at; *wall*, accounts by groups of pictures that are alike; *kept*, how a cache was looked
-//! at last.
+//! at last; *question*, what is asked in the background, each with its *answer*.
 
 mod audit;
 mod clusters;
@@ -11,17 +11,34 @@ mod links;
 mod observed;
 mod path;
 mod prints;
+mod question;
 mod roster;
 mod signals;
 mod wall;
 
-pub use audit::Audit;
-pub use clusters::{ClusterSet, found, portraits, statements};
+use std::sync::Arc;
+
+pub use audit::{Audit, AuditOf};
+pub use clusters::{ClusterSet, ClustersOf, found, portraits, statements};
 pub use kept::{Kept, KeptView};
 pub use links::{LinkingError, Links, read_incidence};
 pub use observed::Observed;
-pub use path::FoundPath;
+pub use path::{FoundPath, PathBetween};
 pub use prints::read_prints;
+use question::{Ask, questions};
 pub use roster::Roster;
-pub use signals::{SignalSet, read_signals};
-pub use wall::{Tile, Wall};
+pub use signals::{SignalSet, SignalsOf, read_signals};
+pub use wall::{Tile, Wall, WallOf};
+
+questions! {
+    /// The clusters, with what their members share.
+    Clusters(ClustersOf) -> Arc<ClusterSet>;
+    /// Who retweets an account.
+    Audit(AuditOf) -> Arc<Audit>;
+    /// The signals of all accounts.
+    Signals(SignalsOf) -> Arc<SignalSet>;
+    /// Groups of pictures that are alike.
+    Wall(WallOf) -> Arc<Wall>;
+    /// The path between two accounts.
+    Path(PathBetween) -> Arc<FoundPath>;
+}

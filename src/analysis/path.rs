@@ -1,9 +1,12 @@
 //! The path between two accounts.
 
-use super::Links;
+use std::sync::Arc;
+
+use super::{Ask, LinkingError, Links};
 use crate::graph::{GraphError, PathStep, Task};
 use crate::model::AccountId;
 use crate::signals::PairCautions;
+use crate::store::Store;
 
 /// A path, and what speaks against reading much into each of its links.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,5 +38,29 @@ impl FoundPath {
         };
         let cautions = steps.iter().map(caution).collect();
         Ok(Self { steps, cautions })
+    }
+}
+
+/// Asks for the path between two accounts.
+#[derive(Debug, Clone)]
+pub struct PathBetween {
+    /// The two.
+    pub ends: [AccountId; 2],
+    /// The links that a path may use.
+    pub links: Arc<Links>,
+    /// How many accounts the data has, to say which targets are popular.
+    pub accounts: u64,
+}
+
+impl Ask for PathBetween {
+    type Answer = Arc<FoundPath>;
+
+    fn answer(&self, _: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+        Ok(Arc::new(FoundPath::build(&self.links, self.ends, self.accounts, task)?))
+    }
+
+    fn answer_from_memory(&self, task: &Task<'_>) -> Option<Result<Self::Answer, LinkingError>> {
+        let found = FoundPath::build(&self.links, self.ends, self.accounts, task);
+        Some(found.map(Arc::new).map_err(LinkingError::Graph))
     }
 }

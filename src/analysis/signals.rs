@@ -1,6 +1,8 @@
 //! The signals of all accounts.
 
-use super::{LinkingError, Links, Observed, Roster, found};
+use std::sync::Arc;
+
+use super::{Ask, LinkingError, Links, Observed, Roster, found};
 use crate::graph::{Cluster, Task};
 use crate::model::{Account, AccountId};
 use crate::signals::{AccountSignals, Places, ReadingWords, Signal, Silence, TwinStatement, account_signals};
@@ -78,5 +80,22 @@ impl SignalSet {
     #[must_use]
     pub fn twin_statement(&self, account: AccountId) -> Option<TwinStatement> {
         self.signals.text_twins.get(self.places.place(account)?)?.as_ref().ok()?.evidence.example
+    }
+}
+
+/// Asks for the signals of all accounts.
+#[derive(Debug, Clone)]
+pub struct SignalsOf {
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// Their links, in whose clusters handles are compared.
+    pub links: Arc<Links>,
+}
+
+impl Ask for SignalsOf {
+    type Answer = Arc<SignalSet>;
+
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+        SignalSet::build(store, &self.roster, &self.links, task).map(Arc::new)
     }
 }

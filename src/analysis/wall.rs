@@ -1,6 +1,8 @@
 //! The avatar wall: every account of a group of pictures that are alike, as one tile, group by group.
 
-use super::{LinkingError, Roster, read_prints};
+use std::sync::Arc;
+
+use super::{Ask, LinkingError, Roster, read_prints};
 use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture, Task, avatar_groups};
 use crate::model::{AccountId, LinkParameters};
 use crate::store::Store;
@@ -88,5 +90,22 @@ impl Wall {
     #[must_use]
     pub fn picture(&self, tile: Tile) -> &GroupedPicture {
         &self.group(tile).pictures[tile.picture as usize]
+    }
+}
+
+/// Asks for groups of pictures that are alike.
+#[derive(Debug, Clone)]
+pub struct WallOf {
+    /// The accounts.
+    pub roster: Arc<Roster>,
+    /// When pictures are alike.
+    pub parameters: LinkParameters,
+}
+
+impl Ask for WallOf {
+    type Answer = Arc<Wall>;
+
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+        Wall::build(store, &self.roster, &self.parameters, task).map(Arc::new)
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::rehearsal::{FIGURE, NOON, Rehearsal};
 use super::update::act;
 use super::{Action, ClusterColumn, Job, Made, Message, Place};
-use crate::analysis::Audit;
+use crate::analysis::{Answer, Audit};
 use crate::model::AccountId;
 use crate::signals::{Agreeing, HubAudit, Kin, Likeness};
 
@@ -77,11 +77,11 @@ fn a_member_leads_to_the_accounts_and_back() {
 fn escape_goes_back_one_step_at_a_time() {
     let mut session = at_members();
     session.act(&[Action::Right, Action::ClustersRaster, Action::RasterBrush, Action::Escape]);
-    assert!(session.state.clusters.raster.is_some_and(|raster| raster.brush.is_none()));
+    assert!(session.state.places.clusters.raster.is_some_and(|raster| raster.brush.is_none()));
     session.act(&[Action::Escape]);
-    assert!(session.state.clusters.raster.is_none());
+    assert!(session.state.places.clusters.raster.is_none());
     session.act(&[Action::Escape, Action::Escape]);
-    assert_eq!((session.state.clusters.column, session.state.place()), (ClusterColumn::List, Place::Clusters));
+    assert_eq!((session.state.places.clusters.column, session.state.place()), (ClusterColumn::List, Place::Clusters));
     session.act(&[Action::Escape]);
     assert_eq!(session.state.place(), Place::Accounts);
 }
@@ -106,17 +106,21 @@ fn the_brush_marks_who_acted_in_a_part_of_the_time() {
 fn clusters_of_older_links_are_dropped_and_asked_for_anew() {
     let mut session = at_members();
     let (before, generation) =
-        (session.state.clusters.set.made.clone().unwrap(), session.state.clusters.set.generation());
+        (session.state.places.clusters.set.made.clone().unwrap(), session.state.places.clusters.set.generation());
     session.act(&[Action::FocusWhy, Action::Mute]);
     assert!(session.state.cluster_set().is_none(), "the links are others now");
     session.act(&[Action::Clusters]);
-    assert_eq!(session.state.clusters.set.generation(), generation + 1);
+    assert_eq!(session.state.places.clusters.set.generation(), generation + 1);
     assert!(session.state.cluster_set().is_some());
-    let known = session.state.clusters.set.made.clone().unwrap();
-    session.receive(Message::made(generation, Made::Clusters(before)));
-    assert!(Arc::ptr_eq(session.state.clusters.set.made.as_ref().unwrap(), &known));
-    let generation = session.state.clusters.set.generation();
-    session.receive(Message::Made { job: Job::Clusters, generation, made: Err("the cache is gone".to_owned()) });
+    let known = session.state.places.clusters.set.made.clone().unwrap();
+    session.receive(Message::made(generation, Made::Answer(Place::Clusters, Answer::Clusters(before))));
+    assert!(Arc::ptr_eq(session.state.places.clusters.set.made.as_ref().unwrap(), &known));
+    let generation = session.state.places.clusters.set.generation();
+    session.receive(Message::Made {
+        job: Job::Of(Place::Clusters),
+        generation,
+        made: Err("the cache is gone".to_owned()),
+    });
     assert_eq!((session.state.place(), session.notice()), (Place::Why, "the cache is gone"));
 }
 
@@ -153,7 +157,7 @@ fn the_queue_waits_for_links() {
 fn an_audit_lists_who_shows_something_apart_from_who_does_not() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit]);
-    let view = &session.state.audit;
+    let view = &session.state.places.audit;
     let found = view.found.made.as_ref().unwrap();
     assert_eq!((view.hub.as_slice(), found.audit.targets), (&[FIGURE][..], 14));
     assert_eq!((found.showing, found.rows.len()), (14, 15));
@@ -171,10 +175,13 @@ fn an_audit_lists_who_shows_something_apart_from_who_does_not() {
 fn audited_with(kin: &[(u32, Likeness)]) -> Rehearsal {
     let mut session = Rehearsal::new();
     session.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit]);
-    let found = session.state.audit.found.made.clone().unwrap();
+    let found = session.state.places.audit.found.made.clone().unwrap();
     let kin = kin.iter().map(|&(id, why)| Kin { account: AccountId(id), retweeters: 3, why: vec![why] }).collect();
     let audit = Audit::new(HubAudit { kin, ..found.audit.clone() }, found.parameters.clone());
-    session.receive(Message::made(session.state.audit.found.generation(), Made::Audit(Arc::new(audit))));
+    session.receive(Message::made(
+        session.state.places.audit.found.generation(),
+        Made::Answer(Place::Audit, Answer::Audit(Arc::new(audit))),
+    ));
     session
 }
 
@@ -183,26 +190,26 @@ fn what_looks_like_the_figure_is_taken_as_one_and_what_is_only_amplified_after_i
     let mut session = audited_with(&[(13, Likeness::Name), (14, Likeness::Controls(4))]);
     session.act(&[Action::AuditTogether]);
     assert_eq!(session.notice(), "As one with it: @harbour_bread");
-    assert_eq!(session.state.audit.hub, [FIGURE, AccountId(13)]);
+    assert_eq!(session.state.places.audit.hub, [FIGURE, AccountId(13)]);
     let mut session = audited_with(&[(14, Likeness::Controls(4))]);
     session.act(&[Action::AuditTogether]);
     let said = "None looks like it, but controls in clusters retweet @canal_lights: once more audits all as one.";
-    assert_eq!((session.notice(), session.state.audit.hub.as_slice()), (said, &[FIGURE][..]));
+    assert_eq!((session.notice(), session.state.places.audit.hub.as_slice()), (said, &[FIGURE][..]));
     session.act(&[Action::Down, Action::AuditTogether]);
     assert_eq!(session.notice(), said, "another key between takes that back");
     session.act(&[Action::AuditTogether]);
-    assert_eq!(session.state.audit.hub, [FIGURE, AccountId(14)]);
+    assert_eq!(session.state.places.audit.hub, [FIGURE, AccountId(14)]);
 }
 
 #[test]
 fn an_audit_of_somebody_else_drops_what_comes_late_and_nobody_is_audited_before_links() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Audit]);
-    let generation = session.state.audit.found.generation();
+    let generation = session.state.places.audit.found.generation();
     session.act(&[Action::Audit]);
     assert_eq!(session.state.place(), Place::Accounts);
     session.act(&[Action::Audit]);
-    session.receive(Message::Made { job: Job::Audit, generation, made: Err("late".to_owned()) });
+    session.receive(Message::Made { job: Job::Of(Place::Audit), generation, made: Err("late".to_owned()) });
     assert_eq!((session.state.place(), session.notice()), (Place::Audit, ""));
     let mut early = Rehearsal::before_linking();
     early.act(&[Action::Audit]);
@@ -211,25 +218,25 @@ fn an_audit_of_somebody_else_drops_what_comes_late_and_nobody_is_audited_before_
 
 #[test]
 fn clusters_and_audits_tell_how_far_they_are_and_can_be_stopped() {
-    for (action, expected) in [(Action::Clusters, Job::Clusters), (Action::Audit, Job::Audit)] {
+    for (action, expected) in [(Action::Clusters, Job::Of(Place::Clusters)), (Action::Audit, Job::Of(Place::Audit))] {
         let mut session = Rehearsal::new();
         drop(act(&mut session.state, action, NOON));
         let (job, done) = session.job().unwrap();
         assert_eq!((job, done), (expected, None));
         let generation = session.state.generation(job);
-        session.receive(Message::Advanced { job, generation, done: 0.42 });
+        session.receive(Message::advanced(job, generation, 0.42));
         assert_eq!(session.job(), Some((job, Some(0.42))));
         session.act(&[Action::Escape]);
         assert_eq!((session.cancelled.as_slice(), session.job()), (&[job][..], None));
         assert_eq!(session.state.place(), Place::Accounts);
-        session.receive(Message::Advanced { job, generation, done: 0.9 });
+        session.receive(Message::advanced(job, generation, 0.9));
         assert_eq!(session.job(), None, "what is left of it counts no more");
-        session.receive(Message::Made { job: Job::Audit, generation, made: Err("late".to_owned()) });
-        session.receive(Message::Made { job: Job::Clusters, generation, made: Err("late".to_owned()) });
+        session.receive(Message::Made { job: Job::Of(Place::Audit), generation, made: Err("late".to_owned()) });
+        session.receive(Message::Made { job: Job::Of(Place::Clusters), generation, made: Err("late".to_owned()) });
         assert!(session.notice().contains("cancelled"), "{}", session.notice());
         session.act(&[action]);
         assert!(
-            session.state.clusters.set.made.is_some() || session.state.audit.found.made.is_some(),
+            session.state.places.clusters.set.made.is_some() || session.state.places.audit.found.made.is_some(),
             "it begins anew"
         );
         assert_eq!(session.job(), None);
@@ -240,9 +247,9 @@ fn clusters_and_audits_tell_how_far_they_are_and_can_be_stopped() {
 fn the_queue_that_waits_for_clusters_can_be_stopped() {
     let mut session = Rehearsal::new();
     drop(act(&mut session.state, Action::NextUntagged, NOON));
-    assert_eq!(session.job(), Some((Job::Clusters, None)));
+    assert_eq!(session.job(), Some((Job::Of(Place::Clusters), None)));
     session.act(&[Action::Escape]);
-    assert_eq!((session.job(), session.state.clusters.wanted), (None, false));
+    assert_eq!((session.job(), session.state.places.clusters.wanted), (None, false));
 }
 
 #[test]
@@ -251,13 +258,13 @@ fn escape_stops_the_job_of_the_place_that_is_looked_at() {
     drop(act(&mut session.state, Action::NextUntagged, NOON));
     drop(act(&mut session.state, Action::Audit, NOON));
     session.act(&[Action::Escape]);
-    assert_eq!((session.cancelled.as_slice(), session.state.place()), (&[Job::Audit][..], Place::Accounts));
+    assert_eq!((session.cancelled.as_slice(), session.state.place()), (&[Job::Of(Place::Audit)][..], Place::Accounts));
     session.act(&[Action::Escape]);
-    assert_eq!(session.cancelled, [Job::Audit, Job::Clusters]);
+    assert_eq!(session.cancelled, [Job::Of(Place::Audit), Job::Of(Place::Clusters)]);
     let mut session = Rehearsal::new();
     drop(act(&mut session.state, Action::Audit, NOON));
     session.act(&[Action::Audit]);
-    assert_eq!(session.cancelled, [Job::Audit], "nobody waits for an audit that was closed");
+    assert_eq!(session.cancelled, [Job::Of(Place::Audit)], "nobody waits for an audit that was closed");
 }
 
 #[test]
@@ -266,28 +273,31 @@ fn the_queue_leads_from_cluster_to_cluster_while_they_are_looked_at() {
     session.act(&[Action::Clusters]);
     let count = session.state.cluster_set().unwrap().portraits.len();
     session.act(&[Action::NextUntagged]);
-    assert_eq!((session.state.place(), session.state.clusters.cursor.row), (Place::Clusters, 1));
+    assert_eq!((session.state.place(), session.state.places.clusters.cursor.row), (Place::Clusters, 1));
     assert!(session.notice().starts_with("cluster 2 · "), "{}", session.notice());
     assert!(session.notice().ends_with(&format!("{count} with untagged members left")), "{}", session.notice());
     session.act(&[Action::ClustersOpen, Action::TagUnsure, Action::MarkAll, Action::TagUnsure, Action::ClearMarks]);
     session.act(&[Action::NextUntagged]);
-    assert_eq!((session.state.clusters.cursor.row, session.state.clusters.column), (2, ClusterColumn::Members));
+    assert_eq!(
+        (session.state.places.clusters.cursor.row, session.state.places.clusters.column),
+        (2, ClusterColumn::Members)
+    );
     assert!(session.notice().ends_with(&format!("{} with untagged members left", count - 1)), "{}", session.notice());
     session.act(&[Action::TagLikelyHuman]).act(&vec![Action::NextUntagged; count - 1]);
     assert_eq!(
-        (session.state.clusters.cursor.row, session.state.clusters.member.row),
+        (session.state.places.clusters.cursor.row, session.state.places.clusters.member.row),
         (2, 1),
         "its first untagged one"
     );
     session.act(&[Action::ClustersRaster, Action::NextUntagged]);
-    assert!(session.state.clusters.raster.is_some() && session.state.clusters.cursor.row == 3);
+    assert!(session.state.places.clusters.raster.is_some() && session.state.places.clusters.cursor.row == 3);
 }
 
 #[test]
 fn the_queue_of_clusters_ends() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Clusters, Action::NextUntagged]);
-    assert_eq!((session.state.clusters.cursor.row, session.notice().contains("the only one")), (0, true));
+    assert_eq!((session.state.places.clusters.cursor.row, session.notice().contains("the only one")), (0, true));
     session.act(&[Action::MarkAll, Action::TagUnsure, Action::NextUntagged]);
     assert_eq!(session.notice(), "Every member of a cluster is tagged: the queue is empty.");
     let mut early = Rehearsal::before_linking();

@@ -27,8 +27,6 @@ pub enum Effect {
     RetryTags,
     /// Write all tags to a file of their own that must not exist yet.
     SaveTags(PathBuf),
-    /// Write the tagged accounts to a file that must not exist yet.
-    Export(PathBuf),
     /// Begin a job; one of its kind that still waits or is under way is dropped for this one.
     Start(Order),
     /// Stop a job.

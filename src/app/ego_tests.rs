@@ -1,9 +1,11 @@
 //! The graph around an account and the path between two: what the keys do to a session.
 
+use std::sync::Arc;
+
 use super::rehearsal::Rehearsal;
 use super::update::act;
 use super::{Action, Effect, Job, Made, Message, Pane, Place, SearchMemory, list};
-use crate::analysis::FoundPath;
+use crate::analysis::{Answer, FoundPath};
 use crate::graph::Task;
 use crate::model::{AccountId, Timestamp};
 
@@ -116,11 +118,11 @@ fn of_many_neighbours_as_many_are_drawn_as_find_room() {
     let drawn = session.state.ego_drawn();
     let all = session.state.neighbours.rows.len();
     assert!(all > 50 && drawn == (0..20), "{drawn:?} of {all}");
-    let ties = &session.state.ego.ties;
+    let ties = &session.state.places.ego.ties;
     assert_eq!(ties.len(), 190, "they are all linked with each other");
-    let shown = ties.iter().filter(|tie| session.state.ego.is_drawn(tie, None)).count();
+    let shown = ties.iter().filter(|tie| session.state.places.ego.is_drawn(tie, None)).count();
     assert!((10..=20).contains(&shown), "{shown}: the strongest of each");
-    let more = ties.iter().filter(|tie| session.state.ego.is_drawn(tie, Some(3)) && tie.ends.contains(&3));
+    let more = ties.iter().filter(|tie| session.state.places.ego.is_drawn(tie, Some(3)) && tie.ends.contains(&3));
     assert!((5..10).contains(&more.count()), "five of the chosen one, and where it is the strongest of another");
     session.act(&[Action::PageDown]);
     assert_eq!(session.state.ego_drawn(), 20..40);
@@ -141,9 +143,9 @@ fn path_between(a: u32, b: u32) -> Rehearsal {
 fn a_path_is_walked_and_tagged() {
     let mut session = path_between(8, 5);
     assert_eq!(session.state.place(), Place::Path);
-    let way: Vec<u32> = session.state.path.accounts().iter().map(|id| id.0).collect();
+    let way: Vec<u32> = session.state.places.path.accounts().iter().map(|id| id.0).collect();
     assert_eq!(way, [5, 2, 6, 7, 8]);
-    let found = session.state.path.found.made.as_ref().unwrap();
+    let found = session.state.places.path.found.made.as_ref().unwrap();
     let by_shares: Vec<bool> = found.steps.iter().map(|step| step.link.co_share_kept).collect();
     assert_eq!(by_shares, [false, true, true, false]);
     assert_eq!(found.cautions.len(), 4);
@@ -183,14 +185,14 @@ fn without_two_marks_there_is_no_path_and_the_reason_is_said() {
 #[test]
 fn where_no_path_leads_that_is_what_is_found_and_an_old_answer_counts_no_more() {
     let mut session = path_between(1, 9);
-    assert_eq!(session.state.path.found.made, Some(FoundPath::default()));
-    let old = session.state.path.found.generation();
+    assert_eq!(session.state.places.path.found.made, Some(Arc::new(FoundPath::default())));
+    let old = session.state.places.path.found.generation();
     session.act(&[Action::Escape]);
     session.state.marks = [AccountId(1), AccountId(2)].into();
     session.act(&[Action::Path]);
-    assert_eq!(session.state.path.accounts().len(), 2);
-    session.receive(Message::made(old, Made::Path(FoundPath::default())));
-    assert_eq!(session.state.path.accounts().len(), 2);
+    assert_eq!(session.state.places.path.accounts().len(), 2);
+    session.receive(Message::made(old, Made::Answer(Place::Path, Answer::Path(Arc::new(FoundPath::default())))));
+    assert_eq!(session.state.places.path.accounts().len(), 2);
     let links = session.state.links.clone().unwrap();
     let stopped = Task { progress: &|_| {}, cancelled: &|| true };
     let stopped = FoundPath::build(&links, [AccountId(1), AccountId(2)], 9, &stopped);
@@ -202,10 +204,10 @@ fn a_path_follows_the_links_when_they_are_made_anew() {
     let mut session = Rehearsal::new();
     session.state.marks = [AccountId(3), AccountId(4)].into();
     session.act(&[Action::Path]);
-    assert_eq!(session.state.path.accounts().len(), 2);
+    assert_eq!(session.state.places.path.accounts().len(), 2);
     session.act(&[Action::Parameters, Action::SettingChange, Action::DeleteLine]).type_text("co-link");
     session.act(&[Action::Accept, Action::SettingsClose]);
-    let asked = session.state.path.found.made.clone();
+    let asked = session.state.places.path.found.made.clone();
     assert!(asked.is_some(), "asked for again, in the links that there are now");
     assert_eq!(session.state.focus, Pane::Accounts);
 }
@@ -215,18 +217,22 @@ fn a_path_that_takes_long_is_told_and_can_be_stopped() {
     let mut session = path_between(1, 2);
     session.act(&[Action::Path]);
     drop(act(&mut session.state, Action::Path, NOW));
-    assert_eq!((session.state.place(), session.job()), (Place::Path, Some((Job::Path, None))));
-    let generation = session.state.path.found.generation();
-    session.receive(Message::Advanced { job: Job::Path, generation, done: 0.5 });
-    assert_eq!(session.job(), Some((Job::Path, Some(0.5))));
+    assert_eq!((session.state.place(), session.job()), (Place::Path, Some((Job::Of(Place::Path), None))));
+    let generation = session.state.places.path.found.generation();
+    session.receive(Message::advanced(Job::Of(Place::Path), generation, 0.5));
+    assert_eq!(session.job(), Some((Job::Of(Place::Path), Some(0.5))));
     session.act(&[Action::Escape]);
-    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Path][..], None));
+    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Of(Place::Path)][..], None));
     assert!(!session.state.stack.has(Place::Path) && session.notice().contains("cancelled"), "{}", session.notice());
-    session.receive(Message::Made { job: Job::Path, generation, made: Err("late".to_owned()) });
+    session.receive(Message::Made { job: Job::Of(Place::Path), generation, made: Err("late".to_owned()) });
     assert!(session.notice().contains("cancelled"), "{}", session.notice());
     drop(act(&mut session.state, Action::Path, NOW));
     session.act(&[Action::Path]);
-    assert_eq!(session.cancelled, [Job::Path, Job::Path], "nobody waits for a path that was closed");
+    assert_eq!(
+        session.cancelled,
+        [Job::Of(Place::Path), Job::Of(Place::Path)],
+        "nobody waits for a path that was closed"
+    );
     session.act(&[Action::Path]);
-    assert!(session.state.path.found.made.is_some() && session.job().is_none(), "it begins anew");
+    assert!(session.state.places.path.found.made.is_some() && session.job().is_none(), "it begins anew");
 }

@@ -80,7 +80,7 @@ fn no_news_is_lost_that_comes_while_something_else_is_under_way() {
     session.receive(fresh(Seen { data: 0, tags: 1 }, &[], None));
     assert_eq!(session.reread, [false, true], "the accounts are read as soon as the tags were");
     session.receive(fresh(Seen { data: 1, tags: 1 }, &[], Some(roster)));
-    session.state.importing = Some(Importing::default());
+    session.state.jobs.start(Job::Importing);
     session.receive(Message::Seen(Seen { data: 2, tags: 1 }));
     assert_eq!(session.reread.len(), 2, "our own import reads them anyway");
     session.receive(Message::made(0, Made::Import { outcome: ImportOutcome::Failed("no".to_owned()), roster: None }));

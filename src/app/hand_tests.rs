@@ -45,10 +45,10 @@ fn a_count_reaches_the_tenth_row_in_places_beside_the_panes() {
     session.act(&[Action::Clusters, Action::ClustersOpen]);
     type_count(&mut session, "4");
     session.act(&[Action::Last]);
-    assert_eq!(session.state.clusters.member.row, 3);
+    assert_eq!(session.state.places.clusters.member.row, 3);
     type_count(&mut session, "2");
     session.act(&[Action::Up]);
-    assert_eq!(session.state.clusters.member.row, 1);
+    assert_eq!(session.state.places.clusters.member.row, 1);
 }
 
 #[test]

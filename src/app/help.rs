@@ -32,7 +32,7 @@ pub fn help_lines(place: Place, typed: &str, keys: impl Fn(Action) -> String) ->
     let here = [place, Place::Everywhere];
     let inherits = place.inherits();
     let first = here.into_iter().filter(|&one| one == place || inherits);
-    let rest = Place::ALL.into_iter().filter(|one| !(*one == place || (inherits && *one == Place::Everywhere)));
+    let rest = Place::ALL.iter().copied().filter(|one| !(*one == place || (inherits && *one == Place::Everywhere)));
     let mut lines = Vec::new();
     for place in first.chain(rest) {
         let fitting: Vec<Action> =

@@ -2,7 +2,7 @@
 
 use super::rehearsal::Rehearsal;
 use super::update::{act, type_text};
-use super::{Action, Effect, ListRequest, Message, NoticeKind, Place, SearchMemory, list};
+use super::{Action, Effect, Job, ListRequest, Message, NoticeKind, Place, SearchMemory, list};
 use crate::model::Timestamp;
 
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
@@ -88,7 +88,11 @@ fn a_line_for_what_no_account_is_meant_by_opens_at_once() {
     session.act(&[Action::Import]);
     assert_eq!(session.state.place(), Place::Entry, "the accounts may be there once the path is typed");
     session.type_text("data").act(&[Action::Accept]);
-    assert!(session.state.importing.is_none() && session.notice().contains("still being read"), "{}", session.notice());
+    assert!(
+        !session.state.jobs.runs(Job::Importing) && session.notice().contains("still being read"),
+        "{}",
+        session.notice()
+    );
     assert_eq!(session.state.import_line, "data", "and it need not be typed again");
 }
 

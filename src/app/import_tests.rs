@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::rehearsal::{FIGURE, Rehearsal};
 use super::{
-    Action, EntryPurpose, FileReport, ImportOrder, ImportOutcome, ImportReport, Job, Made, Message, NoticeKind, Place,
+    Action, Advance, EntryPurpose, FileReport, ImportOrder, ImportOutcome, ImportReport, Job, Made, Message,
+    NoticeKind, Place, ReadSoFar,
 };
 use crate::analysis::Roster;
 use crate::model::{AccountId, Counts, SkippedLine};
@@ -64,7 +65,7 @@ fn a_path_is_completed_as_it_is_typed() {
         avatars: Some("data/pictures/".into()),
     };
     assert_eq!(session.ordered, [order]);
-    assert!(session.state.completion.is_none() && session.state.importing.is_some());
+    assert!(session.state.completion.is_none() && session.state.jobs.runs(Job::Importing));
 }
 
 #[test]
@@ -109,17 +110,20 @@ fn a_wrong_line_is_answered_and_comes_back_to_be_mended() {
     assert_eq!(line(&session), "data/tweets-2.jsonl --format xls");
     session.act(&[Action::DeleteLine, Action::Accept]);
     assert!(session.notice().starts_with("Nothing was imported"), "{}", session.notice());
-    assert!(session.ordered.is_empty() && session.state.importing.is_none());
+    assert!(session.ordered.is_empty() && !session.state.jobs.runs(Job::Importing));
 }
 
 #[test]
 fn an_import_that_waits_for_another_program_says_so_until_it_begins() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
-    session.receive(Message::ImportWaits);
-    assert!(session.state.importing.is_some_and(|work| work.waiting));
-    session.receive(Message::Importing { done: 0, total: 9, records: 0 });
-    assert!(session.state.importing.is_some_and(|work| !work.waiting && work.total == 9));
+    let waits = Advance { what: Some("waiting for another program"), ..Advance::default() };
+    session.receive(Message::advanced(Job::Importing, 0, waits));
+    let told = |session: &Rehearsal| session.state.jobs.get(Job::Importing).map(|work| (work.what, work.read));
+    assert_eq!(told(&session), Some(("waiting for another program", None)));
+    let read = ReadSoFar { bytes: 0, of_bytes: 9, records: 0 };
+    session.receive(Message::advanced(Job::Importing, 0, read));
+    assert_eq!(told(&session), Some(("importing", Some(read))));
 }
 
 #[test]
@@ -127,7 +131,8 @@ fn a_report_of_the_past_tells_the_warnings_that_the_cache_keeps() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Imports]).receive(Message::Imports(crate::app::rehearsal_files::imports()));
     session.receive(Message::Rejected { import: 1, lines: Vec::new() });
-    let report = session.state.stack.has(Place::Report).then(|| session.state.report.report.files[0].warnings.clone());
+    let report =
+        session.state.stack.has(Place::Report).then(|| session.state.places.report.report.files[0].warnings.clone());
     assert_eq!(report, Some(vec!["half of the times are missing".to_owned()]));
 }
 
@@ -141,8 +146,9 @@ fn an_import_keeps_what_was_chosen_and_marked_and_links_anew() {
     session.act(&[Action::Down, Action::Mark, Action::Down, Action::TagUnsure, Action::Mark, Action::Up]);
     let (chosen, marks) = (session.state.chosen(), session.state.marks.clone());
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
-    session.receive(Message::Importing { done: 50, total: 100, records: 9 });
-    assert_eq!(session.state.importing.unwrap().records, 9);
+    let read = ReadSoFar { bytes: 50, of_bytes: 100, records: 9 };
+    session.receive(Message::advanced(Job::Importing, 0, read));
+    assert_eq!(session.state.jobs.get(Job::Importing).unwrap().read, Some(read));
     ended(&mut session, ImportOutcome::Imported(Box::new(report(9))), Some(all));
     assert_eq!(session.listed().len(), 20);
     assert_eq!((session.state.chosen(), &session.state.marks, session.state.tags.labelled()), (chosen, &marks, 1));
@@ -151,7 +157,7 @@ fn an_import_keeps_what_was_chosen_and_marked_and_links_anew() {
     assert_eq!(session.notice(), notice);
     assert_eq!(session.state.place(), Place::Report, "the report opens");
     session.act(&[Action::ReportClose]);
-    assert!(session.state.importing.is_none() && session.state.import_line.is_empty());
+    assert!(!session.state.jobs.runs(Job::Importing) && session.state.import_line.is_empty());
     session.act(&[Action::Import]);
     assert_eq!(line(&session), "", "what was done need not be mended");
 }
@@ -201,7 +207,7 @@ fn the_list_shows_what_was_read_of_a_file_in_an_earlier_session() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Imports, Action::ImportsDown, Action::ImportsDown, Action::ImportsDown]);
     session.act(&[Action::ImportsReport]);
-    let file = &session.state.report.report.files[0];
+    let file = &session.state.places.report.report.files[0];
     assert_eq!((file.import, file.records, file.reasons.len()), (1, 128_000, 3));
     session.act(&[Action::ReportFormat]);
     assert_eq!(session.notice(), "Every file here was read in a format that is known.");
@@ -237,9 +243,13 @@ fn escape_stops_an_import_and_then_linking() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept, Action::Import]);
     assert!(session.state.entry.is_none() && session.notice().contains("under way"), "{}", session.notice());
-    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.5 });
+    session.receive(Message::advanced(Job::Links, 0, 0.5));
     session.act(&[Action::Escape]);
-    assert!(session.stopped == 1 && session.state.can_cancel() && session.state.importing.unwrap().cancelling);
+    assert!(
+        session.stopped == 1
+            && session.state.can_cancel()
+            && !session.state.jobs.get(Job::Importing).unwrap().can_cancel
+    );
     session.act(&[Action::Escape]);
     assert!(session.stopped == 1 && !session.state.can_cancel());
     ended(
@@ -248,7 +258,7 @@ fn escape_stops_an_import_and_then_linking() {
         None,
     );
     assert!(session.notice().starts_with("The import was cancelled"), "{}", session.notice());
-    assert!(session.state.importing.is_none());
+    assert!(!session.state.jobs.runs(Job::Importing));
 }
 
 #[test]

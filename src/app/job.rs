@@ -1,37 +1,36 @@
-//! Work that goes on in the background: it is seen in the header and can be stopped.
+//! Work in the background: what there is, what it is to do, and what came of it.
 
-use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::places::{self, OpenPlace};
-use super::{ImportOrder, ImportOutcome, State};
-use crate::analysis::{Audit, ClusterSet, FoundPath, Links, Roster, SignalSet, Wall};
-use crate::model::{AccountId, LinkParameters};
+use super::places::{self, JobWords};
+use super::{Effect, ImportOrder, ImportOutcome, Place, Progress, State};
+use crate::analysis::{Answer, Links, Question, Roster};
+use crate::model::LinkParameters;
 
 /// What is worked on. Earlier ones are told of first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Job {
+    /// Importing files, or taking an import back.
+    Importing,
     /// Reading every account, after an import where one is asked for at the start.
     Reading,
     /// The links.
     Links,
     /// Writing the tagged accounts.
     Exporting,
-    /// Importing files, or taking an import back.
-    Importing,
-    /// The clusters, with what their members share.
-    Clusters,
-    /// Who retweets an account.
-    Audit,
-    /// The signals of all accounts.
-    Signals,
-    /// Groups of pictures that are alike.
-    Pictures,
-    /// The path between two accounts.
-    Path,
+    /// What is looked at in a place.
+    Of(Place),
 }
 
 impl Job {
+    /// Those that threads of their own do, one for each: the links, and what places ask for.
+    pub fn on_threads() -> impl Iterator<Item = Self> {
+        let of_places =
+            Place::COVERING.iter().filter(|&&place| words_of(place).is_some()).map(|&place| Self::Of(place));
+        std::iter::once(Self::Links).chain(of_places)
+    }
+
     /// How the header calls it while it goes on.
     #[must_use]
     pub fn words(self) -> &'static str {
@@ -40,33 +39,18 @@ impl Job {
             Self::Links => "linking",
             Self::Exporting => "exporting",
             Self::Importing => "importing",
-            Self::Clusters => "clustering",
-            Self::Audit => "auditing",
-            Self::Signals => "reading signals",
-            Self::Pictures => "grouping pictures",
-            Self::Path => "finding a path",
+            Self::Of(place) => words_of(place).map_or(place.word(), |words| words.under_way),
         }
     }
 
-    /// What is said once it was stopped.
-    #[must_use]
-    pub fn cancelled(self) -> &'static str {
-        match self {
-            Self::Reading | Self::Links => "Linking was cancelled.",
-            Self::Exporting => "Exporting was cancelled.",
-            Self::Importing => "The import was cancelled.",
-            Self::Clusters => "Clustering was cancelled; open the clusters again to begin anew.",
-            Self::Audit => "The audit was cancelled.",
-            Self::Signals => "Reading signals was cancelled; open them again to begin anew.",
-            Self::Pictures => "Grouping pictures was cancelled; open the wall again to begin anew.",
-            Self::Path => "Finding a path was cancelled; open it again to begin anew.",
-        }
+    /// Whether it is the work of a place: that is told of after what everything waits for.
+    pub(super) fn is_of_place(self) -> bool {
+        matches!(self, Self::Of(_))
     }
+}
 
-    /// Whether everything waits for it, so that it is told of before the work of a place.
-    fn is_first(self) -> bool {
-        matches!(self, Self::Reading | Self::Links | Self::Exporting)
-    }
+fn words_of(place: Place) -> Option<JobWords> {
+    places::of(place)?.job()
 }
 
 /// An order to a worker.
@@ -90,49 +74,21 @@ pub enum Work {
         /// The links before, to say what changed.
         before: Option<Arc<Links>>,
     },
-    /// Import files, after all tags that were written before.
-    Import(ImportOrder),
-    /// Take the import with this number back.
-    TakeBack(u32),
-    /// Cut links into clusters.
-    Clusters {
-        /// The accounts.
+    /// Write the tagged accounts to a file that must not exist yet, after all tags that were written before.
+    Export {
+        /// The file.
+        path: PathBuf,
+        /// All accounts.
         roster: Arc<Roster>,
         /// Their links.
         links: Arc<Links>,
     },
-    /// Audit accounts, which are taken as one.
-    Audit {
-        /// Who is audited.
-        hub: Vec<AccountId>,
-        /// All accounts.
-        roster: Arc<Roster>,
-        /// Their links, where they are by retweets; else they are made for the audit.
-        links: Arc<Links>,
-    },
-    /// Read the signals of all accounts.
-    Signals {
-        /// The accounts.
-        roster: Arc<Roster>,
-        /// Their links, in whose clusters handles are compared.
-        links: Arc<Links>,
-    },
-    /// Group the pictures.
-    Pictures {
-        /// When pictures are alike.
-        parameters: LinkParameters,
-        /// The accounts.
-        roster: Arc<Roster>,
-    },
-    /// Find a path.
-    Path {
-        /// The two accounts.
-        ends: [AccountId; 2],
-        /// The links that a path may use.
-        links: Arc<Links>,
-        /// How many accounts the data has, to say which targets are popular.
-        accounts: u64,
-    },
+    /// Import files, after all tags that were written before.
+    Import(ImportOrder),
+    /// Take the import with this number back.
+    TakeBack(u32),
+    /// Answer what a place asks for.
+    Answer(Place, Question),
 }
 
 impl Work {
@@ -141,12 +97,9 @@ impl Work {
     pub fn job(&self) -> Job {
         match self {
             Self::Links { .. } => Job::Links,
+            Self::Export { .. } => Job::Exporting,
             Self::Import(_) | Self::TakeBack(_) => Job::Importing,
-            Self::Clusters { .. } => Job::Clusters,
-            Self::Audit { .. } => Job::Audit,
-            Self::Signals { .. } => Job::Signals,
-            Self::Pictures { .. } => Job::Pictures,
-            Self::Path { .. } => Job::Path,
+            Self::Answer(place, _) => Job::Of(*place),
         }
     }
 }
@@ -163,6 +116,15 @@ pub enum Made {
         /// How many of them are new, and how many of those before are gone; `None` where there were none before.
         changes: Option<(usize, usize)>,
     },
+    /// Tagged accounts were written.
+    Export {
+        /// How many.
+        accounts: usize,
+        /// How many of them were tagged while others were linked.
+        under_others: usize,
+        /// Where to.
+        path: PathBuf,
+    },
     /// An import has ended, or one was taken back.
     Import {
         /// How.
@@ -170,16 +132,8 @@ pub enum Made {
         /// The accounts, where the data changed.
         roster: Option<Arc<Roster>>,
     },
-    /// Clusters are known.
-    Clusters(Arc<ClusterSet>),
-    /// Accounts were audited.
-    Audit(Arc<Audit>),
-    /// The signals of all accounts were read.
-    Signals(Arc<SignalSet>),
-    /// Pictures are grouped.
-    Pictures(Arc<Wall>),
-    /// A path was looked for.
-    Path(FoundPath),
+    /// What a place asked for is answered.
+    Answer(Place, Answer),
 }
 
 impl Made {
@@ -189,81 +143,34 @@ impl Made {
         match self {
             Self::Roster(_) => Job::Reading,
             Self::Links { .. } => Job::Links,
+            Self::Export { .. } => Job::Exporting,
             Self::Import { .. } => Job::Importing,
-            Self::Clusters(_) => Job::Clusters,
-            Self::Audit(_) => Job::Audit,
-            Self::Signals(_) => Job::Signals,
-            Self::Pictures(_) => Job::Pictures,
-            Self::Path(_) => Job::Path,
+            Self::Answer(place, _) => Job::Of(*place),
         }
-    }
-}
-
-/// A job under way.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Progress {
-    /// What is being done.
-    pub what: &'static str,
-    /// How far it is, 0 to 1, where it tells.
-    pub done: Option<f32>,
-    /// Whether the user can stop it.
-    pub can_cancel: bool,
-}
-
-/// The jobs under way.
-#[derive(Debug, Clone, Default)]
-pub struct Jobs(BTreeMap<Job, Progress>);
-
-impl Jobs {
-    /// One begins, or begins anew.
-    pub fn start(&mut self, job: Job) {
-        self.tell(job, job.words(), None);
-    }
-
-    /// One begins or goes on, and says what it does and how far it is.
-    pub fn tell(&mut self, job: Job, what: &'static str, done: Option<f32>) {
-        self.0.insert(job, Progress { what, done, can_cancel: job != Job::Exporting });
-    }
-
-    /// One tells how far it is.
-    pub fn advance(&mut self, job: Job, done: f32) {
-        if let Some(progress) = self.0.get_mut(&job) {
-            progress.done = Some(done);
-        }
-    }
-
-    /// Whether one goes on.
-    #[must_use]
-    pub fn runs(&self, job: Job) -> bool {
-        self.0.contains_key(&job)
-    }
-
-    /// One has ended, or nobody waits for it any more.
-    pub fn end(&mut self, job: Job) {
-        self.0.remove(&job);
-    }
-
-    /// The one that everything waits for.
-    #[must_use]
-    pub fn first(&self) -> Option<(Job, Progress)> {
-        self.0.iter().map(|(&job, &progress)| (job, progress)).find(|(job, _)| job.is_first())
-    }
-
-    /// The one that the user waits for: `preferred` where that goes on.
-    #[must_use]
-    pub fn shown(&self, preferred: Option<Job>) -> Option<(Job, Progress)> {
-        let preferred = preferred.and_then(|job| self.0.get_key_value(&job));
-        let other = || self.0.iter().find(|(job, _)| !job.is_first());
-        preferred.or_else(other).map(|(&job, &progress)| (job, progress))
     }
 }
 
 impl State {
-    /// The job of a place that the user waits for: that of the place that is looked at first.
+    /// The jobs under way, the one first that the user waits for: of those of places that of the place that is looked at.
+    pub fn jobs_waited_for(&self) -> impl Iterator<Item = (Job, Progress)> {
+        self.jobs.waited_for(Job::Of(self.place()))
+    }
+
+    /// The job of a place that the user waits for.
     #[must_use]
     pub fn job(&self) -> Option<(Job, Progress)> {
-        let own = places::of(self.place()).and_then(OpenPlace::job);
-        self.jobs.shown(own)
+        self.jobs_waited_for().find(|(job, _)| job.is_of_place())
+    }
+
+    /// Begins the work of a place.
+    pub(super) fn ask(&mut self, place: Place, generation: u64, question: Question) -> Effect {
+        self.jobs.start(Job::Of(place));
+        Effect::Start(Order { generation, work: Work::Answer(place, question) })
+    }
+
+    /// The places whose work is under way.
+    pub(super) fn running_places(&self) -> Vec<Place> {
+        Place::COVERING.iter().copied().filter(|&place| self.jobs.runs(Job::Of(place))).collect()
     }
 
     /// The latest request for a job; what comes back of an older one counts no more.
@@ -271,11 +178,7 @@ impl State {
     pub fn generation(&self, job: Job) -> u64 {
         match job {
             Job::Links => self.linking,
-            Job::Clusters => self.clusters.set.generation(),
-            Job::Audit => self.audit.found.generation(),
-            Job::Signals => self.signals.set.generation(),
-            Job::Pictures => self.wall.wall.generation(),
-            Job::Path => self.path.found.generation(),
+            Job::Of(place) => places::of(place).map_or(0, |place| place.generation(self)),
             // There is never a second one of these.
             Job::Reading | Job::Exporting | Job::Importing => 0,
         }

@@ -2,14 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{Action, BatchKey, Candidate, Fresh, Head, Job, Made, Seen};
+use super::{Action, Advance, BatchKey, Candidate, Fresh, Head, Job, Made, Seen};
 use crate::model::{AccountId, AccountKey, AvatarId, Import, Object, Picture, SkippedLine};
 
 /// A result, or news of work under way.
 #[derive(Debug, Clone)]
 pub enum Message {
-    /// What is done before there is anything to look at, and how far it is, 0 to 1.
-    Working(&'static str, f32),
     /// The first accounts and all tags are read.
     Opened {
         /// The accounts.
@@ -17,14 +15,14 @@ pub enum Message {
         /// All tags.
         tags: Box<Fresh>,
     },
-    /// How far a job is, 0 to 1.
+    /// How far a job is.
     Advanced {
         /// Which job.
         job: Job,
         /// Of which request.
         generation: u64,
         /// How far it is.
-        done: f32,
+        news: Advance,
     },
     /// A job was done, or why it could not be and what to do next.
     Made {
@@ -69,32 +67,12 @@ pub enum Message {
     Evidence((AccountId, AccountId), Vec<Object>),
     /// Pictures to look at; `None` where the cache has none.
     Pictures(Vec<(AvatarId, Option<Picture>)>),
-    /// Tagged accounts were written.
-    Exported {
-        /// How many.
-        accounts: usize,
-        /// How many of them were tagged while others were linked.
-        under_others: usize,
-        /// Where to.
-        path: PathBuf,
-    },
     /// How a path can go on.
     Completed {
         /// What was typed of it.
         of: String,
         /// What it can become.
         candidates: Vec<Candidate>,
-    },
-    /// Another program holds the cache, and the import waits for it.
-    ImportWaits,
-    /// How far an import is.
-    Importing {
-        /// Bytes that are read.
-        done: u64,
-        /// Bytes that there are, 0 where nobody can tell.
-        total: u64,
-        /// Records that are read.
-        records: u64,
     },
     /// Which files were imported.
     Imports(Vec<Import>),
@@ -107,11 +85,21 @@ pub enum Message {
     },
     /// Something went wrong; what, and what to do next.
     Failed(String),
-    /// The work under way ended without a result; why, and what to do next.
-    WorkFailed(String),
 }
 
 impl Message {
+    /// How far a job is.
+    #[must_use]
+    pub fn advanced(job: Job, generation: u64, news: impl Into<Advance>) -> Self {
+        Self::Advanced { job, generation, news: news.into() }
+    }
+
+    /// Why nothing came of a job, and what to do next.
+    #[must_use]
+    pub fn not_made(job: Job, generation: u64, reason: String) -> Self {
+        Self::Made { job, generation, made: Err(reason) }
+    }
+
     /// What came of a job.
     #[must_use]
     pub fn made(generation: u64, made: Made) -> Self {

@@ -20,7 +20,6 @@ mod help;
 mod history;
 mod import_order;
 mod import_report;
-mod importing;
 mod job;
 mod jumps;
 mod listing;
@@ -31,6 +30,7 @@ mod panes;
 mod places;
 mod pointer;
 mod portrait;
+mod progress;
 mod raster;
 mod request;
 mod stack;
@@ -75,7 +75,7 @@ mod tests;
 #[cfg(test)]
 mod view_tests;
 
-pub use action::{Action, Place};
+pub use action::Action;
 pub use anchor::{Anchor, Tagging};
 pub use completion::{Candidate, CandidateKind, Completion, Slot};
 pub use cursor::Cursor;
@@ -87,8 +87,7 @@ pub use help::{HelpLine, HelpView, help_lines};
 pub use history::{BatchKey, History, HistoryEntry, Step, ViewChange};
 pub use import_order::{IMPORT_OPTIONS, ImportOrder, WrongOrder};
 pub use import_report::{FileReport, ImportOutcome, ImportReport};
-pub use importing::{Importing, ImportsView, ReportView};
-pub use job::{Job, Jobs, Made, Order, Progress, Work};
+pub use job::{Job, Made, Order, Work};
 pub use jumps::{JumpList, Spot};
 pub use listing::{ListRequest, SearchMemory, TagFilter, list};
 pub use message::{Message, Notice, NoticeKind, Saved};
@@ -96,14 +95,16 @@ pub use palette::Palette;
 pub use pane_sizes::{Divider, KeptSizes, PaneSizes};
 pub use panes::{AccountsPane, Neighbour, NeighboursPane, Pane, WhyPane};
 pub use places::{
-    Alike, AuditView, ClusterColumn, ClustersView, Direction, EgoLayout, EgoNode, EgoSpot, EgoView, PathView,
-    SignalRow, SignalsView, Tie, WallRow, WallView,
+    Alike, AuditView, ClusterColumn, ClusterViewport, ClustersView, Direction, EgoLayout, EgoNode, EgoSpot, EgoView,
+    EgoViewport, ImportsView, ParametersView, PathView, Place, PlaceViewports, PlaceViews, ReportView, ReportViewport,
+    SettingRow, SignalRow, SignalsView, Tie, WallRow, WallView, WallViewport,
 };
 pub use pointer::{Gesture, Hit, List};
 pub use portrait::Portrait;
+pub use progress::{Advance, Jobs, Progress, ReadSoFar};
 pub use raster::{Raster, RasterCell, active_between};
 pub use request::{Request, Same};
 pub use stack::Stack;
-pub use state::{SettingRow, State};
+pub use state::State;
 pub use tag_book::TagBook;
-pub use viewport::{ClusterViewport, EgoViewport, Viewport};
+pub use viewport::{Rows, Viewport};

@@ -1,36 +1,18 @@
 //! What the mouse points at.
 
-use super::{Action, Divider, Pane};
+use super::{Action, Divider, Pane, Place};
 
 /// A list of which the mouse can choose a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum List {
     /// That of a pane.
     Pane(Pane),
-    /// All clusters.
-    Clusters,
-    /// The members of the chosen one.
-    Members,
-    /// The retweeters that show something.
-    Showing,
-    /// Those that show nothing of it.
-    Plain,
-    /// The accounts of a path.
-    Path,
-    /// The signals of an account.
-    Signals,
-    /// The pictures of the wall.
-    Wall,
-    /// The graph around an account: the middle, then the neighbours that are drawn.
-    Around,
-    /// The files that were imported.
-    Imports,
+    /// One of those of a place that lies over the panes, counted from the left.
+    Of(Place, usize),
     /// The actions that fit what is typed.
     Actions,
     /// How the word that is typed can go on.
     Candidates,
-    /// What links accounts.
-    Settings,
 }
 
 /// What stands where the mouse is.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use super::rehearsal_files::{candidates, imports};
 use super::{
-    Action, Effect, ImportOrder, Job, Made, Message, Order, Saved, SearchMemory, State, TagWrite, TagWriteKind,
+    Action, Effect, ImportOrder, Job, Made, Message, Order, Place, Saved, SearchMemory, State, TagWrite, TagWriteKind,
     Viewport, Work, list, update,
 };
-use crate::analysis::{Audit, ClusterSet, FoundPath, Kept, Links, Roster, Wall, found};
+use crate::analysis::{
+    Answer, Audit, AuditOf, ClusterSet, ClustersOf, Kept, Links, Question, Roster, SignalsOf, Wall, found,
+};
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Muting, Task};
 use crate::model::{
     Account, AccountId, AccountKey, Activity, AvatarId, AvatarPrint, Counts, LinkParameters, Object, ObjectId,
@@ -179,6 +181,20 @@ fn cluster_set(roster: &Roster, links: &Arc<Links>) -> ClusterSet {
     ClusterSet::of(roster, links, found, &statements, &Task::UNWATCHED).unwrap()
 }
 
+/// Answers at once; none where tests answer themselves.
+fn answer(question: Question) -> Option<Answer> {
+    Some(match question {
+        Question::Clusters(ClustersOf { roster, links }) => Answer::Clusters(Arc::new(cluster_set(&roster, &links))),
+        Question::Audit(AuditOf { hub, roster, links }) => Answer::Audit(Arc::new(audited(&hub, &roster, &links))),
+        Question::Signals(SignalsOf { roster, links }) => {
+            Answer::Signals(Arc::new(super::rehearsal_signals::signal_set(&roster, &links)))
+        }
+        // Tests hang up groups of their own.
+        Question::Wall(_) => return None,
+        of_memory @ Question::Path(_) => of_memory.answer_from_memory(&Task::UNWATCHED)?.unwrap(),
+    })
+}
+
 fn audited(hub: &[AccountId], roster: &Roster, links: &Links) -> Audit {
     let clusters = found(links, &Task::UNWATCHED).unwrap();
     let mut origins = Origins::default();
@@ -280,8 +296,8 @@ impl Rehearsal {
         ];
         let wall = Wall::new(AvatarGroups { groups, carried: 9, alone: 4, poor: 1 });
         self.act(&[Action::Wall]);
-        let generation = self.state.wall.wall.generation();
-        self.receive(Message::made(generation, Made::Pictures(Arc::new(wall))));
+        let generation = self.state.places.wall.wall.generation();
+        self.receive(Message::made(generation, Made::Answer(Place::Wall, Answer::Wall(Arc::new(wall)))));
         self
     }
 
@@ -298,16 +314,11 @@ impl Rehearsal {
                 let changes = before.map(|before| links.changes_since(&before));
                 Made::Links { links, changes }
             }
-            Work::Clusters { roster, links } => Made::Clusters(Arc::new(cluster_set(&roster, &links))),
-            Work::Audit { hub, roster, links } => Made::Audit(Arc::new(audited(&hub, &roster, &links))),
-            Work::Signals { roster, links } => {
-                Made::Signals(Arc::new(super::rehearsal_signals::signal_set(&roster, &links)))
+            Work::Answer(place, question) => Made::Answer(place, answer(question)?),
+            Work::Export { path, .. } => {
+                self.exported.push(path);
+                return None;
             }
-            Work::Path { ends, links, accounts } => {
-                Made::Path(FoundPath::build(&links, ends, accounts, &Task::UNWATCHED).unwrap())
-            }
-            // Tests hang up groups of their own.
-            Work::Pictures { .. } => return None,
             Work::Import(order) => {
                 self.ordered.push(order);
                 return None;
@@ -379,7 +390,7 @@ impl Rehearsal {
                     self.receive(Message::TagsSaved(Saved { applied, number, ..Saved::default() }));
                 }
                 Effect::Keep(kept) => self.kept.push(kept),
-                Effect::Export(path) | Effect::SaveTags(path) => self.exported.push(path),
+                Effect::SaveTags(path) => self.exported.push(path),
                 Effect::Reread { accounts } => self.reread.push(accounts),
                 Effect::Start(Order { generation, work }) => {
                     if let Some(made) = self.work(work) {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, Made, Message};
-use crate::analysis::{Links, Roster, Wall};
+use super::{Action, Made, Message, Place};
+use crate::analysis::{Answer, Links, Roster, Wall};
 use crate::graph::{AccountGraph, AvatarGroup, AvatarGroups, GroupedPicture, IncidenceBuilder, Task};
 use crate::model::{
     Account, AccountId, Activity, AvatarId, Counts, LinkParameters, ObjectId, Origins, Profile, ShareRow, Timestamp,
@@ -55,8 +55,8 @@ impl Rehearsal {
         });
         let wall = Wall::new(AvatarGroups { groups: groups.into(), carried: 60, alone: 12, poor: 1 });
         self.act(&[Action::Wall]);
-        let generation = self.state.wall.wall.generation();
-        self.receive(Message::made(generation, Made::Pictures(Arc::new(wall))));
+        let generation = self.state.places.wall.wall.generation();
+        self.receive(Message::made(generation, Made::Answer(Place::Wall, Answer::Wall(Arc::new(wall)))));
         self
     }
 }

@@ -1,5 +1,6 @@
 //! The signals of one account: opened, walked through, tagged in, and read anew when the data changes.
 
+use crate::analysis::{Answer, Question, SignalsOf};
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
@@ -21,7 +22,7 @@ fn waiting() -> (Rehearsal, Order) {
 }
 
 fn read(session: &Rehearsal, signal: Signal) -> Result<(String, String), Silence> {
-    let view = &session.state.signals;
+    let view = &session.state.places.signals;
     let name = |id| session.state.name_of(id);
     let words = view.set.made.as_ref().unwrap().words(signal, view.of.unwrap(), &name)?;
     Ok((words.value, words.evidence))
@@ -31,17 +32,17 @@ fn read(session: &Rehearsal, signal: Signal) -> Result<(String, String), Silence
 fn every_signal_of_the_chosen_account_is_read_once_for_all() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Signals]);
-    assert_eq!((session.state.place(), session.state.signals.of), (Place::Signals, session.state.chosen()));
+    assert_eq!((session.state.place(), session.state.places.signals.of), (Place::Signals, session.state.chosen()));
     let told = read(&session, Signal::FastRetweets).unwrap();
     assert_eq!(told, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
-    assert_eq!(session.state.signals.set.made.as_ref().unwrap().valued(Signal::TextTwins), 6);
-    let first = Arc::clone(session.state.signals.set.made.as_ref().unwrap());
+    assert_eq!(session.state.places.signals.set.made.as_ref().unwrap().valued(Signal::TextTwins), 6);
+    let first = Arc::clone(session.state.places.signals.set.made.as_ref().unwrap());
     session.act(&[Action::Escape, Action::Last, Action::Signals]);
     assert!(
-        Arc::ptr_eq(&first, session.state.signals.set.made.as_ref().unwrap()),
+        Arc::ptr_eq(&first, session.state.places.signals.set.made.as_ref().unwrap()),
         "they are kept for the next account"
     );
-    assert_eq!(session.state.signals.of, session.state.chosen());
+    assert_eq!(session.state.places.signals.of, session.state.chosen());
 }
 
 #[test]
@@ -55,27 +56,27 @@ fn what_was_not_observed_has_no_value_and_says_why() {
 #[test]
 fn the_place_opens_at_once_tells_how_far_it_is_and_can_be_stopped() {
     let (mut session, request) = waiting();
-    assert_eq!((session.state.place(), session.job()), (Place::Signals, Some((Job::Signals, None))));
+    assert_eq!((session.state.place(), session.job()), (Place::Signals, Some((Job::Of(Place::Signals), None))));
     let generation = request.generation;
-    session.receive(Message::Advanced { job: Job::Signals, generation: generation - 1, done: 0.9 });
-    assert_eq!(session.job(), Some((Job::Signals, None)), "that was of an older request");
-    session.receive(Message::Advanced { job: Job::Signals, generation, done: 0.5 });
-    assert_eq!(session.job(), Some((Job::Signals, Some(0.5))));
+    session.receive(Message::advanced(Job::Of(Place::Signals), generation - 1, 0.9));
+    assert_eq!(session.job(), Some((Job::Of(Place::Signals), None)), "that was of an older request");
+    session.receive(Message::advanced(Job::Of(Place::Signals), generation, 0.5));
+    assert_eq!(session.job(), Some((Job::Of(Place::Signals), Some(0.5))));
     session.act(&[Action::Escape]);
-    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Signals][..], None));
+    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Of(Place::Signals)][..], None));
     assert_eq!(session.state.place(), Place::Accounts);
-    let Work::Signals { roster, links } = request.work else { panic!("other work") };
+    let Work::Answer(_, Question::Signals(SignalsOf { roster, links })) = request.work else { panic!("other work") };
     let set = Arc::new(signal_set(&roster, &links));
-    session.receive(Message::made(generation, Made::Signals(set)));
-    assert!(session.state.signals.set.made.is_none(), "what comes of it counts no more");
+    session.receive(Message::made(generation, Made::Answer(Place::Signals, Answer::Signals(set))));
+    assert!(session.state.places.signals.set.made.is_none(), "what comes of it counts no more");
     session.act(&[Action::Signals]);
-    assert!(session.state.signals.set.made.is_some(), "and it is asked for again when somebody looks");
+    assert!(session.state.places.signals.set.made.is_some(), "and it is asked for again when somebody looks");
 }
 
 #[test]
 fn signals_that_cannot_be_read_say_why() {
     let (mut session, request) = waiting();
-    let (job, made) = (Job::Signals, Err("the disk is gone".to_owned()));
+    let (job, made) = (Job::Of(Place::Signals), Err("the disk is gone".to_owned()));
     let effects = receive(&mut session.state, Message::Made { job, generation: request.generation, made });
     assert!(effects.is_empty(), "nor is it tried again and again");
     assert_eq!((session.notice(), session.state.place()), ("the disk is gone", Place::Accounts));
@@ -85,11 +86,14 @@ fn signals_that_cannot_be_read_say_why() {
 fn tags_marks_and_the_way_to_the_account() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Clusters, Action::ClustersOpen, Action::Down, Action::Signals]);
-    let of = session.state.signals.of.unwrap();
+    let of = session.state.places.signals.of.unwrap();
     assert_ne!(Some(of), session.state.chosen());
     session.act(&[Action::Down, Action::TagUnsure, Action::Down]);
     assert_eq!(session.state.tags.label(of), Some(Label::Unsure));
-    assert_eq!((session.written.len(), session.state.signals.chosen()), (1, Some(SignalRow::Signal(Signal::ALL[2]))));
+    assert_eq!(
+        (session.written.len(), session.state.places.signals.chosen()),
+        (1, Some(SignalRow::Signal(Signal::ALL[2])))
+    );
     session.act(&[Action::Mark]);
     assert!(session.state.marks.contains(&of));
     session.act(&[Action::Escape]);
@@ -102,9 +106,9 @@ fn tags_marks_and_the_way_to_the_account() {
 fn other_places_open_for_the_account_and_the_panes_for_their_keys() {
     let mut session = Rehearsal::new();
     session.act(&[Action::OpenNeighbours, Action::Down, Action::Signals]);
-    let of = session.state.signals.of.unwrap();
+    let of = session.state.places.signals.of.unwrap();
     session.act(&[Action::Audit]);
-    assert_eq!((session.state.place(), session.state.audit.hub.as_slice()), (Place::Audit, &[of][..]));
+    assert_eq!((session.state.place(), session.state.places.audit.hub.as_slice()), (Place::Audit, &[of][..]));
     session.act(&[Action::Escape, Action::Signals, Action::FocusTags]);
     assert_eq!(session.state.place(), Place::Tags);
     session.act(&[Action::FocusAccounts, Action::Mark, Action::Mark, Action::Signals, Action::Path]);
@@ -117,17 +121,17 @@ fn other_places_open_for_the_account_and_the_panes_for_their_keys() {
 fn other_links_and_other_data_are_read_anew() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Signals]);
-    let first = Arc::clone(session.state.signals.set.made.as_ref().unwrap());
+    let first = Arc::clone(session.state.places.signals.set.made.as_ref().unwrap());
     session
         .act(&[Action::Parameters])
         .act(&[Action::SettingsDown; 3])
         .act(&[Action::SettingChange, Action::DeleteLine]);
     session.type_text("3").act(&[Action::Accept, Action::SettingsClose]);
-    let second = Arc::clone(session.state.signals.set.made.as_ref().unwrap());
+    let second = Arc::clone(session.state.places.signals.set.made.as_ref().unwrap());
     assert!(!Arc::ptr_eq(&first, &second), "handles are compared in the clusters of these links");
     session.state.forget_read();
-    assert!(session.state.signals.set.made.is_none() && session.state.stack.has(Place::Signals));
-    session.state.signals.of = Some(AccountId(9_999));
+    assert!(session.state.places.signals.set.made.is_none() && session.state.stack.has(Place::Signals));
+    session.state.places.signals.of = Some(AccountId(9_999));
     session.state.forget_read();
     assert_eq!(session.state.place(), Place::Accounts, "whoever is gone is not looked at");
 }
@@ -141,7 +145,7 @@ fn signals_follow_the_links() {
     let session_with_links = Rehearsal::new();
     let links = session_with_links.state.links.clone().unwrap();
     session.receive(Message::made(0, Made::Links { links, changes: None }));
-    assert!(session.state.signals.set.made.is_some());
+    assert!(session.state.places.signals.set.made.is_some());
 }
 
 #[test]
@@ -149,16 +153,16 @@ fn a_list_of_names_is_a_row_of_its_own() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Signals, Action::Last]);
     assert_eq!(
-        session.state.signals.chosen(),
+        session.state.places.signals.chosen(),
         Some(SignalRow::Signal(Signal::TextTwins)),
         "without a list there is none"
     );
-    session.state.signals.names = Some(Personas::parse("Orla Invented\nروشنا می\u{200c}خواند\n"));
+    session.state.places.signals.names = Some(Personas::parse("Orla Invented\nروشنا می\u{200c}خواند\n"));
     session.act(&[Action::Last]);
-    assert_eq!(session.state.signals.chosen(), Some(SignalRow::Name));
+    assert_eq!(session.state.places.signals.chosen(), Some(SignalRow::Name));
     let listed = |session: &Rehearsal, id| {
         let account = session.state.account(AccountId(id)).unwrap();
-        session.state.signals.listed_name(account).map(|uses| (uses.listed, uses.whole))
+        session.state.places.signals.listed_name(account).map(|uses| (uses.listed, uses.whole))
     };
     assert_eq!(listed(&session, 20), Some(("Orla Invented".to_owned(), true)));
     assert_eq!(listed(&session, 18), Some(("روشنا می\u{200c}خواند".to_owned(), true)));

@@ -24,6 +24,20 @@ impl Stack {
         self.0.retain(|place| !place.covers());
     }
 
+    /// Opens a place in place of all others that hide the panes; closes it where it lies on top.
+    pub fn toggle_alone(&mut self, place: Place) {
+        let opens = self.top() != Some(place);
+        self.uncover();
+        if opens {
+            self.open(place);
+        }
+    }
+
+    /// The places that are open, from below to the top.
+    pub fn open_places(&self) -> impl Iterator<Item = Place> {
+        self.0.iter().copied()
+    }
+
     /// Whether a place is open, be it on top or not.
     #[must_use]
     pub fn has(&self, place: Place) -> bool {

@@ -7,25 +7,16 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::places;
 use super::{
-    AccountsPane, Anchor, AuditView, ClustersView, Completion, Cursor, EgoView, Entry, Head, History, ImportReport,
-    Importing, ImportsView, Job, Jobs, JumpList, Known, ListRequest, Neighbour, NeighboursPane, Notice, Pane,
-    PaneSizes, PathView, Place, ReportView, SignalsView, Stack, TagBook, Tagging, Viewport, WallView, WhyPane,
+    AccountsPane, Anchor, Completion, Cursor, Entry, Head, History, ImportReport, Job, Jobs, JumpList, Known,
+    ListRequest, Neighbour, NeighboursPane, Notice, Pane, PaneSizes, Place, PlaceViews, Stack, TagBook, Tagging,
+    Viewport, WhyPane,
 };
 use crate::analysis::{ClusterSet, KeptView, Links, Roster};
 use crate::model::{
-    Account, AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, Object, ObjectId, Picture, Setting, Tag,
-    TagChange, TagEvent,
+    Account, AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, Object, ObjectId, Picture, Tag, TagChange,
+    TagEvent,
 };
 use crate::text::ProfileLink;
-
-/// A row of the parameters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SettingRow {
-    /// A setting.
-    Setting(Setting),
-    /// A muted target, by its key.
-    Muted(String),
-}
 
 /// Everything that the interface knows. Only `update` changes it; `ui` draws it.
 #[derive(Debug, Default)]
@@ -92,36 +83,18 @@ pub struct State {
     pub profile_link: Option<ProfileLink>,
     /// What lies over the panes.
     pub stack: Stack,
-    /// The chosen row of the parameters.
-    pub settings: usize,
+    /// What is looked at in each of these places, be it open or not.
+    pub places: PlaceViews,
     /// How the word that is typed can go on.
     pub completion: Option<Completion>,
     /// The names of the formats that there are.
     pub formats: Vec<&'static str>,
-    /// The import under way.
-    pub importing: Option<Importing>,
     /// The line of an import that came to nothing, to be mended.
     pub import_line: String,
     /// What changed the data that is being linked anew; said again with the new links.
     pub(super) data_notice: Option<Notice>,
-    /// The list of imports.
-    pub imports: ImportsView,
-    /// The report of an import that is looked at.
-    pub report: ReportView,
     /// The report of the last import of this session.
     pub last_report: Option<Arc<ImportReport>>,
-    /// The wall of pictures.
-    pub wall: WallView,
-    /// The clusters.
-    pub clusters: ClustersView,
-    /// The audit of an account.
-    pub audit: AuditView,
-    /// The graph around the chosen account.
-    pub ego: EgoView,
-    /// The path between two accounts.
-    pub path: PathView,
-    /// The signals of an account.
-    pub signals: SignalsView,
     /// What the last action did.
     pub notice: Option<Notice>,
     /// Work under way.
@@ -173,26 +146,19 @@ impl State {
     /// Whether work is under way that the user can stop.
     #[must_use]
     pub fn can_cancel(&self) -> bool {
-        self.can_cancel_linking() || self.job().is_some()
+        self.jobs_waited_for().any(|(_, progress)| progress.can_cancel)
     }
 
     /// Whether the user can stop reading or linking.
     #[must_use]
     pub fn can_cancel_linking(&self) -> bool {
-        self.jobs.first().is_some_and(|(_, work)| work.can_cancel)
+        self.jobs.runs(Job::Reading) || self.jobs.runs(Job::Links)
     }
 
     /// The parameters of the links that are being computed, else of those there are.
     #[must_use]
     pub fn wanted_parameters(&self) -> &LinkParameters {
         self.wanted.as_ref().unwrap_or(&self.parameters)
-    }
-
-    /// The rows of the parameters: every setting, then every muted target.
-    #[must_use]
-    pub fn setting_rows(&self) -> Vec<SettingRow> {
-        let muted = self.wanted_parameters().muted.iter().cloned().map(SettingRow::Muted);
-        Setting::ALL.into_iter().map(SettingRow::Setting).chain(muted).collect()
     }
 
     /// One account.
@@ -263,7 +229,7 @@ impl State {
     #[must_use]
     pub fn cluster_set(&self) -> Option<&Arc<ClusterSet>> {
         let links = self.links.as_ref()?;
-        self.clusters.set.made.as_ref().filter(|set| Arc::ptr_eq(&set.links, links))
+        self.places.clusters.set.made.as_ref().filter(|set| Arc::ptr_eq(&set.links, links))
     }
 
     fn chosen_batch_account(&self) -> Option<AccountId> {
@@ -289,21 +255,12 @@ impl State {
         self.asked_objects.clear();
         self.pictures.clear();
         self.asked_pictures.clear();
-        self.wall.wall.give_up();
-        self.jobs.end(Job::Pictures);
-        // What was audited may be gone, and what comes of it is of other data.
-        self.stack.close(Place::Audit);
-        self.audit.give_up();
-        self.jobs.end(Job::Audit);
-        self.stack.close(Place::Path);
-        self.path.forget();
-        self.jobs.end(Job::Path);
-        self.signals.set.forget();
-        self.signals.of = self.signals.of.filter(|&id| self.account(id).is_some());
-        if self.signals.of.is_none() {
-            self.stack.close(Place::Signals);
+        for &place in Place::COVERING {
+            if let Some(open) = places::of(place) {
+                open.forget(self);
+                self.jobs.end(Job::Of(place));
+            }
         }
-        self.jobs.end(Job::Signals);
     }
 
     /// What the list is made from now.
@@ -322,6 +279,6 @@ impl State {
     /// Whether the cache was read and holds nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.jobs.first().is_none() && self.roster.as_ref().is_some_and(|roster| roster.accounts().is_empty())
+        !self.jobs.hold_all_up() && self.roster.as_ref().is_some_and(|roster| roster.accounts().is_empty())
     }
 }

@@ -1,5 +1,6 @@
 //! Updates: what the keys do to a session.
 
+use crate::analysis::Answer;
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
@@ -161,34 +162,34 @@ fn an_export_asks_for_a_file_and_needs_a_tag() {
     assert!(suggested.starts_with("tagged-accounts-2025") && suggested.ends_with(".json"), "{suggested}");
     session.act(&[Action::DeleteLine]).type_text(" mine.json").act(&[Action::Accept]);
     assert_eq!(session.exported, [std::path::PathBuf::from("mine.json")]);
-    session.receive(Message::Exported { accounts: 1, under_others: 0, path: "/there/mine.json".into() });
+    session.receive(Message::made(0, Made::Export { accounts: 1, under_others: 0, path: "/there/mine.json".into() }));
     assert_eq!(session.notice(), "Exported 1 account to /there/mine.json");
-    assert!(session.state.jobs.first().is_none());
+    assert!(!session.state.jobs.hold_all_up());
 }
 
 #[test]
 fn everything_but_links_works_while_linking_runs_or_was_cancelled() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.4 });
+    session.receive(Message::advanced(Job::Links, 0, 0.4));
     session.act(&[Action::Down, Action::TagUnsure, Action::FocusNeighbours, Action::Mark]);
     assert_eq!(session.state.tags.labelled(), 1);
     assert_eq!(session.notice(), "There is no account to mark here.");
     session.act(&[Action::Escape]);
-    assert!(session.state.linking_cancelled && session.state.jobs.first().is_none());
+    assert!(session.state.linking_cancelled && !session.state.jobs.hold_all_up());
     assert_eq!(session.state.focus, Pane::Neighbours, "cancelling is all that this key did");
 }
 
 #[test]
 fn what_a_worker_could_not_do_is_said_and_ends_its_progress_only() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.4 });
+    session.receive(Message::advanced(Job::Links, 0, 0.4));
     session.receive(Message::Failed("The tags were NOT saved: disk full".to_owned()));
-    assert!(session.state.jobs.first().is_some() && session.notice().contains("disk full"));
-    session.receive(Message::Working("reading", 0.1));
-    session.receive(Message::WorkFailed("too large".to_owned()));
+    assert!(session.state.jobs.hold_all_up() && session.notice().contains("disk full"));
+    session.receive(Message::advanced(Job::Reading, 0, 0.1));
+    session.receive(Message::not_made(Job::Reading, 0, "too large".to_owned()));
     assert!(!session.state.jobs.runs(Job::Reading) && session.state.jobs.runs(Job::Links));
     session.receive(Message::Made { job: Job::Links, generation: 0, made: Err("too many".to_owned()) });
-    assert!(session.state.jobs.first().is_none());
+    assert!(!session.state.jobs.hold_all_up());
 }
 
 /// Opens the parameters and sets the `row`-th one.
@@ -253,13 +254,13 @@ fn the_latest_request_for_links_counts_and_a_cancelled_one_does_not() {
     assert!(matches!(&second.work, Work::Links { parameters, .. } if parameters.keep == KeepRule::Shared(5)));
     session.receive(Message::made(first.generation, Made::Links { links: Arc::clone(&stale), changes: Some((9, 9)) }));
     assert!(session.state.can_cancel(), "the first request counts no more");
-    session.receive(Message::Advanced { job: Job::Links, generation: second.generation, done: 0.5 });
+    session.receive(Message::advanced(Job::Links, second.generation, 0.5));
     session.act(&[Action::SettingsClose]);
     assert_eq!(session.notice(), "Linking was cancelled; the links before stay.");
     assert!(session.state.stack.has(Place::Parameters), "cancelling is all that this key did");
-    session.receive(Message::Advanced { job: Job::Links, generation: second.generation, done: 0.9 });
+    session.receive(Message::advanced(Job::Links, second.generation, 0.9));
     session.receive(Message::made(second.generation, Made::Links { links: stale, changes: Some((9, 9)) }));
-    assert!(session.state.jobs.first().is_none() && session.state.parameters == LinkParameters::default());
+    assert!(!session.state.jobs.hold_all_up() && session.state.parameters == LinkParameters::default());
     let third = request(&mut session, "shared:7");
     session.receive(Message::Made { job: Job::Links, generation: third.generation, made: Err("too many".to_owned()) });
     assert!(session.notice() == "too many" && session.state.wanted.is_none());
@@ -318,30 +319,30 @@ fn the_wall_leads_to_an_account_and_back() {
 fn pictures_are_grouped_anew_when_the_distance_changes_and_stale_groups_are_dropped() {
     let mut session = Rehearsal::new();
     session.hang_pictures();
-    let generation = session.state.wall.wall.generation();
+    let generation = session.state.places.wall.wall.generation();
     let down = vec![Action::SettingsDown; 8];
     session.act(&[Action::Parameters]).act(&down).act(&[Action::SettingChange, Action::DeleteLine]);
     session.type_text("12").act(&[Action::Accept]);
     assert_eq!(session.state.parameters.max_avatar_distance, 12);
-    assert_eq!(session.state.wall.wall.generation(), generation + 1);
-    let stale = Message::made(generation, Made::Pictures(Arc::default()));
+    assert_eq!(session.state.places.wall.wall.generation(), generation + 1);
+    let stale = Message::made(generation, Made::Answer(Place::Wall, Answer::Wall(Arc::default())));
     session.receive(stale);
-    assert_eq!(session.state.wall.wall.made.as_ref().unwrap().tiles().len(), 13);
+    assert_eq!(session.state.places.wall.wall.made.as_ref().unwrap().tiles().len(), 13);
 }
 
 #[test]
 fn grouping_pictures_is_told_and_can_be_stopped() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Wall]);
-    assert_eq!(session.job(), Some((Job::Pictures, None)));
-    let generation = session.state.wall.wall.generation();
-    session.receive(Message::Advanced { job: Job::Pictures, generation, done: 0.25 });
-    assert_eq!(session.job(), Some((Job::Pictures, Some(0.25))));
+    assert_eq!(session.job(), Some((Job::Of(Place::Wall), None)));
+    let generation = session.state.places.wall.wall.generation();
+    session.receive(Message::advanced(Job::Of(Place::Wall), generation, 0.25));
+    assert_eq!(session.job(), Some((Job::Of(Place::Wall), Some(0.25))));
     session.act(&[Action::Escape]);
-    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Pictures][..], None));
+    assert_eq!((session.cancelled.as_slice(), session.job()), (&[Job::Of(Place::Wall)][..], None));
     assert!(!session.state.stack.has(Place::Wall) && session.notice().contains("cancelled"), "{}", session.notice());
-    session.receive(Message::made(generation, Made::Pictures(Arc::default())));
-    assert!(session.state.wall.wall.made.is_none(), "what is left of it counts no more");
+    session.receive(Message::made(generation, Made::Answer(Place::Wall, Answer::Wall(Arc::default()))));
+    assert!(session.state.places.wall.wall.made.is_none(), "what is left of it counts no more");
     session.hang_pictures();
-    assert!(session.state.wall.wall.made.is_some() && session.job().is_none(), "it begins anew");
+    assert!(session.state.places.wall.wall.made.is_some() && session.job().is_none(), "it begins anew");
 }

@@ -1,5 +1,7 @@
 //! How much of everything is seen; measured before each draw.
 
+use super::PlaceViewports;
+
 /// How many rows of each pane are seen; measured before each draw.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Viewport {
@@ -15,63 +17,19 @@ pub struct Viewport {
     pub help: usize,
     /// Lines that the help has.
     pub help_lines: usize,
-    /// Rows of the list of imports.
-    pub imports: usize,
-    /// Lines of the report.
-    pub report: usize,
-    /// Lines that the report has.
-    pub report_lines: usize,
-    /// Tiles of the wall beside each other.
-    pub wall_columns: usize,
-    /// Lines of the wall.
-    pub wall_lines: usize,
-    /// What is seen of the clusters.
-    pub clusters: ClusterViewport,
-    /// Rows of the audited accounts.
-    pub audit: usize,
-    /// What is seen of the graph around an account.
-    pub ego: EgoViewport,
-    /// Accounts of a path.
-    pub path: usize,
-    /// Rows of signals.
-    pub signals: usize,
+    /// What is seen of each place that lies over the panes.
+    pub places: PlaceViewports,
     /// Whether columns stand side by side.
     pub side_by_side: bool,
 }
 
-/// How much of the clusters is seen.
+/// How many rows of a list are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClusterViewport {
-    /// Rows of the list of clusters.
-    pub list: usize,
-    /// Rows of members.
-    pub members: usize,
-    /// Lines of what they share.
-    pub shared: usize,
-    /// Lines that there are of what they share.
-    pub shared_lines: usize,
-    /// Columns of time.
-    pub raster_columns: usize,
-}
+pub struct Rows(pub usize);
 
-/// How large the graph around an account is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EgoViewport {
-    /// Columns.
-    pub columns: u16,
-    /// Rows.
-    pub rows: u16,
-}
-
-impl Default for EgoViewport {
+impl Default for Rows {
     fn default() -> Self {
-        Self { columns: 78, rows: 20 }
-    }
-}
-
-impl Default for ClusterViewport {
-    fn default() -> Self {
-        Self { list: 10, members: 10, shared: 10, shared_lines: 0, raster_columns: 40 }
+        Self(10)
     }
 }
 
@@ -84,16 +42,7 @@ impl Default for Viewport {
             tags: 10,
             help: 10,
             help_lines: 0,
-            imports: 10,
-            report: 10,
-            report_lines: 0,
-            wall_columns: 6,
-            wall_lines: 14,
-            clusters: ClusterViewport::default(),
-            audit: 10,
-            ego: EgoViewport::default(),
-            path: 3,
-            signals: 10,
+            places: PlaceViewports::default(),
             side_by_side: true,
         }
     }

@@ -1,15 +1,16 @@
 //! Why an action can do nothing now: said when it is called, and beside it in palette and help.
 
-use super::{Action, Pane, Place, State};
+use super::{Action, Pane, State, places};
 use crate::signals::why_unlinked;
-use crate::text::thousands;
 
 impl State {
     /// Why `action` can do nothing now; `None` where it can.
     #[must_use]
     pub fn why_not(&self, action: Action) -> Option<String> {
+        if let Some(why) = places::that_know(action).find_map(|place| place.why_not(self, action)) {
+            return Some(why);
+        }
         match action {
-            Action::Path => self.why_no_path(),
             Action::OpenProfile | Action::CopyLink => self.why_no_profile(),
             _ => self
                 .why_not_on_accounts(action)
@@ -18,6 +19,12 @@ impl State {
                 .or_else(|| self.why_not_again(action))
                 .map(str::to_owned),
         }
+    }
+
+    /// Whether the hints name an action now.
+    #[must_use]
+    pub fn is_hinted(&self, action: Action) -> bool {
+        places::that_know(action).all(|place| place.is_hinted(self, action))
     }
 
     /// Why the chosen account has no neighbour; it need not have none.
@@ -47,9 +54,6 @@ impl State {
             Action::RepeatTagging => self.why_no_targets()?,
             Action::Jump | Action::JumpToOther | Action::JumpToTagged if nobody => {
                 "There is no account to jump to here."
-            }
-            Action::AuditTogether if self.audit.found.made.as_ref().is_none_or(|found| found.audit.kin.is_empty()) => {
-                "No other account looks like the one that is audited."
             }
             Action::Mute if self.why.rows.is_empty() => "There is no target to mute here.",
             Action::SaveTags if self.tags.is_empty() => "Nothing is tagged or noted yet.",
@@ -82,12 +86,6 @@ impl State {
     fn why_not_on_panes(&self, action: Action) -> Option<&'static str> {
         let resizes = matches!(action, Action::PaneWider | Action::PaneNarrower);
         Some(match action {
-            Action::Ego | Action::Wall | Action::ClustersRaster if self.in_lines => {
-                "That is a drawing, and lines have none: neighbours, evidence and clusters say the same in words."
-            }
-            Action::RasterCloser | Action::RasterWider | Action::RasterBrush if self.clusters.raster.is_none() => {
-                "The raster is not open."
-            }
             Action::PaneWider | Action::PaneNarrower | Action::PaneZoom | Action::PaneHide if !self.is_in_pane() => {
                 "Only the panes can be resized: accounts, neighbours, why, tags."
             }
@@ -102,19 +100,6 @@ impl State {
 
     fn why_no_targets(&self) -> Option<&'static str> {
         (self.marks.is_empty() && self.subject().is_none()).then_some("No account is chosen here.")
-    }
-
-    fn why_no_path(&self) -> Option<String> {
-        let mut marked = self.marks.iter().copied();
-        let count = match (marked.next(), self.marks.len()) {
-            // Who looks at a path closes it by the same key.
-            (_, 2) => return None,
-            _ if self.stack.has(Place::Path) => return None,
-            (None, _) => "none is marked".to_owned(),
-            (Some(only), 1) => format!("only {} is marked", self.name_of(only)),
-            (Some(_), many) => format!("{} are marked", thousands(many as u64)),
-        };
-        Some(format!("A path leads between exactly two marked accounts; {count}."))
     }
 
     fn why_no_profile(&self) -> Option<String> {
@@ -139,11 +124,5 @@ impl State {
     /// Whether keys go to a pane, and to nothing that lies over the panes.
     pub(super) fn is_in_pane(&self) -> bool {
         Pane::ALL.iter().any(|pane| pane.place() == self.place_below())
-    }
-
-    /// Whether keys walk through the members of a cluster.
-    pub(super) fn walks_members(&self) -> bool {
-        let view = &self.clusters;
-        view.raster.is_some() || view.column != super::ClusterColumn::List
     }
 }

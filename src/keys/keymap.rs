@@ -150,11 +150,11 @@ impl File<'_> {
     }
 
     fn place(&self, word: &Spanned<String>) -> Result<Place, KeyMapError> {
-        let found = Place::ALL.into_iter().find(|place| place.word() == word.get_ref());
+        let found = Place::ALL.iter().copied().find(|place| place.word() == word.get_ref());
         found.ok_or_else(|| KeyMapError::UnknownPlace {
             at: self.spot(word.span().start),
             place: word.get_ref().clone(),
-            hint: closest(word.get_ref(), &Place::ALL.map(Place::word)),
+            hint: closest(word.get_ref(), &Place::ALL.iter().map(|place| place.word()).collect::<Vec<_>>()),
         })
     }
 
@@ -185,7 +185,7 @@ fn index(given: &Given, patch: Option<&str>) -> Result<HashMap<(Place, Key), Act
     let mut actions: HashMap<(Place, Key), (Action, &Spot)> = HashMap::new();
     for &action in Action::ALL {
         for (key, at) in given.get(&action).map_or(&[][..], Vec::as_slice) {
-            let mut rivals = Place::ALL.into_iter().filter(|&place| meet(place, action.place()));
+            let mut rivals = Place::ALL.iter().copied().filter(|&place| meet(place, action.place()));
             if let Some(&(rival, before)) = rivals.find_map(|place| actions.get(&(place, *key))) {
                 let at =
                     if patch == Some(before.file.as_str()) && patch != Some(at.file.as_str()) { before } else { at };
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn every_place_can_be_left_by_esc_and_ctrl_c() {
         let map = KeyMap::load(None).unwrap();
-        for place in Place::ALL {
+        for &place in Place::ALL {
             for word in ["esc", "ctrl-c"] {
                 assert!(map.action(place, key(word)).is_some(), "{word} does nothing in {}", place.word());
             }

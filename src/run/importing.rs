@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use super::Outbox;
 use super::completion::at_home;
 use crate::analysis::Roster;
-use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Made, Message};
+use crate::app::{Advance, FileReport, ImportOrder, ImportOutcome, ImportReport, Job, Made, Message, ReadSoFar};
 use crate::import::{ColumnMapError, FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
 use crate::store::{Store, StoreError};
 
@@ -16,7 +16,7 @@ const FIRST: usize = 20;
 const TOLD: usize = 1_000;
 
 /// Imports what was ordered and tells how it ended.
-pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outbox, cancelled: &AtomicBool) -> Message {
+pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outbox, cancelled: &AtomicBool) -> Made {
     let progress = Report { outbox, cancelled, records: AtomicU64::new(0) };
     ended(store, |store| {
         let before = store.counts()?;
@@ -38,7 +38,7 @@ pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outb
 }
 
 /// Takes an import back and tells how it ended.
-pub(super) fn take_back(store: &mut Store, id: u32) -> Message {
+pub(super) fn take_back(store: &mut Store, id: u32) -> Made {
     ended(store, |store| {
         let path = store.imports()?.into_iter().find(|import| import.id == id).map(|import| import.file.path);
         let gone = || ImportOutcome::Failed("This file was taken back already, by another program.".to_owned());
@@ -55,7 +55,7 @@ pub(super) fn rejected(store: &Store, import: u32) -> Result<Message, StoreError
 }
 
 /// Does `work`, and reads the accounts where it changed the data, whether or not it failed half-way.
-fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcome, StoreError>) -> Message {
+fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcome, StoreError>) -> Made {
     let before = store.data_version().ok();
     let done = work(store).and_then(|outcome| store.check_in_place().map(|()| outcome));
     let outcome = done.unwrap_or_else(|error| ImportOutcome::Failed(error.to_string()));
@@ -64,7 +64,7 @@ fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcom
         Ok(roster) => (roster.map(Arc::new), outcome),
         Err(error) => (None, ImportOutcome::Failed(format!("The data changed and cannot be read again: {error}"))),
     };
-    Message::made(0, Made::Import { outcome, roster })
+    Made::Import { outcome, roster }
 }
 
 fn request(order: &ImportOrder) -> Result<ImportRequest, String> {
@@ -134,12 +134,13 @@ struct Report<'a> {
 impl ImportProgress for Report<'_> {
     fn advanced(&self, done: u64, total: u64) {
         // News are dropped rather than waited for: the next ones say more.
-        let records = self.records.load(Ordering::Relaxed);
-        drop(self.outbox.try_send(Message::Importing { done, total, records }));
+        let read = ReadSoFar { bytes: done, of_bytes: total, records: self.records.load(Ordering::Relaxed) };
+        drop(self.outbox.try_send(Message::advanced(Job::Importing, 0, read)));
     }
 
     fn waits(&self) {
-        drop(self.outbox.try_send(Message::ImportWaits));
+        let news = Advance { what: Some("waiting for another program"), ..Advance::default() };
+        drop(self.outbox.try_send(Message::advanced(Job::Importing, 0, news)));
     }
 
     fn counted(&self, records: u64) {

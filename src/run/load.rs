@@ -7,7 +7,7 @@ use super::connection::{Shared, guarded};
 use super::tagger::seen;
 use super::{Outbox, panic_for_test};
 use crate::analysis::{LinkingError, Links, Roster};
-use crate::app::{Fresh, Head, Job, Made, Message, TagBook};
+use crate::app::{Advance, Fresh, Head, Job, Made, Message, TagBook};
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
 use crate::model::LinkParameters;
@@ -28,7 +28,7 @@ pub(super) struct Load {
 /// Loads and links; every outcome is a message.
 pub(super) fn load(request: &Load, outbox: &Outbox) {
     if let Err(reason) = try_load(request, outbox) {
-        let _ = outbox.send(Message::WorkFailed(reason));
+        let _ = outbox.send(Message::not_made(Job::Reading, 0, reason));
     }
 }
 
@@ -53,20 +53,21 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
 
 /// Reads the cache, all of it in one state, and links its accounts.
 fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), StoreError> {
-    let _ = outbox.send(Message::Working(Job::Reading.words(), 0.0));
+    let _ = outbox.send(Message::advanced(Job::Reading, 0, 0.0));
     let _ = outbox.send(opened(store)?);
     // A progress report is dropped rather than waited for: the next one says more.
-    let progress = |done| drop(outbox.try_send(Message::Working(Job::Reading.words(), done)));
+    let progress =
+        |done: f32| drop(outbox.try_send(Message::advanced(Job::Reading, 0, reading(Job::Reading.words(), done))));
     let roster = Arc::new(Roster::load(store, &progress)?);
     let _ = outbox.send(Message::made(0, Made::Roster(Arc::clone(&roster))));
     let (job, generation) = (Job::Links, 0);
-    let progress = |done| drop(outbox.try_send(Message::Advanced { job, generation, done }));
+    let progress = |done: f32| drop(outbox.try_send(Message::advanced(job, generation, done)));
     let task = Task { progress: &progress, cancelled: &|| request.cancelled.load(Ordering::Relaxed) };
     let linked = || {
         link(store, (&request.parameters, &roster, None), generation, outbox, &task).map_err(|error| error.to_string())
     };
     if let Err(reason) = guarded(linked) {
-        let _ = outbox.send(Message::Made { job, generation, made: Err(reason) });
+        let _ = outbox.send(Message::not_made(job, generation, reason));
     }
     Ok(())
 }
@@ -100,7 +101,7 @@ pub(super) fn link(
     outbox: &Outbox,
     task: &Task<'_>,
 ) -> Result<(), LinkingError> {
-    let _ = outbox.send(Message::Advanced { job: Job::Links, generation, done: 0.0 });
+    let _ = outbox.send(Message::advanced(Job::Links, generation, 0.0));
     panic_for_test("linking");
     let links = match Links::build_after(before, store, roster.accounts(), parameters, task) {
         Err(LinkingError::Graph(GraphError::Cancelled)) => return Ok(()),
@@ -116,6 +117,10 @@ pub(super) fn link(
     Ok(())
 }
 
+fn reading(what: &'static str, done: f32) -> Advance {
+    Advance { what: Some(what), ..done.into() }
+}
+
 struct Report<'a> {
     outbox: &'a Outbox,
     cancelled: &'a AtomicBool,
@@ -125,13 +130,13 @@ impl ImportProgress for Report<'_> {
     fn advanced(&self, done: u64, total: u64) {
         #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
         let share = done as f32 / total.max(1) as f32;
-        drop(self.outbox.try_send(Message::Working("importing", share)));
+        drop(self.outbox.try_send(Message::advanced(Job::Reading, 0, reading("importing", share))));
     }
 
     fn pictures(&self, done: usize, total: usize) {
         #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
         let share = done as f32 / total.max(1) as f32;
-        drop(self.outbox.try_send(Message::Working("reading pictures", share)));
+        drop(self.outbox.try_send(Message::advanced(Job::Reading, 0, reading("reading pictures", share))));
     }
 
     fn is_cancelled(&self) -> bool {

@@ -98,7 +98,7 @@ pub fn run(session: Session) -> Result<()> {
     let (sizes, kept) = SizesFile::read(look.sizes.take());
     state.sizes = kept;
     state.profile_link = look.profile_link.take();
-    state.signals.names = look.names.take();
+    state.places.signals.names = look.names.take();
     state.begin(look.defaults.clone(), session.view);
     let start = Start {
         cache: session.cache,

@@ -117,7 +117,6 @@ impl Workers {
             Effect::ReadImports => return self.reader.submit(Read::Imports),
             Effect::ReadRejected(import) => return self.reader.submit(Read::Rejected(import)),
             Effect::WriteTags(write) => return self.tagger.submit(Tagging::Write(write)),
-            Effect::Export(path) => return self.export(path, state),
             Effect::Keep(kept) => return self.keeper.submit(kept),
             Effect::RetryTags => return self.tagger.submit(Tagging::Retry),
             Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(path, state.named_tags())),
@@ -137,15 +136,16 @@ impl Workers {
 
     fn start(&self, order: Order) -> bool {
         match order.work {
-            Work::Import(files) => {
-                // The one before has ended: the state asks for no second one.
-                self.import_cancelled.store(false, Ordering::Relaxed);
-                return self.after_tags(Write::Import(files));
+            work @ (Work::Export { .. } | Work::Import(_) | Work::TakeBack(_)) => {
+                if matches!(work, Work::Import(_)) {
+                    // The one before has ended: the state asks for no second one.
+                    self.import_cancelled.store(false, Ordering::Relaxed);
+                }
+                return self.after_tags(work);
             }
-            Work::TakeBack(import) => return self.after_tags(Write::TakeBack(import)),
             // The first links are the loader's work; it must not go on beside those that are asked for.
             Work::Links { .. } => self.cancelled.store(true, Ordering::Relaxed),
-            _ => {}
+            Work::Answer(..) => {}
         }
         self.jobs.start(order)
     }
@@ -161,22 +161,12 @@ impl Workers {
         }
     }
 
-    fn export(&self, path: PathBuf, state: &mut State) -> bool {
-        let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
-            let wait = "Nothing was exported: the links are not known yet. Export again when linking is done.";
-            state.jobs.end(Job::Exporting);
-            state.notice = Some(Notice::error(wait));
-            return true;
-        };
-        self.after_tags(Write::Export { path, roster, links })
-    }
-
     /// Asks for what rests on the tags that were made before.
-    fn after_tags(&self, write: Write) -> bool {
+    fn after_tags(&self, work: Work) -> bool {
         let (tell, told) = bounded(0);
         self.tagger.submit(Tagging::Tell(tell))
             && self.writer.submit(Write::AfterTags(told))
-            && self.writer.submit(write)
+            && self.writer.submit(Write::Work(work))
     }
 
     /// Waits until every tag is in the cache and every export on disk.
@@ -230,7 +220,7 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
 
 fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>> {
     Latest::spawn("completer", move |request: CompletionRequest, ticket: &Ticket| {
-        let candidates = completion::candidates(&request);
+        let candidates = guarded(|| Ok(completion::candidates(&request))).unwrap_or_default();
         if !ticket.is_cancelled() {
             drop(outbox.send(Message::Completed { of: request.of, candidates }));
         }

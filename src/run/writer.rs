@@ -1,7 +1,7 @@
 //! The one thread that writes what takes time: imports and exports in the order in which they were asked for, each after
 //! the tags that were made before.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -10,7 +10,7 @@ use crossbeam_channel::Receiver;
 use super::connection::Shared;
 use super::{Outbox, importing};
 use crate::analysis::{Links, Roster};
-use crate::app::{ImportOrder, Job, Message};
+use crate::app::{Made, Message, Work};
 use crate::export;
 use crate::jobs::Queue;
 use crate::store::Store;
@@ -19,13 +19,7 @@ use crate::store::Store;
 pub(super) enum Write {
     /// Goes on once the tags that were asked for before are on disk.
     AfterTags(Receiver<()>),
-    Import(ImportOrder),
-    TakeBack(u32),
-    Export {
-        path: PathBuf,
-        roster: Arc<Roster>,
-        links: Arc<Links>,
-    },
+    Work(Work),
 }
 
 /// What the thread works with.
@@ -49,31 +43,32 @@ impl Writer {
                 let _ = told.recv();
                 None
             }
-            Write::Export { path, roster, links } => {
-                let exported = self.cache.with(|store| export_tagged(store, &path, &roster, &links));
-                Some(exported.unwrap_or_else(Message::WorkFailed))
-            }
-            Write::Import(order) => {
-                Some(self.changed(|store| importing::import_files(store, &order, &self.outbox, &self.import_cancelled)))
-            }
-            Write::TakeBack(import) => Some(self.changed(|store| importing::take_back(store, import))),
+            Write::Work(work) => self.carry_out(work),
         };
         // Nobody listens once the program is left.
         let _ = message.map(|message| self.outbox.send(message));
     }
 
-    /// What became of a change of the data.
-    fn changed(&self, change: impl FnOnce(&mut Store) -> Message) -> Message {
-        let job = Job::Importing;
-        self.cache.with(|store| Ok(change(store))).unwrap_or_else(|reason| Message::Made {
-            job,
-            generation: 0,
-            made: Err(reason),
-        })
+    /// Does what changes the data, or rests on all tags that were made before.
+    fn carry_out(&self, work: Work) -> Option<Message> {
+        let job = work.job();
+        let done = self.cache.with(|store| match work {
+            Work::Export { path, roster, links } => export_tagged(store, &path, &roster, &links).map(Some),
+            Work::Import(order) => {
+                Ok(Some(importing::import_files(store, &order, &self.outbox, &self.import_cancelled)))
+            }
+            Work::TakeBack(import) => Ok(Some(importing::take_back(store, import))),
+            // A job's that does not write.
+            Work::Links { .. } | Work::Answer(..) => Ok(None),
+        });
+        match done {
+            Ok(made) => made.map(|made| Message::made(0, made)),
+            Err(reason) => Some(Message::not_made(job, 0, reason)),
+        }
     }
 }
 
-fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Message, String> {
+fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> Result<Made, String> {
     let output = export::Output::to(path, store).map_err(|error| error.to_string())?;
     let document = store.snapshot(|store| {
         if [roster.data_version, links.data_version()] != [store.data_version()?; 2] {
@@ -89,5 +84,5 @@ fn export_tagged(store: &Store, path: &Path, roster: &Roster, links: &Links) -> 
     output.create(|file| file.write_all(&text)).map_err(|error| error.to_string())?;
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let (accounts, under_others) = (document.accounts.len(), document.tagged_under_others());
-    Ok(Message::Exported { accounts, under_others, path })
+    Ok(Made::Export { accounts, under_others, path })
 }

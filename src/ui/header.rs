@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::widgets::cells::short;
 use super::{Regions, Screen, Theme, places};
-use crate::app::{Action, Importing, Pane, State};
+use crate::app::{Action, Pane, ReadSoFar, State};
 use crate::text::{bytes, count_of, thousands};
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
@@ -48,15 +48,12 @@ fn counts(state: &State) -> Vec<String> {
     queue(state).into_iter().chain(known).collect()
 }
 
-/// The work under way that the user would wait for: an import first, since linking follows it.
+/// The work under way that the user would wait for.
 fn work(state: &State, screen: &Screen<'_>) -> String {
-    if let Some(importing) = &state.importing {
-        return import(importing, screen);
-    }
-    let Some((_, work)) = state.jobs.first().or_else(|| state.job()) else { return String::new() };
-    let percent = work.done.map_or_else(String::new, percent);
+    let Some((_, work)) = state.jobs_waited_for().next() else { return String::new() };
+    let read = work.read.map(read).or_else(|| work.done.map(percent)).unwrap_or_default();
     let cancel = if work.can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
-    format!("{} {percent}{cancel}", work.what)
+    format!("{} {read}{cancel}", work.what)
 }
 
 fn percent(done: f32) -> String {
@@ -65,21 +62,12 @@ fn percent(done: f32) -> String {
     format!("{percent} % ")
 }
 
-fn import(work: &Importing, screen: &Screen<'_>) -> String {
-    match work {
-        Importing { taking_back: true, .. } => return "taking back ".to_owned(),
-        Importing { cancelling: true, .. } => return "cancelling the import ".to_owned(),
-        Importing { waiting: true, .. } => {
-            return format!("waiting for another program · {} cancels ", screen.key(Action::Escape));
-        }
-        _ => {}
-    }
-    let share = match (u128::from(work.done) * 100).checked_div(u128::from(work.total)) {
-        Some(percent) => format!("{} % of {}", percent.min(100), bytes(work.total)),
-        None => bytes(work.done),
+fn read(read: ReadSoFar) -> String {
+    let share = match (u128::from(read.bytes) * 100).checked_div(u128::from(read.of_bytes)) {
+        Some(percent) => format!("{} % of {}", percent.min(100), bytes(read.of_bytes)),
+        None => bytes(read.bytes),
     };
-    let cancel = screen.key(Action::Escape);
-    format!("importing {share} · {} · {cancel} cancels ", count_of(work.records, "record"))
+    format!("{share} · {} ", count_of(read.records, "record"))
 }
 
 /// `queue 37/412`: how many of the linked accounts are tagged.
@@ -96,7 +84,7 @@ fn breadcrumb(state: &State, theme: &Theme) -> Line<'static> {
     let neighbour = state.chosen_neighbour().map(|neighbour| name(neighbour.account));
     let steps = [Some("Accounts".to_owned()), chosen, neighbour.filter(|_| state.focus == Pane::Why)];
     let mut spans = vec![Span::raw(" ")];
-    if let Some(place) = state.stack.covering().and_then(|place| places::title(place, state)) {
+    if let Some(place) = state.stack.covering().and_then(|place| places::name(place, state)) {
         spans.push(Span::styled(place, theme.heading()));
         return Line::from(spans);
     }

@@ -61,15 +61,7 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
     let moves = inherits.then(|| Hint { key: "hjkl".to_owned(), words: "move", action: None });
     let own = Action::ALL.iter().filter(|action| action.place() == place);
     let shared = Action::ALL.iter().filter(|action| inherits && action.place() == Place::Everywhere);
-    let opener = match place {
-        Place::Wall => Some(Action::Wall),
-        Place::Clusters => Some(Action::Clusters),
-        Place::Audit => Some(Action::Audit),
-        Place::Ego => Some(Action::Ego),
-        Place::Path => Some(Action::Path),
-        Place::Signals => Some(Action::Signals),
-        _ => None,
-    };
+    let opener = place.opener().filter(|_| place.covers());
     let shared = shared.filter(|&&action| Some(action) != opener);
     let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && !LAST.contains(&action));
     let told = told.filter(|&&action| is_of_use(action, state));
@@ -86,10 +78,7 @@ fn is_of_use(action: Action, state: &State) -> bool {
             .entry
             .as_ref()
             .is_some_and(|entry| matches!(entry.purpose, EntryPurpose::Import | EntryPurpose::Search { .. })),
-        Action::RasterCloser | Action::RasterWider | Action::RasterBrush => state.clusters.raster.is_some(),
-        Action::Path => state.marks.len() == 2,
-        Action::ReportFormat => !state.report.report.unknown.is_empty(),
-        _ => true,
+        _ => state.is_hinted(action),
     }
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Size;
 use super::tests::drawn;
 use super::{ColorDepth, Screen, Theme, hit};
 use crate::app::rehearsal::{NOON, Rehearsal};
-use crate::app::{Action, Divider, Gesture, Hit, List, Pane, update};
+use crate::app::{Action, Divider, Gesture, Hit, List, Pane, Place, update};
 use crate::keys::KeyMap;
 
 fn met(session: &Rehearsal, size: (u16, u16), at: (u16, u16)) -> Option<Hit> {
@@ -85,28 +85,28 @@ fn rows_of_every_list_are_chosen_where_they_are_pressed() {
     for size in [(80, 24), (160, 48)] {
         let mut crowd = Rehearsal::crowded();
         crowd.act(&[Action::Clusters]);
-        press_each_row(&mut crowd, List::Clusters, size);
+        press_each_row(&mut crowd, List::Of(Place::Clusters, 0), size);
         crowd.act(&[Action::First, Action::Right]);
-        press_each_row(&mut crowd, List::Members, size);
+        press_each_row(&mut crowd, List::Of(Place::Clusters, 1), size);
         let mut audit = Rehearsal::crowded();
         audit.act(&[Action::Search]).type_text("walker00183").act(&[Action::Accept, Action::Audit]);
-        press_each_row(&mut audit, List::Showing, size);
+        press_each_row(&mut audit, List::Of(Place::Audit, 0), size);
         let mut others = Rehearsal::new();
         others.act(&[Action::Search]).type_text("orla").act(&[Action::Accept, Action::Audit, Action::Right]);
-        press_each_row(&mut others, List::Plain, size);
+        press_each_row(&mut others, List::Of(Place::Audit, 1), size);
         let mut others = Rehearsal::new();
         others.act(&[Action::Mark, Action::Mark, Action::Path]);
-        press_each_row(&mut others, List::Path, size);
+        press_each_row(&mut others, List::Of(Place::Path, 0), size);
         others.act(&[Action::Path, Action::Signals]);
-        press_each_row(&mut others, List::Signals, size);
+        press_each_row(&mut others, List::Of(Place::Signals, 0), size);
         others.act(&[Action::Signals, Action::ClearMarks, Action::Ego]);
-        press_each_row(&mut others, List::Around, size);
+        press_each_row(&mut others, List::Of(Place::Ego, 0), size);
         others.act(&[Action::Ego, Action::Imports]);
-        press_each_row(&mut others, List::Imports, size);
+        press_each_row(&mut others, List::Of(Place::Imports, 0), size);
         others.act(&[Action::ImportsClose, Action::Palette]);
         press_each_row(&mut others, List::Actions, size);
         others.act(&[Action::Abandon, Action::Parameters]);
-        press_each_row(&mut others, List::Settings, size);
+        press_each_row(&mut others, List::Of(Place::Parameters, 0), size);
         others.act(&[Action::SettingsClose, Action::Search]).type_text("tag:");
         press_each_row(&mut others, List::Candidates, size);
     }
@@ -120,15 +120,15 @@ fn a_picture_of_the_wall_is_chosen_where_it_is_pressed() {
     let tiles: Vec<usize> = (0..48)
         .flat_map(|y| (0..160).map(move |x| (x, y)))
         .filter_map(|at| match met(&session, (160, 48), at) {
-            Some(Hit::Row(List::Wall, tile)) => Some(tile),
+            Some(Hit::Row(List::Of(Place::Wall, 0), tile)) => Some(tile),
             _ => None,
         })
         .collect();
-    let (width, height) = session.state.wall.tile_size();
+    let (width, height) = session.state.places.wall.tile_size();
     let count = |tile| tiles.iter().filter(|&&one| one == tile).count();
     let last = tiles.iter().max().copied().unwrap();
     assert!(last > 3, "{screen}");
     assert!((0..=last).all(|tile| count(tile) == usize::from(width * height)), "{screen}");
-    update::point(&mut session.state, Gesture::Press, Some(Hit::Row(List::Wall, last)), NOON);
-    assert_eq!(session.state.wall.cursor, last);
+    update::point(&mut session.state, Gesture::Press, Some(Hit::Row(List::Of(Place::Wall, 0), last)), NOON);
+    assert_eq!(session.state.places.wall.cursor, last);
 }

@@ -31,7 +31,7 @@ mod tests;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::app::{Action, EntryPurpose, Place, State, Viewport};
+use crate::app::{Action, EntryPurpose, State, Viewport};
 use crate::keys::KeyMap;
 pub use graphics::{Encoded, Encoder, Graphics, Wish};
 pub use hit::hit;
@@ -65,8 +65,6 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
     let area = Rect::new(0, 0, size.width, size.height);
     let regions = Regions::of(area, state);
     let height = |rows: Rect| usize::from(rows.height);
-    let report = state.stack.has(Place::Report).then_some(&*state.report.report);
-    let (report, report_lines) = places::report::rows(area, report, screen);
     Viewport {
         accounts: height(panes::accounts::rows(regions.accounts)),
         neighbours: height(panes::neighbours::rows(regions.neighbours)),
@@ -74,16 +72,7 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         tags: height(panes::tags::rows(regions.tags)),
         help: overlays::help::rows(area),
         help_lines: overlays::help::count(area, state, screen),
-        imports: places::imports::rows(area, state.stack.has(Place::Imports).then_some(&state.imports)),
-        report,
-        report_lines,
-        wall_columns: places::wall::columns(regions.body, state),
-        wall_lines: places::wall::lines(regions.body),
-        clusters: places::clusters::measure(regions.body, state, screen),
-        audit: places::audit::rows(regions.body, state),
-        ego: places::ego::measure(&regions),
-        path: places::path::rows(regions.body),
-        signals: places::signals::rows(regions.body),
+        places: places::measure(&regions, state, screen),
         side_by_side: regions.side_by_side(),
     }
 }

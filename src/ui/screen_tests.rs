@@ -1,5 +1,6 @@
-//! Every pane and overlay in every theme and at three sizes. To add one: its line in `PLACES`. Its text stands once for
-//! each size; of the themes stands which styles it is drawn in, on how many cells, and the first of them.
+//! Every pane and overlay in every theme and at three sizes. A place that its key opens is drawn by itself; what must be done
+//! before it shows much is its line in `PLACES`. Its text stands once for each size; of the themes stands which styles it is
+//! drawn in, on how many cells, and the first of them.
 
 use std::fmt::Write as _;
 
@@ -8,15 +9,15 @@ use ratatui::style::{Color, Modifier};
 
 use super::tests::{colors_of, drawn_by};
 use super::{ColorDepth, Glyphs, Theme, ThemeName};
-use crate::app::Action;
 use crate::app::rehearsal::Rehearsal;
+use crate::app::{Action, Place};
 use crate::text::Bidi;
 
 const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 36)];
 
-type Place = (&'static str, fn() -> Rehearsal);
+type Drawn = (&'static str, fn() -> Rehearsal);
 
-const PLACES: [Place; 28] = [
+const PLACES: [Drawn; 28] = [
     ("accounts", || after(&[])),
     ("neighbours", || after(&[Action::TagLikelyHuman, Action::OpenNeighbours, Action::Mark, Action::TagUnsure])),
     ("why", || after(&[Action::FocusWhy, Action::Down])),
@@ -51,6 +52,17 @@ const PLACES: [Place; 28] = [
     ("empty cache", Rehearsal::of_nothing),
 ];
 
+/// Every name with what makes a session that shows it: those above, and every other place that a key opens.
+fn all_places() -> Vec<(&'static str, Box<dyn Fn() -> Rehearsal>)> {
+    let listed = PLACES.iter().map(|&(name, place)| (name, Box::new(place) as Box<dyn Fn() -> Rehearsal>));
+    let others = Place::ALL.iter().filter(|place| PLACES.iter().all(|(name, _)| *name != place.word()));
+    let opened = others.filter_map(|place| {
+        let opener = place.opener()?;
+        Some((place.word(), Box::new(move || after(&[opener])) as Box<dyn Fn() -> Rehearsal>))
+    });
+    listed.chain(opened).collect()
+}
+
 fn after(actions: &[Action]) -> Rehearsal {
     let mut session = Rehearsal::new();
     session.act(actions);
@@ -65,7 +77,7 @@ fn typed(actions: &[Action], text: &str) -> Rehearsal {
 
 fn each(mut of: impl FnMut(&str, (u16, u16), &mut Rehearsal) -> String) -> String {
     let mut told = String::new();
-    for (name, place) in PLACES {
+    for (name, place) in all_places() {
         for size in SIZES {
             let _ = writeln!(told, "{name} {}x{} {}", size.0, size.1, of(name, size, &mut place()));
         }
@@ -115,10 +127,13 @@ fn styles_of(theme: Theme) -> String {
 
 #[test]
 fn every_place_in_the_smallest_window() {
-    let text = |name: &str, place: fn() -> Rehearsal| {
+    let text = |name: &str, place: &dyn Fn() -> Rehearsal| {
         format!("{name}\n{}", drawn_by(&mut place(), 60, 18, Theme::new(ColorDepth::None)))
     };
-    insta::assert_snapshot!("places_60x18", PLACES.map(|(name, place)| text(name, place)).join("\n"));
+    insta::assert_snapshot!(
+        "places_60x18",
+        all_places().iter().map(|(name, place)| text(name, place)).collect::<Vec<_>>().join("\n")
+    );
 }
 
 #[test]
@@ -142,7 +157,7 @@ fn every_place_without_colours() {
 /// Themes and signs are paint: what stands where is the same in all of them.
 #[test]
 fn a_theme_moves_nothing_and_ascii_leaves_no_sign() {
-    for (name, place) in PLACES {
+    for (name, place) in all_places() {
         for (width, height) in SIZES {
             let text = |theme| drawn_by(&mut place(), width, height, theme).to_string();
             let plain = text(Theme::new(ColorDepth::True));
@@ -198,12 +213,14 @@ fn persian_text_is_turned_round_for_terminals_that_do_not() {
 fn whatever_changes_nothing_on_the_screen_says_why() {
     // At an end there is nowhere to move to, which is seen.
     let moves = "down up page-down page-up first last left right next-pane previous-pane escape suspend redraw";
-    for place in [None, Some(Action::Clusters), Some(Action::Audit), Some(Action::Ego), Some(Action::Signals)] {
+    let opens = |place: &&Place| after(&place.opener().into_iter().collect::<Vec<_>>()).state.place() == **place;
+    let openers = Place::COVERING.iter().filter(opens).map(|place| place.opener());
+    for opener in std::iter::once(None).chain(openers) {
         for &action in Action::ALL {
             let mut session = Rehearsal::new();
-            session.act(&place.into_iter().collect::<Vec<_>>());
+            session.act(&opener.into_iter().collect::<Vec<_>>());
             let here = session.state.place();
-            let callable = action.place() == here || action.place() == crate::app::Place::Everywhere;
+            let callable = action.place() == here || action.place() == Place::Everywhere;
             if !callable || moves.split(' ').any(|word| word == action.word()) || action.word().starts_with("focus-") {
                 continue;
             }

@@ -5,7 +5,7 @@ use ratatui::style::Color;
 use super::ColorDepth;
 use super::tests::{assert_screens, colors_of, drawn, drawn_with};
 use crate::app::rehearsal::{NOON, Rehearsal};
-use crate::app::{Action, Job, Message, update};
+use crate::app::{Action, Job, Message, Place, update};
 use crate::signals::Personas;
 
 fn signals_of(mut session: Rehearsal, search: &str) -> Rehearsal {
@@ -39,18 +39,18 @@ fn signals_of_hostile_and_persian_names() {
 fn signals_while_they_are_read() {
     let mut session = Rehearsal::new();
     drop(update::act(&mut session.state, Action::Signals, NOON));
-    let generation = session.state.signals.set.generation();
-    session.receive(Message::Advanced { job: Job::Signals, generation, done: 0.42 });
+    let generation = session.state.places.signals.set.generation();
+    session.receive(Message::advanced(Job::Of(Place::Signals), generation, 0.42));
     assert_screens!("signals_reading", session);
     let mut session = Rehearsal::new();
     drop(update::act(&mut session.state, Action::Audit, NOON));
     assert!(drawn(&mut session, 80, 24).to_string().contains("auditing · esc cancels"));
-    let (job, mut session) = (Job::Clusters, Rehearsal::new());
+    let (job, mut session) = (Job::Of(Place::Clusters), Rehearsal::new());
     drop(update::act(&mut session.state, Action::Clusters, NOON));
-    session.receive(Message::Advanced { job, generation: session.state.generation(job), done: 0.42 });
+    session.receive(Message::advanced(job, session.state.generation(job), 0.42));
     assert!(drawn(&mut session, 80, 24).to_string().contains("clustering 42 % · esc cancels"));
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.1 });
+    session.receive(Message::advanced(Job::Links, 0, 0.1));
     session.act(&[Action::Signals]);
     assert!(drawn(&mut session, 140, 40).to_string().contains("signals follow"));
     session.act(&[Action::Escape]);
@@ -68,7 +68,7 @@ fn without_colors_signals_say_the_same() {
 #[test]
 fn a_name_on_the_users_list() {
     let mut session = signals_of(Rehearsal::new(), "روشنا");
-    session.state.signals.names = Some(Personas::parse("Orla Invented\nروشنا\nc\u{202e} d"));
+    session.state.places.signals.names = Some(Personas::parse("Orla Invented\nروشنا\nc\u{202e} d"));
     session.act(&[Action::Last]);
     assert_screens!("signals_name", session);
     session.act(&[Action::Escape, Action::Search, Action::DeleteLine]).type_text("evil");

@@ -8,7 +8,7 @@ use ratatui::style::Color;
 
 use super::{ColorDepth, Screen, Theme, draw, measure};
 use crate::app::rehearsal::Rehearsal;
-use crate::app::{Action, FileReport, ImportOutcome, ImportReport, Job, Made, Message};
+use crate::app::{Action, Advance, FileReport, ImportOutcome, ImportReport, Job, Made, Message, ReadSoFar};
 use crate::keys::KeyMap;
 use crate::model::{Counts, SkippedLine};
 
@@ -140,7 +140,7 @@ fn nothing_matches() {
 #[test]
 fn linking_under_way() {
     let mut session = Rehearsal::before_linking();
-    session.receive(Message::Advanced { job: Job::Links, generation: 0, done: 0.62 });
+    session.receive(Message::advanced(Job::Links, 0, 0.62));
     assert_screens!("linking", session);
 }
 
@@ -184,9 +184,11 @@ fn a_path_while_it_is_typed() {
 fn an_import_under_way() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Import]).type_text("data/tweets-1.jsonl.gz").act(&[Action::Accept]);
-    session.receive(Message::Importing { done: 12_100_000, total: 28_100_000, records: 57_300 });
+    let read = ReadSoFar { bytes: 12_100_000, of_bytes: 28_100_000, records: 57_300 };
+    session.receive(Message::advanced(Job::Importing, 0, read));
     assert_screens!("importing", session);
-    session.receive(Message::ImportWaits);
+    let waits = Advance { what: Some("waiting for another program"), ..Advance::default() };
+    session.receive(Message::advanced(Job::Importing, 0, waits));
     let screen = drawn(&mut session, 140, 40).to_string();
     assert!(screen.contains("waiting for another program"), "{screen}");
 }

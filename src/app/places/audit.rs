@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::OpenPlace;
-use crate::analysis::Audit;
-use crate::app::update::{self, escape, jump, mark, motion};
-use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, State, Work};
+use super::{JobWords, OpenPlace};
+use crate::analysis::{Answer, Audit, AuditOf, Question};
+use crate::app::update::{escape, jump, mark, motion};
+use crate::app::{Action, Cursor, Effect, Notice, Pane, Place, Request, State};
 use crate::model::{AccountId, Timestamp};
 use crate::signals::{Kin, Retweeter};
 
@@ -81,69 +81,109 @@ impl AuditView {
 }
 
 /// What this place answers.
-pub(in crate::app) struct AuditPlace;
+pub(in crate::app) struct Here;
 
-impl OpenPlace for AuditPlace {
-    fn job(&self) -> Option<Job> {
-        Some(Job::Audit)
-    }
+/// Its list of those that show something, and beside it the others.
+const SHOWING: usize = 0;
 
-    fn subject(&self, state: &State) -> Option<AccountId> {
-        state.audit.chosen()
-    }
-
-    fn accounts(&self, state: &State) -> Vec<AccountId> {
-        state.audit.rows()
-    }
-
-    fn row(&self, state: &State) -> Option<usize> {
-        let chosen = state.audit.chosen()?;
-        state.audit.rows().iter().position(|&row| row == chosen)
-    }
-
-    fn step(&self, state: &mut State) {
-        state.audit.step(1);
-    }
-
+impl OpenPlace for Here {
     fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
         act(state, action)
     }
 
-    fn follow(&self, state: &mut State) {
-        state.audit.follow(state.viewport.audit);
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Audit)
     }
-}
 
-/// Opens the audit of the marked accounts taken as one, or of the chosen one; or closes it.
-pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
-    if state.place() == Place::Audit {
+    /// Opens the audit of the marked accounts taken as one, or of the chosen one.
+    fn toggle(&self, state: &mut State) -> Vec<Effect> {
+        if state.place() == Place::Audit {
+            // Who opens it again asks anew, so nobody waits for what is under way.
+            return escape::close_and_stop(state, Place::Audit);
+        }
+        let hub = state.targets_of_action();
+        if hub.is_empty() {
+            state.notice = Some(Notice::error("No account is chosen here that could be audited."));
+            return Vec::new();
+        }
+        begin(state, hub)
+    }
+
+    fn why_not(&self, state: &State, action: Action) -> Option<String> {
+        let found = state.places.audit.found.made.as_ref();
+        let nobody = action == Action::AuditTogether && found.is_none_or(|found| found.audit.kin.is_empty());
+        nobody.then(|| "No other account looks like the one that is audited.".to_owned())
+    }
+
+    fn subject(&self, state: &State) -> Option<AccountId> {
+        state.places.audit.chosen()
+    }
+
+    fn accounts(&self, state: &State) -> Vec<AccountId> {
+        state.places.audit.rows()
+    }
+
+    fn row(&self, state: &State) -> Option<usize> {
+        let chosen = state.places.audit.chosen()?;
+        state.places.audit.rows().iter().position(|&row| row == chosen)
+    }
+
+    fn step(&self, state: &mut State) {
+        state.places.audit.step(1);
+    }
+
+    fn choose(&self, state: &mut State, list: usize, row: usize) {
+        let view = &mut state.places.audit;
+        view.on_plain = list != SHOWING;
+        view.active().row = row;
+    }
+
+    fn follow(&self, state: &mut State) {
+        state.places.audit.follow(state.viewport.places.audit.0);
+    }
+
+    fn job(&self) -> Option<JobWords> {
+        Some(JobWords { under_way: "auditing", cancelled: "The audit was cancelled." })
+    }
+
+    fn generation(&self, state: &State) -> u64 {
+        state.places.audit.found.generation()
+    }
+
+    fn take(&self, state: &mut State, answer: Answer) -> Vec<Effect> {
+        if let Answer::Audit(audit) = answer {
+            state.places.audit.on_plain = audit.showing == 0;
+            state.places.audit.found.made = Some(audit);
+        }
+        Vec::new()
+    }
+
+    fn give_up(&self, state: &mut State) {
+        state.places.audit.give_up();
+    }
+
+    /// Who was audited may be gone.
+    fn forget(&self, state: &mut State) {
         state.stack.close(Place::Audit);
-        // Who opens it again asks anew, so nobody waits for what is under way.
-        return if state.jobs.runs(Job::Audit) { escape::cancel_job(state, Job::Audit) } else { Vec::new() };
+        state.places.audit.give_up();
     }
-    let hub = state.targets_of_action();
-    if hub.is_empty() {
-        state.notice = Some(Notice::error("No account is chosen here that could be audited."));
-        return Vec::new();
-    }
-    begin(state, hub)
 }
 
 /// Audits what is audited once more, as one with the accounts that look like the same figure; where none does, with those
 /// that controls in clusters retweet, after these were named.
 fn together(state: &mut State) -> Vec<Effect> {
-    let Some(found) = state.audit.found.made.clone() else { return Vec::new() };
+    let Some(found) = state.places.audit.found.made.clone() else { return Vec::new() };
     let (alike, amplified): (Vec<&Kin>, Vec<&Kin>) = found.audit.kin.iter().partition(|kin| kin.looks_alike());
     let joined = if alike.is_empty() { amplified } else { alike };
     let names: Vec<String> = joined.iter().map(|kin| state.name_of(kin.account)).collect();
     let names = names.join(", ");
-    if joined.iter().any(|kin| !kin.looks_alike()) && !std::mem::replace(&mut state.audit.armed, true) {
+    if joined.iter().any(|kin| !kin.looks_alike()) && !std::mem::replace(&mut state.places.audit.armed, true) {
         let said =
             format!("None looks like it, but controls in clusters retweet {names}: once more audits all as one.");
         state.notice = Some(Notice::info(said));
         return Vec::new();
     }
-    let hub = state.audit.hub.iter().copied().chain(joined.iter().map(|kin| kin.account)).collect();
+    let hub = state.places.audit.hub.iter().copied().chain(joined.iter().map(|kin| kin.account)).collect();
     let effects = begin(state, hub);
     if !effects.is_empty() {
         state.notice = Some(Notice::info(format!("As one with it: {names}")));
@@ -158,15 +198,15 @@ fn begin(state: &mut State, hub: Vec<AccountId>) -> Vec<Effect> {
     };
     state.stack.uncover();
     state.stack.open(Place::Audit);
-    let generation = state.audit.begin(hub.clone());
-    vec![update::begin(state, generation, Work::Audit { hub, roster, links })]
+    let generation = state.places.audit.begin(hub.clone());
+    vec![state.ask(Place::Audit, generation, Question::Audit(AuditOf { hub, roster, links }))]
 }
 
 /// What an action means while the audit is looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let height = state.viewport.audit;
-    state.audit.armed &= action == Action::AuditTogether;
-    let view = &mut state.audit;
+    let height = state.viewport.places.audit.0;
+    state.places.audit.armed &= action == Action::AuditTogether;
+    let view = &mut state.places.audit;
     if let Some(rows) = motion::rows(action, height) {
         view.step(rows);
         return Some(Vec::new());
@@ -189,16 +229,4 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         _ => return None,
     }
     Some(Vec::new())
-}
-
-/// Takes in what was found.
-pub(in crate::app) fn take(state: &mut State, audit: Arc<Audit>) {
-    state.audit.on_plain = audit.showing == 0;
-    state.audit.found.made = Some(audit);
-}
-
-/// Why nobody could be audited.
-pub(in crate::app) fn failed(state: &mut State, reason: String) {
-    state.stack.close(Place::Audit);
-    state.notice = Some(Notice::error(reason));
 }

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use super::OpenPlace;
-use crate::analysis::{ClusterSet, Links};
-use crate::app::update::{begin, jump, mark, motion, triage};
-use crate::app::{
-    Action, Cursor, Effect, Job, Notice, Pane, Place, Raster, Request, Same, State, Work, active_between,
-};
-use crate::model::{AccountId, Timestamp};
+use super::{JobWords, OpenPlace};
+use crate::analysis::{Answer, ClusterSet, ClustersOf, Links, Question};
+use crate::app::update::{jump, mark, motion, triage};
+use crate::app::{Action, Cursor, Effect, Notice, Pane, Place, Raster, Request, Same, State, active_between};
+use crate::model::{AccountId, ObjectId, Timestamp};
 use crate::signals::ClusterPortrait;
 use crate::text::count_of;
 
@@ -27,6 +25,27 @@ pub enum ClusterColumn {
 impl ClusterColumn {
     /// Every column, from left to right.
     pub const ALL: [Self; 3] = [Self::List, Self::Members, Self::Shared];
+}
+
+/// How much of the clusters is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClusterViewport {
+    /// Rows of the list of clusters.
+    pub list: usize,
+    /// Rows of members.
+    pub members: usize,
+    /// Lines of what they share.
+    pub shared: usize,
+    /// Lines that there are of what they share.
+    pub shared_lines: usize,
+    /// Columns of time.
+    pub raster_columns: usize,
+}
+
+impl Default for ClusterViewport {
+    fn default() -> Self {
+        Self { list: 10, members: 10, shared: 10, shared_lines: 0, raster_columns: 40 }
+    }
 }
 
 /// The clusters as they are looked at.
@@ -67,10 +86,10 @@ impl ClustersView {
         self.members().get(self.member.row).copied()
     }
 
-    /// Gives up what was asked for; it is asked for again when somebody looks.
-    pub fn give_up(&mut self) {
-        self.wanted = false;
-        self.set.give_up();
+    /// Whether keys walk through the members of a cluster.
+    #[must_use]
+    pub fn walks_members(&self) -> bool {
+        self.raster.is_some() || self.column != ClusterColumn::List
     }
 
     /// Takes in new clusters; the member that was chosen stays chosen where it is in one.
@@ -93,50 +112,123 @@ impl ClustersView {
 }
 
 /// What this place answers.
-pub(in crate::app) struct ClustersPlace;
+pub(in crate::app) struct Here;
 
-impl OpenPlace for ClustersPlace {
-    fn job(&self) -> Option<Job> {
-        Some(Job::Clusters)
-    }
-
-    /// None while whole clusters are walked through.
-    fn subject(&self, state: &State) -> Option<AccountId> {
-        state.clusters.chosen_member().filter(|_| state.walks_members())
-    }
-
-    fn accounts(&self, state: &State) -> Vec<AccountId> {
-        state.clusters.members().to_vec()
-    }
-
-    fn row(&self, state: &State) -> Option<usize> {
-        state.walks_members().then_some(state.clusters.member.row)
-    }
-
-    fn step(&self, state: &mut State) {
-        let count = state.clusters.members().len();
-        state.clusters.member.move_by(1, count);
-    }
-
+impl OpenPlace for Here {
     fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
         act(state, action)
     }
 
-    fn ask(&self, state: &mut State) -> Option<Effect> {
-        ask(state)
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Clusters)
+    }
+
+    /// What was chosen stays chosen for the next time.
+    fn toggle(&self, state: &mut State) -> Vec<Effect> {
+        state.stack.toggle_alone(Place::Clusters);
+        Vec::new()
+    }
+
+    fn why_not(&self, state: &State, action: Action) -> Option<String> {
+        let why = match action {
+            Action::ClustersRaster if state.in_lines => super::DRAWING,
+            Action::RasterCloser | Action::RasterWider | Action::RasterBrush
+                if state.places.clusters.raster.is_none() =>
+            {
+                "The raster is not open."
+            }
+            _ => return None,
+        };
+        Some(why.to_owned())
+    }
+
+    fn is_hinted(&self, state: &State, action: Action) -> bool {
+        let is_of_raster = matches!(action, Action::RasterCloser | Action::RasterWider | Action::RasterBrush);
+        !is_of_raster || state.places.clusters.raster.is_some()
+    }
+
+    /// None while whole clusters are walked through.
+    fn subject(&self, state: &State) -> Option<AccountId> {
+        state.places.clusters.chosen_member().filter(|_| state.places.clusters.walks_members())
+    }
+
+    fn accounts(&self, state: &State) -> Vec<AccountId> {
+        state.places.clusters.members().to_vec()
+    }
+
+    fn row(&self, state: &State) -> Option<usize> {
+        state.places.clusters.walks_members().then_some(state.places.clusters.member.row)
+    }
+
+    fn step(&self, state: &mut State) {
+        let count = state.places.clusters.members().len();
+        state.places.clusters.member.move_by(1, count);
+    }
+
+    fn choose(&self, state: &mut State, list: usize, row: usize) {
+        if list == ClusterColumn::List as usize {
+            return choose_cluster(state, row);
+        }
+        state.places.clusters.column = ClusterColumn::Members;
+        state.places.clusters.member.row = row;
     }
 
     fn follow(&self, state: &mut State) {
-        follow(state);
+        let seen = state.viewport.places.clusters;
+        let view = &mut state.places.clusters;
+        let (clusters, members) = (view.set.made.as_ref().map_or(0, |set| set.portraits.len()), view.members().len());
+        view.cursor.follow(clusters, seen.list);
+        view.member.follow(members, seen.members);
+        view.scroll = view.scroll.min(seen.shared_lines.saturating_sub(seen.shared));
     }
-}
 
-/// Opens the clusters, or closes them; what was chosen stays chosen for the next time.
-pub(in crate::app) fn toggle(state: &mut State) {
-    let opens = state.place() != Place::Clusters;
-    state.stack.uncover();
-    if opens {
-        state.stack.open(Place::Clusters);
+    /// The targets that are named of the chosen cluster.
+    fn objects(&self, state: &State) -> Vec<ObjectId> {
+        let view = &state.places.clusters;
+        let Some((set, portrait)) = view.set.made.as_ref().zip(view.chosen()) else { return Vec::new() };
+        portrait.cluster.targets.iter().filter_map(|target| set.links.incidence.object(target.target)).collect()
+    }
+
+    fn job(&self) -> Option<JobWords> {
+        Some(JobWords {
+            under_way: "clustering",
+            cancelled: "Clustering was cancelled; open the clusters again to begin anew.",
+        })
+    }
+
+    fn ask(&self, state: &mut State) -> Option<Effect> {
+        if !state.stack.has(Place::Clusters) && !state.places.clusters.wanted {
+            return None;
+        }
+        // While accounts are linked anew, the present links are about to go.
+        let links = state.links.clone().filter(|_| state.wanted.is_none())?;
+        let roster = state.roster.clone()?;
+        let generation = state.places.clusters.set.ask(Same(Arc::clone(&links)))?;
+        Some(state.ask(Place::Clusters, generation, Question::Clusters(ClustersOf { roster, links })))
+    }
+
+    fn generation(&self, state: &State) -> u64 {
+        state.places.clusters.set.generation()
+    }
+
+    fn take(&self, state: &mut State, answer: Answer) -> Vec<Effect> {
+        let Answer::Clusters(set) = answer else { return Vec::new() };
+        state.places.clusters.take(set);
+        if std::mem::take(&mut state.places.clusters.wanted) { triage::next(state) } else { Vec::new() }
+    }
+
+    fn give_up(&self, state: &mut State) {
+        state.places.clusters.wanted = false;
+        state.places.clusters.set.give_up();
+    }
+
+    fn rests_on_links(&self) -> bool {
+        true
+    }
+
+    /// Whoever waits for the first account to go through still does.
+    fn forget(&self, state: &mut State) {
+        state.places.clusters.set.give_up();
     }
 }
 
@@ -150,17 +242,17 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
             go(state, action)
         }
         Action::MarkAll => {
-            let members = state.clusters.members().to_vec();
+            let members = state.places.clusters.members().to_vec();
             mark::toggle_all(state, members);
         }
-        Action::ClustersOpen if state.clusters.column == ClusterColumn::List => {
-            state.clusters.column = ClusterColumn::Members;
+        Action::ClustersOpen if state.places.clusters.column == ClusterColumn::List => {
+            state.places.clusters.column = ClusterColumn::Members;
         }
         Action::ClustersOpen => return Some(leave_for_chosen(state)),
         Action::NextUntagged => triage::next_cluster(state),
         Action::ClustersRaster => toggle_raster(state),
         Action::RasterCloser | Action::RasterWider => {
-            if let Some(raster) = &mut state.clusters.raster {
+            if let Some(raster) = &mut state.places.clusters.raster {
                 raster.zoom(action == Action::RasterCloser);
             }
         }
@@ -172,41 +264,41 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
 }
 
 fn sideways(state: &mut State, right: bool) {
-    let columns = state.viewport.clusters.raster_columns;
-    if let Some(raster) = &mut state.clusters.raster {
+    let columns = state.viewport.places.clusters.raster_columns;
+    if let Some(raster) = &mut state.places.clusters.raster {
         return raster.step(if right { 1 } else { -1 }, columns);
     }
-    let here = ClusterColumn::ALL.iter().position(|&column| column == state.clusters.column).unwrap_or_default();
+    let here = ClusterColumn::ALL.iter().position(|&column| column == state.places.clusters.column).unwrap_or_default();
     let there = if right { (here + 1).min(ClusterColumn::ALL.len() - 1) } else { here.saturating_sub(1) };
-    state.clusters.column = ClusterColumn::ALL[there];
+    state.places.clusters.column = ClusterColumn::ALL[there];
 }
 
 /// The next column; over the raster the next cluster.
 fn next(state: &mut State, forward: bool) {
-    if state.clusters.raster.is_some() {
-        let last = state.clusters.set.made.as_ref().map_or(0, |set| set.portraits.len()).saturating_sub(1);
-        let here = state.clusters.cursor.row;
+    if state.places.clusters.raster.is_some() {
+        let last = state.places.clusters.set.made.as_ref().map_or(0, |set| set.portraits.len()).saturating_sub(1);
+        let here = state.places.clusters.cursor.row;
         return choose(state, if forward { (here + 1).min(last) } else { here.saturating_sub(1) }, 0);
     }
-    let here = ClusterColumn::ALL.iter().position(|&column| column == state.clusters.column).unwrap_or_default();
+    let here = ClusterColumn::ALL.iter().position(|&column| column == state.places.clusters.column).unwrap_or_default();
     let count = ClusterColumn::ALL.len();
-    state.clusters.column = ClusterColumn::ALL[(here + if forward { 1 } else { count - 1 }) % count];
+    state.places.clusters.column = ClusterColumn::ALL[(here + if forward { 1 } else { count - 1 }) % count];
 }
 
 /// Chooses a cluster and one of its members; the raster shows the new one where it is open.
 pub(in crate::app) fn choose(state: &mut State, cluster: usize, member: usize) {
-    let with_raster = state.clusters.raster.is_some();
-    state.clusters.cursor.row = cluster;
-    state.clusters.reset_members();
-    state.clusters.member.row = member;
+    let with_raster = state.places.clusters.raster.is_some();
+    state.places.clusters.cursor.row = cluster;
+    state.places.clusters.reset_members();
+    state.places.clusters.member.row = member;
     if with_raster {
         toggle_raster(state);
     }
 }
 
 fn go(state: &mut State, action: Action) {
-    let seen = state.viewport.clusters;
-    let view = &mut state.clusters;
+    let seen = state.viewport.places.clusters;
+    let view = &mut state.places.clusters;
     let column = if view.raster.is_some() { ClusterColumn::Members } else { view.column };
     let height = match column {
         ClusterColumn::List => seen.list,
@@ -234,15 +326,15 @@ fn go(state: &mut State, action: Action) {
 }
 
 /// Goes to a cluster of the list.
-pub(in crate::app) fn choose_cluster(state: &mut State, row: usize) {
-    state.clusters.column = ClusterColumn::List;
-    if state.clusters.cursor.row != row {
+fn choose_cluster(state: &mut State, row: usize) {
+    state.places.clusters.column = ClusterColumn::List;
+    if state.places.clusters.cursor.row != row {
         choose(state, row, 0);
     }
 }
 
 fn toggle_raster(state: &mut State) {
-    let view = &mut state.clusters;
+    let view = &mut state.places.clusters;
     if view.raster.take().is_some() {
         return;
     }
@@ -255,16 +347,16 @@ fn toggle_raster(state: &mut State) {
 
 /// Puts the brush down; once more marks the members that acted between.
 fn brush(state: &mut State) {
-    let columns = state.viewport.clusters.raster_columns;
-    let Some(raster) = &mut state.clusters.raster else { return };
+    let columns = state.viewport.places.clusters.raster_columns;
+    let Some(raster) = &mut state.places.clusters.raster else { return };
     let Some(range) = raster.brushed(columns) else {
         raster.brush = Some(raster.at);
         state.notice = Some(Notice::info("Move to the other end of the time; the same key marks who acted between."));
         return;
     };
     raster.brush = None;
-    let Some(set) = &state.clusters.set.made else { return };
-    let active = active_between(&set.links.incidence, state.clusters.members(), range);
+    let Some(set) = &state.places.clusters.set.made else { return };
+    let active = active_between(&set.links.incidence, state.places.clusters.members(), range);
     if active.is_empty() {
         state.notice = Some(Notice::info("No member acted in this time."));
         return;
@@ -278,7 +370,7 @@ fn brush(state: &mut State) {
 
 /// One step at a time: the brush, the raster, the column, the place.
 fn step_back(state: &mut State) {
-    let view = &mut state.clusters;
+    let view = &mut state.places.clusters;
     if let Some(raster) = view.raster.as_mut().filter(|raster| raster.brush.is_some()) {
         raster.brush = None;
     } else if view.raster.is_some() {
@@ -292,43 +384,9 @@ fn step_back(state: &mut State) {
 
 fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
     let effects = jump::to_subject(state);
-    if state.clusters.chosen_member().is_some() {
+    if state.places.clusters.chosen_member().is_some() {
         state.stack.close(Place::Clusters);
         state.focus = Pane::Accounts;
     }
     effects
-}
-
-/// Asks for clusters where somebody looks and the present ones are of other links.
-fn ask(state: &mut State) -> Option<Effect> {
-    if !state.stack.has(Place::Clusters) && !state.clusters.wanted {
-        return None;
-    }
-    // While accounts are linked anew, the present links are about to go.
-    let links = state.links.clone().filter(|_| state.wanted.is_none())?;
-    let roster = state.roster.clone()?;
-    let generation = state.clusters.set.ask(Same(Arc::clone(&links)))?;
-    Some(begin(state, generation, Work::Clusters { roster, links }))
-}
-
-pub(in crate::app) fn take(state: &mut State, set: Arc<ClusterSet>) -> Vec<Effect> {
-    state.clusters.take(set);
-    if std::mem::take(&mut state.clusters.wanted) { triage::next(state) } else { Vec::new() }
-}
-
-/// Why there are no clusters.
-pub(in crate::app) fn failed(state: &mut State, reason: String) {
-    state.stack.close(Place::Clusters);
-    state.clusters.give_up();
-    state.notice = Some(Notice::error(reason));
-}
-
-/// Keeps what is chosen in sight.
-fn follow(state: &mut State) {
-    let seen = state.viewport.clusters;
-    let view = &mut state.clusters;
-    let (clusters, members) = (view.set.made.as_ref().map_or(0, |set| set.portraits.len()), view.members().len());
-    view.cursor.follow(clusters, seen.list);
-    view.member.follow(members, seen.members);
-    view.scroll = view.scroll.min(seen.shared_lines.saturating_sub(seen.shared));
 }

@@ -1,7 +1,8 @@
-//! What lies over the panes, one file a place: what is seen of it, what its keys do, and what it asks for.
-//!
-//! A place that covers the panes answers [`OpenPlace`]; a window only takes keys. The README, section
-//! Architecture, says what a new one needs.
+//! What lies over the panes, one file a place: what is seen of it, what its keys do, and what it asks for. A place covers the
+//! panes; a window lies over what is seen and takes all keys. The README, section Architecture, says what a new one needs.
+
+mod catalogue;
+mod open_place;
 
 pub(super) mod audit;
 pub(super) mod clusters;
@@ -14,77 +15,46 @@ pub(super) mod signals;
 pub(super) mod wall;
 
 pub use audit::AuditView;
-pub use clusters::{ClusterColumn, ClustersView};
-pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, Tie};
+pub use clusters::{ClusterColumn, ClusterViewport, ClustersView};
+pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, EgoViewport, Tie};
+pub use imports::ImportsView;
+pub use parameters::{ParametersView, SettingRow};
 pub use path::PathView;
+pub use report::{ReportView, ReportViewport};
 pub use signals::{SignalRow, SignalsView};
-pub use wall::{Alike, WallRow, WallView};
+pub use wall::{Alike, WallRow, WallView, WallViewport};
 
-use super::{Action, Effect, Job, Place, State};
-use crate::model::{AccountId, Timestamp};
+use catalogue::places;
+pub(super) use catalogue::that_know;
+pub(super) use open_place::{JobWords, OpenPlace};
 
-/// What a place that covers the panes answers.
-pub(super) trait OpenPlace: Sync {
-    /// Its work in the background, where it has any.
-    fn job(&self) -> Option<Job> {
-        None
+use super::viewport::Rows;
+
+/// Why a place that only draws can say nothing to those who hear the screen.
+const DRAWING: &str =
+    "That is a drawing, and lines have none: neighbours, evidence and clusters say the same in words.";
+
+places! {
+    covering {
+        /// On the wall of pictures.
+        Wall "wall" "Wall of pictures" wall: WallView, WallViewport;
+        /// Among the clusters.
+        Clusters "clusters" "Clusters" clusters: ClustersView, ClusterViewport;
+        /// In the audit of an account.
+        Audit "audit" "Audit" audit: AuditView, Rows;
+        /// In the graph around an account.
+        Ego "graph" "Graph around an account" ego: EgoView, EgoViewport;
+        /// On the path between two accounts.
+        Path "path" "Path between two accounts" path: PathView, Rows;
+        /// Among the signals of an account.
+        Signals "signals" "Signals of an account" signals: SignalsView, Rows;
     }
-
-    /// The account that keys speak of.
-    fn subject(&self, state: &State) -> Option<AccountId>;
-
-    /// The accounts that it lists.
-    fn accounts(&self, state: &State) -> Vec<AccountId>;
-
-    /// Every account that is seen.
-    fn shown(&self, state: &State) -> Vec<AccountId> {
-        self.accounts(state)
-    }
-
-    /// The chosen row, where rows are accounts.
-    fn row(&self, state: &State) -> Option<usize>;
-
-    /// Goes on to the next account, after one was marked.
-    fn step(&self, state: &mut State);
-
-    /// What an action means here; `None` where it means what it means everywhere.
-    fn act(&self, state: &mut State, action: Action, now: Timestamp) -> Option<Vec<Effect>>;
-
-    /// Asks for what is to be seen, where somebody looks and it is not known.
-    fn ask(&self, _: &mut State) -> Option<Effect> {
-        None
-    }
-
-    /// Keeps what is chosen in sight.
-    fn follow(&self, _: &mut State) {}
-}
-
-/// Every place that covers the panes.
-pub(super) const COVERING: [Place; 6] =
-    [Place::Clusters, Place::Path, Place::Signals, Place::Wall, Place::Audit, Place::Ego];
-
-/// What answers for a place; none for a pane, a window or a line.
-pub(super) fn of(place: Place) -> Option<&'static dyn OpenPlace> {
-    Some(match place {
-        Place::Wall => &wall::WallPlace,
-        Place::Clusters => &clusters::ClustersPlace,
-        Place::Audit => &audit::AuditPlace,
-        Place::Ego => &ego::EgoPlace,
-        Place::Path => &path::PathPlace,
-        Place::Signals => &signals::SignalsPlace,
-        Place::Everywhere | Place::Accounts | Place::Neighbours | Place::Why | Place::Tags => return None,
-        Place::Parameters | Place::Imports | Place::Report | Place::Entry => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_covers_the_panes_answers_and_is_asked_and_nothing_else() {
-        for place in Place::ALL {
-            assert_eq!((of(place).is_some(), COVERING.contains(&place)), (place.covers(), place.covers()), "{place:?}");
-        }
+    windows {
+        /// While the parameters are open.
+        Parameters "parameters" "Parameters" parameters: ParametersView, ();
+        /// While the imported files are listed.
+        Imports "imports" "Imported files" imports: ImportsView, Rows;
+        /// While the report of an import is open.
+        Report "report" "Report of an import" report: ReportView, ReportViewport;
     }
 }

@@ -2,32 +2,70 @@
 
 use std::sync::Arc;
 
-use crate::app::update::{escape, not_here, tag};
-use crate::app::{
-    Action, Effect, Entry, EntryPurpose, Job, Notice, Order, Pane, Place, SettingRow, State, ViewChange, Work,
-};
+use super::OpenPlace;
+use crate::app::update::{escape, tag};
+use crate::app::{Action, Effect, Entry, EntryPurpose, Job, Notice, Order, Pane, Place, State, ViewChange, Work};
 use crate::model::{LinkParameters, Setting, Timestamp};
 
-pub(in crate::app) fn open(state: &mut State) {
-    state.settings = 0;
-    state.stack.open(Place::Parameters);
+/// A row of the parameters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingRow {
+    /// A setting.
+    Setting(Setting),
+    /// A muted target, by its key.
+    Muted(String),
 }
 
-pub(in crate::app) fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
-    let at = state.settings;
-    let rows = state.setting_rows();
-    match action {
-        Action::SettingsDown => state.settings = (at + 1).min(rows.len().saturating_sub(1)),
-        Action::SettingsUp => state.settings = at.saturating_sub(1),
-        Action::SettingsClose if state.can_cancel_linking() => return escape::cancel(state),
-        Action::SettingsClose => state.stack.close(Place::Parameters),
-        Action::SettingChange => change(state, rows.get(at)),
-        Action::SettingsUndo => return tag::undo(state, now),
-        Action::SettingsRedo => return tag::redo(state, now),
-        Action::SettingReset => return reset(state, rows.get(at)),
-        _ => return not_here(state, action),
+/// The parameters as they are looked at.
+#[derive(Debug, Default)]
+pub struct ParametersView {
+    /// The chosen row.
+    pub row: usize,
+}
+
+impl State {
+    /// The rows of the parameters: every setting, then every muted target.
+    #[must_use]
+    pub fn setting_rows(&self) -> Vec<SettingRow> {
+        let muted = self.wanted_parameters().muted.iter().cloned().map(SettingRow::Muted);
+        Setting::ALL.into_iter().map(SettingRow::Setting).chain(muted).collect()
     }
-    Vec::new()
+}
+
+/// What this place answers.
+pub(in crate::app) struct Here;
+
+impl OpenPlace for Here {
+    fn act(&self, state: &mut State, action: Action, now: Timestamp) -> Option<Vec<Effect>> {
+        let at = state.places.parameters.row;
+        let rows = state.setting_rows();
+        match action {
+            Action::SettingsDown => state.places.parameters.row = (at + 1).min(rows.len().saturating_sub(1)),
+            Action::SettingsUp => state.places.parameters.row = at.saturating_sub(1),
+            Action::SettingsClose if state.can_cancel_linking() => return Some(escape::cancel(state)),
+            Action::SettingsClose => state.stack.close(Place::Parameters),
+            Action::SettingChange => change(state, rows.get(at)),
+            Action::SettingsUndo => return Some(tag::undo(state, now)),
+            Action::SettingsRedo => return Some(tag::redo(state, now)),
+            Action::SettingReset => return Some(reset(state, rows.get(at))),
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Parameters)
+    }
+
+    fn toggle(&self, state: &mut State) -> Vec<Effect> {
+        state.places.parameters.row = 0;
+        state.stack.open(Place::Parameters);
+        Vec::new()
+    }
+
+    fn choose(&self, state: &mut State, _: usize, row: usize) {
+        state.places.parameters.row = row;
+    }
 }
 
 fn change(state: &mut State, row: Option<&SettingRow>) {
@@ -55,7 +93,7 @@ fn reset(state: &mut State, row: Option<&SettingRow>) -> Vec<Effect> {
         None => return Vec::new(),
     };
     let effects = relink(state, parameters);
-    state.settings = state.settings.min(state.setting_rows().len().saturating_sub(1));
+    state.places.parameters.row = state.places.parameters.row.min(state.setting_rows().len().saturating_sub(1));
     effects
 }
 
@@ -116,15 +154,9 @@ fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
 
 /// Gives up work that rests on links which are about to go; it is asked for again with the new ones.
 fn give_up_jobs(state: &mut State) -> Vec<Effect> {
-    let jobs = [Job::Clusters, Job::Signals].into_iter().filter(|&job| state.jobs.runs(job)).collect::<Vec<_>>();
-    for &job in &jobs {
-        state.jobs.end(job);
-        match job {
-            Job::Clusters => state.clusters.set.give_up(),
-            _ => state.signals.set.give_up(),
-        }
-    }
-    jobs.into_iter().map(Effect::Cancel).collect()
+    let rests = |place: Place| super::of(place).is_some_and(OpenPlace::rests_on_links);
+    let given_up = state.running_places().into_iter().filter(|&place| rests(place));
+    given_up.flat_map(|place| escape::give_up(state, place)).collect()
 }
 
 fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<Effect> {
@@ -135,7 +167,8 @@ fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<
     state.linking += 1;
     state.linking_cancelled = false;
     state.wanted = Some(parameters.clone());
-    state.jobs.tell(Job::Links, Job::Links.words(), Some(0.0));
+    state.jobs.start(Job::Links);
+    state.jobs.advance(Job::Links, 0.0.into());
     let before = state.links.as_ref().filter(|_| compare).map(Arc::clone);
     let mut effects = give_up_jobs(state);
     effects.push(Effect::Start(Order { generation: state.linking, work: Work::Links { parameters, roster, before } }));

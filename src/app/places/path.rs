@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::OpenPlace;
-use crate::analysis::{FoundPath, Links};
-use crate::app::update::{begin, escape, jump, mark, motion};
-use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, Same, State, Work};
-use crate::model::{AccountId, Timestamp};
+use super::{JobWords, OpenPlace};
+use crate::analysis::{Answer, FoundPath, Links, PathBetween, Question};
+use crate::app::update::{escape, jump, mark, motion};
+use crate::app::{Action, Cursor, Effect, Pane, Place, Request, Same, State};
+use crate::model::{AccountId, AvatarId, Timestamp};
+use crate::text::thousands;
 
 /// The path as it is looked at.
 #[derive(Debug, Default)]
@@ -14,7 +15,7 @@ pub struct PathView {
     /// Between whom.
     pub ends: Option<[AccountId; 2]>,
     /// What was found, once it is known.
-    pub found: Request<([AccountId; 2], Same<Links>), FoundPath>,
+    pub found: Request<([AccountId; 2], Same<Links>), Arc<FoundPath>>,
     /// The chosen account on the way.
     pub cursor: Cursor,
 }
@@ -47,108 +48,138 @@ impl PathView {
 }
 
 /// What this place answers.
-pub(in crate::app) struct PathPlace;
+pub(in crate::app) struct Here;
 
-impl OpenPlace for PathPlace {
-    fn job(&self) -> Option<Job> {
-        Some(Job::Path)
+impl OpenPlace for Here {
+    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
+        let count = state.places.path.accounts().len();
+        if let Some(rows) = motion::rows_of_one_list(action, state.viewport.places.path.0) {
+            state.places.path.cursor.move_by(rows, count);
+            return Some(Vec::new());
+        }
+        match action {
+            Action::MarkAll => {
+                let accounts = state.places.path.accounts();
+                mark::toggle_all(state, accounts);
+            }
+            Action::PathJump => {
+                let effects = jump::to_subject(state);
+                if state.places.path.chosen().is_some() {
+                    state.stack.uncover();
+                    state.focus = Pane::Accounts;
+                }
+                return Some(effects);
+            }
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Path)
+    }
+
+    /// It lies over what was looked at before.
+    fn toggle(&self, state: &mut State) -> Vec<Effect> {
+        if state.place() == Place::Path {
+            // Who opens it again asks anew, so nobody waits for what is under way.
+            return escape::close_and_stop(state, Place::Path);
+        }
+        let mut marked = state.marks.iter().copied();
+        if let (Some(from), Some(to)) = (marked.next(), marked.next()) {
+            state.stack.close(Place::Signals);
+            state.stack.open(Place::Path);
+            state.places.path.turn_to([from, to]);
+        }
+        Vec::new()
+    }
+
+    fn why_not(&self, state: &State, action: Action) -> Option<String> {
+        // Who looks at a path closes it by the same key.
+        let opens = action == Action::Path && !state.stack.has(Place::Path);
+        if opens { why_no_path(state) } else { None }
+    }
+
+    fn is_hinted(&self, state: &State, action: Action) -> bool {
+        action != Action::Path || state.marks.len() == 2
     }
 
     fn subject(&self, state: &State) -> Option<AccountId> {
-        state.path.chosen()
+        state.places.path.chosen()
     }
 
     fn accounts(&self, state: &State) -> Vec<AccountId> {
-        state.path.accounts()
+        state.places.path.accounts()
     }
 
     fn row(&self, state: &State) -> Option<usize> {
-        Some(state.path.cursor.row)
+        Some(state.places.path.cursor.row)
     }
 
     fn step(&self, state: &mut State) {
-        let count = state.path.accounts().len();
-        state.path.cursor.move_by(1, count);
+        let count = state.places.path.accounts().len();
+        state.places.path.cursor.move_by(1, count);
     }
 
-    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
-        act(state, action)
-    }
-
-    fn ask(&self, state: &mut State) -> Option<Effect> {
-        ask(state)
+    fn choose(&self, state: &mut State, _: usize, row: usize) {
+        state.places.path.cursor.row = row;
     }
 
     fn follow(&self, state: &mut State) {
-        follow(state);
+        let count = state.places.path.accounts().len();
+        state.places.path.cursor.follow(count, state.viewport.places.path.0);
     }
-}
 
-/// Opens the path between the two accounts that are marked, or closes it. It lies over what was looked at before.
-pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
-    if state.place() == Place::Path {
+    fn pictures(&self, state: &State) -> Vec<AvatarId> {
+        let seen = state.places.path.accounts().into_iter().skip(state.places.path.cursor.top);
+        seen.take(state.viewport.places.path.0 + 1).filter_map(|id| state.account(id)?.avatar).collect()
+    }
+
+    fn job(&self) -> Option<JobWords> {
+        Some(JobWords {
+            under_way: "finding a path",
+            cancelled: "Finding a path was cancelled; open it again to begin anew.",
+        })
+    }
+
+    fn ask(&self, state: &mut State) -> Option<Effect> {
+        let ends = state.places.path.ends.filter(|_| state.stack.has(Place::Path))?;
+        let links = state.links.clone()?;
+        let accounts = state.roster.as_ref()?.counts.accounts;
+        let generation = state.places.path.found.ask((ends, Same(Arc::clone(&links))))?;
+        // What was found in other links is no path any more.
+        state.places.path.found.made = None;
+        Some(state.ask(Place::Path, generation, Question::Path(PathBetween { ends, links, accounts })))
+    }
+
+    fn generation(&self, state: &State) -> u64 {
+        state.places.path.found.generation()
+    }
+
+    fn take(&self, state: &mut State, answer: Answer) -> Vec<Effect> {
+        if let Answer::Path(found) = answer {
+            state.places.path.found.made = Some(found);
+        }
+        Vec::new()
+    }
+
+    fn give_up(&self, state: &mut State) {
+        state.places.path.forget();
+    }
+
+    fn forget(&self, state: &mut State) {
         state.stack.close(Place::Path);
-        // Who opens it again asks anew, so nobody waits for what is under way.
-        return if state.jobs.runs(Job::Path) { escape::cancel_job(state, Job::Path) } else { Vec::new() };
+        state.places.path.forget();
     }
+}
+
+fn why_no_path(state: &State) -> Option<String> {
     let mut marked = state.marks.iter().copied();
-    if let (Some(from), Some(to)) = (marked.next(), marked.next()) {
-        state.stack.close(Place::Signals);
-        state.stack.open(Place::Path);
-        state.path.turn_to([from, to]);
-    }
-    Vec::new()
-}
-
-/// What an action means while a path is looked at; `None` where it means what it means elsewhere.
-fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let count = state.path.accounts().len();
-    if let Some(rows) = motion::rows_of_one_list(action, state.viewport.path) {
-        state.path.cursor.move_by(rows, count);
-        return Some(Vec::new());
-    }
-    match action {
-        Action::MarkAll => {
-            let accounts = state.path.accounts();
-            mark::toggle_all(state, accounts);
-        }
-        Action::PathJump => {
-            let effects = jump::to_subject(state);
-            if state.path.chosen().is_some() {
-                state.stack.uncover();
-                state.focus = Pane::Accounts;
-            }
-            return Some(effects);
-        }
-        _ => return None,
-    }
-    Some(Vec::new())
-}
-
-/// Asks for the path where somebody looks and what is known is of other links.
-fn ask(state: &mut State) -> Option<Effect> {
-    let ends = state.path.ends.filter(|_| state.stack.has(Place::Path))?;
-    let links = state.links.clone()?;
-    let accounts = state.roster.as_ref()?.counts.accounts;
-    let generation = state.path.found.ask((ends, Same(Arc::clone(&links))))?;
-    // What was found in other links is no path any more.
-    state.path.found.made = None;
-    Some(begin(state, generation, Work::Path { ends, links, accounts }))
-}
-
-/// Takes in what was found.
-pub(in crate::app) fn take(state: &mut State, found: FoundPath) {
-    state.path.found.made = Some(found);
-}
-
-/// Why no path could be looked for.
-pub(in crate::app) fn failed(state: &mut State, reason: String) {
-    state.stack.close(Place::Path);
-    state.notice = Some(Notice::error(reason));
-}
-
-/// Keeps what is chosen in sight.
-fn follow(state: &mut State) {
-    let count = state.path.accounts().len();
-    state.path.cursor.follow(count, state.viewport.path);
+    let count = match (marked.next(), state.marks.len()) {
+        (_, 2) => return None,
+        (None, _) => "none is marked".to_owned(),
+        (Some(only), 1) => format!("only {} is marked", state.name_of(only)),
+        (Some(_), many) => format!("{} are marked", thousands(many as u64)),
+    };
+    Some(format!("A path leads between exactly two marked accounts; {count}."))
 }

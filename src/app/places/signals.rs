@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::OpenPlace;
-use crate::analysis::{Links, SignalSet};
-use crate::app::update::{begin, jump, mark, motion};
-use crate::app::{Action, Cursor, Effect, Job, Notice, Pane, Place, Request, Same, State, Work};
+use super::{JobWords, OpenPlace};
+use crate::analysis::{Answer, Links, Question, SignalSet, SignalsOf};
+use crate::app::update::{jump, mark, motion};
+use crate::app::{Action, Cursor, Effect, Notice, Pane, Place, Request, Same, State};
 use crate::model::{Account, AccountId, ObjectId, Timestamp};
 use crate::signals::{Personas, Signal, UsesName};
 
@@ -61,104 +61,113 @@ impl SignalsView {
 }
 
 /// What this place answers.
-pub(in crate::app) struct SignalsPlace;
+pub(in crate::app) struct Here;
 
-impl OpenPlace for SignalsPlace {
-    fn job(&self) -> Option<Job> {
-        Some(Job::Signals)
+impl OpenPlace for Here {
+    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
+        let count = state.places.signals.rows().len();
+        if let Some(rows) = motion::rows_of_one_list(action, state.viewport.places.signals.0) {
+            state.places.signals.cursor.move_by(rows, count);
+            return Some(Vec::new());
+        }
+        match action {
+            Action::MarkAll => {
+                let account = state.places.signals.of.into_iter().collect();
+                mark::toggle_all(state, account);
+            }
+            Action::SignalsJump => {
+                let effects = jump::to_subject(state);
+                state.stack.uncover();
+                state.focus = Pane::Accounts;
+                return Some(effects);
+            }
+            _ => return None,
+        }
+        Some(Vec::new())
+    }
+
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Signals)
+    }
+
+    /// They lie over what was looked at before.
+    fn toggle(&self, state: &mut State) -> Vec<Effect> {
+        if state.place() == Place::Signals {
+            state.stack.close(Place::Signals);
+            return Vec::new();
+        }
+        let Some(account) = state.subject() else {
+            state.notice = Some(Notice::error("No account is chosen here whose signals could be read."));
+            return Vec::new();
+        };
+        state.stack.open(Place::Signals);
+        let view = &mut state.places.signals;
+        if view.of.replace(account) != Some(account) {
+            view.cursor = Cursor::default();
+        }
+        Vec::new()
     }
 
     fn subject(&self, state: &State) -> Option<AccountId> {
-        state.signals.of
+        state.places.signals.of
     }
 
     fn accounts(&self, state: &State) -> Vec<AccountId> {
-        state.signals.of.into_iter().collect()
+        state.places.signals.of.into_iter().collect()
     }
 
-    /// They are of one account, and no list of accounts.
-    fn row(&self, _: &State) -> Option<usize> {
-        None
-    }
-
-    fn step(&self, _: &mut State) {}
-
-    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
-        act(state, action)
-    }
-
-    fn ask(&self, state: &mut State) -> Option<Effect> {
-        ask(state)
+    fn choose(&self, state: &mut State, _: usize, row: usize) {
+        state.places.signals.cursor.row = row;
     }
 
     fn follow(&self, state: &mut State) {
-        follow(state);
+        let rows = state.places.signals.rows().len();
+        state.places.signals.cursor.follow(rows, state.viewport.places.signals.0);
     }
-}
 
-/// Opens the signals of the chosen account, or closes them. They lie over what was looked at before.
-pub(in crate::app) fn toggle(state: &mut State) {
-    if state.place() == Place::Signals {
-        state.stack.close(Place::Signals);
-        return;
+    fn objects(&self, state: &State) -> Vec<ObjectId> {
+        state.places.signals.statements()
     }
-    let Some(account) = state.subject() else {
-        state.notice = Some(Notice::error("No account is chosen here whose signals could be read."));
-        return;
-    };
-    state.stack.open(Place::Signals);
-    let view = &mut state.signals;
-    if view.of.replace(account) != Some(account) {
-        view.cursor = Cursor::default();
-    }
-}
 
-/// What an action means while signals are looked at; `None` where it means what it means elsewhere.
-fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let count = state.signals.rows().len();
-    if let Some(rows) = motion::rows_of_one_list(action, state.viewport.signals) {
-        state.signals.cursor.move_by(rows, count);
-        return Some(Vec::new());
+    fn job(&self) -> Option<JobWords> {
+        Some(JobWords {
+            under_way: "reading signals",
+            cancelled: "Reading signals was cancelled; open them again to begin anew.",
+        })
     }
-    match action {
-        Action::MarkAll => {
-            let account = state.signals.of.into_iter().collect();
-            mark::toggle_all(state, account);
+
+    fn ask(&self, state: &mut State) -> Option<Effect> {
+        // While accounts are linked anew, the present links are about to go.
+        let links = state.links.clone().filter(|_| state.stack.has(Place::Signals) && state.wanted.is_none())?;
+        let roster = state.roster.clone()?;
+        let generation = state.places.signals.set.ask(Same(Arc::clone(&links)))?;
+        Some(state.ask(Place::Signals, generation, Question::Signals(SignalsOf { roster, links })))
+    }
+
+    fn generation(&self, state: &State) -> u64 {
+        state.places.signals.set.generation()
+    }
+
+    fn take(&self, state: &mut State, answer: Answer) -> Vec<Effect> {
+        if let Answer::Signals(set) = answer {
+            state.places.signals.set.made = Some(set);
         }
-        Action::SignalsJump => {
-            let effects = jump::to_subject(state);
-            state.stack.uncover();
-            state.focus = Pane::Accounts;
-            return Some(effects);
-        }
-        _ => return None,
+        Vec::new()
     }
-    Some(Vec::new())
-}
 
-/// Asks for signals where somebody looks and the present ones are of other links.
-fn ask(state: &mut State) -> Option<Effect> {
-    // While accounts are linked anew, the present links are about to go.
-    let links = state.links.clone().filter(|_| state.stack.has(Place::Signals) && state.wanted.is_none())?;
-    let roster = state.roster.clone()?;
-    let generation = state.signals.set.ask(Same(Arc::clone(&links)))?;
-    Some(begin(state, generation, Work::Signals { roster, links }))
-}
+    fn give_up(&self, state: &mut State) {
+        state.places.signals.set.give_up();
+    }
 
-/// Takes in what was read.
-pub(in crate::app) fn take(state: &mut State, set: Arc<SignalSet>) {
-    state.signals.set.made = Some(set);
-}
+    fn rests_on_links(&self) -> bool {
+        true
+    }
 
-/// Why signals could not be read.
-pub(in crate::app) fn failed(state: &mut State, reason: String) {
-    state.stack.close(Place::Signals);
-    state.signals.set.give_up();
-    state.notice = Some(Notice::error(reason));
-}
-
-/// Keeps what is chosen in sight.
-fn follow(state: &mut State) {
-    let rows = state.signals.rows().len();
-    state.signals.cursor.follow(rows, state.viewport.signals);
+    fn forget(&self, state: &mut State) {
+        state.places.signals.set.forget();
+        state.places.signals.of = state.places.signals.of.filter(|&id| state.account(id).is_some());
+        if state.places.signals.of.is_none() {
+            state.stack.close(Place::Signals);
+        }
+    }
 }

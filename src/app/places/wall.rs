@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::OpenPlace;
-use crate::analysis::{Tile, Wall};
-use crate::app::update::{begin, jump, mark};
-use crate::app::{Action, Effect, Job, Notice, Pane, Place, Request, State, Work};
-use crate::model::{AccountId, LinkParameters, Timestamp};
+use super::{JobWords, OpenPlace};
+use crate::analysis::{Answer, Question, Tile, Wall, WallOf};
+use crate::app::update::{jump, mark};
+use crate::app::{Action, Effect, Pane, Place, Request, State};
+use crate::model::{AccountId, AvatarId, LinkParameters, Timestamp};
 
 /// Columns and rows of a picture, from small to large. A cell is twice as high as it is wide.
 const SIZES: [(u16, u16); 4] = [(8, 4), (12, 6), (16, 8), (24, 12)];
@@ -36,6 +36,21 @@ impl Alike {
         let LinkParameters { max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts, .. } =
             *parameters;
         Self(max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts)
+    }
+}
+
+/// How much of the wall is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WallViewport {
+    /// Tiles beside each other.
+    pub columns: usize,
+    /// Lines.
+    pub lines: usize,
+}
+
+impl Default for WallViewport {
+    fn default() -> Self {
+        Self { columns: 6, lines: 14 }
     }
 }
 
@@ -73,6 +88,17 @@ impl WallView {
         let smallest = -USUAL.cast_signed();
         let largest = (SIZES.len() - 1 - USUAL).cast_signed();
         self.larger = (self.larger + steps).clamp(smallest, largest);
+    }
+
+    /// Why the pictures cannot be made larger or smaller; `None` where they can.
+    fn why_not_resized(&self, steps: isize) -> Option<&'static str> {
+        let size = USUAL.saturating_add_signed(self.larger);
+        match steps {
+            _ if self.chosen().is_none() => Some("No pictures hang here."),
+            1 if size + 1 == SIZES.len() => Some("The pictures are as large as they get."),
+            -1 if size == 0 => Some("The pictures are as small as they get."),
+            _ => None,
+        }
     }
 
     /// The chosen tile.
@@ -173,57 +199,102 @@ fn lay_out(wall: &Wall, columns: usize) -> Vec<WallRow> {
 }
 
 /// What this place answers.
-pub(in crate::app) struct WallPlace;
+pub(in crate::app) struct Here;
 
-impl OpenPlace for WallPlace {
-    fn job(&self) -> Option<Job> {
-        Some(Job::Pictures)
-    }
-
-    fn subject(&self, state: &State) -> Option<AccountId> {
-        state.wall.chosen().map(|tile| tile.account)
-    }
-
-    fn accounts(&self, state: &State) -> Vec<AccountId> {
-        state.wall.wall.made.iter().flat_map(|wall| wall.tiles()).map(|tile| tile.account).collect()
-    }
-
-    /// Tiles hang in rows of several, so that no range of rows is one of accounts.
-    fn row(&self, _: &State) -> Option<usize> {
-        None
-    }
-
-    fn step(&self, state: &mut State) {
-        state.wall.step(1);
-    }
-
+impl OpenPlace for Here {
     fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
         act(state, action)
     }
 
-    fn ask(&self, state: &mut State) -> Option<Effect> {
-        ask_for_groups(state)
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Wall)
+    }
+
+    /// The chosen account stays chosen for the next time.
+    fn toggle(&self, state: &mut State) -> Vec<Effect> {
+        state.stack.toggle_alone(Place::Wall);
+        Vec::new()
+    }
+
+    fn why_not(&self, state: &State, action: Action) -> Option<String> {
+        let why = match action {
+            Action::Wall if state.in_lines => Some(super::DRAWING),
+            Action::WallLarger => state.places.wall.why_not_resized(1),
+            Action::WallSmaller => state.places.wall.why_not_resized(-1),
+            _ => None,
+        };
+        why.map(str::to_owned)
+    }
+
+    fn subject(&self, state: &State) -> Option<AccountId> {
+        state.places.wall.chosen().map(|tile| tile.account)
+    }
+
+    fn accounts(&self, state: &State) -> Vec<AccountId> {
+        state.places.wall.wall.made.iter().flat_map(|wall| wall.tiles()).map(|tile| tile.account).collect()
+    }
+
+    fn step(&self, state: &mut State) {
+        state.places.wall.step(1);
+    }
+
+    fn choose(&self, state: &mut State, _: usize, tile: usize) {
+        state.places.wall.cursor = tile;
     }
 
     fn follow(&self, state: &mut State) {
-        let seen = state.viewport;
-        state.wall.follow(seen.wall_columns, seen.wall_lines);
+        let seen = state.viewport.places.wall;
+        state.places.wall.follow(seen.columns, seen.lines);
     }
-}
 
-/// Opens the wall, or closes it; the chosen account stays chosen for the next time.
-pub(in crate::app) fn toggle(state: &mut State) {
-    let opens = state.place() != Place::Wall;
-    state.stack.uncover();
-    if opens {
-        state.stack.open(Place::Wall);
+    fn pictures(&self, state: &State) -> Vec<AvatarId> {
+        let view = &state.places.wall;
+        let Some(wall) = &view.wall.made else { return Vec::new() };
+        let chosen = view.chosen().map(|tile| [wall.picture(tile).avatar, wall.group(tile).medoid]);
+        let rows = view.around(state.viewport.places.wall.lines).iter();
+        let tiles = rows.flat_map(|row| &wall.tiles()[row.first..row.first + row.tiles]);
+        chosen.into_iter().flatten().chain(tiles.map(|&tile| wall.picture(tile).avatar)).collect()
+    }
+
+    fn job(&self) -> Option<JobWords> {
+        Some(JobWords {
+            under_way: "grouping pictures",
+            cancelled: "Grouping pictures was cancelled; open the wall again to begin anew.",
+        })
+    }
+
+    /// Asks anew where the present groups are of other parameters.
+    fn ask(&self, state: &mut State) -> Option<Effect> {
+        let roster = state.roster.clone().filter(|_| state.stack.has(Place::Wall))?;
+        let parameters = state.wanted_parameters().clone();
+        let generation = state.places.wall.wall.ask(Alike::of(&parameters))?;
+        Some(state.ask(Place::Wall, generation, Question::Wall(WallOf { roster, parameters })))
+    }
+
+    fn generation(&self, state: &State) -> u64 {
+        state.places.wall.wall.generation()
+    }
+
+    fn take(&self, state: &mut State, answer: Answer) -> Vec<Effect> {
+        if let Answer::Wall(wall) = answer {
+            state.places.wall.hang(wall);
+        }
+        Vec::new()
+    }
+
+    fn give_up(&self, state: &mut State) {
+        state.places.wall.wall.give_up();
+    }
+
+    fn forget(&self, state: &mut State) {
+        self.give_up(state);
     }
 }
 
 /// What an action means while the wall is looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let page = state.wall.rows_in(state.viewport.wall_lines).cast_signed();
-    let view = &mut state.wall;
+    let page = state.places.wall.rows_in(state.viewport.places.wall.lines).cast_signed();
+    let view = &mut state.places.wall;
     match action {
         Action::Left => view.step(-1),
         Action::Right => view.step(1),
@@ -245,7 +316,7 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
 }
 
 fn mark_group(state: &mut State) {
-    let accounts = match (&state.wall.wall.made, state.wall.chosen()) {
+    let accounts = match (&state.places.wall.wall.made, state.places.wall.chosen()) {
         (Some(wall), Some(tile)) => wall.tiles_of(tile.group as usize).iter().map(|tile| tile.account).collect(),
         _ => Vec::<AccountId>::new(),
     };
@@ -257,26 +328,6 @@ fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
     state.stack.close(Place::Wall);
     state.focus = Pane::Accounts;
     effects
-}
-
-/// Asks for groups where the wall is looked at and the present ones are of other parameters.
-fn ask_for_groups(state: &mut State) -> Option<Effect> {
-    let roster = state.roster.clone().filter(|_| state.stack.has(Place::Wall))?;
-    let parameters = state.wanted_parameters().clone();
-    let generation = state.wall.wall.ask(Alike::of(&parameters))?;
-    Some(begin(state, generation, Work::Pictures { parameters, roster }))
-}
-
-/// Takes in groups.
-pub(in crate::app) fn take(state: &mut State, wall: Arc<Wall>) {
-    state.wall.hang(wall);
-}
-
-/// Why there are no groups.
-pub(in crate::app) fn failed(state: &mut State, reason: String) {
-    state.stack.close(Place::Wall);
-    state.wall.wall.give_up();
-    state.notice = Some(Notice::error(reason));
 }
 
 #[cfg(test)]

@@ -1,18 +1,16 @@
 //! Step back from the innermost thing: running work, the search and the filter, the pane.
 
 use super::{Effect, State, filter, focus, import};
-use crate::app::places::{self, COVERING, OpenPlace};
-use crate::app::{Action, Job, Notice, Pane};
+use crate::app::places::{self, OpenPlace};
+use crate::app::{Action, Job, Notice, Pane, Place};
 
 pub(in crate::app) fn escape(state: &mut State) -> Vec<Effect> {
-    if state.importing.is_some_and(|work| !work.taking_back && !work.cancelling) {
-        return import::cancel(state);
-    }
-    if state.can_cancel_linking() {
-        return cancel(state);
-    }
-    if let Some((job, _)) = state.job() {
-        return cancel_job(state, job);
+    let stopped = state.jobs_waited_for().find(|(_, progress)| progress.can_cancel);
+    match stopped.map(|(job, _)| job) {
+        Some(Job::Importing) => return import::cancel(state),
+        Some(Job::Reading | Job::Links) => return cancel(state),
+        Some(Job::Of(place)) => return stop(state, place),
+        Some(Job::Exporting) | None => {}
     }
     if filter::is_narrowed(state) && state.focus == Pane::Accounts {
         return filter::clear(state);
@@ -35,23 +33,35 @@ pub(in crate::app) fn cancel(state: &mut State) -> Vec<Effect> {
     vec![Effect::Cancel(Job::Links)]
 }
 
-/// Gives up a job: the place that waits for it closes.
-pub(in crate::app) fn cancel_job(state: &mut State, job: Job) -> Vec<Effect> {
-    state.jobs.end(job);
-    match job {
-        Job::Clusters => state.clusters.give_up(),
-        Job::Audit => state.audit.give_up(),
-        Job::Signals => state.signals.set.give_up(),
-        Job::Pictures => state.wall.wall.give_up(),
-        Job::Path => state.path.forget(),
-        Job::Reading | Job::Links => return cancel(state),
-        Job::Importing => return import::cancel(state),
-        // Nobody is asked to wait for so little.
-        Job::Exporting => return Vec::new(),
+/// Gives up the work of a place, so that what is still sent of it counts no more.
+pub(in crate::app) fn give_up(state: &mut State, place: Place) -> Option<Effect> {
+    places::of(place)?.give_up(state);
+    state.jobs.end(Job::Of(place));
+    Some(Effect::Cancel(Job::Of(place)))
+}
+
+/// Closes a place and stops its work, where that is under way.
+pub(in crate::app) fn close_and_stop(state: &mut State, place: Place) -> Vec<Effect> {
+    let runs = state.jobs.runs(Job::Of(place));
+    state.stack.close(place);
+    if runs { stop(state, place) } else { Vec::new() }
+}
+
+/// Stops the work of a place, which closes: nobody looks at what is not there.
+fn stop(state: &mut State, place: Place) -> Vec<Effect> {
+    let effect = give_up(state, place);
+    state.stack.close(place);
+    if let Some(words) = places::of(place).and_then(OpenPlace::job) {
+        state.notice = Some(Notice::info(words.cancelled));
     }
-    if let Some(place) = COVERING.into_iter().find(|&place| places::of(place).and_then(OpenPlace::job) == Some(job)) {
-        state.stack.close(place);
+    effect.into_iter().collect()
+}
+
+/// Why the work of a place came to nothing; it closes.
+pub(in crate::app) fn failed(state: &mut State, place: Place, reason: String) {
+    if let Some(open) = places::of(place) {
+        open.give_up(state);
     }
-    state.notice = Some(Notice::info(job.cancelled()));
-    vec![Effect::Cancel(job)]
+    state.stack.close(place);
+    state.notice = Some(Notice::error(reason));
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Effect, State};
-use crate::app::{Entry, EntryPurpose, Job, Notice};
+use crate::app::{Entry, EntryPurpose, Job, Notice, Order, Work};
 use crate::model::Timestamp;
 use crate::text::stamp_for_file_name;
 
@@ -21,6 +21,12 @@ pub(in crate::app) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
         state.notice = Some(Notice::error("Nothing was exported: no file name was given."));
         return Vec::new();
     }
-    state.jobs.tell(Job::Exporting, Job::Exporting.words(), Some(0.0));
-    vec![Effect::Export(PathBuf::from(path.trim()))]
+    let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
+        let wait = "Nothing was exported: the links are not known yet. Export again when linking is done.";
+        state.notice = Some(Notice::error(wait));
+        return Vec::new();
+    };
+    state.jobs.start(Job::Exporting);
+    let path = PathBuf::from(path.trim());
+    vec![Effect::Start(Order { generation: 0, work: Work::Export { path, roster, links } })]
 }

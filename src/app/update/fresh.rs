@@ -2,7 +2,7 @@
 //! tagged whom the user did not choose.
 
 use super::{Effect, State, filter, reload};
-use crate::app::{Fresh, Notice, Saved, Seen, TagFilter};
+use crate::app::{Fresh, Job, Notice, Saved, Seen, TagFilter};
 use crate::model::{Account, AccountKey};
 use crate::query::is_filter;
 use crate::text::{count_of, sanitise_line};
@@ -23,7 +23,7 @@ pub(in crate::app) fn catch_up(state: &mut State) -> Vec<Effect> {
     if known.rereading || state.roster.is_none() {
         return Vec::new();
     }
-    let accounts = known.newest.data > known.seen.data && state.importing.is_none();
+    let accounts = known.newest.data > known.seen.data && !state.jobs.runs(Job::Importing);
     let tags = (known.stale || known.newest.tags > known.seen.tags) && state.unsaved == 0;
     if !accounts && !tags {
         return Vec::new();

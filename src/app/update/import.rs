@@ -1,13 +1,16 @@
 //! Import files, or stop importing.
 
 use super::{Effect, State, complete};
-use crate::app::{Action, Entry, EntryPurpose, ImportOrder, Importing, Job, Notice, Order, Work};
+use crate::app::{Action, Entry, EntryPurpose, ImportOrder, Job, Notice, Order, Work};
+
+/// How it is called while a file is taken back, which nobody can stop.
+pub(in crate::app) const TAKING_BACK: &str = "taking back";
 
 /// Asks what to import, beginning with `line`.
 pub(in crate::app) fn start(state: &mut State, line: String) -> Vec<Effect> {
     // Accounts that are still being read may be there once the line is typed; a key that opened none would leave its
     // letters to be taken for keys.
-    if state.importing.is_some() && is_busy(state) {
+    if state.jobs.runs(Job::Importing) && is_busy(state) {
         return Vec::new();
     }
     state.entry = Some(Entry::new(EntryPurpose::Import, line));
@@ -22,9 +25,9 @@ pub(in crate::app) fn again(state: &mut State) -> Vec<Effect> {
 
 /// Says why nothing can be imported now, if that is so.
 pub(in crate::app) fn is_busy(state: &mut State) -> bool {
-    let why = match (&state.roster, &state.importing) {
+    let why = match (&state.roster, state.jobs.get(Job::Importing)) {
         (None, _) => "The accounts are still being read; try again in a moment.",
-        (_, Some(work)) if work.taking_back => "A file is being taken back; try again in a moment.",
+        (_, Some(work)) if work.what == TAKING_BACK => "A file is being taken back; try again in a moment.",
         (_, Some(_)) => "An import is under way; wait for it, or cancel it.",
         _ => return false,
     };
@@ -40,7 +43,7 @@ pub(in crate::app) fn accept(state: &mut State, line: String) -> Vec<Effect> {
     }
     match order {
         Ok(order) => {
-            state.importing = Some(Importing::default());
+            state.jobs.start(Job::Importing);
             vec![Effect::Start(Order { generation: 0, work: Work::Import(order) })]
         }
         Err(error) => {
@@ -52,9 +55,6 @@ pub(in crate::app) fn accept(state: &mut State, line: String) -> Vec<Effect> {
 
 /// Asks the import to stop; it answers when it has.
 pub(in crate::app) fn cancel(state: &mut State) -> Vec<Effect> {
-    let Some(work) = state.importing.as_mut().filter(|work| !work.taking_back && !work.cancelling) else {
-        return Vec::new();
-    };
-    work.cancelling = true;
+    state.jobs.hold(Job::Importing, "cancelling the import");
     vec![Effect::Cancel(Job::Importing)]
 }

@@ -31,8 +31,8 @@ pub(super) mod triage;
 pub(super) mod typing;
 pub(super) mod view;
 
-use super::places::{self, audit, clusters, ego, imports, parameters, path, report, signals, wall};
-use super::{Action, Effect, EntryPurpose, Notice, Order, Pane, Place, State, Work};
+use super::places::{self, clusters, imports, parameters, report};
+use super::{Action, Effect, EntryPurpose, Notice, Pane, Place, State};
 use crate::model::{Label, Timestamp};
 
 pub use count::digit;
@@ -70,12 +70,6 @@ pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     effects
 }
 
-/// Begins a job.
-pub(super) fn begin(state: &mut State, generation: u64, work: Work) -> Effect {
-    state.jobs.start(work.job());
-    Effect::Start(Order { generation, work })
-}
-
 /// Brings cursors and windows in line after the size of the terminal changed.
 pub fn resize(state: &mut State) -> Vec<Effect> {
     settle::settle(state)
@@ -87,7 +81,7 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         if let Some(effects) = place.act(state, action, now) {
             return effects;
         }
-        if action == Action::Escape && !state.can_cancel() {
+        if here.covers() && action == Action::Escape && !state.can_cancel() {
             state.stack.close(here);
             return Vec::new();
         }
@@ -121,14 +115,6 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Export => export::start(state, now),
         Action::SaveTags => save_tags::start(state, now),
         Action::Import => return import::again(state),
-        Action::Imports => return imports::open(state),
-        Action::Parameters => parameters::open(state),
-        Action::Wall => wall::toggle(state),
-        Action::Clusters => clusters::toggle(state),
-        Action::Audit => return audit::toggle(state),
-        Action::Ego => return ego::toggle(state),
-        Action::Path => return path::toggle(state),
-        Action::Signals => signals::toggle(state),
         Action::NextUntagged => return triage::next(state),
         Action::Mute => return parameters::mute(state),
         Action::OpenNeighbours => focus::show(state, Pane::Neighbours),
@@ -144,27 +130,26 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::Palette => palette::start(state),
         Action::Help => help::start(state),
-        _ => return in_place(state, action, now),
+        _ => return of_place(state, action),
     }
     Vec::new()
 }
 
-fn in_place(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
+/// What opens or closes a place, edits what is typed, or moves about.
+fn of_place(state: &mut State, action: Action) -> Vec<Effect> {
+    let opened = Place::ALL.iter().find(|place| place.opener() == Some(action)).and_then(|&place| places::of(place));
+    if let Some(opened) = opened {
+        return opened.toggle(state);
+    }
     match action.place() {
-        Place::Parameters => parameters::act(state, action, now),
-        Place::Imports => imports::act(state, action),
-        Place::Report => report::act(state, action),
         Place::Entry => in_entry(state, action),
         Place::Everywhere => move_about(state, action),
-        Place::Accounts | Place::Neighbours | Place::Why | Place::Tags => not_here(state, action),
-        Place::Wall | Place::Clusters | Place::Audit | Place::Ego | Place::Path | Place::Signals => {
-            not_here(state, action)
-        }
+        _ => not_here(state, action),
     }
 }
 
 /// Says that an action has no meaning in the place that it was called in.
-pub(in crate::app) fn not_here(state: &mut State, action: Action) -> Vec<Effect> {
+fn not_here(state: &mut State, action: Action) -> Vec<Effect> {
     let (word, place) = (action.word(), action.place().word());
     state.notice = Some(Notice::info(format!("{word} means nothing here: it belongs to {place}.")));
     Vec::new()

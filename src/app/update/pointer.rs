@@ -1,7 +1,7 @@
 //! The mouse: choose a row, go to a pane, call a hint, move a divider, scroll.
 
-use super::{Effect, State, act, clusters, complete, ego, focus, imports, motion, palette, settle};
-use crate::app::{Action, ClusterColumn, Cursor, Gesture, Hit, List, Pane};
+use super::{Effect, State, act, complete, focus, motion, palette, settle};
+use crate::app::{Action, Cursor, Gesture, Hit, List, Pane, places};
 use crate::model::Timestamp;
 
 /// Rows that one turn of the wheel moves.
@@ -41,20 +41,12 @@ fn choose(state: &mut State, list: List, row: usize) -> Vec<Effect> {
             focus::show(state, pane);
             cursor(state, pane).row = row;
         }
-        List::Clusters => clusters::choose_cluster(state, row),
-        List::Members => {
-            state.clusters.column = ClusterColumn::Members;
-            state.clusters.member.row = row;
+        List::Of(place, list) => {
+            if let Some(open) = places::of(place) {
+                open.choose(state, list, row);
+            }
         }
-        List::Showing => (state.audit.on_plain, state.audit.cursor.row) = (false, row),
-        List::Plain => (state.audit.on_plain, state.audit.plain.row) = (true, row),
-        List::Path => state.path.cursor.row = row,
-        List::Signals => state.signals.cursor.row = row,
-        List::Wall => state.wall.cursor = row,
-        List::Around => ego::choose(state, row),
-        List::Imports => imports::choose(state, row),
         List::Actions => palette::choose(state, row),
-        List::Settings => state.settings = row,
         List::Candidates => return complete::press(state, row),
     }
     Vec::new()

@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Effect, State, complete, copy_evidence, filter, fresh, hold, imports, reload, settle, view};
+use super::{Effect, State, complete, copy_evidence, escape, filter, fresh, hold, imports, reload, settle, view};
 use crate::analysis::Roster;
-use crate::app::{Action, History, ImportOutcome, Importing, Job, Made, Message, Notice};
+use crate::app::places;
+use crate::app::{Action, History, ImportOutcome, Job, Made, Message, Notice};
 use crate::model::AccountId;
 use crate::text::{count_of, thousands};
 
@@ -19,7 +20,6 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
 
 fn take(state: &mut State, message: Message) -> Vec<Effect> {
     match message {
-        Message::Working(what, done) => state.jobs.tell(Job::Reading, what, Some(done)),
         Message::Opened { head, tags } => {
             (state.head, state.tags, state.history) = (Some(head), tags.tags, History::from_log(tags.log));
             state.known.seen = tags.seen;
@@ -28,11 +28,13 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         // What is left of a request that was cancelled or replaced counts no more.
         Message::Advanced { job, generation, .. } | Message::Made { job, generation, .. }
             if generation != state.generation(job) => {}
-        // The first links are nobody's request.
-        Message::Advanced { job: Job::Links, done, .. } => {
-            state.jobs.tell(Job::Links, Job::Links.words(), Some(done));
+        Message::Advanced { job, news, .. } => {
+            // What is read and linked at the start is nobody's request.
+            if matches!(job, Job::Reading | Job::Links) && !state.jobs.runs(job) {
+                state.jobs.start(job);
+            }
+            state.jobs.advance(job, news);
         }
-        Message::Advanced { job, done, .. } => state.jobs.advance(job, done),
         Message::Made { job, made, .. } => {
             state.jobs.end(job);
             return match made {
@@ -52,14 +54,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Evidence(pair, objects) => return copy_evidence::take(state, pair, objects),
         Message::Pictures(pictures) => state.pictures.extend(pictures),
-        Message::Exported { accounts, under_others, path } => exported(state, accounts, under_others, &path),
         Message::Completed { of, candidates } => complete::take(state, &of, candidates),
-        Message::ImportWaits => state.importing.iter_mut().for_each(|work| work.waiting = true),
-        Message::Importing { done, total, records } => {
-            if let Some(work) = &mut state.importing {
-                *work = Importing { done, total, records, waiting: false, ..*work };
-            }
-        }
         Message::Imports(rows) => imports::take(state, rows),
         Message::Rejected { import, lines } => imports::show(state, import, lines),
         Message::NotListed(reason) => {
@@ -67,20 +62,11 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
             state.notice = Some(Notice::error(reason));
         }
         Message::Failed(reason) => state.notice = Some(Notice::error(reason)),
-        Message::WorkFailed(reason) => {
-            if state.roster.is_none() {
-                hold::forget(state);
-            }
-            state.jobs.end(Job::Reading);
-            state.jobs.end(Job::Exporting);
-            state.notice = Some(Notice::error(reason));
-        }
     }
     Vec::new()
 }
 
 fn exported(state: &mut State, accounts: usize, under_others: usize, path: &Path) {
-    state.jobs.end(Job::Exporting);
     let accounts = count_of(accounts as u64, "account");
     let others = match under_others {
         0 => String::new(),
@@ -116,32 +102,33 @@ fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
 /// What came of the latest request.
 fn take_made(state: &mut State, made: Made) -> Vec<Effect> {
     match made {
-        Made::Roster(roster) => return loaded(state, roster),
+        Made::Roster(roster) => loaded(state, roster),
         Made::Links { links, changes } => {
             state.links = Some(links);
-            return linked(state, changes);
+            linked(state, changes)
         }
-        Made::Import { outcome, roster } => return reload::end(state, outcome, roster),
-        Made::Clusters(set) => return super::clusters::take(state, set),
-        Made::Audit(audit) => super::audit::take(state, audit),
-        Made::Signals(set) => super::signals::take(state, set),
-        Made::Pictures(wall) => super::wall::take(state, wall),
-        Made::Path(found) => super::path::take(state, found),
+        Made::Export { accounts, under_others, path } => {
+            exported(state, accounts, under_others, &path);
+            Vec::new()
+        }
+        Made::Import { outcome, roster } => reload::end(state, outcome, roster),
+        Made::Answer(place, answer) => places::of(place).map_or_else(Vec::new, |open| open.take(state, answer)),
     }
-    Vec::new()
 }
 
 /// Why nothing came of the latest request.
 fn failed(state: &mut State, job: Job, reason: String) -> Vec<Effect> {
     match job {
         Job::Links => not_linked(state, reason),
-        Job::Clusters => super::clusters::failed(state, reason),
-        Job::Audit => super::audit::failed(state, reason),
-        Job::Signals => super::signals::failed(state, reason),
-        Job::Pictures => super::wall::failed(state, reason),
-        Job::Path => super::path::failed(state, reason),
+        Job::Of(place) => escape::failed(state, place, reason),
         Job::Importing => return reload::end(state, ImportOutcome::Failed(reason), None),
-        Job::Reading | Job::Exporting => state.notice = Some(Notice::error(reason)),
+        Job::Reading => {
+            if state.roster.is_none() {
+                hold::forget(state);
+            }
+            state.notice = Some(Notice::error(reason));
+        }
+        Job::Exporting => state.notice = Some(Notice::error(reason)),
     }
     Vec::new()
 }
@@ -154,7 +141,7 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
     state.known.seen.data = roster.data_version;
     (state.roster, state.head) = (Some(roster), None);
     let mut effects = fresh::catch_up(state);
-    state.wall.wall.give_up();
+    state.places.wall.wall.give_up();
     if state.accounts.cursor.row == 0 {
         // Nobody has chosen yet: all of them are about to be ordered, and their head is where to begin.
         state.accounts.from_head = true;

@@ -9,7 +9,6 @@ use crate::text::count_of;
 
 /// Ends an import.
 pub(in crate::app) fn end(state: &mut State, outcome: ImportOutcome, roster: Option<Arc<Roster>>) -> Vec<Effect> {
-    state.importing = None;
     let changed = roster.is_some();
     let mut effects = roster.map(|roster| replace(state, roster)).unwrap_or_default();
     match outcome {
@@ -33,11 +32,10 @@ pub(in crate::app) fn replace(state: &mut State, roster: Arc<Roster>) -> Vec<Eff
     follow::names(state, &roster);
     state.roster = Some(roster);
     // Numbers of what is gone may be given to something else, and texts may have become longer.
-    let of_places = [Job::Pictures, Job::Audit, Job::Path, Job::Signals];
-    let given_up: Vec<Job> = of_places.into_iter().filter(|&job| state.jobs.runs(job)).collect();
+    let given_up = state.running_places();
     state.forget_read();
     let mut effects = filter::relist(state);
-    effects.extend(given_up.into_iter().map(Effect::Cancel));
+    effects.extend(given_up.into_iter().map(|place| Effect::Cancel(Job::Of(place))));
     effects.extend(parameters::link_anew(state, was_empty));
     effects
 }

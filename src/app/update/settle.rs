@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{Effect, State};
-use crate::app::places::{self, COVERING};
+use crate::app::places::{self, OpenPlace};
 use crate::app::{Neighbour, Place};
 use crate::model::{AvatarId, ObjectId, SharedTarget, closest_first};
 use crate::signals::PairCautions;
@@ -24,9 +24,8 @@ pub(in crate::app) fn settle(state: &mut State) -> Vec<Effect> {
     state.neighbours.cursor.follow(state.neighbours.rows.len(), seen.neighbours);
     state.why.cursor.follow(state.why.rows.len(), seen.why);
     state.tag_cursor.follow(state.history.entries().len(), seen.tags);
-    let places = COVERING.into_iter().filter_map(places::of);
     let mut asked = Vec::new();
-    for place in places {
+    for place in Place::COVERING.iter().filter_map(|&place| places::of(place)) {
         place.follow(state);
         asked.extend(place.ask(state));
     }
@@ -85,7 +84,7 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     }
     let height = state.viewport.why;
     let start = state.why.cursor.top.saturating_sub(height);
-    let of_places = [cluster_objects(state), signal_statements(state)].concat();
+    let of_places: Vec<ObjectId> = open_places(state).flat_map(|place| place.objects(state)).collect();
     let asked = &mut state.asked_objects;
     let missing: Vec<ObjectId> = state
         .why
@@ -100,22 +99,11 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     (!missing.is_empty()).then_some(Effect::ReadObjects(missing))
 }
 
-/// The statements that are named of the account whose signals are looked at.
-fn signal_statements(state: &State) -> Vec<ObjectId> {
-    if state.stack.has(Place::Signals) { state.signals.statements() } else { Vec::new() }
+fn open_places(state: &State) -> impl Iterator<Item = &'static dyn OpenPlace> {
+    state.stack.open_places().filter_map(places::of)
 }
 
-/// The targets that are named of the chosen cluster.
-fn cluster_objects(state: &State) -> Vec<ObjectId> {
-    let view = &state.clusters;
-    let Some((set, portrait)) = view.set.made.as_ref().zip(view.chosen()).filter(|_| state.stack.has(Place::Clusters))
-    else {
-        return Vec::new();
-    };
-    portrait.cluster.targets.iter().filter_map(|target| set.links.incidence.object(target.target)).collect()
-}
-
-/// Asks for the pictures of the chosen pair and of the wall around what is seen of it, once each.
+/// Asks for the pictures of the chosen pair and of the places that are open, once each.
 fn ask_for_pictures(state: &mut State) -> Option<Effect> {
     let wanted = wanted_pictures(state);
     if state.pictures.len() > KEPT_PICTURES + wanted.len() {
@@ -130,17 +118,6 @@ fn ask_for_pictures(state: &mut State) -> Option<Effect> {
 
 fn wanted_pictures(state: &State) -> FxHashSet<AvatarId> {
     let pair = [state.chosen(), state.chosen_neighbour().map(|neighbour| neighbour.account)];
-    let path = if state.stack.has(Place::Path) { state.path.accounts() } else { Vec::new() };
-    let seen = path.into_iter().skip(state.path.cursor.top).take(state.viewport.path + 1);
-    let mut wanted: FxHashSet<AvatarId> =
-        pair.into_iter().flatten().chain(seen).filter_map(|id| state.account(id)?.avatar).collect();
-    let Some(wall) = state.wall.wall.made.as_ref().filter(|_| state.stack.has(Place::Wall)) else { return wanted };
-    if let Some(tile) = state.wall.chosen() {
-        wanted.extend([wall.picture(tile).avatar, wall.group(tile).medoid]);
-    }
-    for row in state.wall.around(state.viewport.wall_lines) {
-        let tiles = &wall.tiles()[row.first..row.first + row.tiles];
-        wanted.extend(tiles.iter().map(|&tile| wall.picture(tile).avatar));
-    }
-    wanted
+    let of_pair = pair.into_iter().flatten().filter_map(|id| state.account(id)?.avatar);
+    of_pair.chain(open_places(state).flat_map(|place| place.pictures(state))).collect()
 }

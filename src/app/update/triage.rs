@@ -12,7 +12,7 @@ use crate::text::thousands;
 /// kept, so that another session goes on where this one was.
 pub(in crate::app) fn next(state: &mut State) -> Vec<Effect> {
     let Some(set) = state.cluster_set().cloned() else {
-        state.clusters.wanted = true;
+        state.places.clusters.wanted = true;
         let why = if state.links.is_some() { "Looking for clusters" } else { "Accounts are being linked" };
         state.notice = Some(Notice::info(format!("{why}; the first account comes when that is done.")));
         return Vec::new();
@@ -46,7 +46,7 @@ pub(in crate::app) fn next_cluster(state: &mut State) {
     };
     let open: Vec<(usize, usize)> =
         set.portraits.iter().enumerate().filter_map(|(place, one)| Some((place, untagged(one)?))).collect();
-    let here = state.clusters.cursor.row;
+    let here = state.places.clusters.cursor.row;
     let behind = open.iter().find(|&&(place, _)| place > here).or_else(|| open.first());
     let Some(&(place, member)) = behind else {
         let what = if set.portraits.is_empty() { "There is no cluster" } else { "Every member of a cluster is tagged" };

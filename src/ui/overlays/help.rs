@@ -62,7 +62,7 @@ fn lines(width: usize, (view, typed): (&HelpView, &str), state: &State, screen: 
                 if !lines.is_empty() {
                     lines.push(Line::default());
                 }
-                lines.push(Line::styled(format!(" {}", heading(place)), screen.theme.heading()));
+                lines.push(Line::styled(format!(" {}", place.heading()), screen.theme.heading()));
             }
             HelpLine::Action(action) => lines.extend(of_action(action, width, view.place, state, screen)),
         }
@@ -90,24 +90,4 @@ fn of_action(action: Action, width: usize, here: Place, state: &State, screen: &
     let mut lines = vec![Line::from(vec![Span::styled(keys, screen.theme.key()), rows.next().unwrap_or_default()])];
     lines.extend(rows.map(|row| Line::from(vec![Span::raw(" ".repeat(KEYS_WIDTH + 4)), row])));
     lines
-}
-
-fn heading(place: Place) -> &'static str {
-    match place {
-        Place::Everywhere => "In every pane",
-        Place::Accounts => "Accounts",
-        Place::Neighbours => "Neighbours",
-        Place::Why => "Why",
-        Place::Tags => "Tags",
-        Place::Wall => "Wall of pictures",
-        Place::Clusters => "Clusters",
-        Place::Audit => "Audit",
-        Place::Ego => "Graph around an account",
-        Place::Path => "Path between two accounts",
-        Place::Signals => "Signals of an account",
-        Place::Parameters => "Parameters",
-        Place::Imports => "Imported files",
-        Place::Report => "Report of an import",
-        Place::Entry => "While typing",
-    }
 }

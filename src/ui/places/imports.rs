@@ -5,10 +5,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
-use crate::app::{Action, Hit, ImportsView, List};
+use crate::app::{Action, Hit, ImportsView, List, Place, Rows, State};
 use crate::model::Import;
 use crate::text::{bytes, count_of, date_time, thousands};
-use crate::ui::Screen;
+use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::overlays::window;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
@@ -24,31 +24,38 @@ const AROUND: usize = 2 + FOOT;
 /// What is shown of an empty list.
 const FEWEST: usize = 3;
 
-fn place(area: Rect, view: Option<&ImportsView>) -> Rect {
-    let rows = view.and_then(|view| view.rows.as_ref()).map_or(0, Vec::len);
+fn place(area: Rect, view: &ImportsView) -> Rect {
+    let rows = view.rows.as_ref().map_or(0, Vec::len);
     window(area, WIDTH, rows.max(FEWEST) + AROUND)
 }
 
-/// How many files are seen.
-pub(in crate::ui) fn rows(area: Rect, view: Option<&ImportsView>) -> usize {
+fn height(area: Rect, view: &ImportsView) -> usize {
     usize::from(place(area, view).height).saturating_sub(2 + AROUND)
 }
 
-/// The file that stands there.
-pub(in crate::ui) fn row_at(area: Rect, at: Position, view: &ImportsView) -> Option<Hit> {
-    let height = u16::try_from(rows(area, Some(view))).ok()?;
-    let rows = Rect { height, ..pane_frame::rows(place(area, Some(view)), 1) };
-    listed(rows, at, view.cursor, view.rows.as_ref()?.len()).map(|row| Hit::Row(List::Imports, row))
+/// How many files are seen.
+pub(in crate::ui) fn measure(regions: &Regions, state: &State, _: &Screen<'_>) -> Rows {
+    Rows(height(regions.all, &state.places.imports))
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, view: &ImportsView, screen: &Screen<'_>) {
-    let place = place(area, Some(view));
+/// The file that stands there.
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let view = &state.places.imports;
+    let height = u16::try_from(height(regions.all, view)).ok()?;
+    let rows = Rect { height, ..pane_frame::rows(place(regions.all, view), 1) };
+    let row = listed(rows, at, view.cursor, view.rows.as_ref()?.len());
+    row.map(|row| Hit::Row(List::Of(Place::Imports, 0), row))
+}
+
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let view = &state.places.imports;
+    let place = place(regions.all, view);
     frame.render_widget(Clear, place);
     let count = view.rows.as_ref().map_or(0, Vec::len);
     let title = format!("Imported files ─ {}", thousands(count as u64));
     let inside = pane_frame::draw(frame, place, title, true, screen.theme);
     let width = usize::from(inside.width);
-    let height = rows(area, Some(view));
+    let height = height(regions.all, view);
     let mut lines = vec![heading(width, screen)];
     for at in view.cursor.window(count, height) {
         let Some(import) = view.rows.as_ref().and_then(|rows| rows.get(at)) else { continue };

@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
-use crate::app::{Cursor, Hit, List, SettingRow, State};
+use crate::app::{Cursor, Hit, List, Place, SettingRow, State};
 use crate::model::Setting;
 use crate::signals::why_nothing;
 use crate::text::thousands;
-use crate::ui::Screen;
+use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::overlays::window;
 use crate::ui::widgets::cells::{cell, short, wrapped};
@@ -24,12 +24,16 @@ const TOLD: usize = 2;
 /// So high a terminal has room for both in full.
 const HIGH: u16 = 24;
 
-pub(in crate::ui) fn row_at(area: Rect, at: Position, state: &State) -> Option<Hit> {
+/// What is seen follows the chosen row alone.
+pub(in crate::ui) fn measure(_: &Regions, _: &State, _: &Screen<'_>) {}
+
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let area = regions.all;
     let count = state.setting_rows().len();
     let around = around(area);
     let mut rows = pane_frame::rows(window(area, WIDTH, count + around), 0);
     rows.height = rows.height.saturating_sub(u16::try_from(around).unwrap_or(0));
-    listed(rows, at, top(state.settings, rows.height), count).map(|row| Hit::Row(List::Settings, row))
+    listed(rows, at, top(state.places.parameters.row, rows.height), count).map(|row| Hit::Row(List::Of(Place::Parameters, 0), row))
 }
 
 /// Lines below the rows: one between, and what is told.
@@ -42,28 +46,29 @@ fn top(chosen: usize, height: u16) -> Cursor {
     Cursor { row: chosen, top: (chosen + 1).saturating_sub(usize::from(height)) }
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let area = regions.all;
     let (rows, around) = (state.setting_rows(), around(area));
     let place = window(area, WIDTH, rows.len() + around);
     frame.render_widget(Clear, place);
     let height = usize::from(place.height).saturating_sub(2 + around);
-    let first = top(state.settings, u16::try_from(height).unwrap_or(u16::MAX)).top;
+    let first = top(state.places.parameters.row, u16::try_from(height).unwrap_or(u16::MAX)).top;
     let below = rows.len().saturating_sub(first + height);
     let more = if below > 0 { format!(" ─ {below} more below") } else { String::new() };
     let inside = pane_frame::draw(frame, place, format!("Parameters, kept with the cache{more}"), true, screen.theme);
     let width = usize::from(inside.width);
     let mut lines = Vec::new();
     for (at, row) in rows.iter().enumerate().skip(first).take(height) {
-        let sign = if at == state.settings { "▸" } else { " " };
+        let sign = if at == state.places.parameters.row { "▸" } else { " " };
         let line = line(state, row, sign, width, screen);
-        lines.push(if at == state.settings { line.style(screen.theme.cursor(true)) } else { line });
+        lines.push(if at == state.places.parameters.row { line.style(screen.theme.cursor(true)) } else { line });
     }
     lines.resize(height, Line::default());
     lines.push(Line::styled("─".repeat(width), screen.theme.muted()));
     let told = |text: &str, lines| wrapped(text, width.saturating_sub(1), lines).into_iter();
     let mut below = Vec::new();
     if around > 2 {
-        below.extend(told(&rows.get(state.settings).map_or_else(String::new, |row| about_row(state, row)), TOLD));
+        below.extend(told(&rows.get(state.places.parameters.row).map_or_else(String::new, |row| about_row(state, row)), TOLD));
         below.resize(TOLD, String::new());
     }
     below.extend(told(&outcome(state), if around > 2 { TOLD } else { 1 }));

@@ -5,10 +5,10 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span, Text};
 
 use crate::analysis::FoundPath;
-use crate::app::{Hit, List, Neighbour, Place, State};
+use crate::app::{Hit, List, Neighbour, Place, Rows, State};
 use crate::model::AccountId;
 use crate::text::thousands;
-use crate::ui::Screen;
+use crate::ui::{Regions, Screen};
 use crate::ui::panes::evidence;
 use crate::ui::widgets::cells::{short, wrapped};
 use crate::ui::widgets::pane_frame;
@@ -33,24 +33,30 @@ fn places(inside: Rect) -> [Rect; 2] {
 }
 
 /// How many accounts are seen with their links, at least one.
-pub(in crate::ui) fn rows(body: Rect) -> usize {
+pub(in crate::ui) fn measure(regions: &Regions, _: &State, _: &Screen<'_>) -> Rows {
+    let body = regions.body;
     let inside = Rect { width: body.width.saturating_sub(2), height: body.height.saturating_sub(2), ..body };
-    usize::from((places(inside)[0].height / BLOCK).max(1))
+    Rows(usize::from((places(inside)[0].height / BLOCK).max(1)))
 }
 
 /// The account of the path that stands there, with its link to the next one.
-pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
-    let [way, _] = places(pane_frame::rows(body, 0));
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let [way, _] = places(pane_frame::rows(regions.body, 0));
     let block = way.contains(at).then(|| usize::from((at.y - way.y) / BLOCK))?;
-    let row = state.path.cursor.top + block;
-    (row < state.path.accounts().len()).then_some(Hit::Row(List::Path, row))
+    let row = state.places.path.cursor.top + block;
+    (row < state.places.path.accounts().len()).then_some(Hit::Row(List::Of(Place::Path, 0), row))
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn name(_: &State) -> String {
+    "Path".to_owned()
+}
+
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let body = regions.body;
     let inside = pane_frame::draw(frame, body, title(state), true, screen.theme);
     let width = usize::from(inside.width);
     let [above, below] = places(inside);
-    match state.path.found.made.as_ref().filter(|found| !found.steps.is_empty()) {
+    match state.places.path.found.made.as_ref().filter(|found| !found.steps.is_empty()) {
         Some(found) => frame.render_widget(Text::from(way(found, width, state, screen)), above),
         None => frame.render_widget(Text::from(nothing(width, state, screen)), above),
     }
@@ -59,10 +65,10 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, scre
 }
 
 fn title(state: &State) -> String {
-    let Some([from, to]) = state.path.ends.map(|ends| ends.map(|id| short(&state.name_of(id), 24))) else {
+    let Some([from, to]) = state.places.path.ends.map(|ends| ends.map(|id| short(&state.name_of(id), 24))) else {
         return "Path".to_owned();
     };
-    let links = state.path.found.made.as_ref().map_or(0, |found| found.steps.len());
+    let links = state.places.path.found.made.as_ref().map_or(0, |found| found.steps.len());
     match links {
         0 => format!("Path {from} → {to}"),
         1 => format!("Path {from} → {to} ─ 1 link"),
@@ -71,7 +77,7 @@ fn title(state: &State) -> String {
 }
 
 fn nothing(width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
-    let words = match (&state.links, &state.path.found.made) {
+    let words = match (&state.links, &state.places.path.found.made) {
         (None, _) if state.linking_cancelled => "Linking was cancelled, so there is no path.",
         (None, _) => "Accounts are being linked; the path follows.",
         (Some(_), None) => "A path is being looked for …",
@@ -86,12 +92,12 @@ fn nothing(width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static
 
 /// Each account that is seen, and below it why it is linked with the next one.
 fn way(found: &FoundPath, width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
-    let cursor = state.path.cursor;
-    let accounts = state.path.accounts();
+    let cursor = state.places.path.cursor;
+    let accounts = state.places.path.accounts();
     let range = state.range(Place::Path);
     let mut lines = Vec::new();
     // The last account has no link below, so one more may be seen.
-    for place in cursor.window(accounts.len(), state.viewport.path + 1) {
+    for place in cursor.window(accounts.len(), state.viewport.places.path.0 + 1) {
         let in_range = range.as_ref().is_some_and(|range| range.contains(&place));
         let looked_at = RowState { chosen: place == cursor.row, in_range };
         lines.push(account(accounts[place], (place, looked_at), width, state, screen));

@@ -1,15 +1,15 @@
 //! What an import came to: every file with what was read of it and what was not, what is new, how to take it back.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Text};
 use ratatui::widgets::Clear;
 
-use crate::app::{Action, FileReport, ImportReport, ReportView};
+use crate::app::{Action, FileReport, Hit, ImportReport, Place, ReportViewport, State};
 use crate::model::Counts;
 use crate::text::thousands;
-use crate::ui::Screen;
+use crate::ui::{Regions, Screen};
 use crate::ui::overlays::window;
 use crate::ui::widgets::cells::wrapped;
 use crate::ui::widgets::pane_frame;
@@ -21,10 +21,17 @@ const LONGEST: usize = 6;
 const NAMED: usize = 20;
 
 /// How many lines are seen, and how many there are.
-pub(in crate::ui) fn rows(area: Rect, report: Option<&ImportReport>, screen: &Screen<'_>) -> (usize, usize) {
-    let Some(report) = report else { return (0, 0) };
-    let (place, page) = lay_out(area, report, screen);
-    (usize::from(place.height.saturating_sub(2)), page.lines.len())
+pub(in crate::ui) fn measure(regions: &Regions, state: &State, screen: &Screen<'_>) -> ReportViewport {
+    if !state.stack.has(Place::Report) {
+        return ReportViewport { lines: 0, all: 0 };
+    }
+    let (place, page) = lay_out(regions.all, &state.places.report.report, screen);
+    ReportViewport { lines: usize::from(place.height.saturating_sub(2)), all: page.lines.len() }
+}
+
+/// Nothing is chosen in it.
+pub(in crate::ui) fn hit(_: &Regions, _: Position, _: &State) -> Option<Hit> {
+    None
 }
 
 fn lay_out<'a>(area: Rect, report: &ImportReport, screen: &'a Screen<'a>) -> (Rect, Page<'a>) {
@@ -33,8 +40,9 @@ fn lay_out<'a>(area: Rect, report: &ImportReport, screen: &'a Screen<'a>) -> (Re
     (window(area, WIDTH, page.lines.len()), page)
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, view: &ReportView, screen: &Screen<'_>) {
-    let (place, page) = lay_out(area, &view.report, screen);
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let view = &state.places.report;
+    let (place, page) = lay_out(regions.all, &view.report, screen);
     frame.render_widget(Clear, place);
     let (height, count) = (usize::from(place.height.saturating_sub(2)), page.lines.len());
     let top = view.top.min(count.saturating_sub(height));

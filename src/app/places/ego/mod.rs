@@ -33,6 +33,21 @@ struct Basis {
     drawn: Range<usize>,
 }
 
+/// How large the graph around an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EgoViewport {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+impl Default for EgoViewport {
+    fn default() -> Self {
+        Self { columns: 78, rows: 20 }
+    }
+}
+
 /// The graph around the chosen account, as it is looked at. Its centre is the account that is chosen in the list, and
 /// the node that keys speak of the chosen neighbour, so that the panes show the same pair.
 #[derive(Debug, Default)]
@@ -74,13 +89,13 @@ impl State {
     /// Whether keys speak of the account in the middle of the graph: also where it has no neighbour.
     #[must_use]
     pub fn ego_on_centre(&self) -> bool {
-        self.ego.on_centre || self.neighbours.rows.is_empty()
+        self.places.ego.on_centre || self.neighbours.rows.is_empty()
     }
 
     /// How many neighbours are drawn at a time.
     #[must_use]
     pub fn ego_room(&self) -> usize {
-        EgoLayout::room(self.viewport.ego.rows)
+        EgoLayout::room(self.viewport.places.ego.rows)
     }
 
     /// The neighbours that are drawn: as many as find room, the chosen one among them.
@@ -100,7 +115,7 @@ impl State {
     /// Where the nodes of the graph stand.
     #[must_use]
     pub fn ego_layout(&self) -> EgoLayout {
-        let size = self.viewport.ego;
+        let size = self.viewport.places.ego;
         EgoLayout::new(size.columns, size.rows, self.ego_drawn().len())
     }
 }
@@ -123,9 +138,9 @@ fn ties(links: Vec<(usize, usize, Link)>, count: usize) -> Vec<Tie> {
 }
 
 /// What this place answers.
-pub(in crate::app) struct EgoPlace;
+pub(in crate::app) struct Here;
 
-impl OpenPlace for EgoPlace {
+impl OpenPlace for Here {
     fn subject(&self, state: &State) -> Option<AccountId> {
         if state.ego_on_centre() {
             return state.chosen();
@@ -141,11 +156,6 @@ impl OpenPlace for EgoPlace {
         state.chosen().into_iter().chain(self.accounts(state)).collect()
     }
 
-    /// The nodes stand on a ring.
-    fn row(&self, _: &State) -> Option<usize> {
-        None
-    }
-
     fn step(&self, state: &mut State) {
         if !state.ego_on_centre() {
             state.neighbours.cursor.move_by(1, state.neighbours.rows.len());
@@ -156,29 +166,45 @@ impl OpenPlace for EgoPlace {
         act(state, action)
     }
 
-    fn follow(&self, state: &mut State) {
-        follow(state);
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Ego)
     }
-}
 
-/// Opens the graph around the chosen account, or closes it.
-pub(in crate::app) fn toggle(state: &mut State) -> Vec<Effect> {
-    let from = state.place();
-    if from == Place::Ego {
-        state.stack.close(Place::Ego);
-        return Vec::new();
+    fn toggle(&self, state: &mut State) -> Vec<Effect> {
+        let from = state.place();
+        if from == Place::Ego {
+            state.stack.close(Place::Ego);
+            return Vec::new();
+        }
+        // In the panes of a pair the account of the list stays in the middle; elsewhere it is the one that is looked at.
+        let elsewhere = !matches!(from, Place::Accounts | Place::Neighbours | Place::Why);
+        let subject = state.subject().filter(|_| elsewhere).or_else(|| state.chosen());
+        let Some(account) = subject else {
+            state.notice = Some(Notice::error("No account is chosen here whose graph could be drawn."));
+            return Vec::new();
+        };
+        state.stack.uncover();
+        state.stack.open(Place::Ego);
+        state.places.ego.on_centre = false;
+        if state.chosen() == Some(account) { Vec::new() } else { jump::to(state, account) }
     }
-    // In the panes of a pair the account of the list stays in the middle; elsewhere it is the one that is looked at.
-    let elsewhere = !matches!(from, Place::Accounts | Place::Neighbours | Place::Why);
-    let subject = state.subject().filter(|_| elsewhere).or_else(|| state.chosen());
-    let Some(account) = subject else {
-        state.notice = Some(Notice::error("No account is chosen here whose graph could be drawn."));
-        return Vec::new();
-    };
-    state.stack.uncover();
-    state.stack.open(Place::Ego);
-    state.ego.on_centre = false;
-    if state.chosen() == Some(account) { Vec::new() } else { jump::to(state, account) }
+
+    fn why_not(&self, state: &State, action: Action) -> Option<String> {
+        (action == Action::Ego && state.in_lines).then(|| super::DRAWING.to_owned())
+    }
+
+    fn choose(&self, state: &mut State, _: usize, node: usize) {
+        choose(state, node);
+    }
+
+    /// Reads the links among the neighbours that are drawn.
+    fn follow(&self, state: &mut State) {
+        let (Some(links), Some(centre)) = (state.links.clone(), state.neighbours.of) else { return };
+        if state.stack.has(Place::Ego) {
+            let drawn = state.ego_drawn();
+            state.places.ego.follow(&links, centre, &state.neighbours.rows, drawn);
+        }
+    }
 }
 
 /// What an action means while the graph is looked at; `None` where it means what it means elsewhere.
@@ -205,7 +231,7 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         }
         Action::EgoCentre => return Some(jump::to_subject(state)),
         Action::Back | Action::Forward => {
-            state.ego.on_centre = false;
+            state.places.ego.on_centre = false;
             return Some(if action == Action::Back { jump::back(state) } else { jump::forward(state) });
         }
         _ => return None,
@@ -226,8 +252,8 @@ fn walk(state: &mut State, direction: Direction) {
 }
 
 /// Goes to the middle, which is 0, or to one of the neighbours that are drawn.
-pub(in crate::app) fn choose(state: &mut State, node: usize) {
-    state.ego.on_centre = node == 0;
+fn choose(state: &mut State, node: usize) {
+    state.places.ego.on_centre = node == 0;
     if let Some(place) = node.checked_sub(1) {
         state.neighbours.cursor.row = state.ego_drawn().start + place;
     }
@@ -237,7 +263,7 @@ pub(in crate::app) fn choose(state: &mut State, node: usize) {
 fn step(state: &mut State, rows: isize) {
     let count = state.neighbours.rows.len();
     state.neighbours.cursor.move_by(rows, count);
-    state.ego.on_centre = false;
+    state.places.ego.on_centre = false;
 }
 
 /// The next neighbour by strength, behind the last one the first again.
@@ -250,14 +276,5 @@ fn around(state: &mut State, by: isize) {
         (false, true) if by > 0 => step(state, isize::MIN),
         (false, true) => step(state, isize::MAX),
         (false, false) => step(state, by),
-    }
-}
-
-/// Reads the links among the neighbours that are drawn.
-fn follow(state: &mut State) {
-    let (Some(links), Some(centre)) = (state.links.clone(), state.neighbours.of) else { return };
-    if state.stack.has(Place::Ego) {
-        let drawn = state.ego_drawn();
-        state.ego.follow(&links, centre, &state.neighbours.rows, drawn);
     }
 }

@@ -8,10 +8,10 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span, Text};
 
 use crate::analysis::Audit;
-use crate::app::{Action, Hit, List, State};
+use crate::app::{Action, Hit, List, Place, Rows, State};
 use crate::signals::{Comparison, Kin, Proportion, Spread, Trait};
 use crate::text::{count_of, thousands};
-use crate::ui::Screen;
+use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::widgets::cells::{cell, right, short};
 use crate::ui::widgets::pane_frame;
@@ -34,33 +34,38 @@ fn places(body: Rect, state: &State) -> [Rect; 3] {
         let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(below);
         return [above, left, right];
     }
-    if state.audit.on_plain { [above, Rect::default(), below] } else { [above, below, Rect::default()] }
+    if state.places.audit.on_plain { [above, Rect::default(), below] } else { [above, below, Rect::default()] }
 }
 
 /// Rows of retweeters.
-pub(in crate::ui) fn rows(body: Rect, state: &State) -> usize {
-    let [_, left, right] = places(body, state);
-    usize::from(left.height.max(right.height).saturating_sub(3))
+pub(in crate::ui) fn measure(regions: &Regions, state: &State, _: &Screen<'_>) -> Rows {
+    let [_, left, right] = places(regions.body, state);
+    Rows(usize::from(left.height.max(right.height).saturating_sub(3)))
 }
 
 /// The retweeter that stands there.
-pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
-    let ([_, left, right], view) = (places(body, state), &state.audit);
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let ([_, left, right], view) = (places(regions.body, state), &state.places.audit);
     let found = view.found.made.as_ref()?;
     let lists = [
-        (List::Showing, left, view.cursor, found.showing),
-        (List::Plain, right, view.plain, found.rows.len() - found.showing),
+        (left, view.cursor, found.showing),
+        (right, view.plain, found.rows.len() - found.showing),
     ];
-    lists.into_iter().find_map(|(list, area, cursor, count)| {
-        listed(pane_frame::rows(area, 1), at, cursor, count).map(|row| Hit::Row(list, row))
+    lists.into_iter().enumerate().find_map(|(list, (area, cursor, count))| {
+        listed(pane_frame::rows(area, 1), at, cursor, count).map(|row| Hit::Row(List::Of(Place::Audit, list), row))
     })
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn name(_: &State) -> String {
+    "Audit".to_owned()
+}
+
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let body = regions.body;
     let [above, left, right] = places(body, state);
     let inside = pane_frame::draw(frame, above, title(state), false, screen.theme);
     let width = usize::from(inside.width);
-    let lines = match &state.audit.found.made {
+    let lines = match &state.places.audit.found.made {
         None => vec![Line::styled("  Retweeters are being compared with controls …", screen.theme.muted())],
         Some(found) if found.audit.targets == 0 => nothing(width, screen),
         Some(found) => figures(found, width, state, screen),
@@ -75,9 +80,9 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, scre
 
 /// Who is audited, and by what links the clusters are.
 fn title(state: &State) -> String {
-    let found = state.audit.found.made.as_ref();
+    let found = state.places.audit.found.made.as_ref();
     let clusters = found.map_or_else(String::new, |found| format!(" · clusters by {}", found.parameters));
-    match state.audit.hub.as_slice() {
+    match state.places.audit.hub.as_slice() {
         [one] => format!("Who retweets {}{clusters}", short(&state.name_of(*one), 30)),
         many => format!("Who retweets these {} accounts, taken as one{clusters}", thousands(many.len() as u64)),
     }

@@ -17,7 +17,7 @@ const COUNT: usize = 17;
 const HANDLE: usize = 18;
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, plain: bool, state: &State, screen: &Screen<'_>) {
-    let view = &state.audit;
+    let view = &state.places.audit;
     let focused = view.on_plain == plain;
     let found = view.found.made.as_ref();
     let (showing, without) = found.map_or((&[][..], &[][..]), |found| found.rows.split_at(found.showing));
@@ -44,7 +44,7 @@ fn body(
     area: &Rect,
 ) -> Vec<Line<'static>> {
     if rows.is_empty() {
-        let words = if state.audit.found.made.is_some() { "  Nobody." } else { "" };
+        let words = if state.places.audit.found.made.is_some() { "  Nobody." } else { "" };
         return vec![Line::styled(words, screen.theme.muted())];
     }
     let range = state.range(Place::Audit);

@@ -17,7 +17,7 @@ const FIGURES: [usize; 3] = [4, 7, 8];
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let focused = super::has_keys(state, ClusterColumn::List);
     let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
-    let Some(set) = state.clusters.set.made.as_ref().filter(|set| !set.portraits.is_empty()) else {
+    let Some(set) = state.places.clusters.set.made.as_ref().filter(|set| !set.portraits.is_empty()) else {
         let width = usize::from(inside.width).saturating_sub(3);
         let words = wrapped(&nothing(state), width, usize::from(inside.height));
         let words = words.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted()));
@@ -27,7 +27,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let figures = ["#", "size", "tagged"];
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
     let mut lines = vec![Line::styled(format!("  {heading} same | other"), screen.theme.muted())];
-    let cursor = state.clusters.cursor;
+    let cursor = state.places.clusters.cursor;
     for index in cursor.window(set.portraits.len(), usize::from(inside.height.saturating_sub(1))) {
         let chosen = index == cursor.row;
         let line = row(state, &set.portraits[index], index, chosen, screen);
@@ -37,13 +37,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 }
 
 fn title(state: &State) -> String {
-    let count = state.clusters.set.made.as_ref().map(|set| set.portraits.len());
+    let count = state.places.clusters.set.made.as_ref().map(|set| set.portraits.len());
     let anew = if count.is_some() && state.cluster_set().is_none() { " ─ being looked for anew" } else { "" };
     count.map_or_else(|| "1 Clusters".to_owned(), |count| format!("1 Clusters ─ {}{anew}", thousands(count as u64)))
 }
 
 fn nothing(state: &State) -> String {
-    match (&state.links, &state.clusters.set.made) {
+    match (&state.links, &state.places.clusters.set.made) {
         (None, _) if state.linking_cancelled => "Linking was cancelled, so there are no clusters.".to_owned(),
         (None, _) => "Accounts are being linked; clusters follow.".to_owned(),
         (Some(_), None) => "Clusters are being looked for …".to_owned(),

@@ -17,22 +17,22 @@ const FIGURES: [usize; 3] = [7, 10, 9];
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let focused = super::has_keys(state, ClusterColumn::Members);
-    let members = state.clusters.members();
-    let number = state.clusters.cursor.row + 1;
+    let members = state.places.clusters.members();
+    let number = state.places.clusters.cursor.row + 1;
     let title = match members.len() {
         0 => "2 Members".to_owned(),
         count => format!("2 Members of cluster {number} ─ {}", thousands(count as u64)),
     };
     let inside = pane_frame::draw(frame, area, title, focused, screen.theme);
-    let Some(portrait) = state.clusters.chosen() else { return };
+    let Some(portrait) = state.places.clusters.chosen() else { return };
     let handle = usize::from(inside.width).saturating_sub(4 + FIGURES.iter().sum::<usize>());
     let figures = ["links", "followers", "retweets"];
     let heading: String = figures.iter().zip(FIGURES).map(|(word, width)| right(word, width)).collect();
     let mut lines = vec![Line::styled(format!("    {}{heading}", cell("handle", handle)), screen.theme.muted())];
-    let cursor = state.clusters.member;
+    let cursor = state.places.clusters.member;
     let range = state.range(Place::Clusters);
     for index in cursor.window(members.len(), usize::from(inside.height.saturating_sub(1))) {
-        let chosen = index == cursor.row && state.clusters.column != ClusterColumn::List;
+        let chosen = index == cursor.row && state.places.clusters.column != ClusterColumn::List;
         let in_range = range.as_ref().is_some_and(|range| range.contains(&index));
         let looked_at = RowState { chosen, in_range };
         let links = portrait.links_inside.get(index).copied().unwrap_or_default();

@@ -8,8 +8,8 @@ mod shared;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use crate::app::{ClusterColumn, ClusterViewport, Hit, List, State};
-use crate::ui::Screen;
+use crate::app::{ClusterColumn, ClusterViewport, Hit, List, Place, State};
+use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::widgets::pane_frame;
 
@@ -27,9 +27,9 @@ struct Columns {
 
 impl Columns {
     fn of(body: Rect, state: &State) -> Self {
-        let raster = state.clusters.raster.is_some();
+        let raster = state.places.clusters.raster.is_some();
         if body.width < WIDE {
-            return match state.clusters.column {
+            return match state.places.clusters.column {
                 _ if raster => Self { raster: body, ..Self::default() },
                 ClusterColumn::List => Self { list: body, ..Self::default() },
                 ClusterColumn::Members => Self { members: body, ..Self::default() },
@@ -47,8 +47,8 @@ impl Columns {
 }
 
 /// How much is seen of the clusters.
-pub(in crate::ui) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> ClusterViewport {
-    let columns = Columns::of(body, state);
+pub(in crate::ui) fn measure(regions: &Regions, state: &State, screen: &Screen<'_>) -> ClusterViewport {
+    let columns = Columns::of(regions.body, state);
     let rows = |area: Rect, above: u16| usize::from(area.height.saturating_sub(2 + above));
     let members =
         if columns.raster.is_empty() { rows(columns.members, 1) } else { raster::rows(columns.raster, state) };
@@ -63,29 +63,32 @@ pub(in crate::ui) fn measure(body: Rect, state: &State, screen: &Screen<'_>) -> 
 }
 
 /// The cluster or the member that stands there.
-pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
-    let (columns, view) = (Columns::of(body, state), &state.clusters);
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let (columns, view) = (Columns::of(regions.body, state), &state.places.clusters);
     let count = view.set.made.as_ref().map_or(0, |set| set.portraits.len());
-    listed(pane_frame::rows(columns.list, 1), at, view.cursor, count).map(|row| Hit::Row(List::Clusters, row)).or_else(
-        || {
-            let members = pane_frame::rows(columns.members, 1);
-            listed(members, at, view.member, view.members().len()).map(|row| Hit::Row(List::Members, row))
-        },
-    )
+    let lists = [
+        (ClusterColumn::List, columns.list, view.cursor, count),
+        (ClusterColumn::Members, columns.members, view.member, view.members().len()),
+    ];
+    lists.into_iter().find_map(|(list, area, cursor, count)| {
+        let row = listed(pane_frame::rows(area, 1), at, cursor, count)?;
+        Some(Hit::Row(List::Of(Place::Clusters, list as usize), row))
+    })
 }
 
 /// `Clusters › 3 › raster`: the chosen cluster, and what is looked at of it.
 pub(in crate::ui) fn name(state: &State) -> String {
-    let cluster = state.clusters.cursor.row + 1;
-    match state.clusters.column {
-        _ if state.clusters.raster.is_some() => format!("Clusters › {cluster} › raster"),
+    let cluster = state.places.clusters.cursor.row + 1;
+    match state.places.clusters.column {
+        _ if state.places.clusters.raster.is_some() => format!("Clusters › {cluster} › raster"),
         ClusterColumn::List => "Clusters".to_owned(),
         ClusterColumn::Members => format!("Clusters › {cluster}"),
         ClusterColumn::Shared => format!("Clusters › {cluster} › what they share"),
     }
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let body = regions.body;
     let columns = Columns::of(body, state);
     if !columns.list.is_empty() {
         list::draw(frame, columns.list, state, screen);
@@ -103,5 +106,5 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, scre
 
 /// Whether keys go to this column.
 fn has_keys(state: &State, column: ClusterColumn) -> bool {
-    state.clusters.raster.is_none() && state.clusters.column == column
+    state.places.clusters.raster.is_none() && state.places.clusters.column == column
 }

@@ -31,7 +31,7 @@ pub(super) fn columns(area: Rect) -> usize {
 }
 
 fn legend_height(area: Rect, state: &State) -> u16 {
-    let targets = state.clusters.chosen().map_or(0, |portrait| portrait.cluster.targets.len()).min(LEGEND);
+    let targets = state.places.clusters.chosen().map_or(0, |portrait| portrait.cluster.targets.len()).min(LEGEND);
     let room = area.height / 3;
     (u16::try_from(targets).unwrap_or(0) + 2).min(room)
 }
@@ -42,10 +42,10 @@ pub(super) fn rows(area: Rect, state: &State) -> usize {
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
-    let Some(raster) = &state.clusters.raster else { return };
-    let Some((set, portrait)) = state.clusters.set.made.as_ref().zip(state.clusters.chosen()) else { return };
+    let Some(raster) = &state.places.clusters.raster else { return };
+    let Some((set, portrait)) = state.places.clusters.set.made.as_ref().zip(state.places.clusters.chosen()) else { return };
     let count = thousands(portrait.cluster.members.len() as u64);
-    let title = format!("2 When cluster {} acted ─ {count} accounts", state.clusters.cursor.row + 1);
+    let title = format!("2 When cluster {} acted ─ {count} accounts", state.places.clusters.cursor.row + 1);
     let inside = pane_frame::draw(frame, area, title, true, screen.theme);
     let legend = legend_height(area, state);
     let [above, body, below] =
@@ -90,7 +90,7 @@ impl Grid<'_> {
         let members = &self.portrait.cluster.members;
         let first: FxHashMap<u32, u8> =
             (0..).zip(&self.portrait.cluster.targets).map(|(place, t)| (t.target, place)).collect();
-        let cursor = self.state.clusters.member;
+        let cursor = self.state.places.clusters.member;
         let row = |index: usize| {
             let id = members[index];
             let chosen = index == cursor.row;

@@ -25,8 +25,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let inside = pane_frame::draw(frame, area, "3 What they share".to_owned(), focused, screen.theme);
     let lines = lines(state, usize::from(inside.width), screen);
     let height = usize::from(inside.height);
-    let below = lines.len().saturating_sub(state.clusters.scroll + height);
-    let seen: Vec<Line<'static>> = lines.into_iter().skip(state.clusters.scroll).take(height).collect();
+    let below = lines.len().saturating_sub(state.places.clusters.scroll + height);
+    let seen: Vec<Line<'static>> = lines.into_iter().skip(state.places.clusters.scroll).take(height).collect();
     frame.render_widget(Text::from(seen), inside);
     if below > 0 && area.height > 2 {
         let text = format!(" {} more below ", thousands(below as u64));
@@ -37,7 +37,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 
 /// Every line, whether or not it is seen.
 pub(super) fn lines(state: &State, width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
-    let Some((set, portrait)) = state.clusters.set.made.as_ref().zip(state.clusters.chosen()) else {
+    let Some((set, portrait)) = state.places.clusters.set.made.as_ref().zip(state.places.clusters.chosen()) else {
         return Vec::new();
     };
     let page = Page { state, set, portrait, width, screen };

@@ -81,10 +81,10 @@ fn strands(layout: &EgoLayout, state: &State, screen: &Screen<'_>) -> Vec<Strand
     let spot = |place| layout.spot(EgoNode::Neighbour(place));
     let mut strands = Vec::new();
     let (bright, faint): (Vec<&Tie>, Vec<&Tie>) = state
-        .ego
+        .places.ego
         .ties
         .iter()
-        .filter(|tie| state.ego.is_drawn(tie, chosen))
+        .filter(|tie| state.places.ego.is_drawn(tie, chosen))
         .partition(|tie| chosen.is_some_and(|chosen| tie.ends.contains(&chosen)));
     for (tie, is_bright) in faint.into_iter().map(|tie| (tie, false)).chain(bright.into_iter().map(|tie| (tie, true))) {
         let layers = Layers::of(&tie.link);

@@ -9,7 +9,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
-use crate::app::{EgoViewport, Hit, List, State};
+use crate::app::{EgoViewport, Hit, List, Place, State};
 use crate::model::Link;
 use crate::text::thousands;
 use crate::ui::panes::{evidence, why};
@@ -65,15 +65,15 @@ fn places(regions: &Regions) -> [Rect; 2] {
 }
 
 /// How large the graph is.
-pub(in crate::ui) fn measure(regions: &Regions) -> EgoViewport {
+pub(in crate::ui) fn measure(regions: &Regions, _: &State, _: &Screen<'_>) -> EgoViewport {
     let [graph, _] = places(regions);
     EgoViewport { columns: graph.width.saturating_sub(2), rows: graph.height.saturating_sub(2) }
 }
 
 /// The account that stands there.
-pub(in crate::ui) fn node_at(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
     let [graph, _] = places(regions);
-    names::node_at(pane_frame::rows(graph, 0), at, state).map(|node| Hit::Row(List::Around, node))
+    names::node_at(pane_frame::rows(graph, 0), at, state).map(|node| Hit::Row(List::Of(Place::Ego, 0), node))
 }
 
 /// `Graph › @rose › @dove`: the middle, and the chosen neighbour.

@@ -55,7 +55,7 @@ fn links(state: &State) -> String {
 }
 
 fn among(state: &State) -> String {
-    let (drawn, ties) = (state.ego_drawn().len(), state.ego.ties.len());
+    let (drawn, ties) = (state.ego_drawn().len(), state.places.ego.ties.len());
     let pairs = drawn * drawn.saturating_sub(1) / 2;
     if pairs < 2 {
         return match (drawn, ties) {

@@ -25,7 +25,7 @@ const STANDING: &str = "A percentile says where an account stands in this data, 
 
 pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'static> {
     let page = Page { state, width: usize::from(area.width), screen };
-    Text::from(match state.signals.chosen() {
+    Text::from(match state.places.signals.chosen() {
         None => Vec::new(),
         Some(SignalRow::Signal(signal)) => page.signal(signal),
         Some(SignalRow::Name) => page.name(),
@@ -70,7 +70,7 @@ impl Page<'_> {
 
     /// Whether it uses a name on the user's list, and how that was found.
     fn name(&self) -> Vec<Line<'static>> {
-        let (theme, view) = (self.screen.theme, &self.state.signals);
+        let (theme, view) = (self.screen.theme, &self.state.places.signals);
         let account = view.of.and_then(|id| self.state.account(id));
         let shown = account.and_then(|account| account.profile.name.as_deref());
         let is_one = match view.names.as_ref().map_or(0, |names| names.len()) {
@@ -120,7 +120,7 @@ impl Page<'_> {
     }
 
     fn told(&self, signal: Signal, told: &ReadingWords) -> Vec<Line<'static>> {
-        let valued = self.state.signals.set.made.as_ref().map_or(0, |set| set.valued(signal));
+        let valued = self.state.places.signals.set.made.as_ref().map_or(0, |set| set.valued(signal));
         let standing = format!("{:.0}, among {} with a value", told.percentile, count_of(valued as u64, "account"));
         let mut lines = self.row("value", &told.value, Style::default());
         lines.extend(self.row("percentile", &standing, Style::default()));
@@ -133,7 +133,7 @@ impl Page<'_> {
 
     /// The statement that others made most often, with one of theirs.
     fn statements(&self) -> Vec<Line<'static>> {
-        let view = &self.state.signals;
+        let view = &self.state.places.signals;
         let twin = view.of.zip(view.set.made.as_ref()).and_then(|(account, set)| set.twin_statement(account));
         let Some(twin) = twin else { return Vec::new() };
         let said = |id: ObjectId| {

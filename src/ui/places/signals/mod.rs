@@ -7,9 +7,9 @@ mod list;
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
-use crate::app::{Hit, List, State};
+use crate::app::{Hit, List, Place, Rows, State};
 use crate::signals::{ReadingWords, Signal, Silence};
-use crate::ui::Screen;
+use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::widgets::cells::short;
 use crate::ui::widgets::pane_frame;
@@ -30,22 +30,23 @@ fn places(body: Rect) -> [Rect; 2] {
 }
 
 /// Rows of signals.
-pub(in crate::ui) fn rows(body: Rect) -> usize {
-    usize::from(body.height.saturating_sub(2 + ABOVE))
+pub(in crate::ui) fn measure(regions: &Regions, _: &State, _: &Screen<'_>) -> Rows {
+    Rows(usize::from(regions.body.height.saturating_sub(2 + ABOVE)))
 }
 
 /// The signal that stands there.
-pub(in crate::ui) fn row_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
-    let ([list, _], view) = (places(body), &state.signals);
-    listed(pane_frame::rows(list, ABOVE), at, view.cursor, view.rows().len()).map(|row| Hit::Row(List::Signals, row))
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let ([list, _], view) = (places(regions.body), &state.places.signals);
+    listed(pane_frame::rows(list, ABOVE), at, view.cursor, view.rows().len()).map(|row| Hit::Row(List::Of(Place::Signals, 0), row))
 }
 
 /// `Signals › @rose`: whose they are.
 pub(in crate::ui) fn name(state: &State) -> String {
-    state.signals.of.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
+    state.places.signals.of.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let body = regions.body;
     let [left, right] = places(body);
     let inside = pane_frame::draw(frame, left, "Signals".to_owned(), true, screen.theme);
     frame.render_widget(list::lines(state, inside, screen), inside);
@@ -55,7 +56,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, scre
 
 /// What a signal reads of the account that is looked at; `None` while it is not known.
 fn read(state: &State, signal: Signal) -> Option<Result<ReadingWords, Silence>> {
-    let (account, set) = state.signals.of.zip(state.signals.set.made.as_ref())?;
+    let (account, set) = state.places.signals.of.zip(state.places.signals.set.made.as_ref())?;
     Some(set.words(signal, account, &|id| state.name_of(id)))
 }
 

@@ -18,7 +18,7 @@ use crate::ui::widgets::{avatar, bits, pane_frame};
 const PICTURE: (u16, u16) = (20, 10);
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
-    let chosen = state.wall.wall.made.as_ref().zip(state.wall.chosen());
+    let chosen = state.places.wall.wall.made.as_ref().zip(state.places.wall.chosen());
     let name = chosen.map_or_else(|| "no picture chosen".to_owned(), |(_, tile)| state.name_of(tile.account));
     if frame.area().width < WIDE {
         let facts = chosen.map(|(wall, tile)| facts(wall, tile, state)).unwrap_or_default();

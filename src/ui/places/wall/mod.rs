@@ -8,9 +8,9 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
 
 use crate::analysis::Wall;
-use crate::app::{Hit, List, State, WallRow};
+use crate::app::{Hit, List, Place, State, WallRow, WallViewport};
 use crate::text::thousands;
-use crate::ui::Screen;
+use crate::ui::{Regions, Screen};
 use crate::ui::widgets::pane_frame;
 
 /// From this width on the chosen picture is shown large beside the wall.
@@ -27,41 +27,44 @@ fn places(body: Rect) -> [Rect; 2] {
     }
 }
 
-/// How many tiles stand beside each other.
-pub(in crate::ui) fn columns(body: Rect, state: &State) -> usize {
-    let [wall, _] = places(body);
-    usize::from(wall.width.saturating_sub(2) / state.wall.tile_size().0)
+/// How many tiles stand beside each other, and how many lines the wall has.
+pub(in crate::ui) fn measure(regions: &Regions, state: &State, _: &Screen<'_>) -> WallViewport {
+    let [wall, _] = places(regions.body);
+    WallViewport {
+        columns: usize::from(wall.width.saturating_sub(2) / state.places.wall.tile_size().0),
+        lines: usize::from(wall.height.saturating_sub(2)),
+    }
 }
 
-/// How many lines the wall has.
-pub(in crate::ui) fn lines(body: Rect) -> usize {
-    usize::from(places(body)[0].height.saturating_sub(2))
+pub(in crate::ui) fn name(_: &State) -> String {
+    "Pictures".to_owned()
 }
 
 /// The picture that stands there.
-pub(in crate::ui) fn tile_at(body: Rect, at: Position, state: &State) -> Option<Hit> {
-    let [wall, _] = places(body);
+pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
+    let [wall, _] = places(regions.body);
     let inside = pane_frame::rows(wall, 0);
-    let column = inside.contains(at).then(|| usize::from((at.x - inside.x) / state.wall.tile_size().0))?;
+    let column = inside.contains(at).then(|| usize::from((at.x - inside.x) / state.places.wall.tile_size().0))?;
     let (_, row) = seen(inside, state).find(|(place, _)| place.contains(at))?;
-    (column < row.tiles).then_some(Hit::Row(List::Wall, row.first + column))
+    (column < row.tiles).then_some(Hit::Row(List::Of(Place::Wall, 0), row.first + column))
 }
 
 /// The rows of tiles that are seen whole, each with its place.
 fn seen(area: Rect, state: &State) -> impl Iterator<Item = (Rect, &WallRow)> {
-    let (_, height) = state.wall.tile_size();
+    let (_, height) = state.places.wall.tile_size();
     let mut y = area.y;
-    state.wall.rows.iter().skip(state.wall.top).map_while(move |row| {
+    state.places.wall.rows.iter().skip(state.places.wall.top).map_while(move |row| {
         let place = Rect { y: y + u16::from(row.heads), height, ..area };
         y = place.bottom();
         (place.bottom() <= area.bottom()).then_some((place, row))
     })
 }
 
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, screen: &Screen<'_>) {
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let body = regions.body;
     let [area, detail] = places(body);
     let inside = pane_frame::draw(frame, area, title(state), true, screen.theme);
-    if let Some(wall) = state.wall.wall.made.as_ref().filter(|wall| !wall.tiles().is_empty()) {
+    if let Some(wall) = state.places.wall.wall.made.as_ref().filter(|wall| !wall.tiles().is_empty()) {
         draw_rows(frame, inside, wall, state, screen);
     } else {
         frame.render_widget(Line::styled(nothing(state), screen.theme.muted()), inside);
@@ -70,17 +73,17 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, body: Rect, state: &State, scre
 }
 
 fn title(state: &State) -> String {
-    let Some(wall) = &state.wall.wall.made else { return "Pictures that are alike".to_owned() };
+    let Some(wall) = &state.places.wall.wall.made else { return "Pictures that are alike".to_owned() };
     let groups = wall.found.groups.len();
     let [count, accounts] = [groups, wall.tiles().len()].map(|count| thousands(count as u64));
-    let here = state.wall.chosen().map_or(0, |tile| tile.group + 1);
+    let here = state.places.wall.chosen().map_or(0, |tile| tile.group + 1);
     let here = thousands(u64::from(here));
     format!("Pictures that are alike ─ group {here} of {count} ─ {accounts} accounts")
 }
 
 fn nothing(state: &State) -> String {
     let pictures = state.roster.as_ref().map_or(0, |roster| roster.counts.avatars);
-    match &state.wall.wall.made {
+    match &state.places.wall.wall.made {
         None => "  The pictures are being compared …".to_owned(),
         Some(_) if pictures == 0 => "  No picture was imported; `import --avatars DIR` does.".to_owned(),
         Some(_) => "  No two accounts have pictures that are alike.".to_owned(),
@@ -88,7 +91,7 @@ fn nothing(state: &State) -> String {
 }
 
 fn draw_rows(frame: &mut Frame<'_>, area: Rect, wall: &Wall, state: &State, screen: &Screen<'_>) {
-    let (width, _) = state.wall.tile_size();
+    let (width, _) = state.places.wall.tile_size();
     for (place, row) in seen(area, state) {
         if row.heads {
             frame.render_widget(heading(wall, row, state, screen), Rect { y: place.y - 1, height: 1, ..area });
@@ -96,7 +99,7 @@ fn draw_rows(frame: &mut Frame<'_>, area: Rect, wall: &Wall, state: &State, scre
         let mut x = area.x;
         for at in row.first..row.first + row.tiles {
             let tile = Rect { x, width: width - 1, ..place }.intersection(area);
-            tile::draw(frame.buffer_mut(), tile, (wall.tiles()[at], at == state.wall.cursor), wall, state, screen);
+            tile::draw(frame.buffer_mut(), tile, (wall.tiles()[at], at == state.places.wall.cursor), wall, state, screen);
             x += width;
         }
     }
