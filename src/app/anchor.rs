@@ -30,12 +30,7 @@ impl Action {
     pub(super) fn says_of_accounts(self) -> bool {
         matches!(
             self,
-            Self::TagSuspectedBot
-                | Self::TagLikelyHuman
-                | Self::TagUnsure
-                | Self::TagNone
-                | Self::Note
-                | Self::RepeatTagging
+            Self::TagSuspectedBot | Self::TagLikelyHuman | Self::TagUnsure | Self::TagNone | Self::Note | Self::Repeat
         )
     }
 }

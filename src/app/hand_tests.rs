@@ -78,11 +78,11 @@ fn marks_are_inverted_within_the_list() {
 #[test]
 fn the_last_tag_or_note_is_given_once_more() {
     let mut session = Rehearsal::new();
-    session.act(&[Action::RepeatTagging]);
+    session.act(&[Action::Repeat]);
     assert!(session.notice().starts_with("Nothing was tagged"), "{}", session.notice());
-    session.act(&[Action::TagUnsure, Action::Down, Action::RepeatTagging]);
+    session.act(&[Action::TagUnsure, Action::Down, Action::Repeat]);
     assert_eq!(session.state.tags.count(Label::Unsure), 2);
-    session.act(&[Action::Note]).type_text("same lamp").act(&[Action::Accept, Action::Down, Action::RepeatTagging]);
+    session.act(&[Action::Note]).type_text("same lamp").act(&[Action::Accept, Action::Down, Action::Repeat]);
     let chosen = session.state.chosen().unwrap();
     assert_eq!(session.state.tags.note(chosen), Some("same lamp"));
     assert_eq!(session.state.tags.label(chosen), None, "a note brings no label");

@@ -43,11 +43,11 @@ mod why_not;
 #[cfg(test)]
 mod cluster_tests;
 #[cfg(test)]
-mod ego_tests;
-#[cfg(test)]
 mod filter_tests;
 #[cfg(test)]
 mod fresh_tests;
+#[cfg(test)]
+mod graph_place_tests;
 #[cfg(test)]
 mod hand_tests;
 #[cfg(test)]
@@ -95,9 +95,9 @@ pub use palette::Palette;
 pub use pane_sizes::{Divider, KeptSizes, PaneSizes};
 pub use panes::{AccountsPane, Neighbour, NeighboursPane, Pane, WhyPane};
 pub use places::{
-    Alike, AuditView, ClusterColumn, ClusterViewport, ClustersView, Direction, EgoLayout, EgoNode, EgoSpot, EgoView,
-    EgoViewport, ImportsView, ParametersView, PathView, Place, PlaceViewports, PlaceViews, ReportView, ReportViewport,
-    SettingRow, SignalRow, SignalsView, Tie, WallRow, WallView, WallViewport,
+    Alike, AuditView, ClusterColumn, ClusterViewport, ClustersView, Direction, GraphLayout, GraphNode, GraphSpot,
+    GraphView, GraphViewport, ImportsView, ParametersView, PathView, Place, PlaceViewports, PlaceViews, ReportView,
+    ReportViewport, SettingRow, SignalRow, SignalsView, Tie, WallRow, WallView, WallViewport,
 };
 pub use pointer::{Gesture, Hit, List};
 pub use portrait::Portrait;

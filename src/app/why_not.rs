@@ -48,10 +48,8 @@ impl State {
             | Action::Note
             | Action::CopyId
             | Action::CopyHandle => self.why_no_targets()?,
-            Action::RepeatTagging if self.last_tagging.is_none() => {
-                "Nothing was tagged or noted yet that could be repeated."
-            }
-            Action::RepeatTagging => self.why_no_targets()?,
+            Action::Repeat if self.last_tagging.is_none() => "Nothing was tagged or noted yet that could be repeated.",
+            Action::Repeat => self.why_no_targets()?,
             Action::Jump | Action::JumpToOther | Action::JumpToTagged if nobody => {
                 "There is no account to jump to here."
             }

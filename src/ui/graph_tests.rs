@@ -11,7 +11,7 @@ use crate::app::rehearsal::Rehearsal;
 /// leave their place.
 fn keeper() -> Rehearsal {
     let mut session = Rehearsal::layered();
-    session.act(&[Action::Search]).type_text("keeper").act(&[Action::Accept, Action::Ego]);
+    session.act(&[Action::Search]).type_text("keeper").act(&[Action::Accept, Action::Graph]);
     session
 }
 
@@ -21,10 +21,10 @@ fn the_graph_around_an_account_light_and_dense() {
     session.act(&[Action::Down, Action::TagLikelyHuman, Action::Down, Action::Mark]);
     assert_screens!("graph", session);
     session.act(&[Action::Right]);
-    assert!(session.state.ego_on_centre());
+    assert!(session.state.graph_on_centre());
     assert_screens!("graph_centre", session);
     let mut session = Rehearsal::crowded();
-    session.act(&[Action::Ego]).act(&[Action::NextPane; 3]).act(&[Action::TagUnsure]);
+    session.act(&[Action::Graph]).act(&[Action::NextPane; 3]).act(&[Action::TagUnsure]);
     assert_screens!("graph_dense", session);
 }
 
@@ -55,12 +55,12 @@ fn without_colors_the_graph_tells_layers_by_letters_and_lines() {
 #[test]
 fn a_graph_without_links_says_why() {
     let mut session = Rehearsal::before_linking();
-    session.act(&[Action::Ego]);
+    session.act(&[Action::Graph]);
     assert!(drawn(&mut session, 80, 24).to_string().contains("Links are being computed"));
     session.act(&[Action::Escape, Action::Mark, Action::Mark, Action::Path]);
     assert!(drawn(&mut session, 80, 24).to_string().contains("the path follows"));
     let mut session = Rehearsal::layered();
-    session.act(&[Action::Search]).type_text("alone").act(&[Action::Accept, Action::Ego]);
+    session.act(&[Action::Search]).type_text("alone").act(&[Action::Accept, Action::Graph]);
     assert!(drawn(&mut session, 140, 40).to_string().contains("No account is linked with this one"));
 }
 

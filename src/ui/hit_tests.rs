@@ -99,9 +99,9 @@ fn rows_of_every_list_are_chosen_where_they_are_pressed() {
         press_each_row(&mut others, List::Of(Place::Path, 0), size);
         others.act(&[Action::Path, Action::Signals]);
         press_each_row(&mut others, List::Of(Place::Signals, 0), size);
-        others.act(&[Action::Signals, Action::ClearMarks, Action::Ego]);
-        press_each_row(&mut others, List::Of(Place::Ego, 0), size);
-        others.act(&[Action::Ego, Action::Imports]);
+        others.act(&[Action::Signals, Action::ClearMarks, Action::Graph]);
+        press_each_row(&mut others, List::Of(Place::Graph, 0), size);
+        others.act(&[Action::Graph, Action::Imports]);
         press_each_row(&mut others, List::Of(Place::Imports, 0), size);
         others.act(&[Action::ImportsClose, Action::Palette]);
         press_each_row(&mut others, List::Actions, size);

@@ -16,6 +16,7 @@ use crate::text::Bidi;
 const SIZES: [(u16, u16); 3] = [(60, 18), (80, 24), (120, 36)];
 
 type Drawn = (&'static str, fn() -> Rehearsal);
+type Begun = Box<dyn Fn() -> Rehearsal>;
 
 const PLACES: [Drawn; 28] = [
     ("accounts", || after(&[])),
@@ -40,7 +41,7 @@ const PLACES: [Drawn; 28] = [
     ("clusters", || after(&[Action::Clusters, Action::ClustersOpen])),
     ("raster", || after(&[Action::Clusters, Action::ClustersRaster])),
     ("audit", || after(&[Action::Audit])),
-    ("graph", || after(&[Action::Ego, Action::Down])),
+    ("graph", || after(&[Action::Graph, Action::Down])),
     ("signals", || after(&[Action::Signals])),
     ("path", || after(&[Action::Mark, Action::Mark, Action::Path])),
     ("wall", || {
@@ -53,12 +54,12 @@ const PLACES: [Drawn; 28] = [
 ];
 
 /// Every name with what makes a session that shows it: those above, and every other place that a key opens.
-fn all_places() -> Vec<(&'static str, Box<dyn Fn() -> Rehearsal>)> {
-    let listed = PLACES.iter().map(|&(name, place)| (name, Box::new(place) as Box<dyn Fn() -> Rehearsal>));
+fn all_places() -> Vec<(&'static str, Begun)> {
+    let listed = PLACES.iter().map(|&(name, place)| (name, Box::new(place) as Begun));
     let others = Place::ALL.iter().filter(|place| PLACES.iter().all(|(name, _)| *name != place.word()));
     let opened = others.filter_map(|place| {
         let opener = place.opener()?;
-        Some((place.word(), Box::new(move || after(&[opener])) as Box<dyn Fn() -> Rehearsal>))
+        Some((place.word(), Box::new(move || after(&[opener])) as Begun))
     });
     listed.chain(opened).collect()
 }

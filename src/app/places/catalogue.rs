@@ -5,11 +5,12 @@ use crate::app::{Action, Place};
 
 macro_rules! places {
     (
-        covering { $($(#[$doc:meta])* $place:ident $word:literal $heading:literal $module:ident: $view:ty, $seen:ty;)* }
-        windows { $($(#[$w_doc:meta])* $window:ident $w_word:literal $w_heading:literal $w_module:ident: $w_view:ty, $w_seen:ty;)* }
+        covering { $($(#[$doc:meta])* $place:ident $heading:literal $module:ident: $view:ty, $seen:ty;)* }
+        windows { $($(#[$w_doc:meta])* $window:ident $w_heading:literal $w_module:ident: $w_view:ty, $w_seen:ty;)* }
     ) => {
-        /// Where an action can be called.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        /// Where an action can be called. Its name is the section of the key map, in small letters.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray)]
+        #[strum(serialize_all = "kebab-case")]
         pub enum Place {
             /// In every pane.
             Everywhere,
@@ -28,28 +29,8 @@ macro_rules! places {
         }
 
         impl Place {
-            /// Every place, in the order in which the help shows them.
-            pub const ALL: &'static [Self] = &[
-                Self::Everywhere, Self::Accounts, Self::Neighbours, Self::Why, Self::Tags,
-                $(Self::$place,)* $(Self::$window,)* Self::Entry,
-            ];
-
             /// Every place that hides the panes while it is open.
             pub const COVERING: &'static [Self] = &[$(Self::$place),*];
-
-            /// The word that the key map uses as its section.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self {
-                    Self::Everywhere => "everywhere",
-                    Self::Accounts => "accounts",
-                    Self::Neighbours => "neighbours",
-                    Self::Why => "why",
-                    Self::Tags => "tags",
-                    Self::Entry => "entry",
-                    $(Self::$place => $word,)* $(Self::$window => $w_word,)*
-                }
-            }
 
             /// How the help heads its keys.
             #[must_use]
@@ -94,6 +75,15 @@ macro_rules! places {
 pub(super) use places;
 
 impl Place {
+    /// Every place, in the order in which the help shows them.
+    pub const ALL: &'static [Self] = <Self as strum::VariantArray>::VARIANTS;
+
+    /// The word that the key map uses as its section.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        self.into()
+    }
+
     /// Whether it hides the panes while it is open.
     #[must_use]
     pub fn covers(self) -> bool {

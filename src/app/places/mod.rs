@@ -6,7 +6,7 @@ mod open_place;
 
 pub(super) mod audit;
 pub(super) mod clusters;
-pub(super) mod ego;
+pub(super) mod graph;
 pub(super) mod imports;
 pub(super) mod parameters;
 pub(super) mod path;
@@ -16,7 +16,7 @@ pub(super) mod wall;
 
 pub use audit::AuditView;
 pub use clusters::{ClusterColumn, ClusterViewport, ClustersView};
-pub use ego::{Direction, EgoLayout, EgoNode, EgoSpot, EgoView, EgoViewport, Tie};
+pub use graph::{Direction, GraphLayout, GraphNode, GraphSpot, GraphView, GraphViewport, Tie};
 pub use imports::ImportsView;
 pub use parameters::{ParametersView, SettingRow};
 pub use path::PathView;
@@ -37,24 +37,24 @@ const DRAWING: &str =
 places! {
     covering {
         /// On the wall of pictures.
-        Wall "wall" "Wall of pictures" wall: WallView, WallViewport;
+        Wall "Wall of pictures" wall: WallView, WallViewport;
         /// Among the clusters.
-        Clusters "clusters" "Clusters" clusters: ClustersView, ClusterViewport;
+        Clusters "Clusters" clusters: ClustersView, ClusterViewport;
         /// In the audit of an account.
-        Audit "audit" "Audit" audit: AuditView, Rows;
+        Audit "Audit" audit: AuditView, Rows;
         /// In the graph around an account.
-        Ego "graph" "Graph around an account" ego: EgoView, EgoViewport;
+        Graph "Graph around an account" graph: GraphView, GraphViewport;
         /// On the path between two accounts.
-        Path "path" "Path between two accounts" path: PathView, Rows;
+        Path "Path between two accounts" path: PathView, Rows;
         /// Among the signals of an account.
-        Signals "signals" "Signals of an account" signals: SignalsView, Rows;
+        Signals "Signals of an account" signals: SignalsView, Rows;
     }
     windows {
         /// While the parameters are open.
-        Parameters "parameters" "Parameters" parameters: ParametersView, ();
+        Parameters "Parameters" parameters: ParametersView, ();
         /// While the imported files are listed.
-        Imports "imports" "Imported files" imports: ImportsView, Rows;
+        Imports "Imported files" imports: ImportsView, Rows;
         /// While the report of an import is open.
-        Report "report" "Report of an import" report: ReportView, ReportViewport;
+        Report "Report of an import" report: ReportView, ReportViewport;
     }
 }

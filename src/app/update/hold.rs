@@ -19,7 +19,7 @@ pub(in crate::app) fn holds(state: &State, action: Action) -> bool {
     );
     let place = state.place();
     // The graph is drawn around the chosen account, so it waits as the panes do.
-    let follows = place == Place::Ego || Pane::ALL.iter().any(|pane| pane.place() == place);
+    let follows = place == Place::Graph || Pane::ALL.iter().any(|pane| pane.place() == place);
     state.accounts.awaited && !at_once && follows
 }
 

@@ -110,7 +110,7 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Undo => return tag::undo(state, now),
         Action::Redo => return tag::redo(state, now),
         Action::Note => note::start(state),
-        Action::RepeatTagging => return tag::repeat(state, now),
+        Action::Repeat => return tag::repeat(state, now),
         Action::OpenProfile => profile::start(state),
         Action::Export => export::start(state, now),
         Action::SaveTags => save_tags::start(state, now),

@@ -47,7 +47,7 @@ pub(in crate::ui) fn rows(area: Rect, state: &State) -> Rect {
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
-    let focused = state.focus == Pane::Why && !state.stack.has(Place::Ego);
+    let focused = state.focus == Pane::Why && !state.stack.has(Place::Graph);
     let pair = state.chosen().zip(state.chosen_neighbour());
     let title = match &pair {
         Some((a, neighbour)) => {

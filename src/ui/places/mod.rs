@@ -56,7 +56,7 @@ places! {
         Wall wall;
         Clusters clusters;
         Audit audit;
-        Ego ego;
+        Graph graph;
         Path path;
         Signals signals;
     }

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub use layout::{Direction, EgoLayout, EgoNode, EgoSpot};
+pub use layout::{Direction, GraphLayout, GraphNode, GraphSpot};
 
 use super::OpenPlace;
 use crate::analysis::Links;
@@ -35,14 +35,14 @@ struct Basis {
 
 /// How large the graph around an account is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EgoViewport {
+pub struct GraphViewport {
     /// Columns.
     pub columns: u16,
     /// Rows.
     pub rows: u16,
 }
 
-impl Default for EgoViewport {
+impl Default for GraphViewport {
     fn default() -> Self {
         Self { columns: 78, rows: 20 }
     }
@@ -51,7 +51,7 @@ impl Default for EgoViewport {
 /// The graph around the chosen account, as it is looked at. Its centre is the account that is chosen in the list, and
 /// the node that keys speak of the chosen neighbour, so that the panes show the same pair.
 #[derive(Debug, Default)]
-pub struct EgoView {
+pub struct GraphView {
     /// Whether keys speak of the centre and not of the chosen neighbour.
     pub on_centre: bool,
     /// Every link among the neighbours that are drawn.
@@ -59,7 +59,7 @@ pub struct EgoView {
     basis: Option<Basis>,
 }
 
-impl EgoView {
+impl GraphView {
     /// How many ties of the chosen neighbour are drawn.
     pub const OF_CHOSEN: usize = 5;
 
@@ -88,35 +88,35 @@ impl EgoView {
 impl State {
     /// Whether keys speak of the account in the middle of the graph: also where it has no neighbour.
     #[must_use]
-    pub fn ego_on_centre(&self) -> bool {
-        self.places.ego.on_centre || self.neighbours.rows.is_empty()
+    pub fn graph_on_centre(&self) -> bool {
+        self.places.graph.on_centre || self.neighbours.rows.is_empty()
     }
 
     /// How many neighbours are drawn at a time.
     #[must_use]
-    pub fn ego_room(&self) -> usize {
-        EgoLayout::room(self.viewport.places.ego.rows)
+    pub fn graph_room(&self) -> usize {
+        GraphLayout::room(self.viewport.places.graph.rows)
     }
 
     /// The neighbours that are drawn: as many as find room, the chosen one among them.
     #[must_use]
-    pub fn ego_drawn(&self) -> Range<usize> {
-        let (room, count) = (self.ego_room(), self.neighbours.rows.len());
+    pub fn graph_drawn(&self) -> Range<usize> {
+        let (room, count) = (self.graph_room(), self.neighbours.rows.len());
         let start = self.neighbours.cursor.row.min(count.saturating_sub(1)) / room * room;
         start..(start + room).min(count)
     }
 
     /// The chosen neighbour's place among those that are drawn; `None` where the middle is chosen.
     #[must_use]
-    pub fn ego_place(&self) -> Option<usize> {
-        (!self.ego_on_centre()).then(|| self.neighbours.cursor.row.saturating_sub(self.ego_drawn().start))
+    pub fn graph_place(&self) -> Option<usize> {
+        (!self.graph_on_centre()).then(|| self.neighbours.cursor.row.saturating_sub(self.graph_drawn().start))
     }
 
     /// Where the nodes of the graph stand.
     #[must_use]
-    pub fn ego_layout(&self) -> EgoLayout {
-        let size = self.viewport.places.ego;
-        EgoLayout::new(size.columns, size.rows, self.ego_drawn().len())
+    pub fn graph_layout(&self) -> GraphLayout {
+        let size = self.viewport.places.graph;
+        GraphLayout::new(size.columns, size.rows, self.graph_drawn().len())
     }
 }
 
@@ -142,7 +142,7 @@ pub(in crate::app) struct Here;
 
 impl OpenPlace for Here {
     fn subject(&self, state: &State) -> Option<AccountId> {
-        if state.ego_on_centre() {
+        if state.graph_on_centre() {
             return state.chosen();
         }
         state.chosen_neighbour().map(|neighbour| neighbour.account)
@@ -157,7 +157,7 @@ impl OpenPlace for Here {
     }
 
     fn step(&self, state: &mut State) {
-        if !state.ego_on_centre() {
+        if !state.graph_on_centre() {
             state.neighbours.cursor.move_by(1, state.neighbours.rows.len());
         }
     }
@@ -167,13 +167,13 @@ impl OpenPlace for Here {
     }
 
     fn opener(&self) -> Option<Action> {
-        Some(Action::Ego)
+        Some(Action::Graph)
     }
 
     fn toggle(&self, state: &mut State) -> Vec<Effect> {
         let from = state.place();
-        if from == Place::Ego {
-            state.stack.close(Place::Ego);
+        if from == Place::Graph {
+            state.stack.close(Place::Graph);
             return Vec::new();
         }
         // In the panes of a pair the account of the list stays in the middle; elsewhere it is the one that is looked at.
@@ -184,13 +184,13 @@ impl OpenPlace for Here {
             return Vec::new();
         };
         state.stack.uncover();
-        state.stack.open(Place::Ego);
-        state.places.ego.on_centre = false;
+        state.stack.open(Place::Graph);
+        state.places.graph.on_centre = false;
         if state.chosen() == Some(account) { Vec::new() } else { jump::to(state, account) }
     }
 
     fn why_not(&self, state: &State, action: Action) -> Option<String> {
-        (action == Action::Ego && state.in_lines).then(|| super::DRAWING.to_owned())
+        (action == Action::Graph && state.in_lines).then(|| super::DRAWING.to_owned())
     }
 
     fn choose(&self, state: &mut State, _: usize, node: usize) {
@@ -200,16 +200,16 @@ impl OpenPlace for Here {
     /// Reads the links among the neighbours that are drawn.
     fn follow(&self, state: &mut State) {
         let (Some(links), Some(centre)) = (state.links.clone(), state.neighbours.of) else { return };
-        if state.stack.has(Place::Ego) {
-            let drawn = state.ego_drawn();
-            state.places.ego.follow(&links, centre, &state.neighbours.rows, drawn);
+        if state.stack.has(Place::Graph) {
+            let drawn = state.graph_drawn();
+            state.places.graph.follow(&links, centre, &state.neighbours.rows, drawn);
         }
     }
 }
 
 /// What an action means while the graph is looked at; `None` where it means what it means elsewhere.
 fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let room = isize::try_from(state.ego_room()).unwrap_or(1);
+    let room = isize::try_from(state.graph_room()).unwrap_or(1);
     match action {
         Action::Left => walk(state, Direction::Left),
         Action::Right => walk(state, Direction::Right),
@@ -222,16 +222,16 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::NextPane => around(state, 1),
         Action::PreviousPane => around(state, -1),
         Action::MarkAll => {
-            let drawn = state.neighbours.rows[state.ego_drawn()].iter().map(|row| row.account).collect();
+            let drawn = state.neighbours.rows[state.graph_drawn()].iter().map(|row| row.account).collect();
             mark::toggle_all(state, drawn);
         }
-        Action::EgoCentre if state.ego_on_centre() => {
-            state.stack.close(Place::Ego);
+        Action::GraphCentre if state.graph_on_centre() => {
+            state.stack.close(Place::Graph);
             state.focus = Pane::Accounts;
         }
-        Action::EgoCentre => return Some(jump::to_subject(state)),
+        Action::GraphCentre => return Some(jump::to_subject(state)),
         Action::Back | Action::Forward => {
-            state.places.ego.on_centre = false;
+            state.places.graph.on_centre = false;
             return Some(if action == Action::Back { jump::back(state) } else { jump::forward(state) });
         }
         _ => return None,
@@ -240,22 +240,22 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
 }
 
 fn walk(state: &mut State, direction: Direction) {
-    let here = match state.ego_place() {
-        Some(place) => EgoNode::Neighbour(place),
-        None => EgoNode::Centre,
+    let here = match state.graph_place() {
+        Some(place) => GraphNode::Neighbour(place),
+        None => GraphNode::Centre,
     };
-    match state.ego_layout().walk(here, direction) {
-        Some(EgoNode::Centre) => choose(state, 0),
-        Some(EgoNode::Neighbour(place)) => choose(state, place + 1),
+    match state.graph_layout().walk(here, direction) {
+        Some(GraphNode::Centre) => choose(state, 0),
+        Some(GraphNode::Neighbour(place)) => choose(state, place + 1),
         None => {}
     }
 }
 
 /// Goes to the middle, which is 0, or to one of the neighbours that are drawn.
 fn choose(state: &mut State, node: usize) {
-    state.places.ego.on_centre = node == 0;
+    state.places.graph.on_centre = node == 0;
     if let Some(place) = node.checked_sub(1) {
-        state.neighbours.cursor.row = state.ego_drawn().start + place;
+        state.neighbours.cursor.row = state.graph_drawn().start + place;
     }
 }
 
@@ -263,7 +263,7 @@ fn choose(state: &mut State, node: usize) {
 fn step(state: &mut State, rows: isize) {
     let count = state.neighbours.rows.len();
     state.neighbours.cursor.move_by(rows, count);
-    state.places.ego.on_centre = false;
+    state.places.graph.on_centre = false;
 }
 
 /// The next neighbour by strength, behind the last one the first again.
@@ -271,7 +271,7 @@ fn around(state: &mut State, by: isize) {
     let count = state.neighbours.rows.len();
     let row = state.neighbours.cursor.row;
     let is_end = if by > 0 { row + 1 >= count } else { row == 0 };
-    match (state.ego_on_centre(), is_end) {
+    match (state.graph_on_centre(), is_end) {
         (true, _) => step(state, 0),
         (false, true) if by > 0 => step(state, isize::MIN),
         (false, true) => step(state, isize::MAX),

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use super::Layers;
-use crate::app::{EgoView, State};
+use crate::app::{GraphView, State};
 use crate::model::AccountId;
 use crate::text::thousands;
 use crate::ui::Screen;
@@ -40,7 +40,7 @@ fn rows(account: AccountId, state: &State) -> [(&'static str, String); 5] {
         ("tag", format!("{} {word}", glyph(label))),
         ("links", links(state)),
         ("among them", among(state)),
-        ("lines", format!("the strongest of each, {} of the chosen one", EgoView::OF_CHOSEN)),
+        ("lines", format!("the strongest of each, {} of the chosen one", GraphView::OF_CHOSEN)),
     ]
 }
 
@@ -55,7 +55,7 @@ fn links(state: &State) -> String {
 }
 
 fn among(state: &State) -> String {
-    let (drawn, ties) = (state.ego_drawn().len(), state.places.ego.ties.len());
+    let (drawn, ties) = (state.graph_drawn().len(), state.places.graph.ties.len());
     let pairs = drawn * drawn.saturating_sub(1) / 2;
     if pairs < 2 {
         return match (drawn, ties) {

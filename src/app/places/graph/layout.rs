@@ -23,7 +23,7 @@ pub enum Direction {
 
 /// A node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum EgoNode {
+pub enum GraphNode {
     /// The account in the middle.
     Centre,
     /// A neighbour, by its place among those that are drawn.
@@ -32,7 +32,7 @@ pub enum EgoNode {
 
 /// Where a node stands, in cells from the top left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct EgoSpot {
+pub struct GraphSpot {
     /// Its column.
     pub column: u16,
     /// Its row.
@@ -41,17 +41,17 @@ pub struct EgoSpot {
 
 /// The places of the centre and of its neighbours.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EgoLayout {
+pub struct GraphLayout {
     /// Columns of a name with its signs.
     pub name_width: u16,
     /// The account in the middle.
-    pub centre: EgoSpot,
+    pub centre: GraphSpot,
     /// Its neighbours, in their order. Those right of the middle have their names to their right, the others to their
     /// left; no two of one side stand in the same row, so that no name covers another.
-    pub neighbours: Vec<EgoSpot>,
+    pub neighbours: Vec<GraphSpot>,
 }
 
-impl EgoLayout {
+impl GraphLayout {
     /// How many neighbours find room in so many rows.
     #[must_use]
     pub fn room(rows: u16) -> usize {
@@ -62,7 +62,7 @@ impl EgoLayout {
     #[must_use]
     pub fn new(columns: u16, rows: u16, count: usize) -> Self {
         let count = u16::try_from(count.min(Self::room(rows))).unwrap_or(MOST);
-        let centre = EgoSpot { column: columns / 2, row: rows / 2 };
+        let centre = GraphSpot { column: columns / 2, row: rows / 2 };
         let name_width = (columns * 3 / 10).clamp(NAMES.1, NAMES.0);
         let radius = (columns / 2).saturating_sub(name_width + 1).max(CLOSEST);
         // Both sides stand in the same rows.
@@ -76,36 +76,36 @@ impl EgoLayout {
         };
         let right = (0..side.min(count)).map(|place| {
             let row = row(place);
-            EgoSpot { column: centre.column + reach(row), row }
+            GraphSpot { column: centre.column + reach(row), row }
         });
         let left = (0..count.saturating_sub(side)).rev().map(|place| {
             let row = row(place);
-            EgoSpot { column: centre.column.saturating_sub(reach(row)), row }
+            GraphSpot { column: centre.column.saturating_sub(reach(row)), row }
         });
         Self { name_width, centre, neighbours: right.chain(left).collect() }
     }
 
     /// Where a node stands.
     #[must_use]
-    pub fn spot(&self, node: EgoNode) -> EgoSpot {
+    pub fn spot(&self, node: GraphNode) -> GraphSpot {
         match node {
-            EgoNode::Centre => self.centre,
-            EgoNode::Neighbour(place) => self.neighbours.get(place).copied().unwrap_or(self.centre),
+            GraphNode::Centre => self.centre,
+            GraphNode::Neighbour(place) => self.neighbours.get(place).copied().unwrap_or(self.centre),
         }
     }
 
     /// Whether a spot is right of the middle.
     #[must_use]
-    pub fn is_right(&self, spot: EgoSpot) -> bool {
+    pub fn is_right(&self, spot: GraphSpot) -> bool {
         spot.column > self.centre.column
     }
 
     /// The nearest node in a direction: what lies aside counts twice, and a row is as high as two columns are wide.
     #[must_use]
-    pub fn walk(&self, from: EgoNode, direction: Direction) -> Option<EgoNode> {
+    pub fn walk(&self, from: GraphNode, direction: Direction) -> Option<GraphNode> {
         let here = self.spot(from);
-        let nodes = (0..self.neighbours.len()).map(EgoNode::Neighbour).chain([EgoNode::Centre]);
-        let distance = |node: EgoNode| {
+        let nodes = (0..self.neighbours.len()).map(GraphNode::Neighbour).chain([GraphNode::Centre]);
+        let distance = |node: GraphNode| {
             let there = self.spot(node);
             let right = i32::from(there.column) - i32::from(here.column);
             let down = 2 * (i32::from(there.row) - i32::from(here.row));
@@ -133,25 +133,25 @@ mod tests {
 
     #[test]
     fn the_strongest_stands_at_the_top_right_and_the_others_follow_clockwise() {
-        let layout = EgoLayout::new(78, 10, 5);
-        assert_eq!(layout.centre, EgoSpot { column: 39, row: 5 });
+        let layout = GraphLayout::new(78, 10, 5);
+        assert_eq!(layout.centre, GraphSpot { column: 39, row: 5 });
         let rows: Vec<u16> = layout.neighbours.iter().map(|spot| spot.row).collect();
         assert_eq!(rows, [1, 5, 8, 5, 1]);
         let right: Vec<bool> = layout.neighbours.iter().map(|&spot| layout.is_right(spot)).collect();
         assert_eq!(right, [true, true, true, false, false]);
-        assert_eq!(EgoLayout::new(78, 10, 400).neighbours.len(), 10);
-        assert_eq!(EgoLayout::new(78, 10, 0).neighbours, []);
+        assert_eq!(GraphLayout::new(78, 10, 400).neighbours.len(), 10);
+        assert_eq!(GraphLayout::new(78, 10, 0).neighbours, []);
     }
 
     #[test]
     fn one_walks_to_the_nearest_node_that_way() {
-        let layout = EgoLayout::new(78, 10, 5);
-        let n = EgoNode::Neighbour;
+        let layout = GraphLayout::new(78, 10, 5);
+        let n = GraphNode::Neighbour;
         let walk = |from, direction| layout.walk(from, direction);
-        assert_eq!(walk(EgoNode::Centre, Direction::Right), Some(n(1)));
-        assert_eq!(walk(EgoNode::Centre, Direction::Left), Some(n(3)));
+        assert_eq!(walk(GraphNode::Centre, Direction::Right), Some(n(1)));
+        assert_eq!(walk(GraphNode::Centre, Direction::Left), Some(n(3)));
         assert_eq!(walk(n(1), Direction::Up), Some(n(0)));
-        assert_eq!(walk(n(1), Direction::Left), Some(EgoNode::Centre));
+        assert_eq!(walk(n(1), Direction::Left), Some(GraphNode::Centre));
         assert_eq!(walk(n(1), Direction::Right), None);
         assert_eq!(walk(n(0), Direction::Up), None);
         assert_eq!(walk(n(4), Direction::Down), Some(n(3)));
@@ -164,8 +164,8 @@ mod tests {
             rows in 4_u16..120,
             count in 0_usize..200,
         ) {
-            let layout = EgoLayout::new(columns, rows, count);
-            prop_assert_eq!(layout.neighbours.len(), count.min(EgoLayout::room(rows)));
+            let layout = GraphLayout::new(columns, rows, count);
+            prop_assert_eq!(layout.neighbours.len(), count.min(GraphLayout::room(rows)));
             let mut taken = BTreeSet::new();
             for &spot in &layout.neighbours {
                 let name = layout.name_width;
@@ -173,8 +173,8 @@ mod tests {
                 prop_assert!(taken.insert((layout.is_right(spot), spot.row)), "two names in one row: {spot:?}");
                 prop_assert!(spot.column != layout.centre.column);
             }
-            let mut reached = BTreeSet::from([EgoNode::Centre]);
-            let mut at = vec![EgoNode::Centre];
+            let mut reached = BTreeSet::from([GraphNode::Centre]);
+            let mut at = vec![GraphNode::Centre];
             while let Some(node) = at.pop() {
                 for direction in DIRECTIONS {
                     let Some(next) = layout.walk(node, direction) else { continue };

@@ -7,7 +7,7 @@ use ratatui::symbols::Marker;
 use ratatui::widgets::canvas::{Canvas, Painter, Shape};
 
 use super::Layers;
-use crate::app::{EgoLayout, EgoNode, EgoSpot, State, Tie};
+use crate::app::{GraphLayout, GraphNode, GraphSpot, State, Tie};
 use crate::ui::Screen;
 
 /// Dots of a cell: two columns of four.
@@ -28,8 +28,8 @@ pub(super) fn sample(layers: Layers) -> &'static str {
 
 /// A link between two nodes.
 struct Strand {
-    from: EgoSpot,
-    to: EgoSpot,
+    from: GraphSpot,
+    to: GraphSpot,
     layers: Layers,
     color: Color,
 }
@@ -37,7 +37,7 @@ struct Strand {
 impl Shape for Strand {
     fn draw(&self, painter: &mut Painter<'_, '_>) {
         // The middle of a cell, in dots from the top left corner.
-        let dots = |spot: EgoSpot| {
+        let dots = |spot: GraphSpot| {
             (f64::from(spot.column) * DOTS.0 + DOTS.0 / 2.0, f64::from(spot.row) * DOTS.1 + DOTS.1 / 2.0)
         };
         let ((x1, y1), (x2, y2)) = (dots(self.from), dots(self.to));
@@ -64,7 +64,7 @@ impl Shape for Strand {
     }
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &EgoLayout, state: &State, screen: &Screen<'_>) {
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &GraphLayout, state: &State, screen: &Screen<'_>) {
     let strands = strands(layout, state, screen);
     let canvas = Canvas::default()
         .marker(Marker::Braille)
@@ -75,16 +75,16 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &EgoLayout, state:
 }
 
 /// Every line, those that matter most last, since these cover the others.
-fn strands(layout: &EgoLayout, state: &State, screen: &Screen<'_>) -> Vec<Strand> {
+fn strands(layout: &GraphLayout, state: &State, screen: &Screen<'_>) -> Vec<Strand> {
     let color = |style: Style| style.fg.unwrap_or(Color::Reset);
-    let chosen = state.ego_place();
-    let spot = |place| layout.spot(EgoNode::Neighbour(place));
+    let chosen = state.graph_place();
+    let spot = |place| layout.spot(GraphNode::Neighbour(place));
     let mut strands = Vec::new();
     let (bright, faint): (Vec<&Tie>, Vec<&Tie>) = state
-        .places.ego
+        .places.graph
         .ties
         .iter()
-        .filter(|tie| state.places.ego.is_drawn(tie, chosen))
+        .filter(|tie| state.places.graph.is_drawn(tie, chosen))
         .partition(|tie| chosen.is_some_and(|chosen| tie.ends.contains(&chosen)));
     for (tie, is_bright) in faint.into_iter().map(|tie| (tie, false)).chain(bright.into_iter().map(|tie| (tie, true))) {
         let layers = Layers::of(&tie.link);
@@ -92,7 +92,7 @@ fn strands(layout: &EgoLayout, state: &State, screen: &Screen<'_>) -> Vec<Strand
         let [from, to] = tie.ends.map(spot);
         strands.push(Strand { from, to, layers, color: color(style) });
     }
-    for (place, row) in state.neighbours.rows[state.ego_drawn()].iter().enumerate() {
+    for (place, row) in state.neighbours.rows[state.graph_drawn()].iter().enumerate() {
         let layers = Layers::of(&row.link);
         strands.push(Strand { from: layout.centre, to: spot(place), layers, color: color(layers.style(screen)) });
     }

@@ -13,7 +13,7 @@ const NOW: Timestamp = Timestamp(1_700_000_000_000);
 
 fn drawn() -> Rehearsal {
     let mut session = Rehearsal::layered();
-    session.act(&[Action::Search]).type_text("keeper").act(&[Action::Accept, Action::Ego]);
+    session.act(&[Action::Search]).type_text("keeper").act(&[Action::Accept, Action::Graph]);
     session
 }
 
@@ -28,14 +28,14 @@ fn neighbours(session: &Rehearsal) -> Vec<u32> {
 #[test]
 fn one_walks_from_node_to_node_and_through_the_middle() {
     let mut session = drawn();
-    assert_eq!(session.state.place(), Place::Ego);
+    assert_eq!(session.state.place(), Place::Graph);
     // Cosines fall from 2 to 6; account 5 is linked by its picture alone.
     assert_eq!(neighbours(&session), [2, 3, 4, 6, 5]);
     assert_eq!(subject(&session), 2);
     session.act(&[Action::Down]);
     assert_eq!(subject(&session), 3);
     session.act(&[Action::Left]);
-    assert_eq!((subject(&session), session.state.ego_on_centre()), (1, true));
+    assert_eq!((subject(&session), session.state.graph_on_centre()), (1, true));
     session.act(&[Action::Left]);
     assert_eq!(subject(&session), 6);
     session.act(&[Action::NextPane, Action::NextPane]);
@@ -49,16 +49,16 @@ fn one_walks_from_node_to_node_and_through_the_middle() {
 #[test]
 fn enter_puts_a_neighbour_into_the_middle_and_back_leads_back() {
     let mut session = drawn();
-    session.act(&[Action::Last, Action::PreviousPane, Action::EgoCentre]);
+    session.act(&[Action::Last, Action::PreviousPane, Action::GraphCentre]);
     assert_eq!(
         (session.chosen(), session.state.place()),
-        ("@a_handle_that_goes_on_and_on_and_never_ends".to_owned(), Place::Ego)
+        ("@a_handle_that_goes_on_and_on_and_never_ends".to_owned(), Place::Graph)
     );
     assert_eq!(subject(&session), 1, "the way back is chosen");
     session.act(&[Action::Back]);
     assert_eq!(
         (session.chosen().as_str(), session.state.place(), subject(&session)),
-        ("@keeper_of_lamps", Place::Ego, 6)
+        ("@keeper_of_lamps", Place::Graph, 6)
     );
     session.act(&[Action::Forward]);
     assert_eq!(session.state.chosen(), Some(AccountId(6)));
@@ -83,7 +83,7 @@ fn tags_and_marks_go_to_the_chosen_node() {
 fn a_tag_waits_for_the_list_that_a_new_middle_asks_for() {
     let mut session = drawn();
     // The search lists nobody else, so the list has to be made anew, and it is late.
-    let effects = act(&mut session.state, Action::EgoCentre, NOW);
+    let effects = act(&mut session.state, Action::GraphCentre, NOW);
     let request = effects.into_iter().find_map(|effect| match effect {
         Effect::List(request) => Some(request),
         _ => None,
@@ -103,33 +103,33 @@ fn the_graph_of_a_member_is_drawn_from_where_it_is_looked_at() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Clusters, Action::ClustersOpen, Action::Down, Action::Down]);
     let member = session.state.subject();
-    session.act(&[Action::Ego]);
-    assert_eq!((session.state.place(), session.state.chosen()), (Place::Ego, member));
+    session.act(&[Action::Graph]);
+    assert_eq!((session.state.place(), session.state.chosen()), (Place::Graph, member));
     session.act(&[Action::Clusters]);
     assert_eq!(session.state.place(), Place::Clusters);
-    session.act(&[Action::Ego, Action::Ego]);
+    session.act(&[Action::Graph, Action::Graph]);
     assert_eq!(session.state.place(), Place::Accounts);
 }
 
 #[test]
 fn of_many_neighbours_as_many_are_drawn_as_find_room() {
     let mut session = Rehearsal::crowded();
-    session.act(&[Action::Ego]);
-    let drawn = session.state.ego_drawn();
+    session.act(&[Action::Graph]);
+    let drawn = session.state.graph_drawn();
     let all = session.state.neighbours.rows.len();
     assert!(all > 50 && drawn == (0..20), "{drawn:?} of {all}");
-    let ties = &session.state.places.ego.ties;
+    let ties = &session.state.places.graph.ties;
     assert_eq!(ties.len(), 190, "they are all linked with each other");
-    let shown = ties.iter().filter(|tie| session.state.places.ego.is_drawn(tie, None)).count();
+    let shown = ties.iter().filter(|tie| session.state.places.graph.is_drawn(tie, None)).count();
     assert!((10..=20).contains(&shown), "{shown}: the strongest of each");
-    let more = ties.iter().filter(|tie| session.state.places.ego.is_drawn(tie, Some(3)) && tie.ends.contains(&3));
+    let more = ties.iter().filter(|tie| session.state.places.graph.is_drawn(tie, Some(3)) && tie.ends.contains(&3));
     assert!((5..10).contains(&more.count()), "five of the chosen one, and where it is the strongest of another");
     session.act(&[Action::PageDown]);
-    assert_eq!(session.state.ego_drawn(), 20..40);
+    assert_eq!(session.state.graph_drawn(), 20..40);
     session.act(&[Action::Last]);
-    assert_eq!(session.state.ego_drawn().end, all);
-    session.act(&[Action::EgoCentre, Action::Left, Action::Up]);
-    assert_eq!(session.state.place(), Place::Ego);
+    assert_eq!(session.state.graph_drawn().end, all);
+    session.act(&[Action::GraphCentre, Action::Left, Action::Up]);
+    assert_eq!(session.state.place(), Place::Graph);
 }
 
 fn path_between(a: u32, b: u32) -> Rehearsal {
@@ -161,9 +161,9 @@ fn a_path_lies_over_the_graph_and_gives_it_back() {
     session.act(&[Action::Mark, Action::Mark, Action::Path]);
     assert_eq!(session.state.place(), Place::Path);
     session.act(&[Action::Escape]);
-    assert_eq!(session.state.place(), Place::Ego);
-    session.act(&[Action::Path, Action::Down, Action::Ego]);
-    assert_eq!((session.state.place(), session.state.chosen()), (Place::Ego, Some(AccountId(3))));
+    assert_eq!(session.state.place(), Place::Graph);
+    session.act(&[Action::Path, Action::Down, Action::Graph]);
+    assert_eq!((session.state.place(), session.state.chosen()), (Place::Graph, Some(AccountId(3))));
 }
 
 #[test]

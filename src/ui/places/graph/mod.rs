@@ -9,7 +9,7 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span, Text};
 
-use crate::app::{EgoViewport, Hit, List, Place, State};
+use crate::app::{GraphViewport, Hit, List, Place, State};
 use crate::model::Link;
 use crate::text::thousands;
 use crate::ui::panes::{evidence, why};
@@ -65,21 +65,21 @@ fn places(regions: &Regions) -> [Rect; 2] {
 }
 
 /// How large the graph is.
-pub(in crate::ui) fn measure(regions: &Regions, _: &State, _: &Screen<'_>) -> EgoViewport {
+pub(in crate::ui) fn measure(regions: &Regions, _: &State, _: &Screen<'_>) -> GraphViewport {
     let [graph, _] = places(regions);
-    EgoViewport { columns: graph.width.saturating_sub(2), rows: graph.height.saturating_sub(2) }
+    GraphViewport { columns: graph.width.saturating_sub(2), rows: graph.height.saturating_sub(2) }
 }
 
 /// The account that stands there.
 pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
     let [graph, _] = places(regions);
-    names::node_at(pane_frame::rows(graph, 0), at, state).map(|node| Hit::Row(List::Of(Place::Ego, 0), node))
+    names::node_at(pane_frame::rows(graph, 0), at, state).map(|node| Hit::Row(List::Of(Place::Graph, 0), node))
 }
 
 /// `Graph › @rose › @dove`: the middle, and the chosen neighbour.
 pub(in crate::ui) fn name(state: &State) -> String {
     let called = |id| short(&state.name_of(id), 24);
-    let neighbour = state.chosen_neighbour().filter(|_| !state.ego_on_centre());
+    let neighbour = state.chosen_neighbour().filter(|_| !state.graph_on_centre());
     let nodes = state.chosen().into_iter().chain(neighbour.map(|neighbour| neighbour.account)).map(called);
     ["Graph".to_owned()].into_iter().chain(nodes).collect::<Vec<_>>().join(" › ")
 }
@@ -93,12 +93,12 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
         let why = why.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted()));
         frame.render_widget(Text::from_iter(why), inside);
     } else {
-        let layout = state.ego_layout();
+        let layout = state.graph_layout();
         lines::draw(frame, inside, &layout, state, screen);
         names::draw(frame, inside, &layout, state, screen);
         below(frame, graph, state, screen);
     }
-    if state.ego_on_centre() {
+    if state.graph_on_centre() {
         summary::draw(frame, beside, state, screen);
     } else if regions.breadcrumb.height == 0 {
         why::draw(frame, beside, state, screen);
@@ -109,7 +109,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
 
 fn title(state: &State) -> String {
     let name = state.chosen().map_or_else(|| "no account".to_owned(), |id| short(&state.name_of(id), 24));
-    let (drawn, all) = (state.ego_drawn(), state.neighbours.rows.len());
+    let (drawn, all) = (state.graph_drawn(), state.neighbours.rows.len());
     let [first, last, count] = [drawn.start + 1, drawn.end, all].map(|count| thousands(count as u64));
     match all {
         0 => format!("Around {name}"),
@@ -130,7 +130,7 @@ fn below(frame: &mut Frame<'_>, graph: Rect, state: &State, screen: &Screen<'_>)
     let legend = Line::from(spans);
     let used = u16::try_from(legend.width()).unwrap_or(u16::MAX).min(place.width);
     frame.render_widget(legend, Rect { width: used, ..place });
-    let hidden = state.neighbours.rows.len() - state.ego_drawn().len();
+    let hidden = state.neighbours.rows.len() - state.graph_drawn().len();
     if hidden > 0 {
         let rest = Rect { x: place.x + used, width: place.width - used, ..place };
         let are = if hidden == 1 { "is" } else { "are" };

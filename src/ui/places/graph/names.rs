@@ -6,15 +6,15 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::Layers;
-use crate::app::{EgoLayout, EgoSpot, State};
+use crate::app::{GraphLayout, GraphSpot, State};
 use crate::model::AccountId;
 use crate::ui::Screen;
 use crate::ui::theme::glyph;
 use crate::ui::widgets::cells::short;
 
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &EgoLayout, state: &State, screen: &Screen<'_>) {
-    let chosen = state.ego_place();
-    let rows = state.neighbours.rows[state.ego_drawn()].iter();
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &GraphLayout, state: &State, screen: &Screen<'_>) {
+    let chosen = state.graph_place();
+    let rows = state.neighbours.rows[state.graph_drawn()].iter();
     for (place, (row, &spot)) in rows.zip(&layout.neighbours).enumerate() {
         let layers = Layers::of(&row.link);
         let letters = Span::styled(layers.letters(state), layers.style(screen));
@@ -33,7 +33,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &EgoLayout, state:
 
 /// The node whose name has its room there: 0 in the middle, else one more than the place of the neighbour.
 pub(super) fn node_at(area: Rect, at: Position, state: &State) -> Option<usize> {
-    let layout = state.ego_layout();
+    let layout = state.graph_layout();
     let width = layout.name_width;
     let room = |column: u16, row: u16| Rect { x: area.x + column, y: area.y + row, width, height: 1 }.contains(at);
     let neighbour = layout.neighbours.iter().position(|&spot| {
@@ -44,7 +44,7 @@ pub(super) fn node_at(area: Rect, at: Position, state: &State) -> Option<usize> 
 }
 
 /// Puts a name with its sign on the spot.
-fn put(frame: &mut Frame<'_>, area: Rect, line: &Line<'_>, layout: &EgoLayout, spot: EgoSpot) {
+fn put(frame: &mut Frame<'_>, area: Rect, line: &Line<'_>, layout: &GraphLayout, spot: GraphSpot) {
     let width = u16::try_from(line.width()).unwrap_or(0);
     let column = if layout.is_right(spot) { spot.column } else { (spot.column + 1).saturating_sub(width) };
     let place = Rect { x: area.x + column, y: area.y + spot.row, width, height: 1 };
@@ -73,7 +73,7 @@ impl Name {
     }
 
     /// `◆▸RA @dove` right of the middle, `@dove RA▸◆` left of it.
-    fn beside(&self, layout: &EgoLayout, spot: EgoSpot, state: &State, screen: &Screen<'_>) -> Line<'static> {
+    fn beside(&self, layout: &GraphLayout, spot: GraphSpot, state: &State, screen: &Screen<'_>) -> Line<'static> {
         let [tag, flag] = self.signs(state, screen);
         let used = 3 + self.letters.width();
         let name = self.text(usize::from(layout.name_width).saturating_sub(used), state);
@@ -85,7 +85,7 @@ impl Name {
         if self.is_chosen { line.style(screen.theme.cursor(true)) } else { line }
     }
 
-    fn in_the_middle(&self, layout: &EgoLayout, state: &State, screen: &Screen<'_>) -> Line<'static> {
+    fn in_the_middle(&self, layout: &GraphLayout, state: &State, screen: &Screen<'_>) -> Line<'static> {
         let [tag, flag] = self.signs(state, screen);
         let name = self.text(usize::from(layout.name_width).saturating_sub(4), state);
         let style = if self.is_chosen { screen.theme.cursor(true) } else { screen.theme.heading() };
