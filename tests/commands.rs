@@ -315,6 +315,37 @@ fn a_cluster_says_which_layers_agree_and_what_speaks_against_it() {
 }
 
 #[test]
+fn a_network_takes_the_links_that_another_command_kept_and_is_the_same() {
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data");
+    for rule in ["cosine:0.5", "shared:3", "shared-within:2", "percentile:99", "all"] {
+        let place = Place::new();
+        place.run(&["import", sample]).success();
+        let network = |layer: &str| {
+            let arguments = ["network", "--keep", rule, "--layer", layer];
+            place.run(&arguments).success().get_output().stdout.clone()
+        };
+        let made = ["co-retweet", "all"].map(network);
+        place.run(&["clusters", "--keep", rule]).success();
+        assert!(["co-retweet", "all"].map(network) == made, "{rule}");
+    }
+}
+
+#[test]
+fn a_network_does_not_link_again_what_is_kept() {
+    let place = Place::imported();
+    let network = || place.run(&["network", "--keep", "shared:3"]).success().get_output().stdout.clone();
+    place.run(&["clusters", "--keep", "shared:3"]).success();
+    place.run(&["clusters", "--keep", "shared:20"]).success();
+    assert_eq!(network().iter().filter(|&&byte| byte == b'\n').count(), 2, "a heading and the pair");
+    // The links of the one rule under the name of the other show that they are taken.
+    let connection = rusqlite::Connection::open(place.path("cache.db")).unwrap();
+    let renamed = "UPDATE linking SET parameters = replace(parameters, '20', '3') WHERE parameters LIKE '%20%'";
+    connection.execute("DELETE FROM linking WHERE parameters NOT LIKE '%20%'", []).unwrap();
+    assert_eq!(connection.execute(renamed, []).unwrap(), 1);
+    assert_eq!(network().iter().filter(|&&byte| byte == b'\n').count(), 1, "the heading alone");
+}
+
+#[test]
 fn a_network_names_its_columns_and_is_the_same_twice() {
     let place = Place::imported();
     let arguments = ["network", "--keep", "significant:0.05"];

@@ -142,6 +142,27 @@ impl Links {
     }
 }
 
+/// The pairs that shared objects link by these parameters, where whoever linked the present data by them kept the links.
+/// `known_as` turns accounts into the numbers that the caller knows them by; with an account that has none, nothing is taken.
+/// The smaller number comes first, and pairs ascend.
+///
+/// # Errors
+/// Fails where the cache cannot be read.
+pub fn kept_pairs(
+    store: &Store,
+    parameters: &LinkParameters,
+    known_as: impl Fn(AccountId) -> Option<AccountId>,
+) -> Result<Option<Vec<(AccountId, AccountId)>>, LinkingError> {
+    let Some(kept) = store.cached_links(&name(parameters), store.data_version()?)? else { return Ok(None) };
+    let by_objects = kept.iter().filter(|pair| pair.link.co_share_kept);
+    let renamed = by_objects.map(|pair| Some((known_as(pair.a)?, known_as(pair.b)?)));
+    let ordered = renamed.map(|pair| pair.map(|(a, b)| (a.min(b), a.max(b))));
+    Ok(ordered.collect::<Option<Vec<_>>>().map(|mut pairs| {
+        pairs.par_sort_unstable();
+        pairs
+    }))
+}
+
 /// The name under which links are kept: what they depend on, and the version of the program, whose methods may change.
 fn name(parameters: &LinkParameters) -> String {
     // Plain numbers and words can always be written.

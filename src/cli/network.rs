@@ -11,15 +11,15 @@ use super::linking::{MadeOf, Parameters, Start, say_crowded, say_short_links, sp
 use super::memory::room_for_pairs;
 use super::places::cache_to_read;
 use super::{file_format, say};
-use crate::analysis::{read_incidence, read_prints};
+use crate::analysis::{kept_pairs, read_incidence, read_prints};
 use crate::export::{
     EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network,
     write_nodes,
 };
 use crate::graph::{
-    Evidence, Filtered, Incidence, KeptPairs, LeftOut, Numbering, Significance, Task, kept_pairs, link_avatars,
+    self, Evidence, Filtered, Incidence, KeptPairs, LeftOut, Numbering, Significance, Task, link_avatars,
 };
-use crate::model::{AccountKey, LinkParameters, ObjectKind};
+use crate::model::{AccountId, AccountKey, KeepRule, LinkParameters, ObjectKind};
 use crate::signals::why_nothing_by_shares;
 use crate::store::Store;
 use crate::system::{Interrupt, place_of};
@@ -243,7 +243,11 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     }
     let task = &Task { progress: &linking, ..*task };
     let filtered = Filtered::new(&incidence, &parameters);
-    let mut kept = kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?;
+    let known = known_pairs(store, &parameters, numbers, test)?;
+    let mut kept = match known {
+        Some(pairs) => KeptPairs { pairs, significance: None },
+        None => graph::kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?,
+    };
     if kept.pairs.is_empty() {
         let why = why_nothing_by_shares(LeftOut::of(&incidence, &filtered), &parameters);
         let _ = writeln!(say::note(), "{}: 0 links: {why}", parameters.layer.layer());
@@ -257,6 +261,21 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         let _ = writeln!(say::note(), "{layer}: {pairs} tested against chance ({})", parameters.null_model);
     }
     Ok(Basis { parameters, incidence, filtered, kept, significance })
+}
+
+/// The pairs that were linked before, by the interface or another command; what is tested against chance is tested anew.
+fn known_pairs(
+    store: &Store,
+    parameters: &LinkParameters,
+    numbers: &[u32],
+    test: bool,
+) -> Result<Option<Vec<(AccountId, AccountId)>>> {
+    if test || matches!(parameters.keep, KeepRule::Significant(_)) {
+        return Ok(None);
+    }
+    let number = |account: AccountId| numbers.get(account.index()).copied().filter(|&number| number != u32::MAX);
+    let known_as = |account| number(account).map(AccountId);
+    Ok(kept_pairs(store, parameters, known_as)?)
 }
 
 fn layer(basis: &mut Basis) -> NetworkLayer<'_> {
