@@ -55,3 +55,11 @@ macro_rules! questions {
     };
 }
 pub(super) use questions;
+
+#[cfg(test)]
+impl super::Question {
+    /// Answers it from what it brings along, with a cache that holds nothing.
+    pub(crate) fn answer_with_empty_cache(&self) -> super::Answer {
+        self.answer(&Store::in_memory().unwrap(), &Task::UNWATCHED).unwrap()
+    }
+}

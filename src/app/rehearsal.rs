@@ -191,7 +191,7 @@ fn answer(question: Question) -> Option<Answer> {
         }
         // Tests hang up groups of their own.
         Question::Wall(_) => return None,
-        of_memory @ Question::Path(_) => of_memory.answer_from_memory(&Task::UNWATCHED)?.unwrap(),
+        other => other.answer_with_empty_cache(),
     })
 }
 
