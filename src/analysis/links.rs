@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 
 use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Numbering, Task};
-use crate::model::{Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId};
+use crate::model::{Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId, TooMany, numbered};
 use crate::store::{Store, StoreError};
 
 /// The account graph and the incidence it was made of.
@@ -31,6 +31,9 @@ pub enum LinkingError {
     /// The graph could not be built, or the user cancelled.
     #[error(transparent)]
     Graph(#[from] GraphError),
+    /// The layer has more shares than are numbered in memory.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
 }
 
 /// The part of the work that reading takes; the rest is projecting.
@@ -174,7 +177,7 @@ fn name(parameters: &LinkParameters) -> String {
 /// `progress` gets values from 0 to 1.
 ///
 /// # Errors
-/// Fails where the cache cannot be read, and when cancelled.
+/// Fails where the cache cannot be read, where it has more shares than can be numbered, and when cancelled.
 pub fn read_incidence(
     store: &Store,
     parameters: &LinkParameters,
@@ -184,12 +187,12 @@ pub fn read_incidence(
 ) -> Result<Incidence, LinkingError> {
     const STEP: u64 = 1 << 14;
     let total = store.share_rows(parameters.layer)?.max(1);
+    let room = numbered(total, "shares")? as usize;
     // A key that the layer does not have mutes nothing.
     let (muted, _) = store.object_ids(parameters.layer, &parameters.muted)?;
     let muting = Muting { objects: muted.into_iter().collect(), max_accounts: parameters.max_accounts };
     let (rounded, objects) = store.rounded()?;
     let rounded: Vec<AccountId> = rounded.into_iter().filter_map(|account| numbering.known_as(account)).collect();
-    let room = usize::try_from(total).unwrap_or_default();
     let mut builder = IncidenceBuilder::without(muting).with_room_for(room).numbered(numbering);
     let mut read = 0_u64;
     let places = store.for_each_share_and_places(parameters.layer, &mut |row| {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Ask, LinkingError, Roster, read_prints};
 use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture, Task, avatar_groups};
-use crate::model::{AccountId, LinkParameters};
+use crate::model::{AccountId, Csr, LinkParameters};
 use crate::store::Store;
 
 /// An account on the wall.
@@ -23,24 +23,21 @@ pub struct Tile {
 pub struct Wall {
     /// The groups: first those that are only too common to link anybody, then the largest; defaults at the end.
     pub found: AvatarGroups,
-    tiles: Vec<Tile>,
-    /// The first tile of each group, and where the last one ends.
-    starts: Vec<usize>,
+    /// The tiles of each group.
+    tiles: Csr<Tile>,
 }
 
 impl Wall {
     /// Hangs the groups up.
     #[must_use]
     pub fn new(found: AvatarGroups) -> Self {
-        let mut tiles = Vec::new();
-        let mut starts = vec![0];
-        for (group, members) in (0..).zip(&found.groups) {
-            for (picture, carried) in (0..).zip(&members.pictures) {
-                tiles.extend(carried.accounts.iter().map(|&account| Tile { account, group, picture }));
-            }
-            starts.push(tiles.len());
-        }
-        Self { found, tiles, starts }
+        let tiles = (0..).zip(&found.groups).map(|(group, members)| {
+            let pictures = (0..).zip(&members.pictures);
+            pictures.flat_map(move |(picture, carried)| {
+                carried.accounts.iter().map(move |&account| Tile { account, group, picture })
+            })
+        });
+        Self { tiles: tiles.collect(), found }
     }
 
     /// Groups the pictures of the accounts of a cache; `parameters` say when two are alike.
@@ -62,22 +59,19 @@ impl Wall {
     /// Every tile, in order.
     #[must_use]
     pub fn tiles(&self) -> &[Tile] {
-        &self.tiles
+        self.tiles.items()
     }
 
     /// The tiles of a group.
     #[must_use]
     pub fn tiles_of(&self, group: usize) -> &[Tile] {
-        match (self.starts.get(group), self.starts.get(group + 1)) {
-            (Some(&start), Some(&end)) => &self.tiles[start..end],
-            _ => &[],
-        }
+        self.tiles.row(group)
     }
 
-    /// The place of a group's first tile.
+    /// The place of a group's first tile; behind all tiles where there is no such group.
     #[must_use]
     pub fn start(&self, group: usize) -> usize {
-        self.starts.get(group).copied().unwrap_or(self.tiles.len())
+        self.tiles.places(group).start
     }
 
     /// The group of a tile.

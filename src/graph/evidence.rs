@@ -5,7 +5,7 @@ use super::median::median;
 use super::opened::{Opened, Shared};
 use super::significance::{Overlap, Significance};
 use super::{Filtered, Incidence};
-use crate::model::{AccountId, CoShare, PairTest};
+use crate::model::{AccountId, CoShare, PairTest, dense};
 
 /// Computes the figures of pairs of a layer of shared objects.
 #[derive(Debug, Clone, Copy)]
@@ -93,8 +93,7 @@ impl Evidence<'_> {
             kept += u32::from(weight > 0.0);
             sum += weight;
         }
-        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        let shared_within = count(gaps.iter().filter(|&&gap| gap <= window).count());
+        let shared_within = dense(gaps.iter().filter(|&&gap| gap <= window).count());
         let row = |account| filtered.row(self.incidence.number(account));
         let rows = row(a).zip(row(b));
         let cosine = rows.map(|(row_a, row_b)| filtered.cosine(row_a, row_b, sum));
@@ -104,7 +103,7 @@ impl Evidence<'_> {
             let (p, q) = tested.of(Overlap::new(a, b, kept))?;
             Some(PairTest { p, q })
         });
-        let (shared, median_gap_ms) = (count(shared.len()), median(gaps));
+        let (shared, median_gap_ms) = (dense(shared.len()), median(gaps));
         let rounded = self.incidence.rounded_ids(a, b);
         (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, rounded, test })
     }

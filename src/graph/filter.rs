@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Incidence;
 use super::projection::Others;
-use crate::model::LinkParameters;
+use crate::model::{Csr, LinkParameters, dense};
 
 /// Stands for an account or a target that the filters left out.
 const OUT: u32 = u32::MAX;
@@ -23,14 +23,12 @@ pub struct Filtered {
     accounts: Vec<u32>,
     /// Square of the idf by dense target of the incidence; 0 where the target is left out.
     squared_idf: Vec<f64>,
-    /// Where the kept targets of each row begin; one longer than `accounts`.
-    row_starts: Vec<usize>,
-    row_targets: Vec<u32>,
+    /// The kept targets of each row, ascending.
+    targets: Csr<u32>,
     /// For each of them, how many rows of that target there are up to and with this row.
     ranks: Vec<u32>,
-    /// Where the rows of each target begin; one longer than all targets.
-    target_starts: Vec<usize>,
-    target_rows: Vec<u32>,
+    /// The rows of each target, ascending; none where it is left out.
+    rows: Csr<u32>,
     /// Length of each row's vector before it is normalised.
     norms: Vec<f64>,
     below_min_retweets: usize,
@@ -42,14 +40,14 @@ impl Filtered {
     #[must_use]
     pub fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
         let bound = incidence.account_bound();
-        let degree = |account: usize| incidence.targets_at(id(account)).len();
+        let degree = |account: usize| incidence.targets_at(dense(account)).len();
         let active = |account: u32| degree(account as usize) >= parameters.min_retweets.max(1) as usize;
         let frequency: Vec<usize> = (0..incidence.target_count())
             .map(|target| incidence.sharers_of(target).iter().filter(|&&account| active(account)).count())
             .map(|count| if count >= parameters.min_accounts.max(1) as usize { count } else { 0 })
             .collect();
         let mut filtered = Self { row_of: vec![OUT; bound], ..Self::default() };
-        filtered.below_min_retweets = (0..bound).filter(|&a| degree(a) > 0 && !active(id(a))).count();
+        filtered.below_min_retweets = (0..bound).filter(|&a| degree(a) > 0 && !active(dense(a))).count();
         filtered.below_min_accounts = frequency.iter().filter(|&&count| count == 0).count();
         filtered.take_rows(incidence, &frequency, active);
         filtered.weigh(&frequency);
@@ -57,31 +55,27 @@ impl Filtered {
     }
 
     fn take_rows(&mut self, incidence: &Incidence, frequency: &[usize], active: impl Fn(u32) -> bool) {
-        self.row_targets.reserve_exact(incidence.share_count());
-        for account in (0..self.row_of.len()).map(id).filter(|&account| active(account)) {
-            let start = self.row_targets.len();
-            let targets = incidence.targets_at(account).iter();
-            self.row_targets.extend(targets.filter(|&&target| frequency[target as usize] > 0));
-            if self.row_targets.len() > start {
-                self.row_of[account as usize] = id(self.accounts.len());
+        self.targets.reserve_exact(incidence.share_count());
+        for account in (0..self.row_of.len()).map(dense).filter(|&account| active(account)) {
+            let targets = incidence.targets_at(account).iter().copied();
+            let mut targets = targets.filter(|&target| frequency[target as usize] > 0).peekable();
+            if targets.peek().is_some() {
+                self.row_of[account as usize] = dense(self.accounts.len());
                 self.accounts.push(account);
-                self.row_starts.push(start);
+                self.targets.push(targets);
             }
         }
-        self.row_starts.push(self.row_targets.len());
-        self.target_starts.push(0);
-        self.ranks = vec![0; self.row_targets.len()];
-        self.target_rows.reserve_exact(self.row_targets.len());
-        let mut next = self.row_starts.clone();
+        self.ranks = vec![0; self.targets.items().len()];
+        self.rows.reserve_exact(self.ranks.len());
+        let mut slots = self.targets.offsets().slots();
         for (target, &count) in frequency.iter().enumerate() {
             let sharers = if count > 0 { incidence.sharers_of(target) } else { &[] };
             let rows = sharers.iter().map(|&account| self.row_of[account as usize]).filter(|&row| row != OUT);
-            for (rank, row) in (1..).zip(rows) {
-                self.target_rows.push(row);
-                self.ranks[next[row as usize]] = rank;
-                next[row as usize] += 1;
-            }
-            self.target_starts.push(self.target_rows.len());
+            let ranks = &mut self.ranks;
+            self.rows.push((1..).zip(rows).map(|(rank, row)| {
+                ranks[slots.take(row)] = rank;
+                row
+            }));
         }
     }
 
@@ -132,48 +126,46 @@ impl Filtered {
 
     /// How many kept targets a row has.
     pub(super) fn degree(&self, row: usize) -> u32 {
-        id(self.targets(row).len())
+        dense(self.targets(row).len())
     }
 
     /// How many kept targets each row has, and how many rows each kept target.
     pub(super) fn degrees(&self) -> (Vec<u32>, Vec<u32>) {
-        let targets = (0..self.squared_idf.len()).map(|target| id(self.rows(target).len()));
+        let targets = (0..self.squared_idf.len()).map(|target| dense(self.rows(target).len()));
         ((0..self.len()).map(|row| self.degree(row)).collect(), targets.filter(|&degree| degree > 0).collect())
     }
 
     /// The kept targets of a row, ascending.
     pub(super) fn targets(&self, row: usize) -> &[u32] {
-        &self.row_targets[self.row_starts[row]..self.row_starts[row + 1]]
+        self.targets.row(row)
     }
 
     /// The rows of a target, ascending.
     pub(super) fn rows(&self, target: usize) -> &[u32] {
-        &self.target_rows[self.target_starts[target]..self.target_starts[target + 1]]
+        self.rows.row(target)
     }
 
     /// The kept targets of a row, ascending, and for each how many of its rows there are up to and with this one.
     pub(super) fn targets_and_ranks(&self, row: usize) -> (&[u32], &[u32]) {
-        let share = self.row_starts[row]..self.row_starts[row + 1];
-        (&self.row_targets[share.clone()], &self.ranks[share])
+        (self.targets.row(row), &self.ranks[self.targets.places(row)])
     }
 
     /// The rows of all targets one after the other, see `place_of_rows`.
     pub(super) fn all_rows(&self) -> &[u32] {
-        &self.target_rows
+        self.rows.items()
     }
 
     /// Where the rows of a target stand among those of all targets.
     pub(super) fn place_of_rows(&self, target: usize) -> Range<usize> {
-        self.target_starts[target]..self.target_starts[target + 1]
+        self.rows.places(target)
     }
 
     /// Every kept target of a row, with those of its rows that are looked at beside this one.
     pub(super) fn targets_and_rows(&self, row: usize, others: Others) -> impl Iterator<Item = (usize, &[u32])> {
-        let share = self.row_starts[row]..self.row_starts[row + 1];
-        self.row_targets[share.clone()].iter().zip(&self.ranks[share]).map(move |(&target, &rank)| {
-            let target = target as usize;
+        let (targets, ranks) = self.targets_and_ranks(row);
+        targets.iter().zip(ranks).map(move |(&target, &rank)| {
             let skipped = if others == Others::Larger { rank as usize } else { 0 };
-            (target, &self.target_rows[self.target_starts[target] + skipped..self.target_starts[target + 1]])
+            (target as usize, &self.rows(target as usize)[skipped..])
         })
     }
 
@@ -224,8 +216,4 @@ impl Filtered {
     pub(super) fn cosine(&self, row_a: usize, row_b: usize, sum: f64) -> f64 {
         (sum / (self.norms[row_a] * self.norms[row_b])).min(1.0)
     }
-}
-
-fn id(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(OUT)
 }

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::{GraphError, Task};
-use crate::model::PdqHash;
+use crate::model::{Offsets, PdqHash};
 
 /// The largest distance for which one differing bit a slot is enough.
 const FARTHEST: u32 = 31;
@@ -35,41 +35,35 @@ pub(super) fn distance(a: &Words, b: &Words) -> u32 {
     a.iter().zip(b).map(|(a, b)| (a ^ b).count_ones()).sum()
 }
 
-fn slot(words: &Words, index: u32) -> usize {
-    let word = words[(index / 4) as usize];
-    (word >> (SLOT_BITS * (index % 4))) as usize % BUCKETS
+/// Below `BUCKETS`.
+fn slot(words: &Words, index: u32) -> u32 {
+    let word = words[(index / 4) as usize] >> (SLOT_BITS * (index % 4));
+    (word & (BUCKETS as u64 - 1)) as u32
 }
 
 /// Hashes ordered by the bits of one slot.
 #[derive(Debug)]
 struct Buckets {
-    /// Where each bucket begins, and where the last one ends.
-    starts: Vec<u32>,
+    buckets: Offsets,
     places: Vec<u32>,
     hashes: Vec<Words>,
 }
 
 impl Buckets {
     fn new(hashes: &[Words], index: u32) -> Self {
-        let mut starts = vec![0_u32; BUCKETS + 1];
-        hashes.iter().for_each(|hash| starts[slot(hash, index) + 1] += 1);
-        for bucket in 0..BUCKETS {
-            starts[bucket + 1] += starts[bucket];
-        }
-        let mut next = starts.clone();
+        let buckets = Offsets::counting(BUCKETS, hashes.iter().map(|hash| slot(hash, index)));
+        let mut slots = buckets.slots();
         let mut places = vec![0; hashes.len()];
         let mut ordered = vec![[0; 4]; hashes.len()];
         for (place, hash) in (0..).zip(hashes) {
-            let next = &mut next[slot(hash, index)];
-            places[*next as usize] = place;
-            ordered[*next as usize] = *hash;
-            *next += 1;
+            let slot = slots.take(slot(hash, index));
+            (places[slot], ordered[slot]) = (place, *hash);
         }
-        Self { starts, places, hashes: ordered }
+        Self { buckets, places, hashes: ordered }
     }
 
     fn bucket(&self, bucket: usize) -> (&[u32], &[Words]) {
-        let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+        let range = self.buckets.places(bucket);
         (&self.places[range.clone()], &self.hashes[range])
     }
 }

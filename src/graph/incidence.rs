@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 use rustc_hash::FxHashSet;
 
-use crate::model::{AccountId, AccountOrder, ObjectId, ShareRow, SharedTarget, Timestamp};
+use crate::model::{AccountId, AccountOrder, Csr, ObjectId, Offsets, ShareRow, SharedTarget, Timestamp, dense};
 
 /// Stands for a share whose time is not known.
 pub(super) const UNKNOWN: i64 = i64::MIN;
@@ -19,12 +19,11 @@ pub struct Incidence {
     /// accounts are numbered by their ids on their platform, so that all that is counted and summed up from here on has one
     /// order, whatever the order of import.
     objects: Vec<ObjectId>,
-    /// Where each target's sharers begin; one longer than `objects`.
-    object_starts: Vec<usize>,
-    sharers: Vec<u32>,
-    /// Where each account's targets begin, by its number; two longer than the largest number.
-    account_starts: Vec<usize>,
-    targets: Vec<u32>,
+    /// The numbers of the accounts that shared each target, ascending.
+    sharers: Csr<u32>,
+    /// The targets of each account by its number, ascending,
+    targets: Csr<u32>,
+    /// and when it shared each; `UNKNOWN` where that is not known.
     times: Vec<i64>,
     own: u64,
     muted: usize,
@@ -49,7 +48,7 @@ pub struct Muting {
 impl Incidence {
     /// Accounts are numbered below this.
     pub(super) fn account_bound(&self) -> usize {
-        self.account_starts.len().saturating_sub(1)
+        self.targets.len()
     }
 
     /// The cache's id of a dense target.
@@ -128,7 +127,7 @@ impl Incidence {
     pub fn rounded_ids(&self, a: AccountId, b: AccountId) -> u32 {
         let targets = || self.shared_targets(a, b).iter().filter(|target| target.rounded).count();
         let targets = if self.rounded.is_empty() { 0 } else { targets() };
-        self.rounded_ends(a, b) + u32::try_from(targets).unwrap_or(u32::MAX)
+        self.rounded_ends(a, b) + dense(targets)
     }
 
     /// How many targets there are.
@@ -162,17 +161,13 @@ impl Incidence {
 
     /// The numbers of the accounts that shared a dense target, ascending.
     pub(super) fn sharers_of(&self, target: usize) -> &[u32] {
-        match (self.object_starts.get(target), self.object_starts.get(target + 1)) {
-            (Some(&start), Some(&end)) => &self.sharers[start..end],
-            _ => &[],
-        }
+        self.sharers.row(target)
     }
 
     /// The dense targets of the account with this number, ascending, and when it shared each; `UNKNOWN` where that is not
     /// known.
     pub(super) fn row(&self, number: u32) -> (&[u32], &[i64]) {
-        let shares = self.shares_at(number);
-        (&self.targets[shares.clone()], &self.times[shares])
+        (self.targets.row(number as usize), &self.times[self.shares_at(number)])
     }
 
     /// When an account shared a target; `None` where it did not, or where the time is not known.
@@ -182,41 +177,27 @@ impl Incidence {
         (at != UNKNOWN).then_some(at)
     }
 
-    /// The shares with a known time, target by target, as (time, number of the share), and where each target's begin.
-    /// Shares are numbered account by account and within one by target.
-    pub(super) fn timed_shares(&self) -> (Vec<(i64, u32)>, Vec<usize>) {
-        let mut starts = vec![0_usize; self.target_count() + 1];
-        for (&target, _) in self.targets.iter().zip(&self.times).filter(|&(_, &at)| at != UNKNOWN) {
-            starts[target as usize + 1] += 1;
-        }
-        for index in 1..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let mut next = starts.clone();
-        let mut shares = vec![(0, 0); starts.last().copied().unwrap_or(0)];
-        let timed = (0_u32..).zip(self.targets.iter().zip(&self.times)).filter(|&(_, (_, &at))| at != UNKNOWN);
-        for (share, (&target, &at)) in timed {
-            shares[next[target as usize]] = (at, share);
-            next[target as usize] += 1;
-        }
-        (shares, starts)
+    /// The shares of each target with a known time, as (time, number of the share). Shares are numbered account by account
+    /// and within one by target.
+    pub(super) fn timed_shares(&self) -> Csr<(i64, u32)> {
+        let shares = (0_u32..).zip(self.targets.items().iter().zip(&self.times));
+        let timed = shares.filter(|&(_, (_, &at))| at != UNKNOWN);
+        Csr::from_pairs(self.target_count(), timed.map(|(share, (&target, &at))| (target, (at, share))))
     }
 
     /// How many shares there are.
     pub(super) fn share_count(&self) -> usize {
-        self.targets.len()
+        self.times.len()
     }
 
     /// The dense target and the time of every share by its number; `UNKNOWN` where the time is not known.
     pub(super) fn shares(&self) -> (&[u32], &[i64]) {
-        (&self.targets, &self.times)
+        (self.targets.items(), &self.times)
     }
 
     /// Which shares are those of the account with this number.
     pub(super) fn shares_at(&self, number: u32) -> Range<usize> {
-        let number = number as usize;
-        let bounds = (self.account_starts.get(number), self.account_starts.get(number.saturating_add(1)));
-        if let (Some(&start), Some(&end)) = bounds { start..end } else { 0..0 }
+        self.targets.places(number as usize)
     }
 
     /// Calls `each` with every dense target of an account, ascending, and when it shared it, where that is known.
@@ -230,32 +211,10 @@ impl Incidence {
     /// Calls `each` with every share of the account with this number whose time is known: the number of the share, its dense
     /// target, and that time.
     pub(super) fn for_each_timed_share(&self, number: u32, mut each: impl FnMut(usize, usize, i64)) {
-        let shares = self.shares_at(number);
-        for share in shares.filter(|&share| self.times[share] != UNKNOWN) {
-            each(share, self.targets[share] as usize, self.times[share]);
-        }
-    }
-
-    /// Numbers the targets anew: `order` names the old number of each. The sharers must be sorted afterwards.
-    fn rearrange(&mut self, order: &[u32]) {
-        self.objects = order.iter().map(|&old| self.objects[old as usize]).collect();
-        let lengths = order.iter().map(|&old| self.object_starts[old as usize + 1] - self.object_starts[old as usize]);
-        let mut end = 0;
-        let ends = lengths.map(|length| {
-            end += length;
-            end
-        });
-        self.object_starts = [0].into_iter().chain(ends).collect();
-    }
-
-    /// Brings the sharers of each target into the order of their numbers.
-    fn sort_sharers(&mut self) {
-        let mut next = self.object_starts.clone();
-        for account in 0..u32::try_from(self.account_bound()).unwrap_or(u32::MAX) {
-            let (start, end) = (self.account_starts[account as usize], self.account_starts[account as usize + 1]);
-            for &target in &self.targets[start..end] {
-                self.sharers[next[target as usize]] = account;
-                next[target as usize] += 1;
+        let (targets, times) = self.row(number);
+        for (share, (&target, &at)) in self.shares_at(number).zip(targets.iter().zip(times)) {
+            if at != UNKNOWN {
+                each(share, target as usize, at);
             }
         }
     }
@@ -280,7 +239,7 @@ impl Incidence {
                         rounded: self.rounded.contains(&object),
                         at_a: known(times_a[at_a]),
                         at_b: known(times_b[at_b]),
-                        sharers: u32::try_from(self.sharers_of(target).len()).unwrap_or(u32::MAX),
+                        sharers: dense(self.sharers_of(target).len()),
                     });
                     at_a += 1;
                     at_b += 1;
@@ -328,6 +287,9 @@ pub struct IncidenceBuilder {
     incidence: Incidence,
     muting: Muting,
     numbering: Numbering,
+    /// The object at hand, and who shared it.
+    object: Option<ObjectId>,
+    sharers: Vec<u32>,
     times_by_object: Vec<i64>,
     largest_account: u32,
 }
@@ -359,34 +321,31 @@ impl IncidenceBuilder {
         if row.account.0 == u32::MAX {
             return;
         }
-        let incidence = &mut self.incidence;
         if row.own {
-            incidence.own += 1;
+            self.incidence.own += 1;
             return;
         }
-        if incidence.objects.last() != Some(&row.object) {
+        if self.object != Some(row.object) {
             self.close_object();
-            self.incidence.objects.push(row.object);
-            self.incidence.object_starts.push(self.incidence.sharers.len());
+            self.object = Some(row.object);
         }
-        let incidence = &mut self.incidence;
-        incidence.sharers.push(row.account.0);
+        self.sharers.push(row.account.0);
         self.times_by_object.push(row.at.map_or(UNKNOWN, |at| at.0.max(UNKNOWN + 1)));
         self.largest_account = self.largest_account.max(row.account.0);
     }
 
-    /// Takes the last object back where it is muted; how many accounts shared it is known only now.
+    /// Takes the object at hand in, or leaves it out where it is muted; how many accounts shared it is known only now.
     fn close_object(&mut self) {
+        let Some(object) = self.object.take() else { return };
         let incidence = &mut self.incidence;
-        let (Some(&object), Some(&start)) = (incidence.objects.last(), incidence.object_starts.last()) else { return };
-        let sharers = incidence.sharers.len() - start;
-        let popular = self.muting.max_accounts.is_some_and(|most| sharers > most as usize);
+        let popular = self.muting.max_accounts.is_some_and(|most| self.sharers.len() > most as usize);
         if popular || self.muting.objects.contains(&object) {
-            incidence.objects.pop();
-            incidence.object_starts.pop();
-            incidence.sharers.truncate(start);
-            self.times_by_object.truncate(start);
+            self.sharers.clear();
+            self.times_by_object.truncate(incidence.sharers.items().len());
             incidence.muted += 1;
+        } else {
+            incidence.objects.push(object);
+            incidence.sharers.push(self.sharers.drain(..));
         }
     }
 
@@ -402,42 +361,39 @@ impl IncidenceBuilder {
     pub fn finish_in(mut self, places: &[u32]) -> Incidence {
         self.close_object();
         let mut incidence = self.incidence;
-        incidence.object_starts.push(incidence.sharers.len());
         let place = |object: ObjectId| (places.get(object.index()).copied().unwrap_or(u32::MAX), object);
         let in_order = incidence.objects.is_sorted_by_key(|&object| place(object));
-        let count = u32::try_from(incidence.objects.len()).unwrap_or(u32::MAX);
-        let mut order: Vec<u32> = (0..count).collect();
+        let mut order: Vec<u32> = (0..).zip(&incidence.objects).map(|(target, _)| target).collect();
         if !in_order {
             order.par_sort_unstable_by_key(|&target| place(incidence.objects[target as usize]));
         }
-        let mut starts = vec![0_usize; self.largest_account as usize + 2];
-        for &account in &incidence.sharers {
-            starts[account as usize + 1] += 1;
-        }
-        for index in 1..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let mut next = starts.clone();
-        incidence.targets = vec![0; incidence.sharers.len()];
-        incidence.times = vec![0; incidence.sharers.len()];
+        let by_object = incidence.sharers;
+        let accounts = Offsets::counting(self.largest_account as usize + 1, by_object.items().iter().copied());
+        let mut slots = accounts.slots();
+        let (mut targets, mut times) = (vec![0; accounts.total()], vec![0; accounts.total()]);
         for (target, &old) in (0..).zip(&order) {
-            for place in incidence.object_starts[old as usize]..incidence.object_starts[old as usize + 1] {
-                let slot = &mut next[incidence.sharers[place] as usize];
-                incidence.targets[*slot] = target;
-                incidence.times[*slot] = self.times_by_object[place];
-                *slot += 1;
+            for place in by_object.places(old as usize) {
+                let slot = slots.take(by_object.items()[place]);
+                (targets[slot], times[slot]) = (target, self.times_by_object[place]);
             }
         }
-        incidence.account_starts = starts;
-        if !in_order {
-            incidence.rearrange(&order);
-        }
-        if !in_order || !matches!(self.numbering, Numbering::ByRow) {
-            incidence.sort_sharers();
-        }
+        let sorted = in_order && matches!(self.numbering, Numbering::ByRow);
+        (incidence.targets, incidence.times) = (Csr::new(accounts, targets), times);
+        incidence.sharers = if sorted { by_object } else { sorted_sharers(by_object, &incidence.targets, &order) };
+        incidence.objects = order.iter().map(|&old| incidence.objects[old as usize]).collect();
         if let Numbering::InOrder(order) = self.numbering {
             incidence.order = order;
         }
         incidence
     }
+}
+
+/// Brings the sharers of each target into the order of their numbers, and the targets into `order`, which names the old number
+/// of each.
+fn sorted_sharers(by_object: Csr<u32>, targets: &Csr<u32>, order: &[u32]) -> Csr<u32> {
+    let offsets = Offsets::of_lengths(order.iter().map(|&old| by_object.row(old as usize).len()));
+    let mut sharers = Csr::new(offsets, by_object.into_items());
+    let pairs = (0..).zip(targets.rows()).flat_map(|(account, row)| row.iter().map(move |&target| (target, account)));
+    sharers.refill(pairs);
+    sharers
 }

@@ -11,7 +11,7 @@ use super::significance::Significance;
 use super::strongest::strongest;
 use super::top_pairs::{TopPairs, merge};
 use super::{Filtered, GraphError, Incidence, Task};
-use crate::model::{AccountId, KeepRule, LinkParameters};
+use crate::model::{AccountId, KeepRule, LinkParameters, dense};
 
 /// Two cosines nearer than this are the same: what a threshold means must not hang on the last bits.
 pub(super) const TOLERANCE: f64 = 1e-12;
@@ -197,9 +197,4 @@ impl Select<'_> {
         let advice = "keep fewer: a higher cosine or percentile, more shared targets, or only the top of each account";
         if pairs <= self.limit { Ok(()) } else { Err(GraphError::TooManyLinks { limit: self.limit, advice }) }
     }
-}
-
-/// A row as it is held.
-pub(super) fn dense(row: usize) -> u32 {
-    u32::try_from(row).unwrap_or(u32::MAX)
 }

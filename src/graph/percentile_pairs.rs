@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use super::kept_pairs::{Select, TOLERANCE, WORTH_PRUNING, dense};
+use super::kept_pairs::{Select, TOLERANCE, WORTH_PRUNING};
 use super::order_statistic::rank;
 use super::pair_count::count_pairs;
 use super::projection::{Others, Visit, project};
@@ -11,6 +11,7 @@ use super::projections::Weighted;
 use super::pruned::Pruned;
 use super::row_pairs::RowPairs;
 use super::{Filtered, GraphError, Task};
+use crate::model::dense;
 
 /// How many rows the sample takes, about.
 const SAMPLE: usize = 256;

@@ -4,10 +4,7 @@ use rayon::prelude::*;
 
 use super::projection::{Others, Projection};
 use super::{Filtered, Incidence};
-
-fn number(row: usize) -> u32 {
-    u32::try_from(row).unwrap_or(u32::MAX)
-}
+use crate::model::{Csr, dense};
 
 /// The filtered incidence, each shared target weighing the square of its idf: sums become cosines.
 pub(super) struct Weighted<'a>(pub &'a Filtered);
@@ -48,7 +45,7 @@ impl Projection for Unfiltered<'_> {
     }
 
     fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
-        for &target in self.0.targets_at(number(row)) {
+        for &target in self.0.targets_at(dense(row)) {
             add(others.among(self.0.sharers_of(target as usize), row), 1.0);
         }
     }
@@ -59,36 +56,27 @@ pub(super) struct Windowed<'a> {
     incidence: &'a Incidence,
     window_ms: u64,
     /// The known times of each target's shares, ascending.
-    times: Vec<i64>,
+    times: Csr<i64>,
     /// The numbers of the accounts of these shares.
     accounts: Vec<u32>,
-    /// Where the shares of each target begin in `times`; one longer than there are targets.
-    starts: Vec<usize>,
     /// Where each share stands in `times`, account by account; of no use where its time is not known.
     places: Vec<u32>,
 }
 
 impl<'a> Windowed<'a> {
     pub fn new(incidence: &'a Incidence, window_seconds: u32) -> Self {
-        let (mut by_time, starts) = incidence.timed_shares();
-        let mut rest = by_time.as_mut_slice();
-        let mut targets = Vec::with_capacity(starts.len());
-        for bounds in starts.windows(2) {
-            let (target, behind) = rest.split_at_mut(bounds[1] - bounds[0]);
-            targets.push(target);
-            rest = behind;
-        }
-        targets.into_par_iter().for_each(<[_]>::sort_unstable);
+        let mut by_time = incidence.timed_shares();
+        by_time.rows_mut().collect::<Vec<_>>().into_par_iter().for_each(<[_]>::sort_unstable);
         let mut places = vec![0; incidence.share_count()];
-        for (place, &(_, share)) in (0..).zip(&by_time) {
+        for (place, &(_, share)) in (0..).zip(by_time.items()) {
             places[share as usize] = place;
         }
-        let times: Vec<i64> = by_time.into_iter().map(|(at, _)| at).collect();
-        let mut accounts = vec![0; times.len()];
-        for row in (0..incidence.account_bound()).map(number) {
+        let times = by_time.map(|(at, _)| at);
+        let mut accounts = vec![0; times.items().len()];
+        for row in (0..incidence.account_bound()).map(dense) {
             incidence.for_each_timed_share(row, |share, _, _| accounts[places[share] as usize] = row);
         }
-        Self { incidence, window_ms: u64::from(window_seconds) * 1_000, times, accounts, starts, places }
+        Self { incidence, window_ms: u64::from(window_seconds) * 1_000, times, accounts, places }
     }
 }
 
@@ -98,12 +86,13 @@ impl Projection for Windowed<'_> {
     }
 
     fn gather(&self, row: usize, _: Others, add: &mut impl FnMut(&[u32], f64)) {
-        self.incidence.for_each_timed_share(number(row), |share, target, at| {
+        self.incidence.for_each_timed_share(dense(row), |share, target, at| {
             let place = self.places[share] as usize;
             // The window seldom holds many, so that walking to its ends is faster than searching them.
             let near = |time: &&i64| time.abs_diff(at) <= self.window_ms;
-            let before = self.times[self.starts[target]..place].iter().rev().take_while(near).count();
-            let behind = self.times[place + 1..self.starts[target + 1]].iter().take_while(near).count();
+            let (times, of_target) = (self.times.items(), self.times.places(target));
+            let before = times[of_target.start..place].iter().rev().take_while(near).count();
+            let behind = times[place + 1..of_target.end].iter().take_while(near).count();
             add(&self.accounts[place - before..=place + behind], 1.0);
         });
     }

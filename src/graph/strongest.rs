@@ -2,12 +2,13 @@
 //! account's strongest is about is learnt from a sample of accounts with as many targets. Where that was too much, the
 //! account is visited as a whole.
 
-use super::kept_pairs::{Select, TOLERANCE, dense};
+use super::kept_pairs::{Select, TOLERANCE};
 use super::projection::{Visit, project};
 use super::projections::Weighted;
 use super::pruned::Pruned;
 use super::top_pairs::{TopPairs, merge, ordered};
 use super::{Filtered, GraphError, Task};
+use crate::model::dense;
 
 /// How many accounts the sample takes, about.
 const SAMPLE: usize = 512;

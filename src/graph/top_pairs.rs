@@ -4,6 +4,8 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
+use crate::model::Csr;
+
 /// How strong a pair is, and the other row.
 pub(super) type Strength = (f64, u32);
 
@@ -86,30 +88,11 @@ pub(super) fn ordered(row: u32, other: u32) -> (u32, u32) {
 /// The pairs of all threads between so many rows, each once, ascending.
 pub(super) fn merge(threads: &[Vec<(u32, u32)>], rows: usize) -> Vec<(u32, u32)> {
     // Put to their smaller row first, since sorting many short rows is much faster than sorting all pairs at once.
-    let mut starts = vec![0; rows + 1];
-    threads.iter().flatten().for_each(|pair| starts[pair.0 as usize + 1] += 1);
-    for row in 0..rows {
-        starts[row + 1] += starts[row];
-    }
-    let mut others = vec![0; starts[rows]];
-    let mut next = starts.clone();
-    for &(row, other) in threads.iter().flatten() {
-        let place = &mut next[row as usize];
-        others[*place] = other;
-        *place += 1;
-    }
-    let mut of_rows = Vec::with_capacity(rows);
-    let mut rest = others.as_mut_slice();
-    for bounds in starts.windows(2) {
-        let (row, behind) = rest.split_at_mut(bounds[1] - bounds[0]);
-        of_rows.push(row);
-        rest = behind;
-    }
-    of_rows.par_iter_mut().for_each(|row| row.sort_unstable());
-    let mut pairs = Vec::with_capacity(others.len());
-    for (row, bounds) in (0..).zip(starts.windows(2)) {
-        let others = others[bounds[0]..bounds[1]].chunk_by(|a, b| a == b);
-        pairs.extend(others.map(|same| (row, same[0])));
+    let mut others = Csr::from_pairs(rows, threads.iter().flatten().copied());
+    others.rows_mut().collect::<Vec<_>>().into_par_iter().for_each(<[u32]>::sort_unstable);
+    let mut pairs = Vec::with_capacity(others.items().len());
+    for (row, others) in (0..).zip(others.rows()) {
+        pairs.extend(others.chunk_by(|a, b| a == b).map(|same| (row, same[0])));
     }
     pairs
 }

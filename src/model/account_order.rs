@@ -1,6 +1,6 @@
 //! The one order in which accounts are counted, listed and summed up.
 
-use super::{Account, AccountId};
+use super::{Account, AccountId, dense};
 
 /// Accounts by platform and by their ids there, as text: rows of the cache follow the order of imports, and nothing that is
 /// computed may hang on that. Without accounts everybody's number is the row.
@@ -44,14 +44,14 @@ impl AccountOrder {
     pub fn number(&self, account: AccountId) -> u32 {
         match self.numbers.get(account.index()) {
             Some(&number) if number != NONE => number,
-            _ => account.0.saturating_add(u32::try_from(self.accounts.len()).unwrap_or(NONE)),
+            _ => account.0.saturating_add(dense(self.accounts.len())),
         }
     }
 
     /// The account with this number.
     #[must_use]
     pub fn account(&self, number: u32) -> AccountId {
-        let behind = || AccountId(number.saturating_sub(u32::try_from(self.accounts.len()).unwrap_or(NONE)));
+        let behind = || AccountId(number.saturating_sub(dense(self.accounts.len())));
         self.accounts.get(number as usize).copied().unwrap_or_else(behind)
     }
 }

@@ -3,6 +3,8 @@
 mod account;
 mod account_order;
 mod avatar;
+mod csr;
+mod dense;
 mod ids;
 mod input;
 mod keep_rule;
@@ -25,6 +27,8 @@ mod time;
 pub use account::{Account, AccountKey, AccountRecord, Activity, Profile};
 pub use account_order::AccountOrder;
 pub use avatar::{AvatarPrint, AvatarRecord, PackedThumbnail, PdqHash, Picture, Thumbnail, Turn};
+pub use csr::{Csr, Offsets, Slots};
+pub use dense::{TooMany, dense, numbered};
 pub use ids::{AccountId, AvatarId, ObjectId};
 pub use input::{Import, InputFile, SkippedLine};
 pub use keep_rule::{KeepRule, UnknownRule};

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 use rayon::prelude::*;
 
 use super::query::mask;
-use crate::model::{Account, AccountId};
+use crate::model::{Account, AccountId, dense};
 use crate::text::fold_for_search;
 
 /// Keys of a pack: as many as are looked at between two questions whether the search is still wanted.
@@ -77,7 +77,7 @@ impl SearchPack {
         };
         let [(handle, handle_mask), (name, name_mask), (bio, bio_mask)] = [put(handle), put(name), put(bio)];
         let masks = Masks { handle: handle_mask, name: name_mask, bio: bio_mask };
-        self.places.push(Place { account, start: u32::try_from(start).unwrap_or(u32::MAX), handle, name, bio, masks });
+        self.places.push(Place { account, start: dense(start), handle, name, bio, masks });
         self.masks.push([masks.all(), masks.handle | masks.name]);
     }
 

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::token_sets::TokenSets;
 use super::{FEWEST_WORDS, Outcome, Silence};
 use crate::graph::{GraphError, Task};
-use crate::model::{Account, AccountId};
+use crate::model::{Account, AccountId, dense};
 use crate::text::{statement, statement_words};
 
 /// Others that are named.
@@ -45,14 +45,14 @@ pub fn bio_twins(accounts: &[Account], task: &Task<'_>) -> Result<Vec<Outcome<Bi
     let nearest: Vec<AtomicU32> = members.iter().map(|_| AtomicU32::new(u32::MAX)).collect();
     sets.for_each_near_pair(task, |a, b| {
         for (one, other) in [(a as usize, b as usize), (b as usize, a as usize)] {
-            near[one].fetch_add(count(&members[other]), Ordering::Relaxed);
+            near[one].fetch_add(dense(members[other].len()), Ordering::Relaxed);
             // The first in the order of accounts, so that it is the same in every run.
             nearest[one].fetch_min(members[other].first().copied().unwrap_or(u32::MAX), Ordering::Relaxed);
         }
     })?;
     let one = |(own, set): (u32, Result<u32, Silence>)| {
         let set = set? as usize;
-        let same_words = count(&members[set]) - 1;
+        let same_words = dense(members[set].len()) - 1;
         let others = same_words + near[set].load(Ordering::Relaxed);
         let alike = members[set].iter().copied().filter(|&place| place != own);
         let similar = Some(nearest[set].load(Ordering::Relaxed)).filter(|&place| place != u32::MAX);
@@ -60,10 +60,6 @@ pub fn bio_twins(accounts: &[Account], task: &Task<'_>) -> Result<Vec<Outcome<Bi
         Ok((f64::from(others), BioTwins { others, same_words, examples }))
     };
     Ok((0..).zip(bios).map(one).collect())
-}
-
-fn count(accounts: &[u32]) -> u32 {
-    u32::try_from(accounts.len()).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::negative_binomial::ln_tail;
 use super::{Outcome, Silence};
-use crate::model::{Account, AccountId};
+use crate::model::{Account, AccountId, dense};
 
 /// Accounts created within so many milliseconds belong together: a day.
 const TOGETHER_MS: i64 = 86_400_000;
@@ -77,7 +77,7 @@ fn burst(known: &[(i64, AccountId)], at: i64, id: AccountId, varying: &Varying) 
     examples.extend(known[nearest].iter().filter(|other| other.1 != id).map(|&(other, id)| (other.abs_diff(at), id)));
     examples.sort_by_key(|&(gap, _)| gap);
     let examples = examples.into_iter().take(NAMED).map(|(_, id)| id).collect();
-    let others = u32::try_from(others).unwrap_or(u32::MAX);
+    let others = dense(others);
     (surprise, CreationBurst { others, expected, p: 10_f64.powf(-surprise), examples })
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::{Outcome, Places, Silence};
 use crate::graph::Cluster;
-use crate::model::{Account, AccountId};
+use crate::model::{Account, AccountId, dense};
 
 /// Members of a cluster from which on a share of them says something.
 const FEWEST_MEMBERS: u64 = 3;
@@ -63,7 +63,7 @@ pub fn handle_templates(accounts: &[Account], clusters: &[Cluster], places: &Pla
                 by_shape.entry(shape).or_default().push(place);
             }
         }
-        let named: u32 = by_shape.values().map(|places| u32::try_from(places.len()).unwrap_or(u32::MAX)).sum();
+        let named: u32 = by_shape.values().map(|places| dense(places.len())).sum();
         for (shape, alike) in &by_shape {
             for &place in alike {
                 let group = Group { shape, alike, named, in_data: in_data[shape], known };
@@ -99,7 +99,7 @@ impl Group<'_> {
             let has = u64::from(self.named);
             return Err(Silence::TooFew { what: "members of its cluster with a handle", has, needs: FEWEST_MEMBERS });
         }
-        let others = u32::try_from(self.alike.len() - 1).unwrap_or(u32::MAX);
+        let others = dense(self.alike.len() - 1);
         let (rest, elsewhere) = (f64::from(self.named - 1), f64::from(self.known.saturating_sub(1)).max(1.0));
         let examples = self.alike.iter().filter(|&&other| other != place).take(NAMED).map(|&other| accounts[other].id);
         let template = HandleTemplate {

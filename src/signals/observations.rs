@@ -2,7 +2,7 @@
 
 use super::token_sets::TokenSets;
 use crate::graph::Cluster;
-use crate::model::{Account, AccountId, ObjectId, Timestamp};
+use crate::model::{Account, AccountId, Csr, ObjectId, Timestamp};
 
 /// The place of every account in the list of accounts, by its id.
 #[derive(Debug, Clone, Default)]
@@ -36,8 +36,7 @@ impl Places {
 /// The times of each account's posts, ascending.
 #[derive(Debug, Clone, Default)]
 pub struct PostTimes {
-    times: Vec<i64>,
-    ends: Vec<usize>,
+    times: Csr<i64>,
 }
 
 impl PostTimes {
@@ -45,16 +44,13 @@ impl PostTimes {
     #[must_use]
     pub fn new(mut times: Vec<(u32, Timestamp)>, accounts: usize) -> Self {
         times.sort_unstable();
-        let end = |place: usize| times.partition_point(|&(other, _)| other as usize <= place);
-        Self { ends: (0..accounts).map(end).collect(), times: times.iter().map(|&(_, at)| at.0).collect() }
+        Self { times: Csr::from_pairs(accounts, times.iter().map(|&(place, at)| (place, at.0))) }
     }
 
     /// The times of an account's posts, in milliseconds.
     #[must_use]
     pub fn of(&self, place: usize) -> &[i64] {
-        let start = if place == 0 { 0 } else { self.ends.get(place - 1).copied().unwrap_or(self.times.len()) };
-        let end = self.ends.get(place).copied().unwrap_or(self.times.len());
-        self.times.get(start..end).unwrap_or_default()
+        self.times.row(place)
     }
 }
 

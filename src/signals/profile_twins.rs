@@ -4,7 +4,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{Outcome, Silence};
-use crate::model::{Account, AccountId};
+use crate::model::{Account, AccountId, dense};
 
 /// Others that are named.
 const NAMED: usize = 5;
@@ -76,7 +76,7 @@ pub fn same_figures(accounts: &[Account]) -> Vec<Outcome<SameFigures>> {
         let unknown = Silence::Unknown("no follower and friend counts in the data");
         let figures @ (followers, following, blank_bio) = figures(account).ok_or(unknown)?;
         let group = groups.get(&figures).map(Vec::as_slice).unwrap_or_default();
-        let others = u32::try_from(group.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let others = dense(group.len().saturating_sub(1));
         let examples = group.iter().copied().filter(|&id| id != account.id).take(NAMED).collect();
         Ok((f64::from(others), SameFigures { followers, following, blank_bio, others, examples }))
     };

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use super::observations::Statements;
 use super::{Outcome, Silence};
 use crate::graph::{GraphError, Task};
-use crate::model::{AccountId, ObjectId};
+use crate::model::{AccountId, Csr, ObjectId, dense};
 
 /// With fewer statements a share of them says nothing.
 const FEWEST_STATEMENTS: u32 = 3;
@@ -37,9 +37,8 @@ pub struct TwinStatement {
 
 /// Who said what, by set of words.
 struct Said {
-    /// Places of the accounts that said a set, set by set, ascending.
-    places: Vec<u32>,
-    starts: Vec<usize>,
+    /// Places of the accounts that said each set, ascending.
+    places: Csr<u32>,
     /// How many times accounts said what is nearly alike, by set,
     near: Vec<AtomicU32>,
     /// how many of these times it was the account itself, beside `places`,
@@ -56,27 +55,25 @@ impl Said {
         said.sort_unstable();
         said.dedup();
         let sets = statements.words.len();
-        let starts = (0..=sets).map(|set| said.partition_point(|&(other, _)| (other as usize) < set)).collect();
         let counters = |length: usize, at: u32| (0..length).map(|_| AtomicU32::new(at)).collect();
         Self {
             near: counters(sets, 0),
             own: counters(said.len(), 0),
             partner: counters(sets, NONE),
-            places: said.into_iter().map(|(_, place)| place).collect(),
-            starts,
+            places: Csr::from_pairs(sets, said.into_iter()),
         }
     }
 
     fn by(&self, set: u32) -> &[u32] {
-        &self.places[self.starts[set as usize]..self.starts[set as usize + 1]]
+        self.places.row(set as usize)
     }
 
     /// Takes in that two sets are nearly alike.
     fn note(&self, a: u32, b: u32) {
         for (set, other) in [(a, b), (b, a)] {
             let others = self.by(other);
-            self.near[set as usize].fetch_add(u32::try_from(others.len()).unwrap_or(NONE), Ordering::Relaxed);
-            for (slot, place) in (self.starts[set as usize]..).zip(self.by(set)) {
+            self.near[set as usize].fetch_add(dense(others.len()), Ordering::Relaxed);
+            for (slot, place) in self.places.places(set as usize).zip(self.by(set)) {
                 if others.binary_search(place).is_ok() {
                     self.own[slot].fetch_add(1, Ordering::Relaxed);
                 }
@@ -92,7 +89,7 @@ impl Said {
 
     /// How many times others said nearly what the account in this slot said.
     fn by_others(&self, set: u32, slot: usize) -> u32 {
-        let same = u32::try_from(self.by(set).len() - 1).unwrap_or(NONE);
+        let same = dense(self.by(set).len() - 1);
         let near = self.near[set as usize].load(Ordering::Relaxed) - self.own[slot].load(Ordering::Relaxed);
         same.saturating_add(near)
     }
@@ -118,8 +115,8 @@ pub fn text_twins(
     let said = Said::of(statements);
     statements.words.for_each_near_pair(task, |a, b| said.note(a, b))?;
     let mut counts = vec![Count::default(); ids.len()];
-    for set in 0..u32::try_from(statements.words.len()).unwrap_or(u32::MAX) {
-        for (slot, &place) in (said.starts[set as usize]..).zip(said.by(set)) {
+    for set in 0..dense(statements.words.len()) {
+        for (slot, &place) in said.places.places(set as usize).zip(said.by(set)) {
             let Some(count) = counts.get_mut(place as usize) else { continue };
             let others = said.by_others(set, slot);
             count.statements += 1;

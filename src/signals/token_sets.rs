@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::graph::{GraphError, Task};
+use crate::model::{Csr, dense};
 
 /// Sets are nearly alike from this Jaccard index on: four fifths.
 const NUMERATOR: usize = 4;
@@ -15,9 +16,8 @@ const DENOMINATOR: usize = 5;
 #[derive(Debug, Clone, Default)]
 pub struct TokenSets {
     numbers: FxHashMap<Box<str>, u32>,
-    /// The sets end to end, each sorted.
-    tokens: Vec<u32>,
-    ends: Vec<usize>,
+    /// The numbers of the words of each set, sorted.
+    sets: Csr<u32>,
     known: FxHashMap<Box<[u32]>, u32>,
     scratch: Vec<u32>,
 }
@@ -27,7 +27,7 @@ impl TokenSets {
     pub fn add<'w>(&mut self, words: impl Iterator<Item = &'w str>, fewest: usize) -> Option<u32> {
         self.scratch.clear();
         for word in words {
-            let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+            let next = dense(self.numbers.len());
             let number = match self.numbers.get(word) {
                 Some(&number) => number,
                 None => *self.numbers.entry(word.into()).or_insert(next),
@@ -42,9 +42,8 @@ impl TokenSets {
         if let Some(&known) = self.known.get(self.scratch.as_slice()) {
             return Some(known);
         }
-        let number = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
-        self.tokens.extend_from_slice(&self.scratch);
-        self.ends.push(self.tokens.len());
+        let number = dense(self.sets.len());
+        self.sets.push(self.scratch.iter().copied());
         self.known.insert(self.scratch.as_slice().into(), number);
         Some(number)
     }
@@ -52,29 +51,24 @@ impl TokenSets {
     /// The sets numbered anew: `order` names the old number of each. None can be added afterwards.
     #[must_use]
     pub fn in_order(self, order: &[u32]) -> Self {
-        let mut sets = Self { tokens: Vec::with_capacity(self.tokens.len()), ..Self::default() };
-        for &old in order {
-            sets.tokens.extend_from_slice(self.set(old as usize));
-            sets.ends.push(sets.tokens.len());
-        }
-        Self { numbers: self.numbers, ..sets }
+        let sets = order.iter().map(|&old| self.set(old as usize).iter().copied()).collect();
+        Self { numbers: self.numbers, sets, ..Self::default() }
     }
 
     /// How many different sets there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.sets.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.sets.is_empty()
     }
 
     fn set(&self, number: usize) -> &[u32] {
-        let start = if number == 0 { 0 } else { self.ends[number - 1] };
-        &self.tokens[start..self.ends[number]]
+        self.sets.row(number)
     }
 
     /// Calls `each` once with every pair of different sets whose Jaccard index is 0.8 or more, in no certain order and from
@@ -108,8 +102,7 @@ impl TokenSets {
 struct Sorted {
     /// Number of each set in the original order.
     numbers: Vec<u32>,
-    tokens: Vec<u32>,
-    ends: Vec<usize>,
+    sets: Csr<u32>,
     words: usize,
 }
 
@@ -117,38 +110,33 @@ impl Sorted {
     fn of(sets: &TokenSets) -> Self {
         let words = sets.numbers.len();
         let mut frequency = vec![0_u32; words];
-        sets.tokens.iter().for_each(|&token| frequency[token as usize] += 1);
-        let mut by_rarity: Vec<u32> = (0..u32::try_from(words).unwrap_or(u32::MAX)).collect();
+        sets.sets.items().iter().for_each(|&token| frequency[token as usize] += 1);
+        let mut by_rarity: Vec<u32> = (0..dense(words)).collect();
         by_rarity.sort_unstable_by_key(|&token| (frequency[token as usize], token));
         let mut rank = vec![0_u32; words];
         (0_u32..).zip(&by_rarity).for_each(|(place, &token)| rank[token as usize] = place);
-        let mut numbers: Vec<u32> = (0..u32::try_from(sets.len()).unwrap_or(u32::MAX)).collect();
+        let mut numbers: Vec<u32> = (0..dense(sets.len())).collect();
         numbers.sort_by_key(|&number| sets.set(number as usize).len());
-        let mut sorted =
-            Self { numbers: Vec::new(), tokens: Vec::with_capacity(sets.tokens.len()), ends: Vec::new(), words };
+        let mut sorted = Csr::with_room_for(sets.sets.items().len());
         for &number in &numbers {
-            let start = sorted.tokens.len();
-            sorted.tokens.extend(sets.set(number as usize).iter().map(|&token| rank[token as usize]));
-            sorted.tokens[start..].sort_unstable();
-            sorted.ends.push(sorted.tokens.len());
+            sorted.push(sets.set(number as usize).iter().map(|&token| rank[token as usize]));
         }
-        Self { numbers, ..sorted }
+        sorted.rows_mut().for_each(<[u32]>::sort_unstable);
+        Self { numbers, sets: sorted, words }
     }
 
     fn len(&self) -> usize {
-        self.ends.len()
+        self.sets.len()
     }
 
     fn set(&self, at: usize) -> &[u32] {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.tokens[start..self.ends[at]]
+        self.sets.row(at)
     }
 }
 
 /// Which sets have a word among their rarest ones, by ascending size.
 struct PrefixIndex {
-    starts: Vec<usize>,
-    sets: Vec<u32>,
+    sets: Csr<u32>,
 }
 
 /// Of a set of this size, the words in which it must meet a smaller set that is nearly alike: all but those that four
@@ -169,33 +157,19 @@ fn is_near(shared: usize, a: usize, b: usize) -> bool {
 
 impl PrefixIndex {
     fn of(sorted: &Sorted) -> Self {
-        let prefix = |at: usize| &sorted.set(at)[..indexed(sorted.set(at).len())];
-        let mut starts = vec![0_usize; sorted.words + 1];
-        for at in 0..sorted.len() {
-            prefix(at).iter().for_each(|&token| starts[token as usize + 1] += 1);
-        }
-        for word in 0..sorted.words {
-            starts[word + 1] += starts[word];
-        }
-        let mut next = starts.clone();
-        let mut sets = vec![0_u32; starts[sorted.words]];
-        for at in 0..sorted.len() {
-            for &token in prefix(at) {
-                let slot = &mut next[token as usize];
-                sets[*slot] = u32::try_from(at).unwrap_or(u32::MAX);
-                *slot += 1;
-            }
-        }
-        Self { starts, sets }
+        let pairs = (0..)
+            .zip(sorted.sets.rows())
+            .flat_map(|(at, set)| set[..indexed(set.len())].iter().map(move |&token| (token, at)));
+        Self { sets: Csr::from_pairs(sorted.words, pairs) }
     }
 
     /// Calls `each` with the sets before `at` that are nearly alike.
     fn partners(&self, sorted: &Sorted, at: usize, seen: &mut [u32], each: &dyn Fn(usize)) {
         let set = sorted.set(at);
         let smallest = (set.len() * NUMERATOR).div_ceil(DENOMINATOR);
-        let mark = u32::try_from(at).unwrap_or(u32::MAX);
+        let mark = dense(at);
         for &token in &set[..probed(set.len())] {
-            let postings = &self.sets[self.starts[token as usize]..self.starts[token as usize + 1]];
+            let postings = self.sets.row(token as usize);
             let first = postings.partition_point(|&other| sorted.set(other as usize).len() < smallest);
             for &other in &postings[first..] {
                 let other = other as usize;

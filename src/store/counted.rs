@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, params};
 use super::last_rows::largest_row;
 use super::runs::{Damage, Kind, sealed, unseal};
 use super::{Store, StoreError};
-use crate::model::{AccountId, AccountOrder, Activity, ObjectKind};
+use crate::model::{AccountId, AccountOrder, Activity, ObjectKind, dense};
 
 /// Retweets from which on posts are worth being counted by a thread of their own.
 const WORTH: u64 = 100_000;
@@ -188,7 +188,7 @@ fn top_authors(activities: &mut [Activity], mut pairs: Vec<(u32, u32)>, order: &
     pairs.par_sort_unstable();
     for run in pairs.chunk_by(|a, b| a == b) {
         let (account, author) = run[0];
-        let count = u32::try_from(run.len()).unwrap_or(u32::MAX);
+        let count = dense(run.len());
         if let Some(activity) = activities.get_mut(account as usize).filter(|a| a.top_author_retweets < count) {
             activity.top_author_retweets = count;
             activity.top_author = Some(order.account(author));

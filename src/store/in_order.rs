@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rayon::slice::ParallelSliceMut;
 
 use super::{Store, StoreError};
-use crate::model::{Account, AccountId, AccountOrder, ObjectKind, Platform};
+use crate::model::{Account, AccountId, AccountOrder, ObjectKind, Platform, dense};
 
 /// The first bytes as a number that sorts like them, which decides most comparisons without a look at the text.
 fn prefix(text: &str) -> u128 {
@@ -85,7 +85,7 @@ impl Texts {
 
 impl Row {
     fn new(id: u32, home: usize, start: usize, text: &str) -> Self {
-        let home = u32::try_from(home).unwrap_or(u32::MAX);
+        let home = dense(home);
         Self { prefix: prefix(text), start, end: start + text.len(), home, id }
     }
 }

@@ -5,6 +5,7 @@ use super::random::{Purpose, Random};
 use super::schedule;
 use super::story::{Language, Plan, Role, manner_of};
 use super::words::{compose, lexicon};
+use crate::model::dense;
 
 /// What kind of post it is; the number says which of that kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl Originals {
     }
 
     fn push(&mut self, original: Original) -> u32 {
-        let index = u32::try_from(self.posts.len()).unwrap_or(u32::MAX);
+        let index = dense(self.posts.len());
         self.posts.push(original);
         index
     }

@@ -10,7 +10,7 @@ use super::avatars::Gallery;
 use super::dataset::{Dataset, Event};
 use super::profile::account_line;
 use super::schedule::{self, moment};
-use crate::model::Timestamp;
+use crate::model::{Timestamp, dense};
 
 /// Tweets of a page.
 const PAGE: usize = 100;
@@ -86,7 +86,7 @@ impl Writer<'_> {
                 tweets.push(self.original(event.post));
             }
         }
-        let position = |place: usize| u32::try_from(first + place).unwrap_or(u32::MAX);
+        let position = |place: usize| dense(first + place);
         let data: Vec<Value> =
             events.iter().enumerate().map(|(place, event)| self.tweet(position(place), *event)).collect();
         let id = |place: usize| self.dataset.post_id(position(place)).to_string();

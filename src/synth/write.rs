@@ -12,6 +12,7 @@ use super::records::{PostLine, RetweetedLine, rfc3339};
 use super::schedule::moment;
 use super::twitter_v2::write_pages;
 use super::{SynthError, SynthRequest, truth};
+use crate::model::dense;
 
 /// The accounts, one a line.
 pub(super) const ACCOUNTS: &str = "accounts.jsonl";
@@ -76,7 +77,7 @@ pub fn write_as(
     progress(0.1);
     let gallery = Gallery::new(&dataset);
     write_file(out, TRUTH, |file| write_truth(file, &dataset, &gallery))?;
-    let posts = u32::try_from(dataset.events().len()).unwrap_or(u32::MAX);
+    let posts = dense(dataset.events().len());
     let summary = SynthSummary { accounts: request.accounts, posts, retweets: request.retweets, pictures: 0 };
     if format == SynthFormat::TwitterV2 {
         write_file(out, TWEETS, |file| write_pages(file, &dataset, &gallery, &|share| progress(0.1 + 0.9 * share)))?;

@@ -3,6 +3,7 @@
 use petgraph::unionfind::UnionFind;
 
 use super::network::{Network, renumber};
+use crate::model::dense;
 
 /// The component of each node.
 pub(super) fn components(network: &Network) -> Vec<u32> {
@@ -17,7 +18,7 @@ pub(super) fn components_within(network: &Network, in_one: impl Fn(usize, usize)
             sets.union(node, other as usize);
         }
     }
-    let mut groups: Vec<u32> = sets.into_labeling().into_iter().map(super::network::dense).collect();
+    let mut groups: Vec<u32> = sets.into_labeling().into_iter().map(dense).collect();
     renumber(&mut groups);
     groups
 }

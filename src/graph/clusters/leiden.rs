@@ -6,9 +6,10 @@
 
 use rayon::prelude::*;
 
-use super::network::{Network, dense, renumber};
+use super::network::{Network, renumber};
 use super::partition::Partition;
 use crate::graph::{GraphError, Task};
+use crate::model::dense;
 
 /// Orders that are tried of a small network, of a usual one, and of a large one.
 const MOST_ORDERS: usize = 200;

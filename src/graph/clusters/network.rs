@@ -1,6 +1,6 @@
 //! A weighted network in a compressed layout, as cluster methods walk it.
 
-use crate::model::{AccountId, AccountOrder, KeepRule, Link, LinkedPair};
+use crate::model::{AccountId, AccountOrder, Csr, KeepRule, Link, LinkedPair, dense};
 
 /// A smaller chance than 10 to this power weighs no more: links that no chance explains must not decide alone.
 const LEAST_LOG_CHANCE: f64 = -50.0;
@@ -19,8 +19,8 @@ fn weight(rule: KeepRule, link: &Link) -> f64 {
 /// Nodes with weighted, undirected edges; a node may stand for several and then has weight inside itself.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Network {
-    starts: Vec<usize>,
-    edges: Vec<(u32, f64)>,
+    /// The other ends of each node's edges, with their weights.
+    edges: Csr<(u32, f64)>,
     /// Twice the weight of the edges inside each node.
     inside: Vec<f64>,
 }
@@ -44,23 +44,8 @@ impl Network {
 
     /// A network of undirected edges, each named once.
     pub fn from_edges(nodes: usize, edges: &[(u32, u32, f64)], inside: Vec<f64>) -> Self {
-        let mut starts = vec![0; nodes + 1];
-        for &(a, b, _) in edges {
-            starts[a as usize + 1] += 1;
-            starts[b as usize + 1] += 1;
-        }
-        for index in 1..starts.len() {
-            starts[index] += starts[index - 1];
-        }
-        let mut next = starts.clone();
-        let mut both = vec![(0, 0.0); 2 * edges.len()];
-        for &(a, b, weight) in edges {
-            for (from, to) in [(a, b), (b, a)] {
-                both[next[from as usize]] = (to, weight);
-                next[from as usize] += 1;
-            }
-        }
-        Self { starts, edges: both, inside }
+        let both = edges.iter().flat_map(|&(a, b, weight)| [(a, (b, weight)), (b, (a, weight))]);
+        Self { edges: Csr::from_pairs(nodes, both), inside }
     }
 
     /// How many nodes there are.
@@ -70,7 +55,7 @@ impl Network {
 
     /// The other ends of a node's edges, with their weights.
     pub fn edges(&self, node: usize) -> &[(u32, f64)] {
-        &self.edges[self.starts[node]..self.starts[node + 1]]
+        self.edges.row(node)
     }
 
     /// The weight of all edges of a node, those inside it counted twice.
@@ -85,7 +70,7 @@ impl Network {
 
     /// How many edges there are between different nodes.
     pub fn edge_count(&self) -> usize {
-        self.edges.len() / 2
+        self.edges.items().len() / 2
     }
 
     /// How much more weight lies inside these groups than chance would put there. [Newman and Girvan 2004]
@@ -163,10 +148,6 @@ impl Sums {
             self.sums[number as usize] = 0.0;
         }
     }
-}
-
-pub(super) fn dense(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }
 
 /// Numbers groups from 0 on in the order of their first nodes; how many there are.

@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 
 use super::components::components_within;
-use super::network::{Network, Sums, dense};
+use super::network::{Network, Sums};
 use crate::graph::{GraphError, Task};
+use crate::model::dense;
 
 /// A gain below this is none.
 const LEAST_GAIN: f64 = 1e-12;

@@ -1,5 +1,7 @@
 //! Sums of one row with all others in small whole numbers, many of which the processor compares at once.
 
+use crate::model::dense;
+
 use wide::{i8x16, i16x16};
 
 /// Sums stop here, which is above every limit.
@@ -64,7 +66,7 @@ impl<'a> Lanes<'a> {
             while above != 0 {
                 let place = above.trailing_zeros() as usize;
                 above &= above - 1;
-                hits.push((super::dense(begin + line * LINE + place), sums[place]));
+                hits.push((dense(begin + line * LINE + place), sums[place]));
             }
             sums.fill(0);
         }

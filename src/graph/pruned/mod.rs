@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::projection::Others;
 use super::{Filtered, GraphError, Task};
+use crate::model::dense;
 use candidates::{Candidates, nth_largest};
 use lanes::{LARGEST, Lanes};
 use opened_row::OpenedRow;
@@ -281,8 +282,4 @@ fn above(value: f64) -> f32 {
 #[expect(clippy::cast_possible_truncation, reason = "meant")]
 fn half(value: f64) -> f32 {
     value as f32
-}
-
-fn dense(index: usize) -> u32 {
-    u32::try_from(index).unwrap_or(u32::MAX)
 }

@@ -3,9 +3,10 @@
 
 use std::cmp::Reverse;
 
+use super::SLACK;
 use super::lanes::{LARGEST, Lanes, whole};
-use super::{SLACK, dense};
 use crate::graph::Filtered;
+use crate::model::{Csr, dense};
 
 /// Where more than one of so many rows is looked at, looking at all of them side by side is faster.
 const DENSE: usize = 12;
@@ -24,16 +25,12 @@ pub(super) struct Popular {
     ranks: Vec<u32>,
     /// Square of the idf by rank.
     weights: Vec<f64>,
-    /// Where the rows of each rank begin; one longer than there are ranks.
-    starts: Vec<usize>,
-    /// The rows, those of which most rests on what is popular first.
-    rows: Vec<u32>,
+    /// The rows of each rank, those of which most rests on what is popular first.
+    rows: Csr<u32>,
     /// The length, 0 to 1, of each of these rows' vectors up to and with this rank.
     lengths: Vec<f32>,
-    /// Where the ranks of each row begin; one longer than there are rows.
-    row_starts: Vec<usize>,
     /// Ranks of each row, ascending, with the length up to and with it.
-    of_rows: Vec<(u32, f32)>,
+    of_rows: Csr<(u32, f32)>,
     /// For each of the first ranks, all bits for the rows that have it.
     masks: Vec<Vec<i16>>,
 }
@@ -45,17 +42,15 @@ impl Popular {
         let targets = filtered.target_bound();
         let mut order: Vec<usize> = (0..targets).filter(|&target| filtered.rows(target).len() > 1).collect();
         order.sort_by_key(|&target| Reverse(filtered.rows(target).len()));
-        let mut popular = Self { ranks: vec![RARE; targets], starts: vec![0], ..Self::default() };
+        let mut popular = Self { ranks: vec![RARE; targets], ..Self::default() };
         let mut squares = vec![0.0; filtered.len()];
-        let mut counts = vec![0; filtered.len() + 1];
         for (rank, target) in order.into_iter().enumerate() {
             if !popular.take(filtered, target, &mut squares, product) {
                 break;
             }
             popular.ranks[target] = dense(rank);
-            filtered.rows(target).iter().for_each(|&row| counts[row as usize + 1] += 1);
         }
-        popular.lay_out_rows(counts);
+        popular.lay_out_rows(filtered.len());
         popular
     }
 
@@ -77,9 +72,8 @@ impl Popular {
             return false;
         }
         taken.sort_unstable_by(|a, b| b.0.total_cmp(&a.0));
-        self.rows.extend(taken.iter().map(|taken| taken.1));
+        self.rows.push(taken.iter().map(|taken| taken.1));
         self.lengths.extend(taken.iter().map(|taken| taken.0));
-        self.starts.push(self.rows.len());
         self.weights.push(weight);
         if is_viral {
             let mut mask = vec![0; filtered.len()];
@@ -89,22 +83,11 @@ impl Popular {
         true
     }
 
-    /// Turns the lists of the ranks into those of the rows, which have as many ranks as `counts` says one place later.
-    fn lay_out_rows(&mut self, counts: Vec<usize>) {
-        let mut starts = counts;
-        for row in 1..starts.len() {
-            starts[row] += starts[row - 1];
-        }
-        let mut next = starts.clone();
-        self.of_rows = vec![(0, 0.0); self.rows.len()];
-        for rank in 0..self.weights.len() {
-            for place in self.starts[rank]..self.starts[rank + 1] {
-                let slot = &mut next[self.rows[place] as usize];
-                self.of_rows[*slot] = (dense(rank), self.lengths[place]);
-                *slot += 1;
-            }
-        }
-        self.row_starts = starts;
+    /// Turns the lists of the ranks into those of so many rows.
+    fn lay_out_rows(&mut self, rows: usize) {
+        let ranks = (0..).zip(self.rows.rows()).flat_map(|(rank, rows)| rows.iter().map(move |&row| (row, rank)));
+        let placed = ranks.zip(&self.lengths).map(|((row, rank), &length)| (row, (rank, length)));
+        self.of_rows = Csr::from_pairs(rows, placed);
     }
 
     /// How many there are.
@@ -124,7 +107,7 @@ impl Popular {
 
     /// The ranks of a row, ascending, with the length of its vector up to and with each.
     pub fn of_row(&self, row: usize) -> &[(u32, f32)] {
-        &self.of_rows[self.row_starts[row]..self.row_starts[row + 1]]
+        self.of_rows.row(row)
     }
 
     /// Adds the popular targets of a row, in units of `unit`, to the sums of the rows from `first` on with which it has
@@ -141,8 +124,7 @@ impl Popular {
         partly.clear();
         let mut smallest = LARGEST;
         for &(rank, length) in self.of_row(row) {
-            let bounds = self.starts[rank as usize]..self.starts[rank as usize + 1];
-            let lengths = &self.lengths[bounds.clone()];
+            let (rows, lengths) = (self.rows.row(rank as usize), &self.lengths[self.rows.places(rank as usize)]);
             let seen = lengths.partition_point(|&other| !is_below(length, other, product));
             let weight = whole(self.weight(rank) * unit);
             if seen > 0 {
@@ -151,7 +133,7 @@ impl Popular {
             match self.masks.get(rank as usize) {
                 Some(mask) if seen * DENSE > mask.len() - first => lanes.add_where(mask, first, weight),
                 _ => {
-                    lanes.add(&self.rows[bounds][..seen], weight);
+                    lanes.add(&rows[..seen], weight);
                     if seen < lengths.len() {
                         partly.push((rank, length));
                     }

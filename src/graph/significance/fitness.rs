@@ -1,5 +1,7 @@
 //! The bipartite configuration model with expected degrees: one fitness for each distinct degree.
 
+use crate::model::dense;
+
 /// Rounds of the fixed point; it needs some hundreds.
 const ROUNDS: usize = 100_000;
 /// The largest relative change of a fitness in the last round.
@@ -92,7 +94,7 @@ impl Fitness {
 fn classes(degrees: &[u32]) -> Vec<Class> {
     let mut sorted = degrees.to_vec();
     sorted.sort_unstable();
-    let count = |run: &[u32]| u32::try_from(run.len()).unwrap_or(u32::MAX);
+    let count = |run: &[u32]| dense(run.len());
     let class = |run: &[u32]| Class { degree: run[0], count: count(run), state: State::Finite(0.0) };
     sorted.chunk_by(|a, b| a == b).map(class).collect()
 }

@@ -8,7 +8,7 @@ use crate::graph::kept_pairs::Select;
 use crate::graph::projection::{Visit, project};
 use crate::graph::projections::Counted;
 use crate::graph::{Filtered, GraphError, Task};
-use crate::model::NullModelKind;
+use crate::model::{NullModelKind, dense};
 
 /// p- and q-values of the pairs that a filtered layer leaves.
 #[derive(Debug, Clone)]
@@ -65,14 +65,14 @@ fn tails(filtered: &Filtered, null_model: NullModelKind, seen: &[Overlap]) -> Fx
     match null_model {
         NullModelKind::Sdsm => NullModel::new(&accounts, &targets).tails(seen),
         NullModelKind::Hypergeometric => {
-            let number = u32::try_from(targets.len()).unwrap_or(u32::MAX);
+            let number = dense(targets.len());
             seen.iter().map(|&overlap| (overlap, overlap.hypergeometric_tail(number))).collect()
         }
     }
 }
 
 fn overlap(filtered: &Filtered, a: usize, b: usize, sum: f64) -> Overlap {
-    let degree = |row| u32::try_from(filtered.targets(row).len()).unwrap_or(u32::MAX);
+    let degree = |row| dense(filtered.targets(row).len());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a sum of ones")]
     let shared = sum as u32;
     Overlap::new(degree(a), degree(b), shared)

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::{ClusterBasis, Seen};
 use crate::graph::{Cluster, Evidence};
-use crate::model::{AccountId, CoShare, ObjectId, ObjectKind};
+use crate::model::{AccountId, CoShare, ObjectId, ObjectKind, dense};
 use crate::signals::{ProfileTwins, Proportion};
 
 /// A link is significant at this false discovery rate among all pairs.
@@ -127,7 +127,7 @@ impl LayerCount {
 pub(super) fn links_inside(basis: &ClusterBasis<'_>, cluster: &Cluster, member: AccountId) -> u32 {
     let inside = |other| place_in(basis, cluster, other).is_some();
     let count = basis.graph.neighbours(member).into_iter().filter(|&(other, _)| inside(other)).count();
-    u32::try_from(count).unwrap_or(u32::MAX)
+    dense(count)
 }
 
 /// Where a member stands in a cluster whose members stand in the order of their numbers.

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::graph::Incidence;
-use crate::model::{Account, AccountId, Timestamp};
+use crate::model::{Account, AccountId, Timestamp, dense};
 use crate::signals::handle_template::{is_assigned, shape};
 
 /// Parts of the strip of creation dates.
@@ -63,11 +63,11 @@ pub(super) fn created(accounts: &[&Account]) -> Option<CreationStrip> {
     }
     let within = |from: i64| {
         let (start, end) = (times.partition_point(|&at| at < from), times.partition_point(|&at| at <= from + DAY_MS));
-        u32::try_from(end - start).unwrap_or(u32::MAX)
+        dense(end - start)
     };
     let densest =
         times.iter().map(|&from| (within(from), Timestamp(from))).max_by_key(|&(count, at)| (count, -at.0))?;
-    let known = u32::try_from(times.len()).unwrap_or(u32::MAX);
+    let known = dense(times.len());
     Some(CreationStrip { span: (Timestamp(first), Timestamp(last)), bins, densest, known })
 }
 

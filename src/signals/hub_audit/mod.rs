@@ -14,7 +14,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{ProfileTwins, Proportion};
 use crate::graph::{AccountGraph, Cluster, GraphError, Incidence, Task};
-use crate::model::{Account, AccountId, AccountKey, Origins};
+use crate::model::{Account, AccountId, AccountKey, Origins, dense};
 pub use comparison::{Comparison, Withheld};
 use figures::Figures;
 pub use kin::{Kin, Likeness};
@@ -188,7 +188,7 @@ fn of_each_other(basis: &AuditBasis<'_>, retweeters: &[Retweeter]) -> Proportion
 }
 
 fn targets_of(basis: &AuditBasis<'_>, hub: &[AccountId]) -> usize {
-    (0..u32::try_from(basis.incidence.target_count()).unwrap_or(u32::MAX))
+    (0..dense(basis.incidence.target_count()))
         .filter_map(|target| basis.author(target))
         .filter(|author| hub.contains(author))
         .count()

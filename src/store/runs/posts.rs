@@ -16,6 +16,7 @@ use super::codec::{Clock, put, take, take_bytes, take_u32};
 use super::merge::Run;
 use super::seal::{Damage, Kind, begin};
 use super::targets::take_targets;
+use crate::model::dense;
 use crate::store::StoreError;
 
 /// Entries of a chunk: some 20 KB without text.
@@ -54,18 +55,13 @@ pub fn pack_posts<'p>(
         for number in starts.iter().flat_map(|&start| start..count.min(start + CHUNK)) {
             let chunk = number / CHUNK;
             if chunk - first == SPAN {
-                authors.pack(narrow(first), emit)?;
+                authors.pack(dense(first), emit)?;
                 first = chunk;
             }
-            authors.note(entry(number).account, narrow(chunk - first));
+            authors.note(entry(number).account, dense(chunk - first));
         }
     }
-    authors.pack(narrow(first), emit)
-}
-
-/// More chunks than that are never held at once.
-fn narrow(chunk: usize) -> u32 {
-    u32::try_from(chunk).unwrap_or(u32::MAX)
+    authors.pack(dense(first), emit)
 }
 
 const TIME: u64 = 1;

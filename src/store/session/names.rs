@@ -1,5 +1,7 @@
 //! Names and the numbers that stand for them, close together in memory: an import asks for millions.
 
+use crate::model::dense;
+
 use std::hash::BuildHasher;
 
 use hashbrown::HashTable;
@@ -50,7 +52,7 @@ impl Names {
         match known {
             Entry::Occupied(entry) => (entry.get().id, true),
             Entry::Vacant(entry) => {
-                let length = u32::try_from(name.len()).unwrap_or(u32::MAX);
+                let length = dense(name.len());
                 entry.insert(Place { start: text.len(), length, id: new });
                 text.extend_from_slice(&name[..length as usize]);
                 (new, false)

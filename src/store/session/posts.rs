@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::PostRef;
 use super::words::Words;
-use crate::model::{AccountId, ObjectId, ObjectKind, Timestamp};
+use crate::model::{AccountId, ObjectId, ObjectKind, Timestamp, dense};
 use crate::store::StoreError;
 use crate::store::detail::fuller;
 use crate::store::runs::{
@@ -101,17 +101,16 @@ impl Posts {
             self.targets.reserve(ROOM);
         }
         // What waits is written long before it outgrows these numbers.
-        let short = |length: usize| u32::try_from(length).unwrap_or(NONE);
         self.posts.push(Post {
-            start: short(self.text.len()),
-            id_length: short(post.id.len()),
-            text_length: post.text.map_or(NONE, |text| short(text.len())),
+            start: dense(self.text.len()),
+            id_length: dense(post.id.len()),
+            text_length: post.text.map_or(NONE, |text| dense(text.len())),
             account: author.0,
             at: post.at.map(|at| at.0).into(),
             language: words.id(post.language),
             client: words.id(post.client),
             retweet: post.retweet,
-            targets: if self.next.is_empty() { NONE } else { short(self.targets.len()) },
+            targets: if self.next.is_empty() { NONE } else { dense(self.targets.len()) },
         });
         put_targets(&mut self.targets, &self.next);
         self.next.clear();
@@ -252,7 +251,7 @@ fn merge_targets(post: Post, other: Post, packed: &mut Vec<u8>) -> u32 {
             both.push(target);
         }
     }
-    let start = u32::try_from(packed.len()).unwrap_or(NONE);
+    let start = dense(packed.len());
     put_targets(packed, &both);
     start
 }
