@@ -18,7 +18,7 @@ mod wall;
 pub use audit::Audit;
 pub use clusters::{ClusterSet, found, portraits, statements};
 pub use kept::{Kept, KeptView};
-pub use links::{LinkingError, Links, read_incidence};
+pub use links::{LinkingError, Links, read_incidence, unread};
 pub use observed::Observed;
 pub use path::FoundPath;
 pub use prints::read_prints;
