@@ -8,6 +8,8 @@ pub mod graph;
 pub mod import;
 pub mod jobs;
 pub mod keys;
+// Its list of layers is a macro, of which `model` makes its kinds: it must stand before that.
+#[macro_use]
 pub mod layers;
 pub mod model;
 pub mod pdq;

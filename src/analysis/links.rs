@@ -6,8 +6,11 @@ use std::sync::Arc;
 use rayon::slice::ParallelSliceMut;
 
 use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Numbering, Task};
-use crate::model::{Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId, TooMany, numbered};
+use crate::model::{
+    Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId, ObjectKind, TooMany, numbered,
+};
 use crate::store::{Store, StoreError};
+use crate::text::some_of;
 
 /// The account graph and the incidence it was made of.
 #[derive(Debug)]
@@ -20,6 +23,21 @@ pub struct Links {
     data_version: i64,
     /// Whether they were kept from an earlier time.
     from_cache: bool,
+    /// What the layer does not know of, in words.
+    unread: Option<String>,
+}
+
+/// How many files were imported before there was a layer, in words: links by it rest on the others. `None` where all were
+/// read for it.
+///
+/// # Errors
+/// Fails where the cache cannot be read.
+pub fn unread(store: &Store, layer: ObjectKind) -> Result<Option<String>, StoreError> {
+    let [without, all] = store.imports_without(layer)?;
+    let verbs = ["was imported before this layer was there", "were imported before this layer was there"];
+    let said = some_of(without, all, "file", verbs);
+    let again = if without == 1 { "import it again" } else { "import them again" };
+    Ok((without > 0).then(|| format!("{}: {said}; {again}", layer.layer())))
 }
 
 /// Why accounts could not be linked.
@@ -67,6 +85,7 @@ impl Links {
     ) -> Result<Self, LinkingError> {
         // Read before the shares are: an import in between makes the kept links old, never wrong.
         let data_version = store.data_version()?;
+        let unread = unread(store, parameters.layer)?;
         let order = AccountOrder::of(accounts);
         let incidence = match before.filter(|before| before.shares_of(data_version, parameters, &order)) {
             Some(before) => Arc::clone(&before.incidence),
@@ -83,12 +102,12 @@ impl Links {
                 link.co_share.iter_mut().for_each(|co| co.rounded = incidence.rounded_ids(*a, *b));
             }
             let graph = AccountGraph::from_pairs(&incidence, &pictures, &prints, parameters, kept);
-            return Ok(Self::new(incidence, graph, data_version, true));
+            return Ok(Self { from_cache: true, unread, ..Self::new(incidence, graph, data_version) });
         }
         let projecting = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
         let graph =
             AccountGraph::build(&incidence, &pictures, &prints, parameters, &Task { progress: &projecting, ..*task })?;
-        Ok(Self::new(incidence, graph, data_version, false))
+        Ok(Self { unread, ..Self::new(incidence, graph, data_version) })
     }
 
     /// Whether these rest on the shares that links of that data by these parameters would rest on.
@@ -99,14 +118,20 @@ impl Links {
         same_data && of.layer == parameters.layer && same_muting
     }
 
-    fn new(incidence: Arc<Incidence>, graph: AccountGraph, data_version: i64, from_cache: bool) -> Self {
-        Self { incidence, graph, data_version, from_cache }
+    fn new(incidence: Arc<Incidence>, graph: AccountGraph, data_version: i64) -> Self {
+        Self { incidence, graph, data_version, from_cache: false, unread: None }
     }
 
     /// Links that no cache knows.
     #[cfg(test)]
     pub(crate) fn unkept(incidence: Incidence, graph: AccountGraph) -> Self {
-        Self::new(Arc::new(incidence), graph, 0, false)
+        Self::new(Arc::new(incidence), graph, 0)
+    }
+
+    /// What they cannot rest on, in words: files that were imported before their layer was there.
+    #[must_use]
+    pub fn unread(&self) -> Option<&str> {
+        self.unread.as_deref()
     }
 
     /// The version of the data that they were made of.

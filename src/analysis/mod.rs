@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub use audit::{Audit, AuditOf};
 pub use clusters::{ClusterSet, ClustersOf, found, portraits, statements};
 pub use kept::{Kept, KeptView};
-pub use links::{LinkingError, Links, kept_pairs, read_incidence};
+pub use links::{LinkingError, Links, kept_pairs, read_incidence, unread};
 pub use observed::Observed;
 pub use path::{FoundPath, PathBetween};
 pub use prints::read_prints;

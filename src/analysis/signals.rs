@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Ask, LinkingError, Links, Observed, Roster, found};
 use crate::graph::{Cluster, Task};
 use crate::model::{Account, AccountId};
-use crate::signals::{AccountSignals, Places, ReadingWords, Signal, Silence, TwinStatement, account_signals};
+use crate::signals::{AccountSignals, Places, Quote, ReadingWords, Signal, Silence, account_signals};
 use crate::store::Store;
 
 /// Where reading the cache ends, as a share of the work.
@@ -76,10 +76,10 @@ impl SignalSet {
         place.and_then(|place| self.valued.get(place)).copied().unwrap_or_default()
     }
 
-    /// The statement of an account that others made most often, with theirs.
+    /// The statements that a signal names of an account.
     #[must_use]
-    pub fn twin_statement(&self, account: AccountId) -> Option<TwinStatement> {
-        self.signals.text_twins.get(self.places.place(account)?)?.as_ref().ok()?.evidence.example
+    pub fn quotes(&self, signal: Signal, account: AccountId) -> Vec<Quote> {
+        self.places.place(account).map(|place| self.signals.quotes(signal, place)).unwrap_or_default()
     }
 }
 

@@ -21,6 +21,10 @@ fn waiting() -> (Rehearsal, Order) {
     (session, asked.unwrap())
 }
 
+fn signal(name: &str) -> Signal {
+    Signal::ALL.into_iter().find(|signal| signal.name() == name).unwrap()
+}
+
 fn read(session: &Rehearsal, signal: Signal) -> Result<(String, String), Silence> {
     let view = &session.state.places.signals;
     let name = |id| session.state.name_of(id);
@@ -33,9 +37,9 @@ fn every_signal_of_the_chosen_account_is_read_once_for_all() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Signals]);
     assert_eq!((session.state.place(), session.state.places.signals.of), (Place::Signals, session.state.chosen()));
-    let told = read(&session, Signal::FastRetweets).unwrap();
+    let told = read(&session, signal("fast_retweets")).unwrap();
     assert_eq!(told, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
-    assert_eq!(session.state.places.signals.set.made.as_ref().unwrap().valued(Signal::TextTwins), 6);
+    assert_eq!(session.state.places.signals.set.made.as_ref().unwrap().valued(signal("text_twins")), 6);
     let first = Arc::clone(session.state.places.signals.set.made.as_ref().unwrap());
     session.act(&[Action::Escape, Action::Last, Action::Signals]);
     assert!(
@@ -49,7 +53,7 @@ fn every_signal_of_the_chosen_account_is_read_once_for_all() {
 fn what_was_not_observed_has_no_value_and_says_why() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Search]).type_text("blank_page").act(&[Action::Accept, Action::Signals]);
-    let why = read(&session, Signal::RetweetShare).unwrap_err();
+    let why = read(&session, signal("retweet_share")).unwrap_err();
     assert_eq!(why, Silence::TooFew { what: "posts", has: 0, needs: 5 });
 }
 
@@ -154,7 +158,7 @@ fn a_list_of_names_is_a_row_of_its_own() {
     session.act(&[Action::Signals, Action::Last]);
     assert_eq!(
         session.state.places.signals.chosen(),
-        Some(SignalRow::Signal(Signal::TextTwins)),
+        Some(SignalRow::Signal(signal("text_twins"))),
         "without a list there is none"
     );
     session.state.places.signals.names = Some(Personas::parse("Orla Invented\nروشنا می\u{200c}خواند\n"));

@@ -388,6 +388,10 @@ pub(super) fn linked(
         let _ = writeln!(say::note(), "the links that were kept in the cache were damaged; they are made anew");
     }
     say_crowded(links.graph.left_out().crowded_avatars);
+    if let Some(unread) = links.unread() {
+        // Whoever closed standard error wants to hear nothing.
+        let _ = writeln!(say::note(), "{unread}");
+    }
     if parameters.layer == ObjectKind::Link {
         say_short_links(store)?;
     }

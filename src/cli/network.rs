@@ -11,7 +11,7 @@ use super::linking::{MadeOf, Parameters, Start, say_crowded, say_short_links, sp
 use super::memory::room_for_pairs;
 use super::places::cache_to_read;
 use super::{file_format, say};
-use crate::analysis::{kept_pairs, read_incidence, read_prints};
+use crate::analysis::{kept_pairs, read_incidence, read_prints, unread};
 use crate::export::{
     EdgeWeight, NETWORK_FORMATS, NetworkLayer, Node, Nodes, OLD_GEXF, Output, Pairs, PublicIds, write_network,
     write_nodes,
@@ -225,6 +225,9 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     let reading = |done: f32| (task.progress)(READING * done);
     let linking = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
     let incidence = read_incidence(store, &parameters, Numbering::As(numbers.to_vec()), &reading, task.cancelled)?;
+    if let Some(unread) = unread(store, parameters.layer)? {
+        let _ = writeln!(say::note(), "{unread}");
+    }
     if incidence.rounded_targets() > 0 {
         let layer = parameters.layer.layer();
         let (rounded, all) = (incidence.rounded_targets() as u64, incidence.target_count() as u64);

@@ -76,8 +76,8 @@ fn read(store: &Store, accounts: &[Account], parameters: &LinkParameters, task: 
 
 /// The statements that are named as examples.
 fn texts(store: &Store, signals: &AccountSignals, places: &[usize]) -> Result<FxHashMap<ObjectId, String>> {
-    let examples = places.iter().filter_map(|&place| signals.text_twins[place].as_ref().ok()?.evidence.example);
-    let named: BTreeSet<ObjectId> = examples.flat_map(|example| [example.statement, example.other_statement]).collect();
+    let quotes = |&place: &usize| Signal::ALL.into_iter().flat_map(move |signal| signals.quotes(signal, place));
+    let named: BTreeSet<ObjectId> = places.iter().flat_map(quotes).map(|quote| quote.statement).collect();
     let objects = store.objects(&named.into_iter().collect::<Vec<_>>())?;
     Ok(objects.into_iter().filter_map(|object| Some((object.id, object.text?))).collect())
 }

@@ -1,19 +1,15 @@
 //! Who used the same hashtags.
 
-use super::{Layer, is_original, plain_object};
+use super::{is_original, plain_object};
 use crate::model::{ObjectKind, ObjectRecord, PostRecord};
 use crate::text::fold_for_search;
 
-pub(super) struct CoHashtag;
-
-impl Layer for CoHashtag {
-    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
-        for hashtag in post.hashtags.iter().filter(|_| is_original(post)) {
-            let written = hashtag.trim().trim_start_matches(['#', '＃']);
-            let folded = fold_for_search(written);
-            if !folded.is_empty() {
-                take(plain_object(ObjectKind::Hashtag, &folded, Some(written)));
-            }
+pub(super) fn objects(post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
+    for hashtag in post.hashtags.iter().filter(|_| is_original(post)) {
+        let written = hashtag.trim().trim_start_matches(['#', '＃']);
+        let folded = fold_for_search(written);
+        if !folded.is_empty() {
+            take(plain_object(ObjectKind::Hashtag, &folded, Some(written)));
         }
     }
 }

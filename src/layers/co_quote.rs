@@ -1,13 +1,9 @@
 //! Who quoted the same posts.
 
-use super::{Layer, is_original, post_object};
+use super::{is_original, post_object};
 use crate::model::{ObjectKind, ObjectRecord, PostRecord};
 
-pub(super) struct CoQuote;
-
-impl Layer for CoQuote {
-    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
-        let quoted = post.quote_of.iter().filter(|_| is_original(post));
-        quoted.for_each(|quoted| take(post_object(ObjectKind::QuotedPost, quoted)));
-    }
+pub(super) fn objects(post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
+    let quoted = post.quote_of.iter().filter(|_| is_original(post));
+    quoted.for_each(|quoted| take(post_object(ObjectKind::QuotedPost, quoted)));
 }

@@ -1,13 +1,9 @@
 //! Who replied to the same posts.
 
-use super::{Layer, is_original, post_object};
+use super::{is_original, post_object};
 use crate::model::{ObjectKind, ObjectRecord, PostRecord};
 
-pub(super) struct CoReply;
-
-impl Layer for CoReply {
-    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
-        let replied = post.reply_to.iter().filter(|_| is_original(post));
-        replied.for_each(|replied| take(post_object(ObjectKind::RepliedPost, replied)));
-    }
+pub(super) fn objects(post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>)) {
+    let replied = post.reply_to.iter().filter(|_| is_original(post));
+    replied.for_each(|replied| take(post_object(ObjectKind::RepliedPost, replied)));
 }

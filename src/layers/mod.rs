@@ -1,6 +1,5 @@
-//! What a post shares with other posts: one file per layer. A layer turns a post into the objects that its author shared
-//! by it; the engine links whoever shared the same objects, by the same definitions in every layer. A new one is a file
-//! and a line here, and its kind in the model.
+//! What a post shares with other posts: one file per layer. A layer's file turns a post into the objects that its author
+//! shared by it; the engine links whoever shared the same objects, by the same definitions in every layer.
 
 mod co_hashtag;
 mod co_link;
@@ -14,26 +13,37 @@ mod tests;
 
 use crate::model::{ObjectKind, ObjectRecord, PostRecord, PostReference};
 
-static LAYERS: [&dyn Layer; 6] = [
-    &co_retweet::CoRetweet,
-    &co_link::CoLink,
-    &co_hashtag::CoHashtag,
-    &co_reply::CoReply,
-    &co_quote::CoQuote,
-    &co_text::CoText,
-];
-
-/// A layer of shared objects.
-trait Layer: Sync {
-    /// Gives the objects that the author of `post` shared by it to `take`.
-    fn objects(&self, post: &PostRecord<&str>, take: &mut dyn FnMut(ObjectRecord<&str>));
+/// Every layer: the kind of its objects, in brackets whose ids their keys are where they are ids of posts, its number in the
+/// cache, its name, and its file. The model makes its kinds of this list. Numbers and names are stored: never change one.
+macro_rules! layers {
+    ($make:ident) => {
+        $make! {
+            RetweetedPost(Target) = 1, "co-retweet", co_retweet;
+            Link() = 2, "co-link", co_link;
+            Hashtag() = 3, "co-hashtag", co_hashtag;
+            RepliedPost(Reply) = 4, "co-reply", co_reply;
+            QuotedPost(Quote) = 5, "co-quote", co_quote;
+            Text() = 6, "co-text", co_text;
+        }
+    };
 }
+
+/// Gives the objects of one kind that the author of a post shared by it to whoever takes them.
+type Objects = fn(&PostRecord<&str>, &mut dyn FnMut(ObjectRecord<&str>));
+
+macro_rules! readers {
+    ($($kind:ident($($ids:ident)?) = $number:literal, $name:literal, $file:ident;)*) => {
+        const READERS: [Objects; ObjectKind::ALL.len()] = [$($file::objects),*];
+    };
+}
+
+layers!(readers);
 
 /// Gives every object that the author of `post` shared by it to `take`. A plain retweet shares what it retweets and
 /// nothing else.
 pub fn shared_objects(post: &PostRecord<&str>, mut take: impl FnMut(ObjectRecord<&str>)) {
-    for layer in LAYERS {
-        layer.objects(post, &mut take);
+    for objects in READERS {
+        objects(post, &mut take);
     }
 }
 

@@ -4,30 +4,55 @@ use std::str::FromStr;
 
 use serde::{Serialize, Serializer};
 
-use super::{AccountId, ObjectId, Timestamp};
+use super::{AccountId, ObjectId, RoundedKind, Timestamp};
 
-/// A kind of shared object. The numbers are stored in the cache: never renumber them, add at the end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ObjectKind {
-    /// A retweeted post; the object is called a target.
-    RetweetedPost = 1,
-    /// A link that a post holds, in canonical form.
-    Link = 2,
-    /// A hashtag of a post, folded.
-    Hashtag = 3,
-    /// The post that a post replies to.
-    RepliedPost = 4,
-    /// The post that a post quotes.
-    QuotedPost = 5,
-    /// What a post says, folded, without mentions and links.
-    Text = 6,
+macro_rules! kinds {
+    ($($kind:ident($($ids:ident)?) = $number:literal, $layer:literal, $file:ident;)*) => {
+        /// A kind of shared object: one for each layer. Its number is what the cache stores.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ObjectKind {
+            $(#[doc = concat!("What ", $layer, " links by.")] $kind = $number,)*
+        }
+
+        impl ObjectKind {
+            /// Every kind, in the order of their numbers.
+            pub const ALL: [Self; [$($layer),*].len()] = [$(Self::$kind),*];
+
+            /// The layer that objects of this kind span.
+            #[must_use]
+            pub fn layer(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $layer,)*
+                }
+            }
+
+            /// Whose ids the keys are, as those tell who look for rounded ones; `None` where they are no ids.
+            #[must_use]
+            pub fn ids(self) -> Option<RoundedKind> {
+                match self {
+                    $(Self::$kind => [$(RoundedKind::$ids)?].first().copied(),)*
+                }
+            }
+        }
+    };
 }
 
-impl ObjectKind {
-    /// Every kind, in the order of their numbers.
-    pub const ALL: [Self; 6] =
-        [Self::RetweetedPost, Self::Link, Self::Hashtag, Self::RepliedPost, Self::QuotedPost, Self::Text];
+layers!(kinds);
 
+/// Objects are counted by the places of their kinds, and what a post shared has four bits for a kind.
+const _: () = {
+    let mut place = 0;
+    while place < ObjectKind::ALL.len() {
+        assert!(
+            ObjectKind::ALL[place] as usize == place + 1,
+            "layers are numbered from 1 on, in the order of their list"
+        );
+        place += 1;
+    }
+    assert!(ObjectKind::ALL.len() < 16, "a post's targets have no room for more kinds than 15");
+};
+
+impl ObjectKind {
     /// The number that the cache stores.
     #[must_use]
     pub fn code(self) -> i64 {
@@ -37,20 +62,7 @@ impl ObjectKind {
     /// Whether it is a post, which belongs to one platform. All others are the same everywhere.
     #[must_use]
     pub fn is_post(self) -> bool {
-        matches!(self, Self::RetweetedPost | Self::RepliedPost | Self::QuotedPost)
-    }
-
-    /// The layer that objects of this kind span.
-    #[must_use]
-    pub fn layer(self) -> &'static str {
-        match self {
-            Self::RetweetedPost => "co-retweet",
-            Self::Link => "co-link",
-            Self::Hashtag => "co-hashtag",
-            Self::RepliedPost => "co-reply",
-            Self::QuotedPost => "co-quote",
-            Self::Text => "co-text",
-        }
+        self.ids().is_some()
     }
 }
 

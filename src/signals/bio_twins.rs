@@ -2,11 +2,15 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames};
 use super::token_sets::TokenSets;
-use super::{FEWEST_WORDS, Outcome, Silence};
+use super::words::{named, whole};
+use super::{FEWEST_WORDS, Observations, Outcome, Silence};
 use crate::graph::{GraphError, Task};
 use crate::model::{Account, AccountId, dense};
-use crate::text::{statement, statement_words};
+use crate::text::{statement, statement_words, thousands};
 
 /// Others that are named.
 const NAMED: usize = 5;
@@ -23,10 +27,7 @@ pub struct BioTwins {
 }
 
 /// The bio twins of each account; the value is how many there are.
-///
-/// # Errors
-/// Fails when cancelled.
-pub fn bio_twins(accounts: &[Account], task: &Task<'_>) -> Result<Vec<Outcome<BioTwins>>, GraphError> {
+fn bio_twins(accounts: &[Account], task: &Task<'_>) -> Result<Vec<Outcome<BioTwins>>, GraphError> {
     let mut sets = TokenSets::default();
     let read = |account: &Account| {
         let bio = account.profile.bio.as_deref().ok_or(Silence::Unknown("no bio in the data"))?;
@@ -60,6 +61,31 @@ pub fn bio_twins(accounts: &[Account], task: &Task<'_>) -> Result<Vec<Outcome<Bi
         Ok((f64::from(others), BioTwins { others, same_words, examples }))
     };
     Ok((0..).zip(bios).map(one).collect())
+}
+
+impl Evidence for BioTwins {
+    const NAME: &'static str = "bio_twins";
+    const MEANING: &'static str = "other accounts whose bio has nearly the same words (Jaccard 0.8 or more)";
+    const CANNOT_TELL: &'static str = "Proverbs, slogans and party lines are many people's.";
+    const WORK: f32 = 6.0;
+
+    fn read(seen: &Observations<'_>, task: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        bio_twins(seen.accounts, task)
+    }
+
+    fn value(value: f64) -> String {
+        whole(value)
+    }
+
+    fn words(&self, name: &dyn Fn(AccountId) -> String) -> String {
+        let others = named(", ", &self.examples, self.others, name);
+        format!("{} with the same words{others}", thousands(self.same_words.into()))
+    }
+
+    fn json(&self, names: &dyn PublicNames) -> Value {
+        let Self { others, same_words, examples } = self;
+        json!({ "others": others, "same_words": same_words, "examples": names.accounts(examples) })
+    }
 }
 
 #[cfg(test)]

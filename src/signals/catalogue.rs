@@ -1,112 +1,198 @@
-//! Every signal of an account: what it is called, what it means, what it cannot tell.
+//! What a signal of an account is: its file gives all that lists, screens and exports tell of it.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde_json::{Value, json};
+
+use super::SIGNALS;
+use super::observations::Observations;
+use super::reading::{Outcome, Silence, Told, rank};
+use super::words::ReadingWords;
+use crate::graph::{GraphError, Task};
+use crate::model::{AccountId, ObjectId};
+
+/// What a signal reads of one account, and what there is to be told of the signal.
+pub(super) trait Evidence: fmt::Debug + Send + Sync + Sized + 'static {
+    /// The signal's name in exports; on screens with blanks.
+    const NAME: &'static str;
+    /// What its value is, and from how many observations on there is one.
+    const MEANING: &'static str;
+    /// What it cannot tell, in whole sentences.
+    const CANNOT_TELL: &'static str;
+    /// How long reading it takes, where going through all accounts once is 1: progress is told by it.
+    const WORK: f32 = 1.0;
+
+    /// Reads it of every account, in their order.
+    ///
+    /// # Errors
+    /// Fails when cancelled.
+    fn read(seen: &Observations<'_>, task: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError>;
+
+    /// A value with its unit.
+    fn value(value: f64) -> String;
+
+    /// What a value rests on, in words. `name` is how an account is called; names are hostile until sanitised.
+    fn words(&self, name: &dyn Fn(AccountId) -> String) -> String;
+
+    /// The same in an export.
+    fn json(&self, names: &dyn PublicNames) -> Value;
+
+    /// Statements that it names, which are shown in full.
+    fn quotes(&self) -> Vec<Quote> {
+        Vec::new()
+    }
+}
+
+/// How an export calls what evidence names.
+pub trait PublicNames {
+    /// The id of an account; `None` where it is not in the data.
+    fn account(&self, id: AccountId) -> Option<Cow<'_, str>>;
+    /// A statement; `None` where nobody knows what it says.
+    fn statement(&self, id: ObjectId) -> Option<&str>;
+}
+
+impl dyn PublicNames + '_ {
+    /// The ids of the accounts that are in the data.
+    pub(super) fn accounts(&self, ids: &[AccountId]) -> Vec<Cow<'_, str>> {
+        ids.iter().filter_map(|&id| self.account(id)).collect()
+    }
+}
+
+/// A statement that evidence names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Quote {
+    /// Who said it, as in `it said`.
+    pub who: &'static str,
+    /// The statement.
+    pub statement: ObjectId,
+}
 
 /// A signal of one account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Signal {
-    /// Retweets among posts.
-    RetweetShare,
-    /// Retweets of one author among retweets.
-    SinglePurpose,
-    /// Retweets within seconds of the original.
-    FastRetweets,
-    /// How even the gaps between posts are.
-    GapRegularity,
-    /// Hours of the day without posts.
-    Hours,
-    /// Created together with others.
-    CreationBurst,
-    /// Others with the same figures.
-    ProfileTwins,
-    /// Others in the cluster with a handle of the same shape.
-    HandleTemplate,
-    /// Others with nearly the same bio.
-    BioTwins,
-    /// Statements that others made too.
-    TextTwins,
-}
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Signal(usize);
 
 impl Signal {
     /// Every signal, in the order in which they are shown.
-    pub const ALL: [Self; 10] = [
-        Self::RetweetShare,
-        Self::SinglePurpose,
-        Self::FastRetweets,
-        Self::GapRegularity,
-        Self::Hours,
-        Self::CreationBurst,
-        Self::ProfileTwins,
-        Self::HandleTemplate,
-        Self::BioTwins,
-        Self::TextTwins,
-    ];
+    pub const ALL: [Self; SIGNALS.len()] = {
+        let mut all = [Self(0); SIGNALS.len()];
+        let mut place = 0;
+        while place < all.len() {
+            all[place] = Self(place);
+            place += 1;
+        }
+        all
+    };
 
     /// Its name in exports.
     #[must_use]
     pub fn name(self) -> &'static str {
-        match self {
-            Self::RetweetShare => "retweet_share",
-            Self::SinglePurpose => "single_purpose",
-            Self::FastRetweets => "fast_retweets",
-            Self::GapRegularity => "gap_regularity",
-            Self::Hours => "hours",
-            Self::CreationBurst => "creation_burst",
-            Self::ProfileTwins => "profile_twins",
-            Self::HandleTemplate => "handle_template",
-            Self::BioTwins => "bio_twins",
-            Self::TextTwins => "text_twins",
-        }
+        self.about().name()
     }
 
     /// What its value is.
     #[must_use]
     pub fn meaning(self) -> &'static str {
-        match self {
-            Self::RetweetShare => "share of its posts in the data that are retweets; from 5 posts on",
-            Self::SinglePurpose => "largest share of its retweets that go to one account; from 5 retweets on",
-            Self::FastRetweets => {
-                "share of its retweets within 10 s of the original, of those with both times; from 5 on"
-            }
-            Self::GapRegularity => {
-                "burstiness (σ − μ) / (σ + μ) of the gaps between its posts: −1 for even steps, 0 at random; from 10 gaps on"
-            }
-            Self::Hours => "longest stretch of hours of the day (UTC) in which it never posted; from 24 posts on",
-            Self::CreationBurst => {
-                "−log10 of the chance that so many others were created within 24 h, at the pace of the 90 days around"
-            }
-            Self::ProfileTwins => {
-                "other accounts with the same follower and friend counts and the same state of the bio"
-            }
-            Self::HandleTemplate => "share of the other members of its cluster whose handle has the same shape",
-            Self::BioTwins => "other accounts whose bio has nearly the same words (Jaccard 0.8 or more)",
-            Self::TextTwins => "share of its own statements that others made with nearly the same words; from 3 on",
-        }
+        self.about().meaning()
     }
 
     /// What it cannot tell.
     #[must_use]
     pub fn cannot_tell(self) -> &'static str {
-        match self {
-            Self::RetweetShare => {
-                "Many people only retweet; and the data may hold retweets because those were collected."
+        self.about().cannot_tell()
+    }
+
+    /// Its place in [`Self::ALL`].
+    pub(super) fn place(self) -> usize {
+        self.0
+    }
+
+    fn about(self) -> &'static dyn Listed {
+        SIGNALS[self.0]
+    }
+}
+
+impl fmt::Debug for Signal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A signal in the list, whatever its evidence is.
+pub(super) trait Listed: Sync {
+    fn name(&self) -> &'static str;
+    fn meaning(&self) -> &'static str;
+    fn cannot_tell(&self) -> &'static str;
+    fn work(&self) -> f32;
+    fn read(&self, seen: &Observations<'_>, task: &Task<'_>) -> Result<Box<dyn Readings>, GraphError>;
+}
+
+/// The signal with this evidence.
+pub(super) const fn signal<E: Evidence>() -> &'static dyn Listed {
+    &PhantomData::<fn() -> E>
+}
+
+impl<E: Evidence> Listed for PhantomData<fn() -> E> {
+    fn name(&self) -> &'static str {
+        E::NAME
+    }
+
+    fn meaning(&self) -> &'static str {
+        E::MEANING
+    }
+
+    fn cannot_tell(&self) -> &'static str {
+        E::CANNOT_TELL
+    }
+
+    fn work(&self) -> f32 {
+        E::WORK
+    }
+
+    fn read(&self, seen: &Observations<'_>, task: &Task<'_>) -> Result<Box<dyn Readings>, GraphError> {
+        Ok(Box::new(rank(E::read(seen, task)?)))
+    }
+}
+
+/// What a signal reads of all accounts, by their places.
+pub(super) trait Readings: fmt::Debug + Send + Sync {
+    /// Every value, by the places of the accounts that have one.
+    fn values(&self) -> Vec<f64>;
+    /// What is read of the account at `place`, in words; an error is why there is no value.
+    fn words(&self, place: usize, name: &dyn Fn(AccountId) -> String) -> Result<ReadingWords, Silence>;
+    /// The same in an export.
+    fn json(&self, place: usize, names: &dyn PublicNames) -> Value;
+    /// The statements that the evidence of the account at `place` names.
+    fn quotes(&self, place: usize) -> Vec<Quote>;
+}
+
+impl<E: Evidence> Readings for Vec<Told<E>> {
+    fn values(&self) -> Vec<f64> {
+        self.iter().flatten().map(|reading| reading.value).collect()
+    }
+
+    fn words(&self, place: usize, name: &dyn Fn(AccountId) -> String) -> Result<ReadingWords, Silence> {
+        let told = self.get(place).ok_or(Silence::Unknown("not in the data"))?;
+        let reading = told.as_ref().map_err(|silence| *silence)?;
+        let (value, evidence) = (E::value(reading.value), reading.evidence.words(name));
+        Ok(ReadingWords { value, percentile: reading.percentile, evidence })
+    }
+
+    fn json(&self, place: usize, names: &dyn PublicNames) -> Value {
+        match self.get(place) {
+            Some(Ok(reading)) => {
+                let evidence = reading.evidence.json(names);
+                json!({ "value": reading.value, "percentile": reading.percentile, "evidence": evidence })
             }
-            Self::SinglePurpose => "Data that was collected around one account shows retweets of that account.",
-            Self::FastRetweets => "Notifications make people fast; times may be rounded to the minute by the export.",
-            Self::GapRegularity => {
-                "Programs can post at random; posts that were not collected leave gaps that were not there."
-            }
-            Self::Hours => {
-                "It shows neither the time zone nor who slept: few posts, shift work and shared accounts look alike."
-            }
-            Self::CreationBurst => {
-                "An event, a campaign to join or a platform that opens brings many people on one day."
-            }
-            Self::ProfileTwins => {
-                "Small counts coincide by chance; counts differ with the day on which a profile was seen."
-            }
-            Self::HandleTemplate => "Fans and members of a movement choose names alike; short shapes are common.",
-            Self::BioTwins => "Proverbs, slogans and party lines are many people's.",
-            Self::TextTwins => "Slogans, prayers, petitions and share buttons give many people the same words.",
+            Some(Err(silence)) => json!({ "value": null, "why": silence.to_string() }),
+            None => Value::Null,
         }
+    }
+
+    fn quotes(&self, place: usize) -> Vec<Quote> {
+        let reading = self.get(place).and_then(|told| told.as_ref().ok());
+        reading.map(|reading| reading.evidence.quotes()).unwrap_or_default()
     }
 }
 

@@ -1,9 +1,15 @@
 //! Whether an account was created together with others of the data, against the pace at which the data's accounts around
 //! that time were created. An event, or a platform that opens, brings people too.
 
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames};
 use super::negative_binomial::ln_tail;
-use super::{Outcome, Silence};
+use super::words::number;
+use super::{Observations, Outcome, Silence};
+use crate::graph::{GraphError, Task};
 use crate::model::{Account, AccountId, dense};
+use crate::text::count_of;
 
 /// Accounts created within so many milliseconds belong together: a day.
 const TOGETHER_MS: i64 = 86_400_000;
@@ -35,8 +41,7 @@ pub struct CreationBurst {
 }
 
 /// The bursts of each account; the value is −log10 of the chance, so that rarer is more.
-#[must_use]
-pub fn creation_bursts(accounts: &[Account]) -> Vec<Outcome<CreationBurst>> {
+pub(super) fn creation_bursts(accounts: &[Account]) -> Vec<Outcome<CreationBurst>> {
     let mut known: Vec<(i64, AccountId)> =
         accounts.iter().filter_map(|account| Some((account.profile.created_at?.0, account.id))).collect();
     // Of those created at one time the first in the order of ids.
@@ -139,6 +144,32 @@ fn size_around(counts: &[f64], day: usize) -> f64 {
     let mean = all / days;
     let variance = (squares - all * mean) / (days - 1.0);
     if variance > mean && mean > 0.0 { mean * mean / (variance - mean) } else { f64::INFINITY }
+}
+
+impl Evidence for CreationBurst {
+    const NAME: &'static str = "creation_burst";
+    const MEANING: &'static str =
+        "−log10 of the chance that so many others were created within 24 h, at the pace of the 90 days around";
+    const CANNOT_TELL: &'static str =
+        "An event, a campaign to join or a platform that opens brings many people on one day.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        Ok(creation_bursts(seen.accounts))
+    }
+
+    fn value(value: f64) -> String {
+        number(value)
+    }
+
+    fn words(&self, _: &dyn Fn(AccountId) -> String) -> String {
+        let others = count_of(self.others.into(), "other");
+        format!("{others} within 24 h, {:.1} expected, chance {:.1e}", self.expected, self.p)
+    }
+
+    fn json(&self, names: &dyn PublicNames) -> Value {
+        let Self { others, expected, p, examples } = self;
+        json!({ "others": others, "expected": expected, "p": p, "examples": names.accounts(examples) })
+    }
 }
 
 #[cfg(test)]

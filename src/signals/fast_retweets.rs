@@ -1,9 +1,14 @@
 //! How many of an account's retweets come within seconds of the original. A program can be that fast, and so can somebody
 //! who has switched notifications on.
 
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames};
 use super::observations::TimedRetweets;
-use super::{FAST_MS, FEWEST_TIMED, Outcome, Silence};
-use crate::model::Timestamp;
+use super::{FAST_MS, FEWEST_TIMED, Observations, Outcome, Silence};
+use crate::graph::{GraphError, Task};
+use crate::model::{AccountId, Timestamp};
+use crate::text::{gap, percent, thousands};
 
 impl TimedRetweets {
     /// Takes in a retweet made at `at` of a post made at `made_at`. A retweet before its original counts as not fast.
@@ -18,8 +23,7 @@ impl TimedRetweets {
 }
 
 /// The share of fast retweets among those with both times, of each account.
-#[must_use]
-pub fn fast_retweets(retweets: &[TimedRetweets]) -> Vec<Outcome<TimedRetweets>> {
+fn fast_retweets(retweets: &[TimedRetweets]) -> Vec<Outcome<TimedRetweets>> {
     let share = |counts: &TimedRetweets| {
         if counts.timed < FEWEST_TIMED {
             let (has, needs) = (u64::from(counts.timed), u64::from(FEWEST_TIMED));
@@ -32,6 +36,32 @@ pub fn fast_retweets(retweets: &[TimedRetweets]) -> Vec<Outcome<TimedRetweets>> 
         Ok((f64::from(counts.fast) / f64::from(counts.timed), *counts))
     };
     retweets.iter().map(share).collect()
+}
+
+impl Evidence for TimedRetweets {
+    const NAME: &'static str = "fast_retweets";
+    const MEANING: &'static str =
+        "share of its retweets within 10 s of the original, of those with both times; from 5 on";
+    const CANNOT_TELL: &'static str =
+        "Notifications make people fast; times may be rounded to the minute by the export.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        Ok(fast_retweets(seen.retweets))
+    }
+
+    fn value(value: f64) -> String {
+        percent(value)
+    }
+
+    fn words(&self, _: &dyn Fn(AccountId) -> String) -> String {
+        let fastest = self.fastest_ms.map_or_else(String::new, |fastest| format!(", the fastest in {}", gap(fastest)));
+        let (fast, timed) = (thousands(self.fast.into()), thousands(self.timed.into()));
+        format!("{fast} of {timed} within 10 s of the original{fastest}")
+    }
+
+    fn json(&self, _: &dyn PublicNames) -> Value {
+        json!({ "timed": self.timed, "within_10_s": self.fast, "fastest_ms": self.fastest_ms })
+    }
 }
 
 #[cfg(test)]

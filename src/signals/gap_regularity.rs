@@ -1,7 +1,14 @@
 //! Whether an account posts at even steps, at random, or in bursts.
 
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames};
 use super::observations::PostTimes;
-use super::{Outcome, Silence};
+use super::words::number;
+use super::{Observations, Outcome, Silence};
+use crate::graph::{GraphError, Task};
+use crate::model::AccountId;
+use crate::text::{gap, thousands};
 
 /// Fewer gaps between posts say nothing.
 const FEWEST_GAPS: usize = 10;
@@ -24,8 +31,7 @@ pub struct GapRegularity {
 }
 
 /// The regularity of each account's posts; the value is the burstiness.
-#[must_use]
-pub fn gap_regularity(posts: &PostTimes, accounts: usize) -> Vec<Outcome<GapRegularity>> {
+fn gap_regularity(posts: &PostTimes, accounts: usize) -> Vec<Outcome<GapRegularity>> {
     (0..accounts).map(|place| of(posts.of(place))).collect()
 }
 
@@ -54,6 +60,35 @@ fn of(times: &[i64]) -> Outcome<GapRegularity> {
     let entropy_bits = shares.map(|share| -share * share.log2()).sum::<f64>().max(0.0);
     let burstiness = (deviation - mean) / (deviation + mean);
     Ok((burstiness, GapRegularity { burstiness, entropy_bits, gaps, mean_s: mean, deviation_s: deviation }))
+}
+
+impl Evidence for GapRegularity {
+    const NAME: &'static str = "gap_regularity";
+    const MEANING: &'static str = "burstiness (σ − μ) / (σ + μ) of the gaps between its posts: −1 for even steps, 0 at \
+                                   random; from 10 gaps on";
+    const CANNOT_TELL: &'static str =
+        "Programs can post at random; posts that were not collected leave gaps that were not there.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        Ok(gap_regularity(seen.posts, seen.accounts.len()))
+    }
+
+    fn value(value: f64) -> String {
+        number(value)
+    }
+
+    fn words(&self, _: &dyn Fn(AccountId) -> String) -> String {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "gaps of posts are not negative")]
+        let words = |seconds: f64| gap((seconds * 1_000.0) as u64);
+        let (mean, deviation) = (words(self.mean_s), words(self.deviation_s));
+        let gaps = thousands(self.gaps as u64);
+        format!("{gaps} gaps, mean {mean}, deviation {deviation}, entropy {:.1} bits", self.entropy_bits)
+    }
+
+    fn json(&self, _: &dyn PublicNames) -> Value {
+        let Self { gaps, mean_s, deviation_s, entropy_bits, .. } = self;
+        json!({ "gaps": gaps, "mean_s": mean_s, "deviation_s": deviation_s, "entropy_bits": entropy_bits })
+    }
 }
 
 #[cfg(test)]

@@ -2,10 +2,14 @@
 //! names with digits at the end, and short shapes are many people's.
 
 use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
 
-use super::{Outcome, Places, Silence};
-use crate::graph::Cluster;
+use super::catalogue::{Evidence, PublicNames};
+use super::words::named;
+use super::{Observations, Outcome, Places, Silence};
+use crate::graph::{Cluster, GraphError, Task};
 use crate::model::{Account, AccountId, dense};
+use crate::text::{percent, thousands};
 
 /// Members of a cluster from which on a share of them says something.
 const FEWEST_MEMBERS: u64 = 3;
@@ -44,8 +48,7 @@ pub(super) fn is_assigned(shape: &str) -> bool {
 }
 
 /// The templates of each account's cluster; the value is the share of the other members whose handle has its shape.
-#[must_use]
-pub fn handle_templates(accounts: &[Account], clusters: &[Cluster], places: &Places) -> Vec<Outcome<HandleTemplate>> {
+fn handle_templates(accounts: &[Account], clusters: &[Cluster], places: &Places) -> Vec<Outcome<HandleTemplate>> {
     let shapes: Vec<Option<String>> =
         accounts.iter().map(|account| account.profile.handle.as_deref().map(shape)).collect();
     let mut in_data: FxHashMap<&str, u32> = FxHashMap::default();
@@ -110,6 +113,33 @@ impl Group<'_> {
             examples: examples.collect(),
         };
         Ok((f64::from(others) / rest, template))
+    }
+}
+
+impl Evidence for HandleTemplate {
+    const NAME: &'static str = "handle_template";
+    const MEANING: &'static str = "share of the other members of its cluster whose handle has the same shape";
+    const CANNOT_TELL: &'static str = "Fans and members of a movement choose names alike; short shapes are common.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        Ok(handle_templates(seen.accounts, seen.clusters, &Places::of(seen.accounts)))
+    }
+
+    fn value(value: f64) -> String {
+        percent(value)
+    }
+
+    fn words(&self, name: &dyn Fn(AccountId) -> String) -> String {
+        let Self { shape, others, members, expected, examples } = self;
+        let (count, rest) = (thousands(u64::from(*others)), members - 1);
+        let named = named(": ", examples, *others, name);
+        format!("{count} of {rest} others are like {shape}, {expected:.1} expected{named}")
+    }
+
+    fn json(&self, names: &dyn PublicNames) -> Value {
+        let Self { shape, others, members, expected, examples } = self;
+        json!({ "shape": shape, "others": others, "members": members, "expected": expected,
+                "examples": names.accounts(examples) })
     }
 }
 

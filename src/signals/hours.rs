@@ -1,7 +1,12 @@
 //! At which hours of the day an account posts, and how long it is quiet.
 
-use super::observations::PostTimes;
-use super::{Outcome, Silence};
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames};
+use super::{Observations, Outcome, Silence};
+use crate::graph::{GraphError, Task};
+use crate::model::AccountId;
+use crate::text::{count_of, thousands};
 
 /// With fewer posts an hour without one says nothing.
 const FEWEST_POSTS: u64 = 24;
@@ -18,12 +23,7 @@ pub struct Hours {
     pub quiet_from: u32,
 }
 
-/// The hours of each account; the value is the length of the longest quiet stretch.
-#[must_use]
-pub fn hours(posts: &PostTimes, accounts: usize) -> Vec<Outcome<Hours>> {
-    (0..accounts).map(|place| of(posts.of(place))).collect()
-}
-
+/// The hours of an account that posted at these times; the value is the length of the longest quiet stretch.
 fn of(times: &[i64]) -> Outcome<Hours> {
     if (times.len() as u64) < FEWEST_POSTS {
         let has = times.len() as u64;
@@ -40,6 +40,35 @@ fn of(times: &[i64]) -> Outcome<Hours> {
     let (quiet, from) = longest.unwrap_or_default();
     let [quiet, quiet_from] = [quiet, from].map(|hours| u32::try_from(hours).unwrap_or_default());
     Ok((f64::from(quiet), Hours { posts, quiet, quiet_from }))
+}
+
+impl Evidence for Hours {
+    const NAME: &'static str = "hours";
+    const MEANING: &'static str =
+        "longest stretch of hours of the day (UTC) in which it never posted; from 24 posts on";
+    const CANNOT_TELL: &'static str =
+        "It shows neither the time zone nor who slept: few posts, shift work and shared accounts look alike.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        Ok((0..seen.accounts.len()).map(|place| of(seen.posts.of(place))).collect())
+    }
+
+    fn value(value: f64) -> String {
+        format!("{value:.0} h")
+    }
+
+    fn words(&self, _: &dyn Fn(AccountId) -> String) -> String {
+        let posts: u32 = self.posts.iter().sum();
+        let until = (self.quiet_from + self.quiet) % 24;
+        match self.quiet {
+            0 => format!("{} in all 24 hours of the day", count_of(posts.into(), "post")),
+            _ => format!("none of {} posts from {:02} to {until:02} h UTC", thousands(posts.into()), self.quiet_from),
+        }
+    }
+
+    fn json(&self, _: &dyn PublicNames) -> Value {
+        json!({ "posts_by_hour_utc": self.posts, "quiet_hours": self.quiet, "quiet_from": self.quiet_from })
+    }
 }
 
 #[cfg(test)]

@@ -32,17 +32,13 @@ mod words;
 
 pub use account_cautions::account_cautions;
 pub use account_signals::{AccountSignals, account_signals};
-pub use bio_twins::{BioTwins, bio_twins};
-pub use catalogue::Signal;
+use catalogue::{Listed, signal};
+pub use catalogue::{PublicNames, Quote, Signal};
 pub use clusters::{
     Agreeing, CREATION_BINS, ClusterBasis, ClusterLayer, ClusterPortrait, CreationStrip, HandleShape, LayerCount,
     SIGNIFICANT, case_against, cluster_portraits,
 };
-pub use creation_burst::{CreationBurst, creation_bursts};
-pub use fast_retweets::fast_retweets;
-pub use gap_regularity::{GapRegularity, gap_regularity};
-pub use handle_template::{HandleTemplate, handle_templates};
-pub use hours::{Hours, hours};
+use creation_burst::{CreationBurst, creation_bursts};
 pub use hub_audit::{
     AuditBasis, Comparison, FAST_MS, FEWEST_TIMED, HubAudit, Kin, Likeness, Match, Retweeter, Spread, Trait, Withheld,
     hub_audit,
@@ -50,15 +46,29 @@ pub use hub_audit::{
 pub use observations::{Observations, Places, PostTimes, Statements, TimedRetweets};
 pub use pair_cautions::PairCautions;
 pub use personas::{Personas, UsesName};
-pub use profile_twins::{ProfileTwins, SameFigures, same_figures};
+pub use profile_twins::ProfileTwins;
 pub use proportion::{PairedProportion, Proportion};
-pub use reading::{Outcome, Reading, Silence, Told, rank};
-pub use retweet_share::{RetweetShare, retweet_share, retweet_shares};
-pub use single_purpose::{SinglePurpose, single_purpose, single_purposes};
-pub use text_twins::{TextTwins, TwinStatement, text_twins};
+use reading::Outcome;
+pub use reading::Silence;
+pub use retweet_share::{RetweetShare, retweet_share};
+pub use single_purpose::{SinglePurpose, single_purpose};
 pub use token_sets::TokenSets;
 pub use why_nothing::{why_nothing, why_nothing_by_shares, why_unlinked};
 pub use words::ReadingWords;
+
+/// Every signal of an account, in the order in which they are shown: each by its evidence, whose file tells all of it.
+const SIGNALS: &[&dyn Listed] = &[
+    signal::<RetweetShare>(),
+    signal::<SinglePurpose>(),
+    signal::<TimedRetweets>(),
+    signal::<gap_regularity::GapRegularity>(),
+    signal::<hours::Hours>(),
+    signal::<CreationBurst>(),
+    signal::<profile_twins::SameFigures>(),
+    signal::<handle_template::HandleTemplate>(),
+    signal::<bio_twins::BioTwins>(),
+    signal::<text_twins::TextTwins>(),
+];
 
 /// Texts of fewer different words are too short to be compared.
 pub const FEWEST_WORDS: usize = 5;

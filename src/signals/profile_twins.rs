@@ -2,9 +2,14 @@
 //! friend counts are both known can have twins.
 
 use rustc_hash::FxHashMap;
+use serde_json::{Value, json};
 
-use super::{Outcome, Silence};
+use super::catalogue::{Evidence, PublicNames};
+use super::words::{named, whole};
+use super::{Observations, Outcome, Silence};
+use crate::graph::{GraphError, Task};
 use crate::model::{Account, AccountId, dense};
+use crate::text::thousands;
 
 /// Others that are named.
 const NAMED: usize = 5;
@@ -64,8 +69,7 @@ pub struct SameFigures {
 }
 
 /// The profile twins of each account; the value is how many there are.
-#[must_use]
-pub fn same_figures(accounts: &[Account]) -> Vec<Outcome<SameFigures>> {
+fn same_figures(accounts: &[Account]) -> Vec<Outcome<SameFigures>> {
     let mut groups: FxHashMap<Figures, Vec<AccountId>> = FxHashMap::default();
     for account in accounts {
         if let Some(figures) = figures(account) {
@@ -81,6 +85,34 @@ pub fn same_figures(accounts: &[Account]) -> Vec<Outcome<SameFigures>> {
         Ok((f64::from(others), SameFigures { followers, following, blank_bio, others, examples }))
     };
     accounts.iter().map(one).collect()
+}
+
+impl Evidence for SameFigures {
+    const NAME: &'static str = "profile_twins";
+    const MEANING: &'static str =
+        "other accounts with the same follower and friend counts and the same state of the bio";
+    const CANNOT_TELL: &'static str =
+        "Small counts coincide by chance; counts differ with the day on which a profile was seen.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        Ok(same_figures(seen.accounts))
+    }
+
+    fn value(value: f64) -> String {
+        whole(value)
+    }
+
+    fn words(&self, name: &dyn Fn(AccountId) -> String) -> String {
+        let (followers, following) = (thousands(self.followers), thousands(self.following));
+        let others = named(", ", &self.examples, self.others, name);
+        format!("followers {followers}, following {following}{others}")
+    }
+
+    fn json(&self, names: &dyn PublicNames) -> Value {
+        let Self { followers, following, blank_bio, others, examples } = self;
+        json!({ "followers": followers, "following": following, "blank_bio": blank_bio, "others": others,
+                "examples": names.accounts(examples) })
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,12 @@
 //! How much of what an account posted are retweets.
 
-use super::{Outcome, Silence};
-use crate::model::Account;
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames};
+use super::{Observations, Outcome, Silence};
+use crate::graph::{GraphError, Task};
+use crate::model::{Account, AccountId};
+use crate::text::{percent, thousands};
 
 /// With fewer posts a share of them says nothing.
 const FEWEST_POSTS: u64 = 5;
@@ -29,8 +34,26 @@ pub fn retweet_share(account: &Account) -> Result<RetweetShare, Silence> {
     Ok(RetweetShare { retweets, posts, share: f64::from(retweets) / f64::from(posts) })
 }
 
-/// The retweet share of each account.
-#[must_use]
-pub fn retweet_shares(accounts: &[Account]) -> Vec<Outcome<RetweetShare>> {
-    accounts.iter().map(|account| retweet_share(account).map(|found| (found.share, found))).collect()
+impl Evidence for RetweetShare {
+    const NAME: &'static str = "retweet_share";
+    const MEANING: &'static str = "share of its posts in the data that are retweets; from 5 posts on";
+    const CANNOT_TELL: &'static str =
+        "Many people only retweet; and the data may hold retweets because those were collected.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        let share = |account: &Account| retweet_share(account).map(|found| (found.share, found));
+        Ok(seen.accounts.iter().map(share).collect())
+    }
+
+    fn value(value: f64) -> String {
+        percent(value)
+    }
+
+    fn words(&self, _: &dyn Fn(AccountId) -> String) -> String {
+        format!("{} of {} posts are retweets", thousands(self.retweets.into()), thousands(self.posts.into()))
+    }
+
+    fn json(&self, _: &dyn PublicNames) -> Value {
+        json!({ "retweets": self.retweets, "posts": self.posts })
+    }
 }

@@ -1,7 +1,12 @@
 //! Whether an account's retweets go to one author.
 
-use super::{Outcome, Silence};
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames};
+use super::{Observations, Outcome, Silence};
+use crate::graph::{GraphError, Task};
 use crate::model::{Account, AccountId};
+use crate::text::{percent, thousands};
 
 /// With fewer retweets a share of them says nothing.
 const FEWEST_RETWEETS: u64 = 5;
@@ -33,8 +38,26 @@ pub fn single_purpose(account: &Account) -> Result<SinglePurpose, Silence> {
     Ok(SinglePurpose { author, of_author, retweets, share: f64::from(of_author) / f64::from(retweets) })
 }
 
-/// The single-purpose figure of each account.
-#[must_use]
-pub fn single_purposes(accounts: &[Account]) -> Vec<Outcome<SinglePurpose>> {
-    accounts.iter().map(|account| single_purpose(account).map(|found| (found.share, found))).collect()
+impl Evidence for SinglePurpose {
+    const NAME: &'static str = "single_purpose";
+    const MEANING: &'static str = "largest share of its retweets that go to one account; from 5 retweets on";
+    const CANNOT_TELL: &'static str = "Data that was collected around one account shows retweets of that account.";
+
+    fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        let share = |account: &Account| single_purpose(account).map(|found| (found.share, found));
+        Ok(seen.accounts.iter().map(share).collect())
+    }
+
+    fn value(value: f64) -> String {
+        percent(value)
+    }
+
+    fn words(&self, name: &dyn Fn(AccountId) -> String) -> String {
+        let (of_author, retweets) = (thousands(self.of_author.into()), thousands(self.retweets.into()));
+        format!("{of_author} of {retweets} retweets go to {}", name(self.author))
+    }
+
+    fn json(&self, names: &dyn PublicNames) -> Value {
+        json!({ "account": names.account(self.author), "of_account": self.of_author, "retweets": self.retweets })
+    }
 }

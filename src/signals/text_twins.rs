@@ -3,10 +3,14 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use serde_json::{Value, json};
+
+use super::catalogue::{Evidence, PublicNames, Quote};
 use super::observations::Statements;
-use super::{Outcome, Silence};
+use super::{Observations, Outcome, Silence};
 use crate::graph::{GraphError, Task};
 use crate::model::{AccountId, Csr, ObjectId, dense};
+use crate::text::{percent, thousands};
 
 /// With fewer statements a share of them says nothing.
 const FEWEST_STATEMENTS: u32 = 3;
@@ -104,10 +108,7 @@ impl Said {
 
 /// The text twins of each account; the value is the share of its statements that others said nearly alike. `ids` are the
 /// accounts by place.
-///
-/// # Errors
-/// Fails when cancelled.
-pub fn text_twins(
+fn text_twins(
     statements: &Statements,
     ids: &[AccountId],
     task: &Task<'_>,
@@ -152,6 +153,50 @@ struct Count {
     twinned: u32,
     /// The statement that others said most often: how often, and its set of words.
     best: Option<(u32, u32)>,
+}
+
+impl Evidence for TextTwins {
+    const NAME: &'static str = "text_twins";
+    const MEANING: &'static str = "share of its own statements that others made with nearly the same words; from 3 on";
+    const CANNOT_TELL: &'static str = "Slogans, prayers, petitions and share buttons give many people the same words.";
+    const WORK: f32 = 26.0;
+
+    fn read(seen: &Observations<'_>, task: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
+        let ids: Vec<AccountId> = seen.accounts.iter().map(|account| account.id).collect();
+        text_twins(seen.statements, &ids, task)
+    }
+
+    fn value(value: f64) -> String {
+        percent(value)
+    }
+
+    fn words(&self, name: &dyn Fn(AccountId) -> String) -> String {
+        let (twinned, statements) = (thousands(self.twinned.into()), thousands(self.statements.into()));
+        let most = self.example.map_or_else(String::new, |example| {
+            let times = match example.said_by_others {
+                1 => "once".to_owned(),
+                times => format!("{} times", thousands(times.into())),
+            };
+            format!(", one of them {times}, as by {}", name(example.other))
+        });
+        let were = if self.twinned == 1 { "was" } else { "were" };
+        format!("{twinned} of {statements} statements {were} made by others too{most}")
+    }
+
+    fn json(&self, names: &dyn PublicNames) -> Value {
+        let example = self.example.map(|one| {
+            json!({ "statement": names.statement(one.statement), "said_by_others": one.said_by_others,
+                    "other": names.account(one.other), "other_statement": names.statement(one.other_statement) })
+        });
+        json!({ "statements": self.statements, "twinned": self.twinned, "example": example })
+    }
+
+    fn quotes(&self) -> Vec<Quote> {
+        let Some(example) = self.example else { return Vec::new() };
+        let own = Quote { who: "it said", statement: example.statement };
+        let other = Quote { who: "they said", statement: example.other_statement };
+        if own.statement == other.statement { vec![own] } else { vec![own, other] }
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,8 @@ const TABLES: [&str; 10] = [
     "rounded",
 ];
 
-/// Raised whenever formats or layers come to read more: files that were imported before are then read anew.
+/// Raised whenever formats come to read more, or layers otherwise: files that were imported before are then read anew. What
+/// lacks a layer that is new is known without that.
 const READING: i64 = 3;
 /// In the place of that: the bytes are known, but reading them ended early, so that they are read anew.
 const CUT_OFF: i64 = -1;
@@ -30,7 +31,7 @@ const REPLACING: i64 = -2;
 /// Between the name of a format and what else decides how a file was read.
 const HOW: char = ':';
 
-const COLUMNS: &str = "id, path, sha256, bytes, format, imported_at, records, skipped, reading";
+const COLUMNS: &str = "id, path, sha256, bytes, format, imported_at, records, skipped, reading, layers";
 
 impl Store {
     /// Every imported file, in the order of import.
@@ -54,6 +55,21 @@ impl Store {
             }
         }
         Ok(imports)
+    }
+
+    /// How many imports were read before there was a layer, so that nothing of it is known of them, and how many there are.
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn imports_without(&self, layer: ObjectKind) -> Result<[u64; 2], StoreError> {
+        let mut statement = self.connection.prepare("SELECT layers FROM import WHERE sha256 IS NOT NULL")?;
+        let mut rows = statement.query([])?;
+        let [mut without, mut all] = [0, 0];
+        while let Some(row) = rows.next()? {
+            without += u64::from(lacking(row.get_ref(0)?.as_str()?).any(|kind| kind == layer));
+            all += 1;
+        }
+        Ok([without, all])
     }
 
     /// Lines of an import that could not be read, in their order.
@@ -102,6 +118,23 @@ impl Store {
     }
 }
 
+/// The layers that there are, as an import keeps them.
+fn all_layers() -> String {
+    ObjectKind::ALL.map(ObjectKind::layer).join(" ")
+}
+
+/// The layers for which an import was not read that keeps these.
+fn lacking(layers: &str) -> impl Iterator<Item = ObjectKind> {
+    ObjectKind::ALL.into_iter().filter(|kind| !layers.split(' ').any(|layer| layer == kind.layer()))
+}
+
+/// What is to be said of an import that keeps these layers.
+fn lacks(layers: &str) -> Option<String> {
+    let missing: Vec<&str> = lacking(layers).map(ObjectKind::layer).collect();
+    let layers = missing.join(", ");
+    (!missing.is_empty()).then(|| format!("it was not read for {layers}, which came later; import the file again"))
+}
+
 const FORGET_LINKS: &str = "DELETE FROM link_chunk; DELETE FROM linking";
 
 fn import(row: &Row<'_>) -> rusqlite::Result<Import> {
@@ -112,7 +145,7 @@ fn import(row: &Row<'_>) -> rusqlite::Result<Import> {
         id: row.get(0)?,
         finished: sha256.is_some() && reading != CUT_OFF,
         map: map.map(str::to_owned),
-        warnings: Vec::new(),
+        warnings: lacks(row.get_ref(9)?.as_str()?).filter(|_| sha256.is_some()).into_iter().collect(),
         file: InputFile {
             path: row.get(1)?,
             sha256: sha256.unwrap_or_default(),
@@ -179,13 +212,15 @@ pub struct Ended {
 /// goes, since all of it comes again, and so does what was read of the same bytes in another way.
 pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begun, StoreError> {
     let found = connection.query_row(
-        "SELECT id, sha256 IS NOT NULL AND reading = ?4 AND format = ?5 AND platform = ?6, format, reading, platform <> ?6
+        "SELECT id, sha256 IS NOT NULL AND reading = ?4 AND format = ?5 AND platform = ?6, format, reading, platform <> ?6,
+                layers
          FROM import WHERE sha256 = ?1 OR (sha256 IS NULL AND head = ?2 AND bytes = ?3)
          ORDER BY sha256 IS NULL LIMIT 1",
         params![start.sha256, start.head, start.bytes, READING, start.format, start.platform.word()],
         |row| {
             let (how, reading): (String, i64) = (row.get(2)?, row.get(3)?);
-            Ok((row.get(0)?, row.get::<_, bool>(1)?, how, reading, row.get::<_, bool>(4)?))
+            let known = row.get(1)? && lacking(row.get_ref(5)?.as_str()?).next().is_none();
+            Ok((row.get(0)?, known, how, reading, row.get::<_, bool>(4)?))
         },
     );
     if let Some((import, known, before, reading, moved)) = found.optional()? {
@@ -194,9 +229,10 @@ pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begu
             remove_rows(connection, import)?;
             let reading = if replaced.is_some() || reading == REPLACING { REPLACING } else { READING };
             connection.execute(
-                "UPDATE import SET sha256 = NULL, format = ?2, records = 0, skipped = 0, reading = ?3, platform = ?4
+                "UPDATE import SET sha256 = NULL, format = ?2, records = 0, skipped = 0, reading = ?3, platform = ?4,
+                        layers = ?5
                  WHERE id = ?1",
-                params![import, start.format, reading, start.platform.word()],
+                params![import, start.format, reading, start.platform.word(), all_layers()],
             )?;
         }
         if moved {
@@ -205,9 +241,18 @@ pub(super) fn begin(connection: &Connection, start: &ImportStart) -> Result<Begu
         return Ok(Begun { import, known, replaced, moved });
     }
     let import = connection.query_row(
-        "INSERT INTO import (sha256, head, path, bytes, format, imported_at, records, skipped, reading, platform)
-         VALUES (NULL, ?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7) RETURNING id",
-        params![start.head, start.path, start.bytes, start.format, start.at.0, READING, start.platform.word()],
+        "INSERT INTO import (sha256, head, path, bytes, format, imported_at, records, skipped, reading, platform, layers)
+         VALUES (NULL, ?1, ?2, ?3, ?4, ?5, 0, 0, ?6, ?7, ?8) RETURNING id",
+        params![
+            start.head,
+            start.path,
+            start.bytes,
+            start.format,
+            start.at.0,
+            READING,
+            start.platform.word(),
+            all_layers()
+        ],
         |row| row.get(0),
     )?;
     Ok(Begun { import, known: false, replaced: None, moved: false })
@@ -257,13 +302,14 @@ fn twins(connection: &Connection, import: u32, file: &InputFile) -> Result<Vec<T
         "SELECT other.id,
                 other.sha256 IS NOT NULL AND other.reading = ?4 AND other.format = this.format
                   AND other.platform = this.platform,
-                other.format, other.platform <> this.platform
+                other.format, other.platform <> this.platform, other.layers
          FROM import other JOIN import this ON this.id = ?1
          WHERE other.id <> ?1
            AND (other.sha256 = ?2 OR (other.sha256 IS NULL AND other.head = this.head AND other.bytes = ?3))",
     )?;
     let twins = statement.query_map(params![import, file.sha256, file.bytes, READING], |row| {
-        Ok(Twin { import: row.get(0)?, current: row.get(1)?, how: row.get(2)?, moved: row.get(3)? })
+        let current = row.get(1)? && lacking(row.get_ref(4)?.as_str()?).next().is_none();
+        Ok(Twin { import: row.get(0)?, current, how: row.get(2)?, moved: row.get(3)? })
     })?;
     Ok(twins.collect::<Result<_, _>>()?)
 }

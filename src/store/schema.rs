@@ -14,7 +14,7 @@ type Migration = (&'static str, fn(&Connection, Told<'_>) -> Result<(), StoreErr
 /// Is told from time to time how much is done of what takes long, from 0 to 1.
 pub(super) type Told<'t> = &'t dyn Fn(f32);
 
-const MIGRATIONS: [Migration; 14] = [
+const MIGRATIONS: [Migration; 15] = [
     (include_str!("migrations/0001_first.sql"), |_, _| Ok(())),
     (include_str!("migrations/0002_cached_links.sql"), |_, _| Ok(())),
     (include_str!("migrations/0003_provenance.sql"), |connection, _| adopt_rows(connection)),
@@ -29,6 +29,7 @@ const MIGRATIONS: [Migration; 14] = [
     (include_str!("migrations/0012_basis.sql"), |_, _| Ok(())),
     (include_str!("migrations/0013_sealed_blobs.sql"), seal_all),
     (include_str!("migrations/0014_forms.sql"), |connection, _| one_form_of_all(connection)),
+    (include_str!("migrations/0015_layers.sql"), |_, _| Ok(())),
 ];
 
 /// Marks a SQLite file as one of ours: `botu`.

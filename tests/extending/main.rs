@@ -11,7 +11,11 @@ fn place(copy: &mut Copy) {
     copy.add("src/analysis/roll.rs", include_str!("place/analysis_roll.rs"));
     copy.insert("src/analysis/mod.rs", "mod roster;", "mod roll;");
     copy.insert("src/analysis/mod.rs", "pub use roster::Roster;", "pub use roll::{Roll, RollOf};");
-    copy.insert("src/analysis/mod.rs", "    /// Groups of pictures", "    /// The roll.\n    Roll(RollOf) -> Arc<Roll>;");
+    copy.insert(
+        "src/analysis/mod.rs",
+        "    /// Groups of pictures",
+        "    /// The roll.\n    Roll(RollOf) -> Arc<Roll>;",
+    );
     copy.add("src/app/places/roll.rs", include_str!("place/app_roll.rs"));
     copy.insert("src/app/places/mod.rs", "pub(super) mod signals;", "pub(super) mod roll;");
     copy.insert("src/app/places/mod.rs", "pub use signals::", "pub use roll::RollView;");

@@ -54,9 +54,9 @@ impl SignalsView {
     /// The statements that the evidence of the chosen account names.
     #[must_use]
     pub fn statements(&self) -> Vec<ObjectId> {
-        let example = self.of.zip(self.set.made.as_ref());
-        let example = example.and_then(|(account, set)| set.twin_statement(account));
-        example.into_iter().flat_map(|example| [example.statement, example.other_statement]).collect()
+        let Some((account, set)) = self.of.zip(self.set.made.as_ref()) else { return Vec::new() };
+        let quotes = Signal::ALL.into_iter().flat_map(|signal| set.quotes(signal, account));
+        quotes.map(|quote| quote.statement).collect()
     }
 }
 

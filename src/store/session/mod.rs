@@ -168,7 +168,7 @@ impl ImportSession<'_> {
             if let Some((author, maker)) = object.author.zip(maker) {
                 self.suspects.look(RoundedKind::Account, author, maker.0);
             }
-            if let Some(kind) = RoundedKind::of(object.kind) {
+            if let Some(kind) = object.kind.ids() {
                 self.suspects.look(kind, object.key, id.0);
             }
             self.posts.share(object.kind, id, author, (key, post.at));

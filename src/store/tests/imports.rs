@@ -292,3 +292,21 @@ fn a_wrong_reading_that_was_cut_off_leaves_nothing_either() {
     read_as(&mut store, "map:account=u", "right", false, true);
     assert_eq!((ids(&store), store.imports().unwrap().len()), (vec!["right".to_owned()], 1));
 }
+
+#[test]
+fn what_was_imported_before_a_layer_was_there_lacks_it_until_it_is_imported_again() {
+    let mut store = Store::in_memory().unwrap();
+    let (accounts, posts) = sample();
+    fill_from(&mut store, "old.jsonl", &accounts, &posts);
+    fill_from(&mut store, "new.jsonl", &accounts, &posts);
+    assert_eq!(store.imports_without(ObjectKind::Text).unwrap(), [0, 2]);
+    store.connection.execute("UPDATE import SET layers = 'co-retweet co-link' WHERE id = 1", []).unwrap();
+    assert_eq!(store.imports_without(ObjectKind::Text).unwrap(), [1, 2]);
+    assert_eq!(store.imports_without(ObjectKind::Link).unwrap(), [0, 2]);
+    let warnings: Vec<_> = store.imports().unwrap().into_iter().map(|import| import.warnings).collect();
+    let said = "it was not read for co-hashtag, co-reply, co-quote, co-text, which came later; import the file again";
+    assert_eq!(warnings, [vec![said.to_owned()], vec![]]);
+    assert_eq!(fill_from(&mut store, "old.jsonl", &accounts, &posts), 1);
+    assert_eq!(store.imports_without(ObjectKind::Text).unwrap(), [0, 2]);
+    assert!(store.imports().unwrap()[0].warnings.is_empty());
+}

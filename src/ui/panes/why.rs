@@ -127,13 +127,11 @@ fn chosen_lines(state: &State, area: Rect, screen: &Screen<'_>) -> Vec<Line<'sta
     let text = wrapped(&target_words(state, target), width.saturating_sub(1), 2);
     lines.extend(text.into_iter().map(|line| Line::raw(format!(" {line}"))));
     let sharers = thousands(u64::from(target.sharers));
-    let facts = match state.parameters.layer {
-        ObjectKind::RetweetedPost => format!(" {author} {posted} · retweeted by {sharers}"),
-        ObjectKind::RepliedPost | ObjectKind::QuotedPost => format!(" {author} {posted} · shared by {sharers}"),
-        ObjectKind::Link | ObjectKind::Hashtag | ObjectKind::Text => format!(" shared by {sharers}"),
-    };
-    let is_short =
-        state.parameters.layer == ObjectKind::Link && object.is_some_and(|object| is_short_link(&object.key));
+    let layer = state.parameters.layer;
+    let whose = if layer.is_post() { format!(" {author} {posted} ·") } else { String::new() };
+    let verb = if layer == ObjectKind::RetweetedPost { "retweeted" } else { "shared" };
+    let facts = format!("{whose} {verb} by {sharers}");
+    let is_short = layer == ObjectKind::Link && object.is_some_and(|object| is_short_link(&object.key));
     let odd = [
         (target.synthetic, "known by its words only"),
         (target.rounded, "its id looks rounded"),

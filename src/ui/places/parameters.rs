@@ -120,8 +120,9 @@ fn text_of(state: &State, key: &str) -> String {
 
 fn outcome(state: &State) -> String {
     let Some(links) = &state.links else { return "no links yet".to_owned() };
+    let unread = links.unread().map(str::to_owned);
     if let Some(why) = why_nothing(&links.graph) {
-        return why;
+        return [why].into_iter().chain(unread).collect::<Vec<_>>().join(" · ");
     }
     let left_out = links.graph.left_out();
     let count =
@@ -133,5 +134,5 @@ fn outcome(state: &State) -> String {
         (left_out.crowded_avatars, "picture", " of more accounts than can be linked each with each"),
     ];
     let left = left.into_iter().filter(|&(n, ..)| n > 0).map(|(n, noun, why)| count(n, noun) + why);
-    [count(links.graph.link_count(), "link")].into_iter().chain(left).collect::<Vec<_>>().join(" · ")
+    [count(links.graph.link_count(), "link")].into_iter().chain(left).chain(unread).collect::<Vec<_>>().join(" · ")
 }

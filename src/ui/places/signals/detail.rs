@@ -125,25 +125,19 @@ impl Page<'_> {
         let mut lines = self.row("value", &told.value, Style::default());
         lines.extend(self.row("percentile", &standing, Style::default()));
         lines.extend(self.row("rests on", &told.evidence, Style::default()));
-        if signal == Signal::TextTwins {
-            lines.extend(self.statements());
-        }
+        lines.extend(self.quotes(signal));
         lines
     }
 
-    /// The statement that others made most often, with one of theirs.
-    fn statements(&self) -> Vec<Line<'static>> {
+    /// The statements that the evidence names.
+    fn quotes(&self, signal: Signal) -> Vec<Line<'static>> {
         let view = &self.state.places.signals;
-        let twin = view.of.zip(view.set.made.as_ref()).and_then(|(account, set)| set.twin_statement(account));
-        let Some(twin) = twin else { return Vec::new() };
+        let Some((account, set)) = view.of.zip(view.set.made.as_ref()) else { return Vec::new() };
         let said = |id: ObjectId| {
             let text = self.state.objects.get(&id).map(|object| object.text.as_deref().unwrap_or(&object.key));
             format!("“{}”", text.unwrap_or("…"))
         };
-        let mut lines = self.row("it said", &said(twin.statement), Style::default());
-        if twin.statement != twin.other_statement {
-            lines.extend(self.row("they said", &said(twin.other_statement), Style::default()));
-        }
-        lines
+        let quotes = set.quotes(signal, account).into_iter();
+        quotes.flat_map(|quote| self.row(quote.who, &said(quote.statement), Style::default())).collect()
     }
 }
