@@ -41,6 +41,14 @@ impl Copy {
         self.touched.insert(path.to_owned());
     }
 
+    /// Inserts a line below this one.
+    pub fn insert_below(&mut self, path: &str, line_above: &str, line: &str) {
+        let text = self.read(path);
+        let at = text.find(line_above).unwrap() + line_above.len();
+        fs::write(self.folder.path().join(path), format!("{}{line}\n{}", &text[..at], &text[at..])).unwrap();
+        self.touched.insert(path.to_owned());
+    }
+
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.folder.path().join(path)).unwrap()
     }
@@ -48,6 +56,11 @@ impl Copy {
     /// The files that were touched.
     pub fn touched(&self) -> &BTreeSet<String> {
         &self.touched
+    }
+
+    /// Counts anew which files are touched.
+    pub fn forget_touched(&mut self) {
+        self.touched.clear();
     }
 
     /// Makes sure that it compiles without a warning.
@@ -59,6 +72,15 @@ impl Copy {
     /// Runs its tests; new screens are taken as they are.
     pub fn test(&self, filter: &[&str]) -> String {
         self.cargo(&[&["test"], filter].concat())
+    }
+
+    /// What it prints on the sample data.
+    pub fn run(&self, arguments: &[&str]) -> String {
+        let cache = self.folder.path().join("cache.db").display().to_string();
+        if !Path::new(&cache).exists() {
+            self.cargo(&["run", "--quiet", "--", "--cache", &cache, "import", "sample-data"]);
+        }
+        self.cargo(&[&["run", "--quiet", "--", "--cache", &cache], arguments].concat())
     }
 
     fn cargo(&self, arguments: &[&str]) -> String {

@@ -34,10 +34,28 @@ fn place(copy: &mut Copy) {
     assert_eq!(copy.touched().len(), 8, "{:?}", copy.touched());
 }
 
+fn signal(copy: &mut Copy) {
+    copy.add("src/signals/long_bio.rs", include_str!("signal/long_bio.rs"));
+    copy.insert("src/signals/mod.rs", "mod negative_binomial;", "mod long_bio;");
+    copy.insert("src/signals/mod.rs", "    signal::<text_twins::TextTwins>(),", "    signal::<long_bio::LongBio>(),");
+    assert_eq!(copy.touched().len(), 2, "{:?}", copy.touched());
+}
+
+fn layer(copy: &mut Copy) {
+    copy.add("src/layers/co_greeting.rs", include_str!("layer/co_greeting.rs"));
+    copy.insert("src/layers/mod.rs", "mod co_hashtag;", "mod co_greeting;");
+    let above = "            Text() = 6, \"co-text\", co_text;\n";
+    copy.insert_below("src/layers/mod.rs", above, "            Greeting() = 7, \"co-greeting\", co_greeting;");
+    assert_eq!(copy.touched().len(), 2, "{:?}", copy.touched());
+}
+
 #[test]
 fn what_the_readme_names_is_all_that_is_touched() {
     let mut copy = Copy::new();
-    place(&mut copy);
+    for add in [signal, layer, place] {
+        add(&mut copy);
+        copy.forget_touched();
+    }
     copy.check();
     let screens = copy.test(&["--lib", "ui::screen_tests::every_place_in_the_smallest_window"]);
     assert!(screens.contains("1 passed"), "{screens}");
@@ -46,4 +64,8 @@ fn what_the_readme_names_is_all_that_is_touched() {
     for seen in [" l 12", " o 1", "first"] {
         assert!(roll.contains(seen), "{seen}: {roll}");
     }
+    let signals = copy.run(&["signals", "--json"]);
+    assert!(signals.contains("\"long_bio\"") && signals.contains("\"letters\": "), "{signals:.900}");
+    let network = copy.run(&["network", "--layer", "co-greeting", "--keep", "shared:1"]);
+    assert!(network.lines().any(|line| line.contains(",co-greeting,")), "{network:.900}");
 }
