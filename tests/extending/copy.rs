@@ -85,7 +85,7 @@ impl Copy {
 
     fn cargo(&self, arguments: &[&str]) -> String {
         let mut command = Command::new(env!("CARGO"));
-        command.args(arguments).arg("--offline").current_dir(self.folder.path());
+        command.args([arguments[0], "--offline"]).args(&arguments[1..]).current_dir(self.folder.path());
         command.env("CARGO_TARGET_DIR", target().join("extending")).env("INSTA_UPDATE", "always");
         let done = command.output().unwrap();
         let said = String::from_utf8_lossy(&[done.stdout, done.stderr].concat()).into_owned();
