@@ -306,7 +306,7 @@ fn what_was_imported_before_a_layer_was_there_lacks_it_until_it_is_imported_agai
     let warnings: Vec<_> = store.imports().unwrap().into_iter().map(|import| import.warnings).collect();
     let said = "it was not read for co-hashtag, co-reply, co-quote, co-text, which came later; import the file again";
     assert_eq!(warnings, [vec![said.to_owned()], vec![]]);
-    assert_eq!(fill_from(&mut store, "old.jsonl", &accounts, &posts), 1);
+    fill_from(&mut store, "old.jsonl", &accounts, &posts);
     assert_eq!(store.imports_without(ObjectKind::Text).unwrap(), [0, 2]);
-    assert!(store.imports().unwrap()[0].warnings.is_empty());
+    assert!(store.imports().unwrap().iter().all(|import| import.warnings.is_empty()));
 }
