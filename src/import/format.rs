@@ -153,7 +153,7 @@ pub fn format_names() -> Vec<&'static str> {
 }
 
 pub(super) fn by_name(name: &str) -> Option<&'static dyn Format> {
-    FORMATS.into_iter().find(|format| format.name() == name)
+    FORMATS.iter().copied().find(|format| format.name() == name)
 }
 
 /// Lines of the beginning that are looked at: the first may be torn or strange.
@@ -164,7 +164,7 @@ pub(super) fn detect(head: &[u8]) -> Option<&'static dyn Format> {
     let lines = head.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     lines.take(LOOKED_AT).enumerate().find_map(|(number, line)| {
         let object = serde_json::from_slice::<Map<String, Value>>(line);
-        let find = |head: Head<'_>| FORMATS.into_iter().find(|format| format.detect(&head));
+        let find = |head: Head<'_>| FORMATS.iter().copied().find(|format| format.detect(&head));
         match &object {
             Ok(object) => find(Head::Object(object)),
             Err(_) if number == 0 => find(Head::Heading(&Heading::at_beginning_of(head))),
@@ -223,7 +223,7 @@ pub(super) fn told<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> Stri
 }
 
 fn closest(head: &Head<'_>) -> Vec<&'static str> {
-    let suiting = FORMATS.into_iter().filter(|format| head.suits(&format.content()));
+    let suiting = FORMATS.iter().copied().filter(|format| head.suits(&format.content()));
     let mut shares: Vec<(usize, &str)> = suiting
         .map(|format| {
             let marks = format.marks();

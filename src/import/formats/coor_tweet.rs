@@ -3,7 +3,7 @@
 
 use super::cells;
 use crate::import::format::{Content, Format, Item, Rows};
-use crate::import::table::Heading;
+use crate::import::table::{Heading, columns};
 use crate::model::{PostRecord, PostReference};
 
 pub(super) struct CoorTweet;
@@ -18,7 +18,7 @@ impl Format for CoorTweet {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &["object_id", "account_id", "timestamp_share"]
+        Columns::MARKS
     }
 
     fn content(&self) -> Content<'_> {
@@ -26,11 +26,21 @@ impl Format for CoorTweet {
     }
 }
 
+columns! {
+    struct Columns {
+        marks {
+            object: must "object_id",
+            account: must "account_id",
+            time: must "timestamp_share",
+        }
+        others {
+            content: may "content_id",
+        }
+    }
+}
+
 fn open(heading: &Heading) -> Result<Rows, String> {
-    let object = heading.need("object_id")?;
-    let account = heading.need("account_id")?;
-    let time = heading.need("timestamp_share")?;
-    let content = heading.column("content_id");
+    let Columns { object, account, time, content } = Columns::find(heading)?;
     Ok(Rows::below(move |row, out| {
         let (object, account) = (cells::need_id(row, object)?, cells::need_id(row, account)?);
         row.need(time)?;

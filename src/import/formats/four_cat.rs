@@ -3,13 +3,11 @@
 
 use super::{cells, lists, synthetic, tweet_links};
 use crate::import::format::{Content, Format, Out, Outcome, Rows};
-use crate::import::table::{Heading, Row};
+use crate::import::table::{Heading, Row, columns};
 use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
 
 pub(super) struct FourCat;
-
-const MARKS: &[&str] = &["thread_id", "unix_timestamp", "body", "author", "author_id", "is_retweet"];
 
 impl Format for FourCat {
     fn name(&self) -> &'static str {
@@ -21,7 +19,7 @@ impl Format for FourCat {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        MARKS
+        Columns::MARKS
     }
 
     fn content(&self) -> Content<'_> {
@@ -29,61 +27,39 @@ impl Format for FourCat {
     }
 }
 
-struct Columns {
-    id: usize,
-    author_id: usize,
-    account: Account,
-    time: Option<usize>,
-    unix_time: Option<usize>,
-    body: Option<usize>,
-    is_retweet: Option<usize>,
-    retweeted_user: Option<usize>,
-    quoted: Option<usize>,
-    quoted_text: Option<usize>,
-    hashtags: Option<usize>,
-    urls: Option<usize>,
-    language: Option<usize>,
-    source: Option<usize>,
-}
-
-struct Account {
-    handle: Option<usize>,
-    name: Option<usize>,
-    bio: Option<usize>,
-    location: Option<usize>,
-    followers: Option<usize>,
-    following: Option<usize>,
-    verified: Option<usize>,
-    avatar_url: Option<usize>,
+columns! {
+    struct Columns {
+        marks {
+            _thread: may "thread_id",
+            unix_time: may "unix_timestamp",
+            body: may "body",
+            handle: may "author",
+            author_id: must "author_id",
+            is_retweet: may "is_retweet",
+        }
+        others {
+            id: must "id",
+            time: may "timestamp",
+            retweeted_user: may "retweeted_user",
+            quoted: may "quote_tweet_id",
+            quoted_text: may "quote_body",
+            hashtags: may "hashtags",
+            urls: may "urls",
+            language: may "language_guess",
+            source: may "source",
+            name: may "author_fullname",
+            bio: may "author_bio",
+            location: may "author_location",
+            followers: may "author_followers",
+            following: may "author_following",
+            verified: may "verified",
+            avatar_url: may "author_avatar_url",
+        }
+    }
 }
 
 fn open(heading: &Heading) -> Result<Rows, String> {
-    let column = |name| heading.column(name);
-    let columns = Columns {
-        id: heading.need("id")?,
-        author_id: heading.need("author_id")?,
-        account: Account {
-            handle: column("author"),
-            name: column("author_fullname"),
-            bio: column("author_bio"),
-            location: column("author_location"),
-            followers: column("author_followers"),
-            following: column("author_following"),
-            verified: column("verified"),
-            avatar_url: column("author_avatar_url"),
-        },
-        time: column("timestamp"),
-        unix_time: column("unix_timestamp"),
-        body: column("body"),
-        is_retweet: column("is_retweet"),
-        retweeted_user: column("retweeted_user"),
-        quoted: column("quote_tweet_id"),
-        quoted_text: column("quote_body"),
-        hashtags: column("hashtags"),
-        urls: column("urls"),
-        language: column("language_guess"),
-        source: column("source"),
-    };
+    let columns = Columns::find(heading)?;
     Ok(Rows::below(move |row, out| columns.read(row, out)))
 }
 
@@ -93,7 +69,7 @@ impl Columns {
         let unix = row.time(self.unix_time)?;
         let at = if unix.is_some() { unix } else { row.time(self.time)? };
         let at = at.or_else(|| time::of_twitter_id(&id));
-        let account = self.account.read(row, author.clone(), at)?;
+        let account = self.account(row, author.clone(), at)?;
         let post = self.post(row, id, author, at)?;
         cells::send(out, account, post)
     }
@@ -133,7 +109,7 @@ impl Columns {
         if row.flag(self.is_retweet)? != Some(true) {
             return Ok(None);
         }
-        let own = row.text(self.account.handle)?.is_some_and(|own| own.eq_ignore_ascii_case(handle));
+        let own = row.text(self.handle)?.is_some_and(|own| own.eq_ignore_ascii_case(handle));
         let target = synthetic::target(handle, body);
         Ok(Some(PostReference { author: own.then(|| author.to_owned()), ..target }))
     }
@@ -142,10 +118,8 @@ impl Columns {
         let Some(quoted) = cells::further_tweet(row, [self.quoted, None])? else { return Ok(None) };
         Ok(Some(PostReference { text: cells::text(row, self.quoted_text)?, ..quoted }))
     }
-}
 
-impl Account {
-    fn read(&self, row: &Row<'_>, platform_id: String, seen: Option<Timestamp>) -> Result<AccountRecord, String> {
+    fn account(&self, row: &Row<'_>, platform_id: String, seen: Option<Timestamp>) -> Result<AccountRecord, String> {
         let text = |column| cells::text(row, column);
         let name = text(self.name)?;
         // Without a name the export knows nothing of the profile; with one, a blank bio is blank.

@@ -2,7 +2,7 @@
 
 use super::{cells, lists, synthetic, tweet_links};
 use crate::import::format::{Content, Format, Out, Outcome, Rows};
-use crate::import::table::{Heading, Row};
+use crate::import::table::{Heading, Row, columns};
 use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
 
@@ -18,7 +18,7 @@ impl Format for InformationOperations {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &["tweetid", "userid", "tweet_time", "is_retweet"]
+        Columns::MARKS
     }
 
     fn content(&self) -> Content<'_> {
@@ -26,64 +26,45 @@ impl Format for InformationOperations {
     }
 }
 
-struct Columns {
-    id: usize,
-    author: usize,
-    time: Option<usize>,
-    text: Option<usize>,
-    language: Option<usize>,
-    client: Option<usize>,
-    hashtags: Option<usize>,
-    urls: Option<usize>,
-    is_retweet: Option<usize>,
-    retweeted: [Option<usize>; 2],
-    quoted: Option<usize>,
-    replied: [Option<usize>; 2],
-    account: Account,
-}
-
-struct Account {
-    handle: Option<usize>,
-    name: Option<usize>,
-    bio: Option<usize>,
-    location: Option<usize>,
-    created: Option<usize>,
-    followers: Option<usize>,
-    following: Option<usize>,
+columns! {
+    struct Columns {
+        marks {
+            id: must "tweetid",
+            author: must "userid",
+            time: may "tweet_time",
+            is_retweet: may "is_retweet",
+        }
+        others {
+            text: may "tweet_text",
+            language: may "tweet_language",
+            client: may "tweet_client_name",
+            hashtags: may "hashtags",
+            urls: may "urls",
+            retweeted: may "retweet_tweetid",
+            retweeted_author: may "retweet_userid",
+            quoted: may "quoted_tweet_tweetid",
+            replied: may "in_reply_to_tweetid",
+            replied_author: may "in_reply_to_userid",
+            handle: may "user_screen_name",
+            name: may "user_display_name",
+            bio: may "user_profile_description",
+            location: may "user_reported_location",
+            created: may "account_creation_date",
+            followers: may "follower_count",
+            following: may "following_count",
+        }
+    }
 }
 
 fn open(heading: &Heading) -> Result<Rows, String> {
-    let column = |name| heading.column(name);
-    let columns = Columns {
-        id: heading.need("tweetid")?,
-        author: heading.need("userid")?,
-        time: column("tweet_time"),
-        text: column("tweet_text"),
-        language: column("tweet_language"),
-        client: column("tweet_client_name"),
-        hashtags: column("hashtags"),
-        urls: column("urls"),
-        is_retweet: column("is_retweet"),
-        retweeted: [column("retweet_tweetid"), column("retweet_userid")],
-        quoted: column("quoted_tweet_tweetid"),
-        replied: [column("in_reply_to_tweetid"), column("in_reply_to_userid")],
-        account: Account {
-            handle: column("user_screen_name"),
-            name: column("user_display_name"),
-            bio: column("user_profile_description"),
-            location: column("user_reported_location"),
-            created: column("account_creation_date"),
-            followers: column("follower_count"),
-            following: column("following_count"),
-        },
-    };
+    let columns = Columns::find(heading)?;
     Ok(Rows::below(move |row, out| columns.read(row, out)))
 }
 
 impl Columns {
     fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
         let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author)?);
-        let account = self.account.read(row, &author)?;
+        let account = self.account(row, &author)?;
         let post = self.post(row, id, author)?;
         cells::send(out, account, post)
     }
@@ -101,7 +82,7 @@ impl Columns {
             text: text(self.text)?,
             retweet_of: self.retweeted(row)?,
             quote_of,
-            reply_to: cells::further_tweet(row, self.replied)?,
+            reply_to: cells::further_tweet(row, [self.replied, self.replied_author])?,
             hashtags: lists::cut(row.text(self.hashtags)?.unwrap_or_default(), ','),
             language: text(self.language)?,
             client: text(self.client)?,
@@ -110,24 +91,21 @@ impl Columns {
 
     /// The retweeted post; where a table does not tell which, made of its author and its words.
     fn retweeted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
-        let [_, author] = self.retweeted;
         let text = row.text(self.text)?.unwrap_or_default();
-        if let Some(target) = cells::tweet(row, self.retweeted)? {
+        if let Some(target) = cells::tweet(row, [self.retweeted, self.retweeted_author])? {
             let said = Some(synthetic::without_retweet_mark("", text)).filter(|said| !said.is_empty());
             return Ok(Some(PostReference { text: said.map(str::to_owned), ..target }));
         }
         if row.flag(self.is_retweet)? != Some(true) {
             return Ok(None);
         }
-        let author = cells::id(row, author)?;
+        let author = cells::id(row, self.retweeted_author)?;
         let named = author.as_deref().or_else(|| synthetic::retweeted_handle(text));
         let target = named.map(|named| synthetic::target(named, text));
         Ok(target.map(|target| PostReference { author, ..target }))
     }
-}
 
-impl Account {
-    fn read(&self, row: &Row<'_>, id: &str) -> Result<AccountRecord, String> {
+    fn account(&self, row: &Row<'_>, id: &str) -> Result<AccountRecord, String> {
         let text = |column| cells::text(row, column);
         // Hashed tables write the hashed id where names stood.
         let name = |column| Ok::<_, String>(row.text(column)?.filter(|name| *name != id).map(str::to_owned));

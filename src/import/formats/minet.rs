@@ -2,7 +2,7 @@
 
 use super::{cells, lists, synthetic, tweet_links};
 use crate::import::format::{Content, Format, Out, Outcome, Rows};
-use crate::import::table::{Heading, Row};
+use crate::import::table::{Heading, Row, columns};
 use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
 
@@ -21,7 +21,7 @@ impl Format for Minet {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &["id", "timestamp_utc", "user_id", "user_screen_name", "retweeted_id"]
+        Columns::MARKS
     }
 
     fn content(&self) -> Content<'_> {
@@ -29,86 +29,66 @@ impl Format for Minet {
     }
 }
 
-struct Columns {
-    id: usize,
-    author: usize,
-    time: Option<usize>,
-    text: Option<usize>,
-    language: Option<usize>,
-    source: Option<usize>,
-    retweeted: Other,
-    retweeted_handle: Option<usize>,
-    quoted: Other,
-    replied: [Option<usize>; 2],
-    links: Option<usize>,
-    hashtags: Option<usize>,
-    user: User,
-}
-
-/// Another tweet: its id, its author's, its time.
-struct Other([Option<usize>; 2], Option<usize>);
-
-struct User {
-    handle: Option<usize>,
-    name: Option<usize>,
-    bio: Option<usize>,
-    location: Option<usize>,
-    created: [Option<usize>; 2],
-    followers: Option<usize>,
-    friends: Option<usize>,
-    tweets: Option<usize>,
-    verified: Option<usize>,
-    image: Option<usize>,
-    collected: Option<usize>,
+columns! {
+    struct Columns {
+        marks {
+            id: must "id",
+            time: may "timestamp_utc",
+            author: must "user_id",
+            handle: may "user_screen_name",
+            retweeted: may "retweeted_id",
+        }
+        others {
+            text: may "text",
+            language: may "lang",
+            source: may "source_name",
+            retweeted_author: may "retweeted_user_id",
+            retweeted_handle: may "retweeted_user",
+            retweeted_time: may "retweeted_timestamp_utc",
+            quoted: may "quoted_id",
+            quoted_author: may "quoted_user_id",
+            quoted_time: may "quoted_timestamp_utc",
+            replied: may "to_tweetid",
+            replied_author: may "to_userid",
+            links: may "links",
+            hashtags: may "hashtags",
+            name: may "user_name",
+            bio: may "user_description",
+            location: may "user_location",
+            created: may "user_timestamp_utc",
+            created_in_words: may "user_created_at",
+            followers: may "user_followers",
+            friends: may "user_friends",
+            tweets: may "user_tweets",
+            verified: may "user_verified",
+            image: may "user_image",
+            collected: may "collection_time",
+        }
+    }
 }
 
 fn open(heading: &Heading) -> Result<Rows, String> {
-    let column = |name| heading.column(name);
-    let columns = Columns {
-        id: heading.need("id")?,
-        author: heading.need("user_id")?,
-        time: column("timestamp_utc"),
-        text: column("text"),
-        language: column("lang"),
-        source: column("source_name"),
-        retweeted: Other([column("retweeted_id"), column("retweeted_user_id")], column("retweeted_timestamp_utc")),
-        retweeted_handle: column("retweeted_user"),
-        quoted: Other([column("quoted_id"), column("quoted_user_id")], column("quoted_timestamp_utc")),
-        replied: [column("to_tweetid"), column("to_userid")],
-        links: column("links"),
-        hashtags: column("hashtags"),
-        user: User {
-            handle: column("user_screen_name"),
-            name: column("user_name"),
-            bio: column("user_description"),
-            location: column("user_location"),
-            created: [column("user_timestamp_utc"), column("user_created_at")],
-            followers: column("user_followers"),
-            friends: column("user_friends"),
-            tweets: column("user_tweets"),
-            verified: column("user_verified"),
-            image: column("user_image"),
-            collected: column("collection_time"),
-        },
-    };
+    let columns = Columns::find(heading)?;
     Ok(Rows::below(move |row, out| columns.read(row, out)))
 }
 
-type ReadTweet = fn(&Row<'_>, [Option<usize>; 2]) -> Result<Option<PostReference>, String>;
-
-impl Other {
-    fn read(&self, row: &Row<'_>, tweet: ReadTweet) -> Result<Option<PostReference>, String> {
-        let Some(other) = tweet(row, self.0)? else { return Ok(None) };
-        let told = row.time(self.1)?;
-        Ok(Some(PostReference { created_at: told.or(other.created_at), ..other }))
-    }
+/// A tweet at the time that the table tells of it, or else at that of its id.
+fn at_told_time(
+    row: &Row<'_>,
+    tweet: Option<PostReference>,
+    time: Option<usize>,
+) -> Result<Option<PostReference>, String> {
+    let Some(tweet) = tweet else { return Ok(None) };
+    let told = row.time(time)?;
+    Ok(Some(PostReference { created_at: told.or(tweet.created_at), ..tweet }))
 }
 
 impl Columns {
     fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
         let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author)?);
-        let account = AccountRecord { platform_id: author.clone(), profile: self.user.read(row)?, avatar_file: None };
-        let quote_of = self.quoted.read(row, cells::further_tweet)?;
+        let account = AccountRecord { platform_id: author.clone(), profile: self.profile(row)?, avatar_file: None };
+        let quote_of = cells::further_tweet(row, [self.quoted, self.quoted_author])?;
+        let quote_of = at_told_time(row, quote_of, self.quoted_time)?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let links = lists::links(row.text(self.links)?.unwrap_or_default(), SEPARATOR);
         let post = PostRecord {
@@ -119,7 +99,7 @@ impl Columns {
             text: cells::text(row, self.text)?,
             retweet_of: self.retweeted(row)?,
             quote_of,
-            reply_to: cells::further_tweet(row, self.replied)?,
+            reply_to: cells::further_tweet(row, [self.replied, self.replied_author])?,
             hashtags: lists::cut(row.text(self.hashtags)?.unwrap_or_default(), SEPARATOR),
             language: cells::text(row, self.language)?,
             client: cells::text(row, self.source)?,
@@ -129,23 +109,21 @@ impl Columns {
 
     /// The retweeted tweet, whose whole text stands behind the retweet's mark.
     fn retweeted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
-        let Some(target) = self.retweeted.read(row, cells::tweet)? else { return Ok(None) };
+        let target = cells::tweet(row, [self.retweeted, self.retweeted_author])?;
+        let Some(target) = at_told_time(row, target, self.retweeted_time)? else { return Ok(None) };
         let handle = row.text(self.retweeted_handle)?.unwrap_or_default();
         let text = row.text(self.text)?.map(|text| synthetic::without_retweet_mark(handle, text).to_owned());
         Ok(Some(PostReference { text, ..target }))
     }
-}
 
-impl User {
-    fn read(&self, row: &Row<'_>) -> Result<Profile, String> {
-        let [seconds, written] = self.created;
-        let created_at = row.time(seconds)?;
+    fn profile(&self, row: &Row<'_>) -> Result<Profile, String> {
+        let created_at = row.time(self.created)?;
         Ok(Profile {
             handle: cells::text(row, self.handle)?,
             name: cells::text(row, self.name)?,
             bio: cells::perhaps_blank(row, self.bio)?,
             location: cells::perhaps_blank(row, self.location)?,
-            created_at: if created_at.is_some() { created_at } else { row.time(written)? },
+            created_at: if created_at.is_some() { created_at } else { row.time(self.created_in_words)? },
             followers: row.count(self.followers)?,
             following: row.count(self.friends)?,
             statuses: row.count(self.tweets)?,

@@ -1,4 +1,4 @@
-//! The list of input formats: a new one is a file here and a line in the list.
+//! The list of input formats.
 
 mod bluesky;
 mod bluesky_records;
@@ -33,7 +33,7 @@ use super::format::Format;
 pub use mapped::{ColumnMap, ColumnMapError};
 
 /// Every format, in the order in which content is asked for.
-pub(super) static FORMATS: [&dyn Format; 13] = [
+pub(super) static FORMATS: &[&dyn Format] = &[
     &native::Native,
     &twitter_v2::TwitterV2,
     &twitter_v1::TwitterV1,

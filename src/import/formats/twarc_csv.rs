@@ -5,13 +5,11 @@ use serde_json::Value;
 use super::{cells, lists, synthetic, tweet_links};
 use crate::import::format::{Content, Format, Head, Item, Out, Outcome, Rows};
 use crate::import::json::unescape;
-use crate::import::table::{Heading, Row};
+use crate::import::table::{Heading, Row, columns};
 use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
 
 pub(super) struct TwarcCsv;
-
-const USERS: [&str; 3] = ["id", "username", "public_metrics.followers_count"];
 
 impl Format for TwarcCsv {
     fn name(&self) -> &'static str {
@@ -23,12 +21,12 @@ impl Format for TwarcCsv {
     }
 
     fn marks(&self) -> &'static [&'static str] {
-        &["id", "author_id", "text", "referenced_tweets.retweeted.id"]
+        Tweets::MARKS
     }
 
     fn detect(&self, head: &Head<'_>) -> bool {
         let has = |marks: &[&str]| marks.iter().all(|mark| head.has(mark));
-        matches!(head, Head::Heading(_)) && (has(self.marks()) || has(&USERS))
+        matches!(head, Head::Heading(_)) && (has(Tweets::MARKS) || has(Users::MARKS) && has(User::MARKS))
     }
 
     fn content(&self) -> Content<'_> {
@@ -36,62 +34,75 @@ impl Format for TwarcCsv {
     }
 }
 
-struct Tweets {
-    id: usize,
-    author: usize,
-    created: Option<usize>,
-    text: Option<usize>,
-    retweeted: [Option<usize>; 2],
-    retweeted_handle: Option<usize>,
-    quoted: [Option<usize>; 2],
-    replied: [Option<usize>; 2],
-    hashtags: Option<usize>,
-    urls: Option<usize>,
-    language: Option<usize>,
-    source: Option<usize>,
-    user: User,
+columns! {
+    /// A table of tweets, beside the columns of their authors.
+    struct Tweets {
+        marks {
+            id: must "id",
+            author: must "author_id",
+            text: may "text",
+            retweeted: may "referenced_tweets.retweeted.id",
+        }
+        others {
+            created: may "created_at",
+            retweeted_author: may "retweeted_user_id",
+            retweeted_handle: may "retweeted_username",
+            quoted: may "referenced_tweets.quoted.id",
+            quoted_author: may "quoted_user_id",
+            replied: may "referenced_tweets.replied_to.id",
+            replied_author: may "in_reply_to_user_id",
+            hashtags: may "entities.hashtags",
+            urls: may "entities.urls",
+            language: may "lang",
+            source: may "source",
+            seen: may "__twarc.retrieved_at",
+        }
+    }
 }
 
-struct User {
-    handle: Option<usize>,
-    name: Option<usize>,
-    bio: Option<usize>,
-    location: Option<usize>,
-    created: Option<usize>,
-    followers: Option<usize>,
-    following: Option<usize>,
-    statuses: Option<usize>,
-    verified: Option<usize>,
-    avatar_url: Option<usize>,
-    seen: Option<usize>,
+columns! {
+    /// A table of users, beside what their profiles say.
+    struct Users {
+        marks {
+            id: must "id",
+        }
+        others {
+            seen: may "__twarc.retrieved_at",
+        }
+    }
+}
+
+columns! {
+    /// What a profile says: in a table of tweets each column has `author.` before it.
+    struct User {
+        marks {
+            handle: may "username",
+            followers: may "public_metrics.followers_count",
+        }
+        others {
+            name: may "name",
+            bio: may "description",
+            location: may "location",
+            created: may "created_at",
+            following: may "public_metrics.following_count",
+            statuses: may "public_metrics.tweet_count",
+            verified: may "verified",
+            avatar_url: may "profile_image_url",
+        }
+    }
 }
 
 fn open(heading: &Heading) -> Result<Rows, String> {
-    let id = heading.need("id")?;
-    if heading.column("author_id").is_none() && heading.column("username").is_some() {
-        let user = User::of(heading, "");
+    let Users { id, seen } = Users::find(heading)?;
+    let user = User::find(heading)?;
+    if user.handle.is_some() && heading.column("author_id").is_none() {
         return Ok(Rows::below(move |row, out| {
-            let platform_id = cells::need_id(row, id)?;
-            Ok(out(Item::Account(Box::new(AccountRecord { platform_id, profile: user.read(row)?, avatar_file: None }))))
+            let (platform_id, profile) = (cells::need_id(row, id)?, user.read(row, seen)?);
+            Ok(out(Item::Account(Box::new(AccountRecord { platform_id, profile, avatar_file: None }))))
         }));
     }
-    let column = |name| heading.column(name);
-    let tweets = Tweets {
-        id,
-        author: heading.need("author_id")?,
-        created: column("created_at"),
-        text: column("text"),
-        retweeted: [column("referenced_tweets.retweeted.id"), column("retweeted_user_id")],
-        retweeted_handle: column("retweeted_username"),
-        quoted: [column("referenced_tweets.quoted.id"), column("quoted_user_id")],
-        replied: [column("referenced_tweets.replied_to.id"), column("in_reply_to_user_id")],
-        hashtags: column("entities.hashtags"),
-        urls: column("entities.urls"),
-        language: column("lang"),
-        source: column("source"),
-        user: User::of(heading, "author."),
-    };
-    Ok(Rows::below(move |row, out| tweets.read(row, out)))
+    let (tweets, user) = (Tweets::find(heading)?, User::find(&heading.behind("author."))?);
+    Ok(Rows::below(move |row, out| tweets.read(&user, row, out)))
 }
 
 /// A text whose line ends the table writes as `\n`.
@@ -100,10 +111,11 @@ fn said(row: &Row<'_>, column: Option<usize>) -> Result<Option<String>, String> 
 }
 
 impl Tweets {
-    fn read(&self, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
+    fn read(&self, user: &User, row: &Row<'_>, out: &mut Out<'_>) -> Outcome {
         let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author)?);
-        let account = AccountRecord { platform_id: author.clone(), profile: self.user.read(row)?, avatar_file: None };
-        let quote_of = cells::further_tweet(row, self.quoted)?;
+        let profile = user.read(row, self.seen)?;
+        let account = AccountRecord { platform_id: author.clone(), profile, avatar_file: None };
+        let quote_of = cells::further_tweet(row, [self.quoted, self.quoted_author])?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let links = listed(row.text(self.urls)?, &["unwound_url", "expanded_url"]);
         let links = links.iter().map(String::as_str).filter(|link| link.contains("://"));
@@ -115,7 +127,7 @@ impl Tweets {
             text: said(row, self.text)?,
             retweet_of: self.retweeted(row)?,
             quote_of,
-            reply_to: cells::further_tweet(row, self.replied)?,
+            reply_to: cells::further_tweet(row, [self.replied, self.replied_author])?,
             hashtags: listed(row.text(self.hashtags)?, &["tag"]),
             language: cells::text(row, self.language)?,
             client: cells::text(row, self.source)?,
@@ -125,7 +137,7 @@ impl Tweets {
 
     /// The table writes what the retweeted tweet says in full.
     fn retweeted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
-        let Some(target) = cells::tweet(row, self.retweeted)? else { return Ok(None) };
+        let Some(target) = cells::tweet(row, [self.retweeted, self.retweeted_author])? else { return Ok(None) };
         let handle = row.text(self.retweeted_handle)?.unwrap_or_default();
         let text = said(row, self.text)?.map(|text| synthetic::without_retweet_mark(handle, &text).to_owned());
         Ok(Some(PostReference { text, ..target }))
@@ -145,24 +157,7 @@ fn listed(cell: Option<&str>, keys: &[&str]) -> Vec<String> {
 }
 
 impl User {
-    fn of(heading: &Heading, before: &str) -> Self {
-        let column = |name: &str| heading.column(&format!("{before}{name}"));
-        Self {
-            handle: column("username"),
-            name: column("name"),
-            bio: column("description"),
-            location: column("location"),
-            created: column("created_at"),
-            followers: column("public_metrics.followers_count"),
-            following: column("public_metrics.following_count"),
-            statuses: column("public_metrics.tweet_count"),
-            verified: column("verified"),
-            avatar_url: column("profile_image_url"),
-            seen: heading.column("__twarc.retrieved_at"),
-        }
-    }
-
-    fn read(&self, row: &Row<'_>) -> Result<Profile, String> {
+    fn read(&self, row: &Row<'_>, seen: Option<usize>) -> Result<Profile, String> {
         let handle = cells::text(row, self.handle)?;
         let bio = said(row, self.bio)?;
         Ok(Profile {
@@ -178,7 +173,7 @@ impl User {
             verified: row.flag(self.verified)?,
             declared_bot: None,
             avatar_url: cells::text(row, self.avatar_url)?,
-            observed_at: row.time(self.seen)?,
+            observed_at: row.time(seen)?,
         })
     }
 }

@@ -15,6 +15,43 @@ use super::format::{Item, Out, RowReader, Rows, told};
 use super::time;
 use crate::model::{SkippedLine, Timestamp};
 
+/// Declares the columns of a table, each once: a struct of their places, with what finds them in a heading and with the names
+/// by which a heading is known, which are those that stand behind `marks`. A column that must be there is a place, one that
+/// may be there perhaps one.
+macro_rules! columns {
+    (
+        $(#[$about:meta])*
+        struct $name:ident {
+            marks { $($mark:ident: $is_mark:ident $marked:literal,)* }
+            others { $($field:ident: $is:ident $column:literal,)* }
+        }
+    ) => {
+        $(#[$about])*
+        struct $name {
+            $($mark: columns!(@type $is_mark),)*
+            $($field: columns!(@type $is),)*
+        }
+
+        impl $name {
+            /// The columns by which a heading is known.
+            const MARKS: &'static [&'static str] = &[$($marked),*];
+
+            /// Finds the columns; an error says which one is missing.
+            fn find(heading: &$crate::import::table::Heading) -> Result<Self, String> {
+                Ok(Self {
+                    $($mark: columns!(@find $is_mark, heading, $marked),)*
+                    $($field: columns!(@find $is, heading, $column),)*
+                })
+            }
+        }
+    };
+    (@type must) => { usize };
+    (@type may) => { Option<usize> };
+    (@find must, $heading:ident, $column:literal) => { $heading.need($column)? };
+    (@find may, $heading:ident, $column:literal) => { $heading.column($column) };
+}
+pub(super) use columns;
+
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// More columns are a mistake; no export has a tenth of them.
 const MOST_COLUMNS: usize = 4_096;
@@ -57,6 +94,12 @@ impl Heading {
     /// The place of a column, if there is one of that name.
     pub fn column(&self, name: &str) -> Option<usize> {
         self.names.iter().position(|column| column == name)
+    }
+
+    /// The same columns, with those alone named whose names begin like this, by what stands behind that.
+    pub fn behind(&self, beginning: &str) -> Self {
+        let name = |name: &String| name.strip_prefix(beginning).unwrap_or_default().to_owned();
+        Self { names: self.names.iter().map(name).collect(), ..*self }
     }
 
     /// The place of a column that must be there.
