@@ -63,15 +63,11 @@ impl Copy {
         self.touched.clear();
     }
 
-    /// Makes sure that it compiles without a warning.
-    pub fn check(&self) {
-        let said = self.cargo(&["check", "--quiet"]);
-        assert!(said.is_empty(), "{said}");
-    }
-
-    /// Runs its tests; new screens are taken as they are.
+    /// Compiles it, without a warning, and runs its tests; new screens are taken as they are.
     pub fn test(&self, filter: &[&str]) -> String {
-        self.cargo(&[&["test"], filter].concat())
+        let said = self.cargo(&[&["test"], filter].concat());
+        assert!(!said.contains("warning: "), "{said}");
+        said
     }
 
     /// What it prints on the sample data.

@@ -56,7 +56,6 @@ fn what_the_readme_names_is_all_that_is_touched() {
         add(&mut copy);
         copy.forget_touched();
     }
-    copy.check();
     let screens = copy.test(&["--lib", "ui::screen_tests::every_place_in_the_smallest_window"]);
     assert!(screens.contains("1 passed"), "{screens}");
     let snapshot = copy.read("src/ui/snapshots/bot_tui__ui__screen_tests__places_60x18.snap");
