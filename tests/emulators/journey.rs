@@ -101,7 +101,7 @@ fn look_at_places(terminal: &mut Emulator, colors: usize) {
         wall.see_change("larger pictures", A_PLACE);
         wall.see_pictures("larger pictures on the wall", WALL, 300, colors);
     });
-    visit(terminal, "E", "Ego", |_| ());
+    visit(terminal, "E", "Graph", |_| ());
     visit(terminal, "c", "Clusters", |clusters| {
         clusters.press("r", "ClustersRaster");
         clusters.see_change("the raster", A_PLACE);
