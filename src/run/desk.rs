@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use super::Look;
 use super::journal::Journal;
-use crate::app::{Effect, Gesture, Hit, List, Message, State, update};
+use crate::app::{Effect, Gesture, Hit, Job, List, Message, State, update};
 use crate::keys::Key;
 use crate::system::now;
 use crate::term::{Input, Repaint, TerminalGuard};
@@ -53,7 +53,9 @@ impl<'a> Desk<'a> {
     /// Takes in what a worker sent.
     pub fn receive(&mut self, state: &mut State, message: Message) -> Vec<Effect> {
         match &message {
+            Message::Made { job: Job::Of(place), .. } => self.journal.kind("made", place),
             Message::Made { job, .. } => self.journal.kind("made", job),
+            Message::Advanced { job: Job::Of(place), .. } => self.journal.kind("advanced", place),
             Message::Advanced { job, .. } => self.journal.kind("advanced", job),
             other => self.journal.kind("message", other),
         }
