@@ -1,0 +1,127 @@
+//! Follows the README's `To add` for an invented signal, layer and format in a copy of the source: the files and lines that
+//! it names are all that it takes for commands to know them.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at once")]
+
+mod house;
+#[path = "../program/mod.rs"]
+mod program;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use house::House;
+use program::surroundings;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+fn signal(house: &mut House) {
+    house.add_file("src/signals/name_length.rs", include_str!("added/name_length.rs"));
+    house.add_line("src/signals/mod.rs", "mod hub_audit;", "mod name_length;");
+    house.add_line(
+        "src/signals/mod.rs",
+        "signal::<text_twins::TextTwins>(),",
+        "    signal::<name_length::NameLength>(),",
+    );
+    assert_eq!(house.touched_as_told("a signal").len(), 2);
+}
+
+fn layer(house: &mut House) {
+    house.add_file("src/layers/co_shout.rs", include_str!("added/co_shout.rs"));
+    house.add_line("src/layers/mod.rs", "mod co_retweet;", "mod co_shout;");
+    house.add_line("src/layers/mod.rs", "Text() = 6, \"co-text\", co_text;", "Shout() = 7, \"co-shout\", co_shout;");
+    assert_eq!(house.touched_as_told("a layer").len(), 2);
+}
+
+fn format(house: &mut House) {
+    house.add_file("src/import/formats/tally.rs", include_str!("added/tally.rs"));
+    house.add_line("src/import/formats/mod.rs", "mod synthetic;", "mod tally;");
+    house.add_line("src/import/formats/mod.rs", "&mastodon::Mastodon,", "    &tally::Tally,");
+    house.add_file("tests/samples/tally.csv", include_str!("added/tally.csv"));
+    assert_eq!(house.touched_as_told("an input format").len(), 3);
+}
+
+/// A folder with a cache, and whichever program looks at it.
+struct Place(TempDir);
+
+impl Place {
+    fn run(&self, program: &Path, arguments: &[&str]) -> Output {
+        let mut command = Command::new(program);
+        command.env_clear().envs(surroundings()).env("HOME", self.0.path()).env("BOT_TUI_CACHE", self.path("cache.db"));
+        let output = command.current_dir(self.0.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        output
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// Two accounts that shout the same three words.
+fn shouting() -> String {
+    let post = |(number, account): (usize, &str)| {
+        let text = ["BREAD for all", "SALT for all", "MILK for all"][number / 2];
+        json!({ "type": "post", "id": number.to_string(), "author_id": account, "text": text }).to_string() + "\n"
+    };
+    let account = json!({ "type": "account", "id": "ann", "handle": "ann", "name": "Ann" }).to_string() + "\n";
+    account + &["ann", "ben"].into_iter().cycle().take(6).enumerate().map(post).collect::<String>()
+}
+
+fn a_signal_is_known(place: &Place, program: &Path) {
+    let listed = text(&place.run(program, &["signals"]).stdout);
+    assert!(listed.contains("\nname_length "), "{listed}");
+    let shown = text(&place.run(program, &["signals", "ann"]).stdout);
+    assert!(shown.contains("its name has 3 letters") && shown.contains("Names are as long as people like"), "{shown}");
+    let document: Value = serde_json::from_slice(&place.run(program, &["signals", "ann", "--json"]).stdout).unwrap();
+    let found = &document["accounts"][0]["signals"]["name_length"];
+    assert_eq!((&found["value"], &found["evidence"]), (&json!(3.0), &json!({ "letters": 3 })));
+}
+
+/// The cache was filled by the program that did not know the layer.
+fn a_layer_is_known(place: &Place, program: &Path) {
+    let network = ["network", "--layer", "co-shout", "--keep", "shared:3"];
+    let before = place.run(program, &network);
+    let said = text(&before.stderr);
+    let unread = "co-shout: the only file was imported before this layer was there; import it again";
+    assert!(said.contains(unread) && !text(&before.stdout).contains("ann"), "{said}");
+    let clusters = place.run(program, &["clusters", "--layer", "co-shout", "--keep", "shared:3"]);
+    assert!(text(&clusters.stderr).contains(unread), "{}", text(&clusters.stderr));
+    let imports = text(&place.run(program, &["imports"]).stdout);
+    assert!(imports.contains("it was not read for co-shout, which came later"), "{imports}");
+
+    place.run(program, &["import", "data.jsonl"]);
+    let after = place.run(program, &network);
+    assert!(text(&after.stdout).contains("ann") && !text(&after.stderr).contains("import"), "{}", text(&after.stdout));
+    assert!(!text(&place.run(program, &["imports"]).stdout).contains("co-shout"));
+    let others = place.run(program, &["network", "--layer", "co-text", "--keep", "shared:3"]);
+    assert!(!text(&others.stdout).contains("ann"), "other layers are as before");
+}
+
+fn a_format_is_known(place: &Place, program: &Path) {
+    fs::write(place.path("tally.csv"), include_str!("added/tally.csv")).unwrap();
+    place.run(program, &["import", "tally.csv"]);
+    let imports = text(&place.run(program, &["imports"]).stdout);
+    assert!(imports.contains("tally.csv: tally, 2 records, 0 lines skipped"), "{imports}");
+}
+
+#[test]
+fn what_the_readme_says_to_add_is_all_that_it_takes() {
+    let mut house = House::as_it_is();
+    signal(&mut house);
+    layer(&mut house);
+    format(&mut house);
+    let program = house.build();
+
+    let place = Place(tempfile::tempdir().unwrap());
+    fs::write(place.path("data.jsonl"), shouting()).unwrap();
+    place.run(Path::new(env!("CARGO_BIN_EXE_bot-tui")), &["import", "data.jsonl"]);
+    a_layer_is_known(&place, &program);
+    a_signal_is_known(&place, &program);
+    a_format_is_known(&place, &program);
+}
