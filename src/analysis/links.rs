@@ -63,6 +63,22 @@ impl Links {
     ///
     /// # Errors
     /// Fails where the cache cannot be read, where the links would not fit into memory, and when cancelled.
+    ///
+    /// ```
+    /// use bot_tui::analysis::Links;
+    /// use bot_tui::graph::Task;
+    /// # use bot_tui::import::{ImportRequest, NoProgress, import};
+    /// use bot_tui::model::LinkParameters;
+    /// use bot_tui::store::Store;
+    ///
+    /// let mut store = Store::in_memory()?;
+    /// # let request = ImportRequest { paths: vec!["sample-data".into()], ..ImportRequest::default() };
+    /// # import(&mut store, &request, &NoProgress)?;
+    /// let parameters = LinkParameters { keep: "shared-within:3".parse()?, ..LinkParameters::default() };
+    /// let links = Links::build(&store, &store.accounts()?, &parameters, &Task::UNWATCHED)?;
+    /// assert!(links.graph.link_count() > 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn build(
         store: &Store,
         accounts: &[Account],

@@ -23,6 +23,18 @@ use crate::system::now;
 /// # Errors
 /// Fails where the request names no format that there is, where the cache fails, and when cancelled. What was
 /// imported before stays.
+///
+/// ```
+/// use bot_tui::import::{ImportRequest, NoProgress, import};
+/// use bot_tui::store::Store;
+///
+/// let mut store = Store::in_memory()?;
+/// let request = ImportRequest { paths: vec!["sample-data".into()], ..ImportRequest::default() };
+/// let summary = import(&mut store, &request, &NoProgress)?;
+/// assert!(summary.errors.is_empty());
+/// assert_eq!(store.account_count()?, 900);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub fn import(
     store: &mut Store,
     request: &ImportRequest,

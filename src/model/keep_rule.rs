@@ -6,6 +6,13 @@ use std::str::FromStr;
 use serde::Serialize;
 
 /// Which pairs of a layer of shared objects become links.
+///
+/// ```
+/// use bot_tui::model::KeepRule;
+///
+/// assert_eq!("shared-within:3".parse(), Ok(KeepRule::SharedWithin(3)));
+/// assert_eq!(KeepRule::Cosine(0.5).to_string(), "cosine:0.5");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case", tag = "rule", content = "value")]
 pub enum KeepRule {

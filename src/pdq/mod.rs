@@ -29,6 +29,15 @@ pub struct Fingerprint {
 }
 
 /// The hashes of a picture and their quality.
+///
+/// ```
+/// use bot_tui::pdq::fingerprint;
+/// use image::{Rgb, RgbImage};
+///
+/// let bright = |lift: u8| RgbImage::from_fn(96, 96, |x, y| Rgb([(x * y % 97) as u8 + lift; 3]));
+/// let (picture, brighter) = (fingerprint(&bright(0)), fingerprint(&bright(40)));
+/// assert!(picture.hash.hamming_distance(&brighter.hash) <= 31);
+/// ```
 #[must_use]
 pub fn fingerprint(pixels: &RgbImage) -> Fingerprint {
     if pixels.width() < SMALLEST || pixels.height() < SMALLEST {

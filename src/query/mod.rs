@@ -38,6 +38,14 @@ impl Query {
     ///
     /// # Errors
     /// Says which word is no condition, and what could be meant.
+    ///
+    /// ```
+    /// use bot_tui::query::Query;
+    ///
+    /// assert!(Query::parse("followers=86 bio:empty -verified:yes").is_ok());
+    /// let error = Query::parse("folowers=86").unwrap_err();
+    /// assert!(error.to_string().contains("followers"));
+    /// ```
     pub fn parse(typed: &str) -> Result<Self, QueryError> {
         Ok(Self { terms: parse::terms(typed)? })
     }

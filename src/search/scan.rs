@@ -105,6 +105,20 @@ fn look_through(
 }
 
 /// The best matches among so few accounts that they are looked at at once, by the thread that asks.
+///
+/// ```
+/// # use bot_tui::import::{ImportRequest, NoProgress, import};
+/// use bot_tui::search::{SearchIndex, search_few};
+/// use bot_tui::store::Store;
+///
+/// let mut store = Store::in_memory()?;
+/// # let request = ImportRequest { paths: vec!["sample-data".into()], ..ImportRequest::default() };
+/// # import(&mut store, &request, &NoProgress)?;
+/// let index = SearchIndex::build(&store.accounts()?);
+/// assert_eq!(search_few(&index, "dawn", 5).len(), 5);
+/// assert!(search_few(&index, "no such account", 5).is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn search_few(index: &SearchIndex, typed: &str, limit: usize) -> Vec<Hit> {
     let query = Query::parse(typed);

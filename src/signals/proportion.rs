@@ -29,6 +29,13 @@ impl Proportion {
 
     /// Where the true share lies at 95 % confidence; `None` of nobody. [Wilson 1927]
     #[must_use]
+    ///
+    /// ```
+    /// use bot_tui::signals::Proportion;
+    ///
+    /// let (least, most) = Proportion { with: 8, of: 10 }.interval().unwrap();
+    /// assert!((0.490..0.491).contains(&least) && (0.943..0.944).contains(&most));
+    /// ```
     pub fn interval(self) -> Option<(f64, f64)> {
         let (share, of) = (self.share()?, f64::from(self.of));
         let square = Z * Z;

@@ -25,6 +25,13 @@ pub fn fold_for_search(text: &str) -> String {
 }
 
 /// The same for a text of any length.
+///
+/// ```
+/// use bot_tui::text::fold;
+///
+/// assert_eq!(fold("Straße CAFÉ"), fold("STRASSE cafe"));
+/// assert_ne!(fold("काम"), fold("कम"));
+/// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

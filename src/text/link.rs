@@ -102,6 +102,14 @@ const SHORTENERS: [&str; 36] = [
 /// escapes alike (RFC 3986, section 6), without fragment, default port, user, trailing slash and tracking parameters, the
 /// other parameters in their order as text; X and YouTube under one name each. `None` for what is no web link, or longer
 /// than 4,096 bytes.
+///
+/// ```
+/// use bot_tui::text::canonical_link;
+///
+/// let link = canonical_link("http://www.example.org/bread/?utm_source=feed#top");
+/// assert_eq!(link.as_deref(), Some("https://example.org/bread"));
+/// assert_eq!(canonical_link("not a link"), None);
+/// ```
 #[must_use]
 pub fn canonical_link(link: &str) -> Option<String> {
     let link = link.trim();

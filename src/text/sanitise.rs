@@ -23,6 +23,13 @@ const FLAG_TAGS: usize = 8;
 
 /// `input` as one line that is safe to show, of at most about `longest` characters and `…`. Takes time in
 /// proportion to `longest`, however long the input.
+///
+/// ```
+/// use bot_tui::text::sanitise_line;
+///
+/// assert_eq!(sanitise_line("Ann\u{202e}nnA", 80), "Ann⟨U+202E⟩nnA");
+/// assert_eq!(sanitise_line("a long name", 6), "a long…");
+/// ```
 #[must_use]
 pub fn sanitise_line(input: &str, longest: usize) -> Cow<'_, str> {
     if input.len() <= longest && input.bytes().all(|byte| matches!(byte, b' '..=b'~')) {

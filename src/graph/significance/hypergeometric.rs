@@ -22,6 +22,12 @@ fn ln_choose(n: u32, k: u32) -> f64 {
 /// `P(X ≥ shared)` where two accounts with `degree_a` and `degree_b` of `targets` targets chose them blindly:
 /// `Σ_{x ≥ shared} C(d_a,x) C(N−d_a, d_b−x) / C(N, d_b)`. It ignores popularity, so that a viral target looks
 /// significant. Never 0: what is smaller than a number can be is the smallest number.
+///
+/// ```
+/// use bot_tui::graph::hypergeometric_tail;
+///
+/// assert!((hypergeometric_tail(100, 10, 12, 5) - 0.001_922_02).abs() < 1e-8);
+/// ```
 #[must_use]
 pub fn hypergeometric_tail(targets: u32, degree_a: u32, degree_b: u32, shared: u32) -> f64 {
     let least = shared.max((degree_a + degree_b).saturating_sub(targets));
