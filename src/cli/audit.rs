@@ -203,7 +203,7 @@ fn print_comparison(out: &mut impl Write, comparison: &Comparison) -> io::Result
         comparison.of.words(),
         cell(comparison.pairs.first()),
         cell(comparison.pairs.second()),
-        comparison.told(1)
+        comparison.in_words(1)
     )
 }
 

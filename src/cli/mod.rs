@@ -1,4 +1,7 @@
 //! Command line: clap types and one file per command. Exit codes: 0 done, 1 failed, 2 wrong usage.
+//!
+//! Words of this room: *linking*, the options that say how accounts are linked, which several commands take; *say*, the one way to
+//! the terminal; *places*, which cache and folders are meant.
 
 mod account;
 mod audit;
@@ -137,11 +140,11 @@ fn parse() -> Result<Cli, ExitCode> {
     let name = || OsString::from("bot-tui");
     let meant = query::with_negations(&Cli::command(), arguments.clone());
     let cli = Cli::try_parse_from([name()].into_iter().chain(meant)).and_then(checked);
-    cli.map_err(|error| told(&error, &arguments))
+    cli.map_err(|error| say_and_end(&error, &arguments))
 }
 
 /// Says what clap has to say, and gives the code to end with.
-fn told(said: &clap::Error, arguments: &[OsString]) -> ExitCode {
+fn say_and_end(said: &clap::Error, arguments: &[OsString]) -> ExitCode {
     let again = |safe: Vec<String>| {
         let command = Cli::command().styles(clap::builder::Styles::plain());
         let found = command.try_get_matches_from(["bot-tui".to_owned()].into_iter().chain(safe));

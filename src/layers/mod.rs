@@ -1,5 +1,8 @@
 //! What a post shares with other posts: one file per layer. A layer's file turns a post into the objects that its author
 //! shared by it; the engine links whoever shared the same objects, by the same definitions in every layer.
+//!
+//! Words of this room: *object*, what two accounts can share; *kind*, what sort of object, which names the layer; *layer*, the
+//! pairs that share objects of one kind.
 
 mod co_hashtag;
 mod co_link;

@@ -1,4 +1,8 @@
 //! Plain data that every other room speaks of: no I/O, no SQL, no drawing.
+//!
+//! Words of this room: *record*, what a file says of something, before it has a row; *key*, platform and id, by which an account is
+//! known for good; *id*, the number of its row in this cache; *dense*, numbered from 0 without gaps; *rounded*, an id that lost its
+//! last digits on its way.
 
 mod account;
 mod account_order;

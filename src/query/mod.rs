@@ -1,5 +1,8 @@
 //! The filter language for lists of accounts: `tag:none followers=86 bio:empty retweet-share>0.9 -verified:yes`.
 //! Every condition has to hold. What is not known meets no condition but `unknown`.
+//!
+//! Words of this room: *field*, what a condition looks at; *condition*, a field, a comparison and a value; *subject*, the account
+//! that conditions are held against.
 
 mod complete;
 mod condition;

@@ -1,4 +1,7 @@
 //! Fuzzy search over handle, name and bio.
+//!
+//! Words of this room: *key*, the folded handle, name and bio of an account; *pack*, many keys side by side; *fit*, how well a key
+//! meets what was typed; *hit*, an account that meets it.
 
 mod index;
 mod matcher;

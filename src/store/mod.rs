@@ -1,4 +1,8 @@
 //! The cache: the only room that knows SQL.
+//!
+//! Words of this room: *run*, sorted chunks that one flush wrote; *chunk*, packed rows with a checksum; *import*, one file that was
+//! read, and all that came with it; *origin*, which import said something; *action*, one or more tag changes that are undone
+//! together; *snapshot*, one state that several reads see; *waiting tags*, tags beside a cache that was busy.
 
 mod account_row;
 mod beside;

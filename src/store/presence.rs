@@ -97,11 +97,11 @@ impl Seen {
     /// # Errors
     /// Says what became of the file.
     pub fn check(&self, path: &Path) -> Result<(), StoreError> {
-        told(self.presence(path), path)
+        must_be_same(self.presence(path), path)
     }
 }
 
-fn told(presence: Presence, path: &Path) -> Result<(), StoreError> {
+fn must_be_same(presence: Presence, path: &Path) -> Result<(), StoreError> {
     let path = path.to_owned();
     match presence {
         Presence::Same => Ok(()),
@@ -123,7 +123,7 @@ impl CacheFile {
     /// # Errors
     /// Says what became of the file: gone, replaced or cut off.
     pub fn check_in_place(&self) -> Result<(), StoreError> {
-        told(self.presence(), self.path())
+        must_be_same(self.presence(), self.path())
     }
 }
 
@@ -151,7 +151,7 @@ impl Store {
     /// # Errors
     /// Says what became of the file: gone, replaced or cut off.
     pub fn check_in_place(&self) -> Result<(), StoreError> {
-        self.file().map_or(Ok(()), |file| told(self.presence(), file.path()))
+        self.file().map_or(Ok(()), |file| must_be_same(self.presence(), file.path()))
     }
 
     /// Makes sure that the cache can be written, and that what is written will be found there.

@@ -2,6 +2,9 @@
 //!
 //! Everything is drawn from a stream cipher keyed by the seed and computed in integers, so that a request gives the
 //! same bytes on every machine. Nothing of it is real: the people, the town, the valley and the pictures are invented.
+//!
+//! Words of this room: *figure*, whose posts are retweeted; *amplifier*, one of many accounts run by one hand; *supporter*, a
+//! person who shares the figure's cause; *truth*, which account is what, in a file of its own.
 
 mod avatars;
 mod dataset;

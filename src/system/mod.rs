@@ -1,5 +1,8 @@
 //! What is asked of the operating system: files written whole or not at all, temporary files that outlive no signal, the
 //! clock.
+//!
+//! Words of this room: *temporary*, a file that goes with the program, whatever ends it; *place*, where a file lies, whatever it is
+//! called there.
 
 mod clock;
 mod files;

@@ -1,4 +1,7 @@
 //! The terminal: a guard that restores it whatever happens, and the one reader of its keys and answers.
+//!
+//! Words of this room: *guard*, what gives the terminal back; *answer*, what a terminal says of itself when asked; *split*, where
+//! keys and answers part; *frame*, all that is drawn at once.
 
 mod answers;
 mod browser;

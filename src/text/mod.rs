@@ -1,4 +1,7 @@
 //! Pure functions on strings that came from data: sanitise, draw alike everywhere, fold, links, statements, width, numbers, times, words.
+//!
+//! Words of this room: *sanitise*, make a string safe to show; *fold*, take away what does not matter to a comparison; *statement*,
+//! what a post says apart from links and mentions; *width*, cells that a string fills.
 
 mod alike;
 mod avatar_address;

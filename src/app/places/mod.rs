@@ -1,5 +1,8 @@
 //! What lies over the panes, one file a place: what is seen of it, what its keys do, and what it asks for. A place covers the
 //! panes; a window lies over what is seen and takes all keys. The README, section Architecture, says what a new one needs.
+//!
+//! Words of this room: *place*, what lies over the panes; *covering place*, one that hides them; *window*, one that lies over what
+//! is seen; *view*, what is looked at in a place, kept while it is closed; *here*, what a place answers to its keys.
 
 mod catalogue;
 mod open_place;

@@ -62,7 +62,7 @@ impl<'a> Lanes<'a> {
         let (sums, _) = sums.as_chunks_mut::<LINE>();
         let (limits, _) = self.limits[begin..].as_chunks::<LINE>();
         for (line, (sums, limits)) in sums.iter_mut().zip(limits).enumerate() {
-            let mut above = above(*sums, *limits);
+            let mut above = which_exceed(*sums, *limits);
             while above != 0 {
                 let place = above.trailing_zeros() as usize;
                 above &= above - 1;
@@ -76,7 +76,7 @@ impl<'a> Lanes<'a> {
 
 /// One bit for each sum of a line that is above its limit. Told as it is here, the processor makes all bits at once; of a
 /// fold over the numbers the compiler makes a step for each.
-fn above(sums: [i16; LINE], limits: [i16; LINE]) -> u32 {
+fn which_exceed(sums: [i16; LINE], limits: [i16; LINE]) -> u32 {
     let above = i16x16::new(sums).simd_gt(i16x16::new(limits));
     i8x16::from_i16x16_saturate(above).to_bitmask()
 }

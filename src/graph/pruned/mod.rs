@@ -89,7 +89,7 @@ impl<'a> Pruned<'a> {
         let popular = Popular::new(filtered, UNSEEN * least);
         let rare = (0..filtered.target_bound()).map(|target| {
             let rows = filtered.place_of_rows(target);
-            let weight = if popular.has(target) { 0.0 } else { above(filtered.squared_idf(target)) };
+            let weight = if popular.has(target) { 0.0 } else { rounded_up(filtered.squared_idf(target)) };
             Rare { start: dense(rows.start), end: dense(rows.end), weight }
         });
         let longest = (0..filtered.len()).map(|row| filtered.norm(row)).fold(f64::MIN_POSITIVE, f64::max);
@@ -97,7 +97,7 @@ impl<'a> Pruned<'a> {
         #[expect(clippy::cast_possible_truncation, reason = "at most LONGEST")]
         let limits = (0..filtered.len()).map(|row| ((filtered.norm(row) * scale) as i16).max(1) - 1).collect();
         let limits = lanes::whole_lines(limits);
-        let inverse_norms = (0..filtered.len()).map(|row| half(1.0 / filtered.norm(row))).collect();
+        let inverse_norms = (0..filtered.len()).map(|row| single(1.0 / filtered.norm(row))).collect();
         Self { filtered, rare: rare.collect(), popular, limits, scale, inverse_norms }
     }
 
@@ -228,19 +228,19 @@ impl<'a> Pruned<'a> {
         let Bench { opened, hits, candidates, bounds, .. } = bench;
         let own = 1.0 / self.filtered.norm(row);
         let seen_in =
-            |&(other, seen): &(u32, i16)| f32::from(seen) * (half(own / unit) * self.inverse_norms[other as usize]);
+            |&(other, seen): &(u32, i16)| f32::from(seen) * (single(own / unit) * self.inverse_norms[other as usize]);
         // From here on a candidate must reach what so many surely have, by what was seen of them alone.
         let last = nth_largest(bounds, most, hits.iter().map(seen_in)).unwrap_or(0.0);
-        let floor = (last * rounded).max(half(bound)) * (1.0 - half(SLACK));
-        let most_unseen = half(UNSEEN * bound);
+        let floor = (last * rounded).max(single(bound)) * (1.0 - single(SLACK));
+        let most_unseen = single(UNSEEN * bound);
         for hit in &*hits {
             let seen = seen_in(hit);
             if seen + most_unseen >= floor || hit.1 == LARGEST {
                 let other = hit.0 as usize;
-                let unseen = half(opened.unseen(other, UNSEEN * bound) * own) * self.inverse_norms[other];
-                let upper = if hit.1 == LARGEST { f32::INFINITY } else { (seen + unseen) * (1.0 + half(SLACK)) };
+                let unseen = single(opened.unseen(other, UNSEEN * bound) * own) * self.inverse_norms[other];
+                let upper = if hit.1 == LARGEST { f32::INFINITY } else { (seen + unseen) * (1.0 + single(SLACK)) };
                 if upper >= floor {
-                    candidates.push(hit.0, (seen * rounded + unseen) * (1.0 - half(SLACK)), upper);
+                    candidates.push(hit.0, (seen * rounded + unseen) * (1.0 - single(SLACK)), upper);
                 }
             }
         }
@@ -272,14 +272,14 @@ impl<'a> Pruned<'a> {
     }
 }
 
-/// The next larger number of half the size: bounds are rounded up.
+/// The next larger number of single precision: bounds are rounded up.
 #[expect(clippy::cast_possible_truncation, reason = "meant")]
-fn above(value: f64) -> f32 {
+fn rounded_up(value: f64) -> f32 {
     (value as f32).next_up()
 }
 
-/// A number of half the size: of use where there is `SLACK`.
+/// A number of single precision: of use where there is `SLACK`.
 #[expect(clippy::cast_possible_truncation, reason = "meant")]
-fn half(value: f64) -> f32 {
+fn single(value: f64) -> f32 {
     value as f32
 }

@@ -96,7 +96,7 @@ impl Comparison {
 
     /// The same in words, the difference with so many decimals: `+12 % (+3.1 to +20.4)`, `+12 % (no interval)`, `–`.
     #[must_use]
-    pub fn told(&self, decimals: usize) -> String {
+    pub fn in_words(&self, decimals: usize) -> String {
         let Some((difference, interval)) = self.difference() else { return "–".to_owned() };
         let interval = match interval {
             Ok((low, high)) => format!("{:+.1} to {:+.1}", 100.0 * low, 100.0 * high),

@@ -131,7 +131,7 @@ fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
     assert_eq!(compared(Trait::RetweetsInSeconds, 0, 3), (3, None, true), "that hangs on no figure's size");
     assert_eq!(Withheld::of(4, 0, &[]), None, "there is nothing to withhold");
     let withheld = Comparison { withheld: few, ..audit.comparisons[0] };
-    assert_eq!(withheld.told(0), "+100 % (no interval)");
+    assert_eq!(withheld.in_words(0), "+100 % (no interval)");
     assert!(HubAudit { comparisons: vec![withheld], ..audit }.cautions().contains(&Withheld::FewOfLikeSize.words()));
 }
 

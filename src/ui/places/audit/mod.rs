@@ -167,14 +167,14 @@ fn columns(comparisons: &[Comparison], width: usize) -> (&'static str, usize) {
     let usual = if width > NAME + 2 * CELL + DIFFERENCE { CELL } else { NARROW };
     let longest = |of: &str| {
         let figures = comparisons.iter().flat_map(|one| [one.pairs.first(), one.pairs.second()]);
-        figures.map(|found| told(found, of).chars().count()).max().unwrap_or_default()
+        figures.map(|found| count_and_share(found, of).chars().count()).max().unwrap_or_default()
     };
     let of = if longest(" of ") < usual { " of " } else { "/" };
     (of, usual.max(longest(of) + 1))
 }
 
 /// `12 of 15   80 %`.
-fn told(found: Proportion, of: &str) -> String {
+fn count_and_share(found: Proportion, of: &str) -> String {
     let Some(share) = found.share() else { return "–".to_owned() };
     format!("{}{of}{} {:>4.0} %", thousands(found.with.into()), thousands(found.of.into()), 100.0 * share)
 }
@@ -187,9 +187,9 @@ fn comparison_line(
 ) -> Line<'static> {
     Line::from(vec![
         Span::styled(format!(" {}", cell(comparison.of.words(), name)), screen.theme.heading()),
-        Span::raw(right(&told(comparison.pairs.first(), of), cells)),
-        Span::raw(right(&told(comparison.pairs.second(), of), cells)),
-        Span::raw(format!("   {}", comparison.told(0))),
+        Span::raw(right(&count_and_share(comparison.pairs.first(), of), cells)),
+        Span::raw(right(&count_and_share(comparison.pairs.second(), of), cells)),
+        Span::raw(format!("   {}", comparison.in_words(0))),
     ])
 }
 

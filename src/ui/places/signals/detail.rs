@@ -59,7 +59,7 @@ impl Page<'_> {
         match read(self.state, signal) {
             None => lines.extend(self.words(&waiting(self.state, self.screen), theme.muted())),
             Some(Err(why)) => lines.extend(self.silent(why)),
-            Some(Ok(told)) => lines.extend(self.told(signal, &told)),
+            Some(Ok(told)) => lines.extend(self.reading(signal, &told)),
         }
         lines.push(self.rule());
         lines.extend(self.row("cannot tell", signal.cannot_tell(), theme.warning()));
@@ -119,7 +119,7 @@ impl Page<'_> {
         lines
     }
 
-    fn told(&self, signal: Signal, told: &ReadingWords) -> Vec<Line<'static>> {
+    fn reading(&self, signal: Signal, told: &ReadingWords) -> Vec<Line<'static>> {
         let valued = self.state.places.signals.set.made.as_ref().map_or(0, |set| set.valued(signal));
         let standing = format!("{:.0}, among {} with a value", told.percentile, count_of(valued as u64, "account"));
         let mut lines = self.row("value", &told.value, Style::default());
