@@ -193,7 +193,7 @@ fn open(place: &Place) -> support::Session {
     let cache = place.path("cache.db");
     let arguments = ["--cache", cache.to_str().unwrap()];
     let mut session = support::Session::start(&arguments, cache.parent().unwrap(), 40, 140, &[]);
-    session.wait_until("the links", |screen| screen.contains(" links ") && !screen.contains("linking"));
+    session.wait_until_linked();
     session
 }
 

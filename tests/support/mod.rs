@@ -137,6 +137,14 @@ impl Session {
         screen
     }
 
+    /// Waits until accounts are read and linked: the header counts their links, which are `–` before.
+    pub fn wait_until_linked(&mut self) -> String {
+        self.wait_until("the links", |screen| {
+            let header = screen.lines().next().unwrap_or_default();
+            (header.contains(" link   ") || header.contains(" links   ")) && !header.contains("– links")
+        })
+    }
+
     /// Waits until the screen shows `text`.
     pub fn wait_for(&mut self, text: &str) -> String {
         self.wait_until(text, |screen| screen.contains(text))

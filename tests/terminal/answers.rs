@@ -204,7 +204,7 @@ fn pictures_come_once_the_terminal_has_said_that_it_shows_them() {
         ("\x1b[?62;4c", None),
     ] {
         let mut session = Session::start(&["demo"], folder.path(), 40, 140, &[("BOT_TUI_PICTURES", "auto")]);
-        session.wait_until("links", |screen| screen.contains(" links   0 tagged") && !screen.contains("– links"));
+        session.wait_until_linked();
         // Nobody was waited for.
         session.wait_until("half blocks", |screen| screen.contains('▀'));
         assert!(session.has_written(LAST_QUESTION));

@@ -25,9 +25,7 @@ use support::Session;
 fn from_search_to_exported_json() {
     let folder = tempfile::tempdir().unwrap();
     let mut session = Session::start(&["demo"], folder.path(), 40, 140, &[]);
-    session.wait_until("links in the header", |screen| {
-        screen.contains(" links   0 tagged") && !screen.contains("– links")
-    });
+    session.wait_until_linked();
 
     // A search narrows the list while it is typed.
     session.send("/");
@@ -105,9 +103,7 @@ fn signals_are_read_in_the_background_and_names_come_from_a_list() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("names.txt"), "A name that nobody has\n").unwrap();
     let mut session = Session::start(&["--names", "names.txt", "demo"], folder.path(), 40, 140, &[]);
-    session.wait_until("links in the header", |screen| {
-        screen.contains(" links   0 tagged") && !screen.contains("– links")
-    });
+    session.wait_until_linked();
     session.send("s");
     session.wait_until("signals with a value", |screen| {
         screen.contains("percentile") && screen.contains("with a value") && !screen.contains("Computing")

@@ -13,8 +13,7 @@ fn the_mouse_chooses_scrolls_drags_and_calls_hints() {
     // Nobody is linked, so that no order by links comes between two clicks.
     import_accounts(folder.path(), 60);
     let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 48, 160, &[]);
-    let screen =
-        session.wait_until("links", |screen| screen.contains(" links   0 tagged") && !screen.contains("– links"));
+    let screen = session.wait_until_linked();
     let chosen = |screen: &str, row: usize| screen.lines().nth(row).is_some_and(|line| line.starts_with("┃▸"));
     assert!(session.mouse());
     let divider = place(&screen, "╭ 2 Neighbours");
@@ -112,8 +111,7 @@ fn three_connections_serve_all_that_is_opened() {
     let beside = folder.path().canonicalize().unwrap().join("cache.db-wal");
     bot_tui(folder.path(), &["import", concat!(env!("CARGO_MANIFEST_DIR"), "/sample-data")]);
     let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 24, 80, &[]);
-    let linked = |screen: &str| screen.contains(" links   0 tagged") && !screen.contains("– links");
-    session.wait_until("links", linked);
+    session.wait_until_linked();
     // What each place shows comes of the cache: clusters, signals, an audit, the wall, files, and a tag that is written.
     let places = [("s", " Signals › "), ("c", " Clusters"), ("w", " Pictures"), ("a", " Audit"), ("b", "1 tagged")];
     for (keys, shown) in places {
