@@ -53,6 +53,8 @@ mod hand_tests;
 #[cfg(test)]
 mod head_tests;
 #[cfg(test)]
+mod history_tests;
+#[cfg(test)]
 mod hold_tests;
 #[cfg(test)]
 mod import_tests;
@@ -68,6 +70,8 @@ mod rehearsal_files;
 mod rehearsal_layers;
 #[cfg(test)]
 mod rehearsal_signals;
+#[cfg(test)]
+mod rehearsal_world;
 #[cfg(test)]
 mod signals_tests;
 #[cfg(test)]

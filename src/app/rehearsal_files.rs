@@ -1,6 +1,6 @@
 //! For tests: the files of the rehearsal, and those that were imported.
 
-use super::rehearsal::NOON;
+use super::rehearsal_world::NOON;
 use super::{Candidate, CandidateKind};
 use crate::model::{Import, InputFile, Timestamp};
 

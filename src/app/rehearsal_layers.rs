@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Message;
-use super::rehearsal::{NOON, Rehearsal, print};
+use super::rehearsal::{NOON, Rehearsal};
+use super::rehearsal_world::print;
 use crate::analysis::{Links, Roster};
 use crate::graph::{AccountGraph, IncidenceBuilder, Task};
 use crate::model::{

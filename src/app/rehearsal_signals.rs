@@ -1,6 +1,6 @@
 //! For tests: the signals of a rehearsed session, read of what its accounts shared and of some invented statements.
 
-use super::rehearsal::{NOON, shares};
+use super::rehearsal_world::{NOON, shares};
 use crate::analysis::{Links, Roster, SignalSet, found};
 use crate::graph::Task;
 use crate::model::{ObjectId, Timestamp};

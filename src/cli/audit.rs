@@ -7,8 +7,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::account::{NAMING, one_account};
-use super::linking::{MadeOf, Parameters, linked, watched};
+use super::linking::{MadeOf, Parameters, linked};
 use super::places::cache_to_read;
+use super::watched::watched;
 use super::{file_format, say};
 use crate::export::{Output, PublicIds, audit_document, to_json};
 use crate::graph::{ClusterMethod, clusters};

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::linking::{AvatarParameters, watched};
+use super::linking::AvatarParameters;
 use super::places::cache_to_read;
+use super::watched::watched;
 use super::{file_format, say};
 use crate::analysis::read_prints;
 use crate::export::{

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::linking::{OneLayer, linked, watched};
+use super::linking::{OneLayer, linked};
 use super::places::cache_to_read;
+use super::watched::watched;
 use super::{file_format, say};
 use crate::analysis::{portraits, statements};
 use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, PublicIds, cluster_document, to_json};

@@ -7,8 +7,9 @@ use anyhow::Result;
 use clap::{Args, Subcommand};
 
 use super::avatar_urls;
-use super::linking::{OneLayer, linked, watched};
+use super::linking::{OneLayer, linked};
 use super::places::cache_to_read;
+use super::watched::watched;
 use super::{file_format, say};
 use crate::export::{Output, Source, tagged_accounts, to_json};
 use crate::model::Label;

@@ -9,10 +9,10 @@ use anyhow::Result;
 use clap::Args;
 use indicatif::ProgressBar;
 
-use super::linking::bar;
 use super::places::cache_to_import;
 use super::rejects;
 use super::say;
+use super::watched::bar;
 use crate::export::Output;
 use crate::import::{
     ColumnMap, FileSummary, ImportProgress, ImportRequest, ImportSummary, REASONS, format_names, import_into, is_data,

@@ -32,6 +32,7 @@ mod signals;
 mod stats;
 mod synth;
 mod tag;
+mod watched;
 
 use std::ffi::OsString;
 use std::io;

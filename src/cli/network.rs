@@ -7,9 +7,10 @@ use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use super::linking::{MadeOf, Parameters, Start, say_crowded, say_short_links, spinner, watched};
+use super::linking::{MadeOf, Parameters, Start, say_crowded, say_short_links};
 use super::memory::room_for_pairs;
 use super::places::cache_to_read;
+use super::watched::{spinner, watched};
 use super::{file_format, say};
 use crate::analysis::{kept_pairs, read_incidence, read_prints, unread};
 use crate::export::{

@@ -7,8 +7,9 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::account::{NAMING, one_account};
-use super::linking::{OneLayer, linked, watched};
+use super::linking::{OneLayer, linked};
 use super::places::cache_to_read;
+use super::watched::watched;
 use super::{file_format, say};
 use crate::export::{LinkBasis, NamedAccount, Output, PathDocument, Source, path_document, to_json};
 use crate::system::Interrupt;

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use directories::ProjectDirs;
 
-use super::linking::{STEPS, bar};
 use super::say;
+use super::watched::{STEPS, bar};
 use crate::keys::KeyMap;
 use crate::store::{Access, Store};
 

@@ -10,9 +10,10 @@ use clap::{Arg, Args, Command};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::linking::{OneLayer, linked, watched};
+use super::linking::{OneLayer, linked};
 use super::places::cache_to_read;
 use super::say;
+use super::watched::watched;
 use crate::export::{PublicIds, to_json};
 use crate::model::{Account, AccountId, Label, TagEvent};
 use crate::query::{Field, Query, Subject};

@@ -9,9 +9,10 @@ use clap::Args;
 use rustc_hash::FxHashMap;
 
 use super::account::{NAMING, one_account};
-use super::linking::{OneLayer, linked, watched};
+use super::linking::{OneLayer, linked};
 use super::places::cache_to_read;
 use super::say;
+use super::watched::watched;
 use crate::analysis::{found, read_signals};
 use crate::export::{PublicIds, signals_document, to_json};
 use crate::graph::Task;

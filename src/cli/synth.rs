@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
-use super::linking::bar;
 use super::say;
+use super::watched::bar;
 use crate::synth::{SynthFormat, SynthRequest, write_as};
 use crate::text::count_of;
 

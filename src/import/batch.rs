@@ -28,8 +28,6 @@ pub(super) struct Batch {
     posts: Vec<(PostRef<Piece>, usize)>,
     objects: Vec<ObjectRecord<Piece>>,
     pub accounts: Vec<AccountRecord>,
-    /// What accounts said that were records before.
-    pub sights: Vec<AccountRecord>,
     pub deleted: Vec<String>,
     /// The first lines that could not be read, and how many more there are.
     pub skipped: Vec<SkippedLine>,
@@ -74,11 +72,6 @@ impl Batch {
                 self.accounts.push(*record);
             }
             Item::Post(record) => self.push_post(record),
-            Item::Repeat(watch) => {
-                self.watch.add(&watch);
-                self.repeats += 1;
-            }
-            Item::Sight(record) => self.sights.push(*record),
             Item::Deleted(platform_id) => self.deleted.push(platform_id),
             Item::Skipped(line) => self.skip(line),
             Item::LeftOut(line) => {

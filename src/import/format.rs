@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 
 use super::formats::FORMATS;
 use super::table::{Heading, Row};
-use super::warnings::PostWatch;
 use super::{lines, table};
 use crate::model::{AccountRecord, PostRecord, SkippedLine};
 
@@ -34,31 +33,15 @@ pub(super) trait Format: Sync {
 /// What a format consists of.
 pub(super) enum Content<'f> {
     /// Lines of JSON, each by itself.
-    Lines(LineOpener),
+    Lines(LineReader),
     /// A table: what is read of each row depends on the heading.
     Table(TableOpener<'f>),
 }
 
 /// Sends what one line or row holds; an error is why it holds nothing.
 pub(super) type Outcome = Result<ControlFlow<()>, String>;
-/// Makes a reader of lines that may remember so many bytes of them.
-pub(super) type LineOpener = fn(usize) -> Box<dyn ReadLine>;
-/// Reads lines of JSON, any of a file in the order in which they stand there. What it remembers of them saves work, and
-/// changes nothing of what is read.
-pub(super) trait ReadLine {
-    /// Reads the line of this number. Sends nothing where it fails.
-    fn read(&mut self, number: u64, line: &str, out: &mut Out<'_>) -> Outcome;
-    /// Sends what waits for the last line.
-    fn finish(&mut self, _out: &mut Out<'_>) -> ControlFlow<()> {
-        ControlFlow::Continue(())
-    }
-}
-
-impl<F: FnMut(&str, &mut Out<'_>) -> Outcome> ReadLine for F {
-    fn read(&mut self, _number: u64, line: &str, out: &mut Out<'_>) -> Outcome {
-        self(line, out)
-    }
-}
+/// Reads the line of this number. Sends nothing where it fails.
+pub(super) type LineReader = fn(u64, &str, &mut Out<'_>) -> Outcome;
 
 /// Makes the reader of a table's rows from its heading; an error is why it cannot be read.
 pub(super) type TableOpener<'f> = Box<dyn Fn(&Heading) -> Result<Rows, String> + 'f>;
@@ -84,18 +67,11 @@ impl dyn Format + '_ {
     /// Reads all of `input`, whose lines are counted from 1. Breaks off where `out` does.
     pub(super) fn read(&self, input: &mut dyn BufRead, out: &mut Out<'_>) -> ControlFlow<()> {
         match self.content() {
-            Content::Lines(open) => {
-                let mut reader = open(REMEMBERED);
-                lines::for_each(input, 1, out, |number, line, out| reader.read(number, line, out))?;
-                reader.finish(out)
-            }
+            Content::Lines(read) => lines::for_each(input, 1, out, read),
             Content::Table(open) => table::for_each(input, out, open),
         }
     }
 }
-
-/// Bytes that all readers of a file together may remember.
-pub(super) const REMEMBERED: usize = 32 << 20;
 
 /// How content begins.
 pub(super) enum Head<'a> {
@@ -125,10 +101,6 @@ impl Head<'_> {
 pub(super) enum Item<'i> {
     Account(Box<AccountRecord>),
     Post(&'i PostRecord<&'i str>),
-    /// A record that was sent before, and nothing new is said of it: with what is to be watched of it.
-    Repeat(PostWatch),
-    /// What an account that was sent before still said at another time. It is no record more.
-    Sight(Box<AccountRecord>),
     /// The post with this id was deleted by its author.
     Deleted(String),
     /// A line that could not be read.

@@ -63,7 +63,7 @@ fn holds(format: &dyn Format, bytes: &[u8]) -> Result<(), String> {
 fn is_sound(item: &Item<'_>, bytes: &[u8]) -> Result<(), String> {
     let mut texts = Vec::new();
     match item {
-        Item::Account(record) | Item::Sight(record) => account(record, &mut texts),
+        Item::Account(record) => account(record, &mut texts),
         Item::Post(record) => {
             post(record, &mut texts);
             let mut keys = 0;
@@ -78,7 +78,7 @@ fn is_sound(item: &Item<'_>, bytes: &[u8]) -> Result<(), String> {
             }
             texts.push(&line.reason);
         }
-        Item::Repeat(_) | Item::Trimmed(_) | Item::Message => {}
+        Item::Trimmed(_) | Item::Message => {}
     }
     bounded(texts.iter().map(|text| text.len()).sum(), bytes)?;
     let acts = |text: &&str| sanitise_line(text, 200).chars().any(char::is_control);

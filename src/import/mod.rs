@@ -5,7 +5,6 @@
 
 mod avatars;
 mod batch;
-mod cursor;
 mod document;
 mod error;
 mod format;
@@ -16,7 +15,6 @@ mod json;
 mod lines;
 mod parsing;
 mod paths;
-mod pieces;
 mod pipeline;
 mod repeats;
 mod report;

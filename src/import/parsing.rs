@@ -9,7 +9,7 @@ use std::thread::{self, Scope};
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::batch::Batch;
-use super::format::{Content, Format, Item, LineOpener, Out, REMEMBERED, ReadLine};
+use super::format::{Content, Format, Item, LineReader, Out};
 use super::lines::{self, LONGEST};
 use super::repeats::Repeats;
 use super::source::{Fingerprint, Source};
@@ -47,7 +47,7 @@ pub(super) fn parse<E: From<io::Error>>(
         let (sender, batches) = bounded(if matches!(content, Content::Lines(_)) { IN_WORK } else { WAITING });
         let (permit, permits) = bounded(IN_WORK);
         let reader = match content {
-            Content::Lines(open) => spawn_line_readers(scope, source, open, (&sender, permit))?,
+            Content::Lines(read) => spawn_line_readers(scope, source, read, (&sender, permit))?,
             Content::Table(_) => {
                 let sender = sender.clone();
                 spawn(scope, "parser", move || read_table(source, format, &sender))?
@@ -84,8 +84,7 @@ fn in_order<E>(
             permits.try_iter().take(given).for_each(drop);
         }
     }
-    // What waited for the last line comes behind it.
-    early.into_values().try_for_each(|(_, batch)| take(batch, false))
+    Ok(())
 }
 
 fn read_table(mut source: Source, format: &dyn Format, sender: &Sender<Placed>) -> Fingerprint {
@@ -132,19 +131,19 @@ impl Block {
 fn spawn_line_readers<'s>(
     scope: &'s Scope<'s, '_>,
     source: Source,
-    open: LineOpener,
+    read: LineReader,
     (sender, permit): (&Sender<Placed>, Sender<()>),
 ) -> io::Result<thread::ScopedJoinHandle<'s, Fingerprint>> {
     let workers = thread::available_parallelism().map_or(1, |cores| cores.get()).clamp(1, 8);
     let (blocks_out, blocks) = bounded::<Block>(workers);
     let (used, unused) = bounded(IN_WORK);
-    for worker in 0..workers as u64 {
+    for _ in 0..workers {
         let (blocks, sender, used) = (blocks.clone(), sender.clone(), used.clone());
         spawn(scope, "parser", move || {
-            let (mut reader, mut repeats) = (open(REMEMBERED / workers), Repeats::default());
+            let mut repeats = Repeats::default();
             for block in blocks {
                 let (place, permits) = (block.place, block.permits());
-                let (batch, bytes) = read_block(block, reader.as_mut(), &mut repeats);
+                let (batch, bytes) = read_block(block, read, &mut repeats);
                 // Room for a line that was very long is given back to the system.
                 if bytes.capacity() <= 4 * ROOM {
                     let _ = used.try_send(bytes);
@@ -153,21 +152,13 @@ fn spawn_line_readers<'s>(
                     return;
                 }
             }
-            let mut last = Batch::default();
-            let _ = reader.finish(&mut |item| {
-                last.push(item);
-                ControlFlow::Continue(())
-            });
-            if !last.sights.is_empty() {
-                let _ = sender.send(Placed { place: u64::MAX - worker, permits: 0, batch: last });
-            }
         })?;
     }
     spawn(scope, "reader", move || cut(source, &blocks_out, &permit, &unused))
 }
 
 /// What a block holds, and its room.
-fn read_block(block: Block, reader: &mut dyn ReadLine, repeats: &mut Repeats) -> (Batch, Vec<u8>) {
+fn read_block(block: Block, read: LineReader, repeats: &mut Repeats) -> (Batch, Vec<u8>) {
     // What is kept of a line is rarely more than half of it.
     let mut batch = Batch::with_room(block.bytes.len() / 2);
     let mut push = |item: Item<'_>| {
@@ -175,7 +166,7 @@ fn read_block(block: Block, reader: &mut dyn ReadLine, repeats: &mut Repeats) ->
         ControlFlow::Continue(())
     };
     let out: &mut Out<'_> = &mut push;
-    let _ = lines::for_each_of(&block.bytes, block.first_line, out, |number, line, out| reader.read(number, line, out));
+    let _ = lines::for_each_of(&block.bytes, block.first_line, out, read);
     block.trouble.into_iter().for_each(|item| batch.push(item));
     (batch, block.bytes)
 }

@@ -205,7 +205,7 @@ impl Importer<'_> {
         reading.watch.ids(std::mem::take(&mut batch.ids), std::mem::take(&mut batch.left_out));
         self.summary.self_retweets += batch.watch.self_retweets;
         batch.for_each_post(|post, objects| self.session.post_ref(post, objects));
-        for record in batch.accounts.into_iter().chain(batch.sights) {
+        for record in batch.accounts {
             self.take_account(&record, reading)?;
         }
         for platform_id in batch.deleted {

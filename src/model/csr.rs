@@ -68,6 +68,7 @@ impl Offsets {
 
     /// The places of a row's items; of a row that is not there none, behind all others.
     #[must_use]
+    #[inline]
     pub fn places(&self, row: usize) -> Range<usize> {
         match self.starts.get(row..).and_then(<[usize]>::first_chunk) {
             Some(&[start, end]) => start..end,
@@ -95,6 +96,7 @@ pub struct Slots {
 
 impl Slots {
     /// The next free place of a row, which must be there and have one left.
+    #[inline]
     pub fn take(&mut self, row: u32) -> usize {
         let next = &mut self.next[row as usize];
         let slot = *next;
@@ -154,6 +156,7 @@ impl<T> Csr<T> {
 
     /// The items of a row; none of a row that is not there.
     #[must_use]
+    #[inline]
     pub fn row(&self, row: usize) -> &[T] {
         self.items.get(self.offsets.places(row)).unwrap_or_default()
     }
@@ -171,6 +174,7 @@ impl<T> Csr<T> {
 
     /// Where a row's items stand among those of all rows.
     #[must_use]
+    #[inline]
     pub fn places(&self, row: usize) -> Range<usize> {
         self.offsets.places(row)
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{JobWords, OpenPlace};
 use crate::analysis::{Answer, Audit, AuditOf, Question};
 use crate::app::update::{escape, jump, mark, motion};
-use crate::app::{Action, Cursor, Effect, Notice, Pane, Place, Request, State};
+use crate::app::{Action, Cursor, Effect, Notice, Place, Request, State};
 use crate::model::{AccountId, Timestamp};
 use crate::signals::{Kin, Retweeter};
 
@@ -221,10 +221,7 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         }
         Action::AuditTogether => return Some(together(state)),
         Action::AuditJump => {
-            let effects = jump::to_subject(state);
-            state.stack.close(Place::Audit);
-            state.focus = Pane::Accounts;
-            return Some(effects);
+            return Some(jump::out_to_subject(state));
         }
         _ => return None,
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{JobWords, OpenPlace};
 use crate::analysis::{Answer, ClusterSet, ClustersOf, Links, Question};
 use crate::app::update::{jump, mark, motion, triage};
-use crate::app::{Action, Cursor, Effect, Notice, Pane, Place, Raster, Request, Same, State, active_between};
+use crate::app::{Action, Cursor, Effect, Notice, Place, Raster, Request, Same, State, active_between};
 use crate::model::{AccountId, ObjectId, Timestamp};
 use crate::signals::ClusterPortrait;
 use crate::text::count_of;
@@ -248,7 +248,10 @@ fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
         Action::ClustersOpen if state.places.clusters.column == ClusterColumn::List => {
             state.places.clusters.column = ClusterColumn::Members;
         }
-        Action::ClustersOpen => return Some(leave_for_chosen(state)),
+        Action::ClustersOpen if state.places.clusters.chosen_member().is_some() => {
+            return Some(jump::out_to_subject(state));
+        }
+        Action::ClustersOpen => return Some(jump::to_subject(state)),
         Action::NextUntagged => triage::next_cluster(state),
         Action::ClustersRaster => toggle_raster(state),
         Action::RasterCloser | Action::RasterWider => {
@@ -380,13 +383,4 @@ fn step_back(state: &mut State) {
     } else {
         sideways(state, false);
     }
-}
-
-fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
-    let effects = jump::to_subject(state);
-    if state.places.clusters.chosen_member().is_some() {
-        state.stack.close(Place::Clusters);
-        state.focus = Pane::Accounts;
-    }
-    effects
 }

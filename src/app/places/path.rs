@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{JobWords, OpenPlace};
 use crate::analysis::{Answer, FoundPath, Links, PathBetween, Question};
 use crate::app::update::{escape, jump, mark, motion};
-use crate::app::{Action, Cursor, Effect, Pane, Place, Request, Same, State};
+use crate::app::{Action, Cursor, Effect, Place, Request, Same, State};
 use crate::model::{AccountId, AvatarId, Timestamp};
 use crate::text::thousands;
 
@@ -62,14 +62,8 @@ impl OpenPlace for Here {
                 let accounts = state.places.path.accounts();
                 mark::toggle_all(state, accounts);
             }
-            Action::PathJump => {
-                let effects = jump::to_subject(state);
-                if state.places.path.chosen().is_some() {
-                    state.stack.uncover();
-                    state.focus = Pane::Accounts;
-                }
-                return Some(effects);
-            }
+            Action::PathJump if state.places.path.chosen().is_some() => return Some(jump::out_to_subject(state)),
+            Action::PathJump => return Some(jump::to_subject(state)),
             _ => return None,
         }
         Some(Vec::new())

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{JobWords, OpenPlace};
 use crate::analysis::{Answer, Links, Question, SignalSet, SignalsOf};
 use crate::app::update::{jump, mark, motion};
-use crate::app::{Action, Cursor, Effect, Notice, Pane, Place, Request, Same, State};
+use crate::app::{Action, Cursor, Effect, Notice, Place, Request, Same, State};
 use crate::model::{Account, AccountId, ObjectId, Timestamp};
 use crate::signals::{Personas, Signal, UsesName};
 
@@ -75,12 +75,7 @@ impl OpenPlace for Here {
                 let account = state.places.signals.of.into_iter().collect();
                 mark::toggle_all(state, account);
             }
-            Action::SignalsJump => {
-                let effects = jump::to_subject(state);
-                state.stack.uncover();
-                state.focus = Pane::Accounts;
-                return Some(effects);
-            }
+            Action::SignalsJump => return Some(jump::out_to_subject(state)),
             _ => return None,
         }
         Some(Vec::new())

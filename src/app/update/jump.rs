@@ -31,6 +31,14 @@ pub(in crate::app) fn to_subject(state: &mut State) -> Vec<Effect> {
     choose(state, account)
 }
 
+/// The same from a place, and closes all that hides the panes.
+pub(in crate::app) fn out_to_subject(state: &mut State) -> Vec<Effect> {
+    let effects = to_subject(state);
+    state.stack.uncover();
+    state.focus = Pane::Accounts;
+    effects
+}
+
 fn leave(state: &mut State) {
     if let Some(spot) = here(state) {
         state.jumps.leave(spot);

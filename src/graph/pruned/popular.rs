@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use super::SLACK;
 use super::lanes::{LARGEST, Lanes, whole};
 use crate::graph::Filtered;
-use crate::model::{Csr, dense};
+use crate::model::{Csr, Offsets, dense};
 
 /// Where more than one of so many rows is looked at, looking at all of them side by side is faster.
 const DENSE: usize = 12;
@@ -85,9 +85,12 @@ impl Popular {
 
     /// Turns the lists of the ranks into those of so many rows.
     fn lay_out_rows(&mut self, rows: usize) {
-        let ranks = (0..).zip(self.rows.rows()).flat_map(|(rank, rows)| rows.iter().map(move |&row| (row, rank)));
-        let placed = ranks.zip(&self.lengths).map(|((row, rank), &length)| (row, (rank, length)));
-        self.of_rows = Csr::from_pairs(rows, placed);
+        let offsets = Offsets::counting(rows, self.rows.items().iter().copied());
+        let ranked = (0..self.rows.len()).flat_map(|rank| {
+            let lengths = &self.lengths[self.rows.places(rank)];
+            self.rows.row(rank).iter().zip(lengths).map(move |(&row, &length)| (row, (dense(rank), length)))
+        });
+        self.of_rows = Csr::filled(offsets, ranked);
     }
 
     /// How many there are.

@@ -108,7 +108,7 @@ impl Format for Bluesky {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(|_| Box::new(line))
+        Content::Lines(|_, text, out| line(text, out))
     }
 }
 

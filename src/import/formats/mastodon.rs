@@ -184,7 +184,7 @@ impl Format for Mastodon {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(|_| Box::new(line))
+        Content::Lines(|_, text, out| line(text, out))
     }
 }
 

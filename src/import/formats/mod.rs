@@ -21,7 +21,6 @@ mod twitter_v1;
 mod twitter_v2;
 mod twitter_v2_pages;
 mod twitter_v2_records;
-mod twitter_v2_refused;
 mod twscrape;
 mod website_user;
 mod zeeschuimer;

@@ -131,7 +131,7 @@ impl Format for Native {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(|_| Box::new(line))
+        Content::Lines(|_, text, out| line(text, out))
     }
 }
 

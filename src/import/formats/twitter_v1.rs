@@ -133,7 +133,7 @@ impl Format for TwitterV1 {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(|_| Box::new(line))
+        Content::Lines(|_, text, out| line(text, out))
     }
 }
 

@@ -4,25 +4,24 @@
 use std::ops::ControlFlow;
 
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
-use super::twitter_v2_pages::{Memory, Page, Part, send_tweet};
-use super::twitter_v2_records::{Client, Entities, Included, OneOrMany, Said, Tweet, User};
-use super::twitter_v2_refused::Refused;
-use crate::import::cursor::Cursor;
-use crate::import::format::{Content, Format, Head, Item, Out, Outcome, ReadLine};
+use super::twitter_v2_pages::{Elements, Lenient, send_refused};
+use super::twitter_v2_records::{Client, Entities, Included, Said, Tweet, User};
+use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
 use crate::import::json::{BorrowedId, Moment, Text};
+use crate::model::Timestamp;
 
 pub(super) struct TwitterV2;
 
-/// A line of either shape: a page has `data` or `includes`, and a tweet has an `id`.
+/// A line of either shape: a page has `data` or `includes`, and a tweet has an `id`. Lists that are not `STRICT` have room
+/// for what is not as it should be.
 #[derive(Deserialize)]
-struct Line<'a> {
+struct Line<'a, const STRICT: bool> {
     #[serde(borrow)]
-    data: Option<OneOrMany<'a>>,
-    includes: Option<Includes<'a>>,
+    data: Option<Elements<Tweet<'a>, STRICT>>,
+    includes: Option<Includes<'a, STRICT>>,
     #[serde(rename = "__twarc")]
-    twarc: Option<Twarc>,
+    twarc: Option<Lenient<Twarc>>,
     id: Option<BorrowedId<'a>>,
     author_id: Option<BorrowedId<'a>>,
     created_at: Option<Moment>,
@@ -40,27 +39,19 @@ struct Twarc {
     retrieved_at: Option<Moment>,
 }
 
-#[derive(Deserialize, Default)]
-struct Includes<'a> {
-    #[serde(default, borrow)]
-    users: Vec<User<'a>>,
-    #[serde(default)]
-    tweets: Vec<Tweet<'a>>,
+impl Twarc {
+    /// When the line was asked for.
+    fn seen(self) -> Option<Timestamp> {
+        self.retrieved_at.map(|at| at.0)
+    }
 }
 
-/// Keys that have demands of their own wherever they stand.
-const KEYS_OF_A_TWEET: [&str; 10] = [
-    "id",
-    "author_id",
-    "created_at",
-    "text",
-    "referenced_tweets",
-    "author",
-    "in_reply_to_user",
-    "entities",
-    "lang",
-    "source",
-];
+#[derive(Deserialize, Default)]
+struct Includes<'a, const STRICT: bool> {
+    #[serde(borrow)]
+    users: Option<Elements<User<'a>, STRICT>>,
+    tweets: Option<Elements<Tweet<'a>, STRICT>>,
+}
 
 impl Format for TwitterV2 {
     fn name(&self) -> &'static str {
@@ -82,118 +73,27 @@ impl Format for TwitterV2 {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(|room| Box::new(Memory::with_room(room)))
+        Content::Lines(line)
     }
 }
 
-impl ReadLine for Memory {
-    fn read(&mut self, number: u64, line: &str, out: &mut Out<'_>) -> Outcome {
-        let mut refused = Refused::default();
-        match page(line, self, &mut refused) {
-            Some(page) if refused.send(number, out).is_continue() => Ok(self.send(&page, out)),
-            Some(_) => Ok(ControlFlow::Break(())),
-            None => whole(line, self, out),
-        }
-    }
-
-    fn finish(&mut self, out: &mut Out<'_>) -> ControlFlow<()> {
-        self.send_sights(out)
+fn line(number: u64, line: &str, out: &mut Out<'_>) -> Outcome {
+    match serde_json::from_str::<Line<'_, true>>(line) {
+        Ok(line) => send(line, number, out),
+        Err(_) => leniently(number, line, out),
     }
 }
 
-/// A line that is an ordinary page, read piece by piece, so that a piece which is not as it should be costs only itself.
-/// Whatever else a line is, and what is wrong with it, is found out by reading it as a whole.
-fn page<'a>(line: &'a str, memory: &Memory, refused: &mut Refused) -> Option<Page<'a>> {
-    let (mut data, mut includes, mut twarc) = (None, None, None);
-    let mut line = Cursor::new(line);
-    line.members(|line, key| {
-        let told_twice = match key {
-            "data" => data.replace(tweets(line, refused)?).is_some(),
-            "includes" => includes.replace(included(line, memory, refused)?).is_some(),
-            "__twarc" => twarc.replace(refused.value::<Option<Twarc>>(line, key)?.flatten()).is_some(),
-            key if KEYS_OF_A_TWEET.contains(&key) => true,
-            _ => line.value::<IgnoredAny>().is_none(),
-        };
-        (!told_twice).then_some(())
-    })?;
-    line.is_at_end().then_some(())?;
-    let data = data.flatten();
-    (data.is_some() || includes.is_some()).then_some(())?;
-    let (users, tweets) = includes.unwrap_or_default();
-    let seen = twarc.flatten().and_then(|twarc| twarc.retrieved_at).map(|at| at.0);
-    Some(Page { data: data.unwrap_or_default(), users, tweets, seen })
+fn leniently(number: u64, line: &str, out: &mut Out<'_>) -> Outcome {
+    let line: Line<'_, false> = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    send(line, number, out)
 }
 
-/// The tweets of a page, or the one that was asked for by its id; no list at all is an inner `None`.
-fn tweets<'a>(line: &mut Cursor<'a>, refused: &mut Refused) -> Option<Option<Vec<Tweet<'a>>>> {
-    let mut tweets = Vec::new();
-    let mut tweet = |line: &mut Cursor<'a>| {
-        if refused.has_room(tweets.len()) {
-            tweets.extend(refused.value(line, "data")?);
-            return Some(());
-        }
-        refused.too_many(line, "data")
-    };
-    match line.rest().as_bytes() {
-        [b'[', ..] => line.elements(tweet)?,
-        [b'n', ..] => return line.value::<()>().map(|()| None),
-        _ => tweet(line)?,
-    }
-    Some(Some(tweets))
-}
-
-type Parts<'a> = (Vec<Part<'a, User<'a>>>, Vec<Part<'a, Tweet<'a>>>);
-
-/// What a page adds.
-fn included<'a>(line: &mut Cursor<'a>, memory: &Memory, refused: &mut Refused) -> Option<Parts<'a>> {
-    let (mut users, mut tweets) = (None, None);
-    line.members(|line, key| {
-        let told_twice = match key {
-            "users" => users.replace(parts(line, (key, refused), |text| memory.users.find(text))?).is_some(),
-            "tweets" => tweets.replace(parts(line, (key, refused), |text| memory.tweets.find(text))?).is_some(),
-            _ => line.value::<IgnoredAny>().is_none(),
-        };
-        (!told_twice).then_some(())
-    })?;
-    Some((users.unwrap_or_default(), tweets.unwrap_or_default()))
-}
-
-/// A list of which some elements are known by how they are written.
-fn parts<'a, T: Deserialize<'a>>(
-    line: &mut Cursor<'a>,
-    (list, refused): (&str, &mut Refused),
-    find: impl Fn(&str) -> Option<(u32, usize)>,
-) -> Option<Vec<Part<'a, T>>> {
-    let mut parts = Vec::new();
-    line.elements(|line| {
-        if !refused.has_room(parts.len()) {
-            return refused.too_many(line, list);
-        }
-        match find(line.rest()) {
-            Some((number, length)) => parts.push(Part::Known(number, line.skip(length)?)),
-            None => {
-                let (value, written) = refused.value_as_written(line, list)?;
-                parts.extend(value.map(|value| Part::New(value, written)));
-            }
-        }
-        Some(())
-    })?;
-    Some(parts)
-}
-
-fn whole(line: &str, memory: &mut Memory, out: &mut Out<'_>) -> Outcome {
-    let line: Line<'_> = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let seen = line.twarc.and_then(|twarc| twarc.retrieved_at).map(|at| at.0);
+fn send<const STRICT: bool>(line: Line<'_, STRICT>, number: u64, out: &mut Out<'_>) -> Outcome {
     if line.data.is_some() || line.includes.is_some() {
-        let Includes { users, tweets } = line.includes.unwrap_or_default();
-        let page = Page {
-            data: line.data.map_or_else(Vec::new, |data| data.0),
-            users: users.into_iter().map(|user| Part::New(user, "")).collect(),
-            tweets: tweets.into_iter().map(|tweet| Part::New(tweet, "")).collect(),
-            seen,
-        };
-        return Ok(memory.send(&page, out));
+        return Ok(send_page(line, number, out));
     }
+    let seen = line.twarc.map(|twarc| twarc.0).transpose()?.and_then(Twarc::seen);
     // A page without results, or one that only holds errors, has none.
     let Some(id) = line.id else { return Ok(out(Item::Message)) };
     let tweet = Tweet {
@@ -210,4 +110,86 @@ fn whole(line: &str, memory: &mut Memory, out: &mut Out<'_>) -> Outcome {
         source: line.source,
     };
     Ok(send_tweet(&tweet, &Included::default(), seen, out))
+}
+
+fn send_page<const STRICT: bool>(page: Line<'_, STRICT>, number: u64, out: &mut Out<'_>) -> ControlFlow<()> {
+    let Includes { users, tweets } = page.includes.unwrap_or_default();
+    page.data.iter().try_for_each(|data| data.send_refused("data", number, out))?;
+    users.iter().try_for_each(|users| users.send_refused("users", number, out))?;
+    tweets.iter().try_for_each(|tweets| tweets.send_refused("tweets", number, out))?;
+    let seen = match page.twarc.map(|twarc| twarc.0) {
+        Some(Ok(twarc)) => twarc.seen(),
+        Some(Err(reason)) => {
+            send_refused("__twarc", &reason, number, out)?;
+            None
+        }
+        None => None,
+    };
+    users.iter().flat_map(Elements::iter).try_for_each(|user| send_user(user, seen, out))?;
+    let added = || tweets.iter().flat_map(Elements::iter);
+    let included = Included::of(added().map(Tweet::target));
+    let mut tweets = page.data.iter().flat_map(Elements::iter).chain(added());
+    tweets.try_for_each(|tweet| send_tweet(tweet, &included, seen, out))
+}
+
+fn send_user(user: &User<'_>, seen: Option<Timestamp>, out: &mut Out<'_>) -> ControlFlow<()> {
+    user.record(seen).map_or(ControlFlow::Continue(()), |record| out(Item::Account(Box::new(record))))
+}
+
+/// Sends the tweet where its author is known, what it refers to, and every whole user in it.
+fn send_tweet(
+    tweet: &Tweet<'_>,
+    included: &Included<'_>,
+    seen: Option<Timestamp>,
+    out: &mut Out<'_>,
+) -> ControlFlow<()> {
+    tweet.users().try_for_each(|user| send_user(user, seen, out))?;
+    if let Some(record) = tweet.record(included) {
+        out(Item::Post(&record))?;
+    }
+    tweet.referenced_tweets.iter().try_for_each(|reference| send_tweet(reference, included, seen, out))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SAMPLE: &str = include_str!("../../../tests/samples/twitter-v2.jsonl");
+
+    fn items(read: impl Fn(u64, &str, &mut Out<'_>) -> Outcome, text: &str) -> Vec<String> {
+        let mut items = Vec::new();
+        for text in text.lines() {
+            let outcome = read(1, text, &mut |item| {
+                items.push(format!("{item:?}"));
+                ControlFlow::Continue(())
+            });
+            items.extend(outcome.err());
+        }
+        items
+    }
+
+    proptest! {
+        #[test]
+        fn room_for_bad_values_changes_nothing_of_what_is_read(cuts in prop::collection::vec(any::<(usize, u8)>(), 0..3)) {
+            let mut bytes = SAMPLE.as_bytes().to_vec();
+            for (at, byte) in cuts {
+                let at = at % bytes.len();
+                bytes[at] = byte % 128;
+            }
+            let text = String::from_utf8_lossy(&bytes);
+            prop_assert_eq!(items(line, &text), items(leniently, &text));
+        }
+    }
+
+    #[test]
+    fn a_list_without_end_is_read_so_far_and_the_rest_counted() {
+        let page = format!(r#"{{"data":[{}{{"id":"2"}}],"meta":{{}}}}"#, "{\"id\":1},".repeat((1 << 18) + 1));
+        for read in [line, leniently] {
+            let items = items(read, &page);
+            assert_eq!(items.len(), 2);
+            assert!(items.iter().all(|item| item.contains("`data` of the page has more than 262144 elements")));
+        }
+    }
 }

@@ -2,42 +2,14 @@
 //! read.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
-use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer};
 
 use super::tweet_links;
 use crate::import::json::{BorrowedId, Moment, Text, client_in, unescaped};
 use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile, Timestamp};
-
-/// The tweets of a page, or the one that was asked for by its id.
-pub(super) struct OneOrMany<'a>(pub Vec<Tweet<'a>>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for OneOrMany<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Tweets<'a>(PhantomData<&'a str>);
-        impl<'de: 'a, 'a> Visitor<'de> for Tweets<'a> {
-            type Value = OneOrMany<'a>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a tweet or a list of tweets")
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, tweets: A) -> Result<OneOrMany<'a>, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(tweets)).map(OneOrMany)
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, tweet: A) -> Result<OneOrMany<'a>, A::Error> {
-                Tweet::deserialize(MapAccessDeserializer::new(tweet)).map(|tweet| OneOrMany(vec![tweet]))
-            }
-        }
-        deserializer.deserialize_any(Tweets(PhantomData))
-    }
-}
 
 /// A tweet, or what another tweet says of one: then it has a `type`, and in flattened files all its fields too.
 #[derive(Deserialize)]
@@ -186,35 +158,21 @@ pub(super) struct Target<'t> {
     pub text: Option<&'t str>,
 }
 
-/// The tweets that a page adds: in the order of their ids, with their places in the page.
+/// The tweets that a page adds, in the order of their ids.
 #[derive(Default)]
-pub(super) struct Included<'t>(Vec<(Target<'t>, usize)>);
+pub(super) struct Included<'t>(Vec<Target<'t>>);
 
 impl<'t> Included<'t> {
     pub fn of(targets: impl Iterator<Item = Target<'t>>) -> Self {
-        let mut targets: Vec<_> = targets.zip(0..).collect();
+        let mut targets: Vec<_> = targets.collect();
         // A page has some hundred: sorting them is less work than hashing them, and no file can make it slow.
-        targets.sort_by(|(a, _), (b, _)| a.id.cmp(b.id));
+        targets.sort_by(|a, b| a.id.cmp(b.id));
         Self(targets)
     }
 
-    fn find(&self, id: &str) -> Option<&(Target<'t>, usize)> {
-        let found = self.0.binary_search_by(|(target, _)| target.id.cmp(id)).ok()?;
-        self.0.get(found)
-    }
-
     fn get(&self, id: &str) -> Option<Target<'t>> {
-        self.find(id).map(|(target, _)| *target)
-    }
-
-    /// The place in the page of the tweet with this id.
-    pub fn place(&self, id: &str) -> Option<usize> {
-        self.find(id).map(|(_, place)| *place)
-    }
-
-    /// Takes in what the tweet at a place says of itself.
-    pub fn tell(&mut self, place: usize, told: Target<'t>) {
-        self.0.iter_mut().filter(|(_, at)| *at == place).for_each(|(target, _)| *target = told);
+        let found = self.0.binary_search_by(|target| target.id.cmp(id)).ok()?;
+        self.0.get(found).copied()
     }
 }
 
@@ -241,14 +199,6 @@ impl<'a> Tweet<'a> {
 
     fn first(&self, relation: Relation) -> Option<&Self> {
         self.referenced_tweets.iter().find(|reference| reference.relation == Some(relation))
-    }
-
-    /// The references that become shared objects: of a retweet only the one to what it retweets.
-    pub fn shared_references(&self) -> impl Iterator<Item = &Self> {
-        let retweeted = self.first(Relation::Retweeted);
-        let others = [Relation::Quoted, Relation::RepliedTo].map(|relation| self.first(relation));
-        let others = others.into_iter().flatten().filter(move |_| retweeted.is_none());
-        retweeted.into_iter().chain(others).filter(move |_| self.author_id.is_some())
     }
 
     /// What the tweet stands in `relation` to, told in full by the reference itself or by the page's `includes`.

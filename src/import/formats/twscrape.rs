@@ -179,7 +179,7 @@ impl Format for Twscrape {
     }
 
     fn content(&self) -> Content<'_> {
-        Content::Lines(|_| Box::new(line))
+        Content::Lines(|_, text, out| line(text, out))
     }
 }
 

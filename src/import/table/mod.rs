@@ -1,6 +1,8 @@
 //! Tables with a heading: comma, semicolon, tab or bar, cells perhaps in quotes, rows bounded in length.
 
 mod cells;
+mod columns;
+mod heading;
 mod rows;
 mod stray;
 
@@ -9,152 +11,16 @@ use std::io::{BufRead, Read};
 use std::ops::ControlFlow;
 
 use cells::Cells;
+pub(super) use columns::columns;
+pub(super) use heading::{Heading, behind_told_delimiter};
 use rows::{Next, RowStream, Shape};
 
-use super::format::{Item, Out, RowReader, Rows, told};
+use super::format::{Item, Out, RowReader, Rows};
 use super::time;
 use crate::model::{SkippedLine, Timestamp};
 
-/// Declares the columns of a table, each once: a struct of their places, with what finds them in a heading and with the names
-/// by which a heading is known, which are those that stand behind `marks`. A column that must be there is a place, one that
-/// may be there perhaps one.
-macro_rules! columns {
-    (
-        $(#[$about:meta])*
-        struct $name:ident {
-            marks { $($mark:ident: $is_mark:ident $marked:literal,)* }
-            others { $($field:ident: $is:ident $column:literal,)* }
-        }
-    ) => {
-        $(#[$about])*
-        struct $name {
-            $($mark: columns!(@type $is_mark),)*
-            $($field: columns!(@type $is),)*
-        }
-
-        impl $name {
-            /// The columns by which a heading is known.
-            const MARKS: &'static [&'static str] = &[$($marked),*];
-
-            /// Finds the columns; an error says which one is missing.
-            fn find(heading: &$crate::import::table::Heading) -> Result<Self, String> {
-                Ok(Self {
-                    $($mark: columns!(@find $is_mark, heading, $marked),)*
-                    $($field: columns!(@find $is, heading, $column),)*
-                })
-            }
-        }
-    };
-    (@type must) => { usize };
-    (@type may) => { Option<usize> };
-    (@find must, $heading:ident, $column:literal) => { $heading.need($column)? };
-    (@find may, $heading:ident, $column:literal) => { $heading.column($column) };
-}
-pub(super) use columns;
-
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// More columns are a mistake; no export has a tenth of them.
 const MOST_COLUMNS: usize = 4_096;
-/// Columns of a heading that are told.
-const MOST_NAMES: usize = 1 << 16;
-/// Bytes of a heading.
-const LONGEST_HEADING: u64 = 1 << 20;
-
-/// What the columns of a table are called.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Heading {
-    delimiter: u8,
-    names: Vec<String>,
-}
-
-impl Heading {
-    /// The heading that a line may be: cut where it gives the most columns.
-    pub fn of(line: &str) -> Self {
-        let line = trimmed(line);
-        let cut = |delimiter| Self { delimiter, names: cells(line, delimiter) };
-        let [comma, others @ ..] = DELIMITERS.map(cut);
-        others.into_iter().fold(comma, |best, other| if other.names.len() > best.names.len() { other } else { best })
-    }
-
-    /// The heading that content may begin with, or its first row, which may have several lines.
-    pub fn at_beginning_of(head: &[u8]) -> Self {
-        let line = String::from_utf8_lossy(behind_told_delimiter(head));
-        let first = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
-        match std::str::from_utf8(first).ok().and_then(told_delimiter) {
-            Some(delimiter) => Self::cut_at(&line, delimiter),
-            None => Self::of(&line),
-        }
-    }
-
-    /// The heading that a line may be where it is known what stands between columns.
-    fn cut_at(line: &str, delimiter: u8) -> Self {
-        Self { delimiter, names: cells(trimmed(line), delimiter) }
-    }
-
-    /// The place of a column, if there is one of that name.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|column| column == name)
-    }
-
-    /// The same columns, with those alone named whose names begin like this, by what stands behind that.
-    pub fn behind(&self, beginning: &str) -> Self {
-        let name = |name: &String| name.strip_prefix(beginning).unwrap_or_default().to_owned();
-        Self { names: self.names.iter().map(name).collect(), ..*self }
-    }
-
-    /// The place of a column that must be there.
-    ///
-    /// # Errors
-    /// Says which column is missing.
-    pub fn need(&self, name: &str) -> Result<usize, String> {
-        let missing = || format!("the heading has no column `{name}`; it has {}", told(self.names.iter()));
-        self.column(name).ok_or_else(missing)
-    }
-
-    /// What the columns are called.
-    pub fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// The same columns, called by their numbers.
-    fn nameless(&self) -> Self {
-        Self { names: Vec::new(), ..*self }
-    }
-
-    fn name(&self, column: usize) -> String {
-        self.names.get(column).cloned().unwrap_or_else(|| format!("column {}", column + 1))
-    }
-}
-
-fn trimmed(line: &str) -> &str {
-    line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n'])
-}
-
-/// What stands between columns, where a first line says just that: `sep=;` is for Excel, and no heading.
-fn told_delimiter(line: &str) -> Option<u8> {
-    match trimmed(line).trim_matches('"').strip_prefix("sep=")?.as_bytes() {
-        [delimiter] if delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() => Some(*delimiter),
-        _ => None,
-    }
-}
-
-/// What stands behind a first line that only says what stands between columns, or all where there is none.
-pub(super) fn behind_told_delimiter(head: &[u8]) -> &[u8] {
-    let head = head.trim_ascii_start();
-    let end = head.iter().position(|&byte| byte == b'\n');
-    let told = end.and_then(|end| std::str::from_utf8(&head[..end]).ok()).and_then(told_delimiter);
-    match (told, end) {
-        (Some(_), Some(end)) => head[end + 1..].trim_ascii_start(),
-        _ => head,
-    }
-}
-
-fn cells(line: &str, delimiter: u8) -> Vec<String> {
-    let mut cells = Cells::with_most(MOST_NAMES);
-    cells.cut(line.as_bytes(), delimiter);
-    cells.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
-}
-
 /// One row of a table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Row<'r> {
@@ -257,11 +123,11 @@ pub(super) fn for_each(
     open: impl FnOnce(&Heading) -> Result<Rows, String>,
 ) -> ControlFlow<()> {
     let mut first = Vec::new();
-    let (before, heading) = match read_heading(input, &mut first) {
+    let (before, heading) = match Heading::read(input, &mut first) {
         Ok(read) => read,
         Err(reason) => return skip(out, 1, reason),
     };
-    let shape = Shape { delimiter: heading.delimiter, columns: heading.names.len() };
+    let shape = Shape { delimiter: heading.delimiter, columns: heading.names().len() };
     match open(&heading) {
         Ok(Rows::Below(mut take)) => for_each_row(input, out, (&heading, shape, before + 2), &mut take),
         Ok(Rows::All(mut take)) => {
@@ -308,32 +174,6 @@ fn for_each_row(
             Next::End => return ControlFlow::Continue(()),
         }
     }
-}
-
-/// Reads the first line that is not blank and does not only say what stands between columns; with how many lines stood
-/// before it.
-fn read_heading(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, Heading), String> {
-    let (mut before, mut told) = (0, None);
-    loop {
-        let read = input.take(LONGEST_HEADING).read_until(b'\n', first);
-        let read = read.map_err(|error| format!("the file ends early: {error}"))?;
-        let delimiter = std::str::from_utf8(first).ok().filter(|_| told.is_none()).and_then(told_delimiter);
-        if read == 0 || (!first.trim_ascii().is_empty() && delimiter.is_none()) {
-            break;
-        }
-        before += u64::from(first.ends_with(b"\n"));
-        told = told.or(delimiter);
-        first.clear();
-    }
-    if first.len() as u64 == LONGEST_HEADING && !first.ends_with(b"\n") {
-        return Err(format!("the heading is longer than {} MiB", LONGEST_HEADING >> 20));
-    }
-    let line = String::from_utf8_lossy(first);
-    let heading = told.map_or_else(|| Heading::of(&line), |delimiter| Heading::cut_at(&line, delimiter));
-    if heading.names.len() > MOST_COLUMNS {
-        return Err(format!("the heading has {} columns, more than {MOST_COLUMNS}", heading.names.len()));
-    }
-    Ok((before, heading))
 }
 
 fn skip(out: &mut Out<'_>, line: u64, reason: String) -> ControlFlow<()> {

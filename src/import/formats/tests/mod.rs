@@ -30,9 +30,7 @@ fn told(format: &str, sample: &str) -> Vec<String> {
 enum Read {
     Account(Box<AccountRecord>),
     Post(Box<PostRecord>),
-    Repeat,
     Trimmed(u64),
-    Sight(Box<AccountRecord>),
     Deleted(String),
     Skipped(SkippedLine),
     Message,
@@ -43,9 +41,7 @@ impl From<Item<'_>> for Read {
         match item {
             Item::Account(record) => Self::Account(record),
             Item::Post(record) => Self::Post(Box::new(record.map(|text| (*text).to_owned()))),
-            Item::Repeat(_) => Self::Repeat,
             Item::Trimmed(ids) => Self::Trimmed(ids),
-            Item::Sight(record) => Self::Sight(record),
             Item::Deleted(id) => Self::Deleted(id),
             Item::Skipped(line) | Item::LeftOut(line) | Item::EndsEarly(line) => Self::Skipped(line),
             Item::Message => Self::Message,
@@ -69,8 +65,6 @@ fn in_words(item: &Read) -> String {
     match item {
         Read::Account(record) => account(record),
         Read::Post(record) => post(record),
-        Read::Repeat => "known".to_owned(),
-        Read::Sight(record) => format!("again {}", account(record)),
         Read::Deleted(id) => format!("deleted {id}"),
         Read::Skipped(line) => format!("line {}: {}", line.line, line.reason),
         Read::Trimmed(ids) => format!("{ids} trimmed"),

@@ -1,12 +1,10 @@
-//! What of the wall is seen: rows of tiles, and the chosen one among them.
+//! How tiles hang below and beside each other, and which is chosen.
 
 use std::sync::Arc;
 
-use super::{JobWords, OpenPlace};
-use crate::analysis::{Answer, Question, Tile, Wall, WallOf};
-use crate::app::update::{jump, mark};
-use crate::app::{Action, Effect, Pane, Place, Request, State};
-use crate::model::{AccountId, AvatarId, LinkParameters, Timestamp};
+use super::Alike;
+use crate::analysis::{Tile, Wall};
+use crate::app::Request;
 
 /// Columns and rows of a picture, from small to large. A cell is twice as high as it is wide.
 const SIZES: [(u16, u16); 4] = [(8, 4), (12, 6), (16, 8), (24, 12)];
@@ -23,20 +21,6 @@ pub struct WallRow {
     pub tiles: usize,
     /// Whether it begins its group, with a line above that tells of it.
     pub heads: bool,
-}
-
-/// What decides which pictures are alike.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Alike(u32, bool, f64, u32);
-
-impl Alike {
-    /// As these parameters say.
-    #[must_use]
-    pub fn of(parameters: &LinkParameters) -> Self {
-        let LinkParameters { max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts, .. } =
-            *parameters;
-        Self(max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts)
-    }
 }
 
 /// How much of the wall is seen.
@@ -91,7 +75,7 @@ impl WallView {
     }
 
     /// Why the pictures cannot be made larger or smaller; `None` where they can.
-    fn why_not_resized(&self, steps: isize) -> Option<&'static str> {
+    pub(super) fn why_not_resized(&self, steps: isize) -> Option<&'static str> {
         let size = USUAL.saturating_add_signed(self.larger);
         match steps {
             _ if self.chosen().is_none() => Some("No pictures hang here."),
@@ -196,138 +180,6 @@ fn lay_out(wall: &Wall, columns: usize) -> Vec<WallRow> {
         })
     });
     rows.collect()
-}
-
-/// What this place answers.
-pub(in crate::app) struct Here;
-
-impl OpenPlace for Here {
-    fn act(&self, state: &mut State, action: Action, _: Timestamp) -> Option<Vec<Effect>> {
-        act(state, action)
-    }
-
-    fn opener(&self) -> Option<Action> {
-        Some(Action::Wall)
-    }
-
-    /// The chosen account stays chosen for the next time.
-    fn toggle(&self, state: &mut State) -> Vec<Effect> {
-        state.stack.toggle_alone(Place::Wall);
-        Vec::new()
-    }
-
-    fn why_not(&self, state: &State, action: Action) -> Option<String> {
-        let why = match action {
-            Action::Wall if state.in_lines => Some(super::DRAWING),
-            Action::WallLarger => state.places.wall.why_not_resized(1),
-            Action::WallSmaller => state.places.wall.why_not_resized(-1),
-            _ => None,
-        };
-        why.map(str::to_owned)
-    }
-
-    fn subject(&self, state: &State) -> Option<AccountId> {
-        state.places.wall.chosen().map(|tile| tile.account)
-    }
-
-    fn accounts(&self, state: &State) -> Vec<AccountId> {
-        state.places.wall.wall.made.iter().flat_map(|wall| wall.tiles()).map(|tile| tile.account).collect()
-    }
-
-    fn step(&self, state: &mut State) {
-        state.places.wall.step(1);
-    }
-
-    fn choose(&self, state: &mut State, _: usize, tile: usize) {
-        state.places.wall.cursor = tile;
-    }
-
-    fn follow(&self, state: &mut State) {
-        let seen = state.viewport.places.wall;
-        state.places.wall.follow(seen.columns, seen.lines);
-    }
-
-    fn pictures(&self, state: &State) -> Vec<AvatarId> {
-        let view = &state.places.wall;
-        let Some(wall) = &view.wall.made else { return Vec::new() };
-        let chosen = view.chosen().map(|tile| [wall.picture(tile).avatar, wall.group(tile).medoid]);
-        let rows = view.around(state.viewport.places.wall.lines).iter();
-        let tiles = rows.flat_map(|row| &wall.tiles()[row.first..row.first + row.tiles]);
-        chosen.into_iter().flatten().chain(tiles.map(|&tile| wall.picture(tile).avatar)).collect()
-    }
-
-    fn job(&self) -> Option<JobWords> {
-        Some(JobWords {
-            under_way: "grouping pictures",
-            cancelled: "Grouping pictures was cancelled; open the wall again to begin anew.",
-        })
-    }
-
-    /// Asks anew where the present groups are of other parameters.
-    fn ask(&self, state: &mut State) -> Option<Effect> {
-        let roster = state.roster.clone().filter(|_| state.stack.has(Place::Wall))?;
-        let parameters = state.wanted_parameters().clone();
-        let generation = state.places.wall.wall.ask(Alike::of(&parameters))?;
-        Some(state.ask(Place::Wall, generation, Question::Wall(WallOf { roster, parameters })))
-    }
-
-    fn generation(&self, state: &State) -> u64 {
-        state.places.wall.wall.generation()
-    }
-
-    fn take(&self, state: &mut State, answer: Answer) -> Vec<Effect> {
-        if let Answer::Wall(wall) = answer {
-            state.places.wall.hang(wall);
-        }
-        Vec::new()
-    }
-
-    fn give_up(&self, state: &mut State) {
-        state.places.wall.wall.give_up();
-    }
-
-    fn forget(&self, state: &mut State) {
-        self.give_up(state);
-    }
-}
-
-/// What an action means while the wall is looked at; `None` where it means what it means elsewhere.
-fn act(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    let page = state.places.wall.rows_in(state.viewport.places.wall.lines).cast_signed();
-    let view = &mut state.places.wall;
-    match action {
-        Action::Left => view.step(-1),
-        Action::Right => view.step(1),
-        Action::Up => view.step_rows(-1),
-        Action::Down => view.step_rows(1),
-        Action::PageUp => view.step_rows(-page),
-        Action::PageDown => view.step_rows(page),
-        Action::First => view.step(isize::MIN),
-        Action::Last => view.step(isize::MAX),
-        Action::NextPane => view.step_group(true),
-        Action::PreviousPane => view.step_group(false),
-        Action::WallLarger => view.resize(1),
-        Action::WallSmaller => view.resize(-1),
-        Action::MarkAll => mark_group(state),
-        Action::WallJump => return Some(leave_for_chosen(state)),
-        _ => return None,
-    }
-    Some(Vec::new())
-}
-
-fn mark_group(state: &mut State) {
-    let accounts = match (&state.places.wall.wall.made, state.places.wall.chosen()) {
-        (Some(wall), Some(tile)) => wall.tiles_of(tile.group as usize).iter().map(|tile| tile.account).collect(),
-        _ => Vec::<AccountId>::new(),
-    };
-    mark::toggle_all(state, accounts);
-}
-
-fn leave_for_chosen(state: &mut State) -> Vec<Effect> {
-    let effects = jump::to_subject(state);
-    state.stack.close(Place::Wall);
-    state.focus = Pane::Accounts;
-    effects
 }
 
 #[cfg(test)]
