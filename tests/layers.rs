@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may stop at once")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -73,28 +73,50 @@ fn imported_rooms(source: &str) -> BTreeSet<String> {
     rooms
 }
 
+/// Which other rooms each file of a room imports.
+fn imports(room: &str) -> Vec<(PathBuf, BTreeSet<String>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
+    let mut files = Vec::new();
+    if folder.is_dir() {
+        rust_files(&folder, &mut files);
+    } else {
+        files.push(folder.with_extension("rs"));
+    }
+    assert!(!files.is_empty(), "the table names {room}, which is not there");
+    let others = |file: &PathBuf| {
+        let mut rooms = imported_rooms(&fs::read_to_string(file).unwrap());
+        rooms.remove(room);
+        rooms
+    };
+    files.into_iter().map(|file| (file.clone(), others(&file))).collect()
+}
+
 #[test]
 fn rooms_import_only_what_the_table_allows() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut wrong = Vec::new();
     for (room, allowed) in table() {
-        let mut files = Vec::new();
-        let folder = root.join(&room);
-        if folder.is_dir() {
-            rust_files(&folder, &mut files);
-        } else {
-            files.push(folder.with_extension("rs"));
-        }
-        assert!(!files.is_empty(), "the table names {room}, which is not there");
-        for file in files {
-            for other in imported_rooms(&fs::read_to_string(&file).unwrap()) {
-                if other != room && !allowed.admits(&other) {
-                    wrong.push(format!("{} imports {other}", file.display()));
-                }
-            }
+        for (file, others) in imports(&room) {
+            let against = others.into_iter().filter(|other| !allowed.admits(other));
+            wrong.extend(against.map(|other| format!("{} imports {other}", file.display())));
         }
     }
     assert!(wrong.is_empty(), "imports against the architecture:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_rooms_import_each_other_in_a_circle() {
+    let imported = |room: &String| imports(room).into_iter().flat_map(|(_, others)| others).collect();
+    let mut left: BTreeMap<String, BTreeSet<String>> =
+        table().iter().map(|(room, _)| (room.clone(), imported(room))).collect();
+    // Rooms whose imports are all gone go too; what stays imports itself in the end.
+    loop {
+        let there: BTreeSet<String> = left.keys().cloned().collect();
+        left.retain(|_, others| !others.is_disjoint(&there));
+        if left.len() == there.len() {
+            break;
+        }
+    }
+    assert!(left.is_empty(), "a circle among {:?}", left.keys());
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn the_whole_cluster_is_tagged_and_given_back() {
     session.act(&[Action::Clusters, Action::MarkAll]);
     assert_eq!(session.state.marks.len(), 12);
     session.act(&[Action::TagSuspectedBot]);
-    assert_eq!((session.written.len(), session.written[0].changes.len()), (1, 12));
+    assert_eq!((session.written.len(), session.written[0].tags.changes.len()), (1, 12));
     assert_eq!(session.notice(), "Tagged suspected-bot: 12 accounts");
     session.act(&[Action::Undo]);
     assert_eq!(session.state.tags.labelled(), 0);

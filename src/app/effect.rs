@@ -1,12 +1,11 @@
 //! What an update asks `run` to do outside the state.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::history::BatchKey;
 use super::{Job, ListRequest, Order};
 use crate::analysis::Kept;
-use crate::model::{AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, ObjectId, TagChange, Timestamp};
+use crate::model::{AccountId, AvatarId, NamedTags, ObjectId};
 
 /// Work for a worker.
 #[derive(Debug, Clone)]
@@ -80,16 +79,7 @@ pub enum TagWriteKind {
 pub struct TagWrite {
     /// Tagging, undo or redo.
     pub kind: TagWriteKind,
-    /// When it was done.
-    pub at: Timestamp,
-    /// What changes. A row may be another account's, or nobody's, by the time this is written; a name never is.
-    pub changes: Vec<TagChange<AccountKey>>,
-    /// What links accounts at that moment; none of what is taken back or done again.
-    pub basis: Option<Arc<LinkParameters>>,
-}
-
-impl From<TagWrite> for NamedTags {
-    fn from(write: TagWrite) -> Self {
-        Self { at: write.at, basis: write.basis, changes: write.changes }
-    }
+    /// When it was done, and what changes. A row may be another account's, or nobody's, by the time this is written; a name
+    /// never is. What is taken back or done again has no basis.
+    pub tags: NamedTags,
 }

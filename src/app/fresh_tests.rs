@@ -162,7 +162,7 @@ fn a_tag_given_before_the_new_list_comes_goes_to_whom_was_chosen() {
     update::receive(&mut state, fresh(Seen { data: 1, tags: 0 }, &[], Some(roster)));
     let effects = update::act(&mut state, Action::TagSuspectedBot, Timestamp(0));
     let written = effects.iter().find_map(|effect| match effect {
-        Effect::WriteTags(write) => Some(write.changes[0].account.clone()),
+        Effect::WriteTags(write) => Some(write.tags.changes[0].account.clone()),
         _ => None,
     });
     assert_eq!(written, key);
@@ -189,7 +189,7 @@ fn a_note_that_was_being_typed_on_somebody_who_went_is_written_all_the_same() {
     session.act(&[Action::Note]).type_text("met");
     session.receive(fresh(Seen { data: 1, tags: 0 }, &[], Some(roster)));
     session.act(&[Action::Accept]);
-    let names: Vec<&AccountKey> = session.written[0].changes.iter().map(|change| &change.account).collect();
+    let names: Vec<&AccountKey> = session.written[0].tags.changes.iter().map(|change| &change.account).collect();
     assert_eq!(names, [&key]);
 }
 

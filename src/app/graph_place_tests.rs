@@ -75,7 +75,7 @@ fn tags_and_marks_go_to_the_chosen_node() {
     session.act(&[Action::First, Action::Mark]);
     assert_eq!((session.state.marks.len(), subject(&session)), (1, 3), "a mark moves on");
     session.act(&[Action::MarkAll, Action::TagUnsure]);
-    assert_eq!(session.written[2].changes.len(), 5);
+    assert_eq!(session.written[2].tags.changes.len(), 5);
     assert_eq!(session.notice(), "Tagged unsure: 5 accounts");
 }
 

@@ -147,8 +147,8 @@ impl History {
                     };
                     if own { self.push(entry) } else { self.entries.push(entry) }
                 }
-                TagBatchKind::Undo { of } => self.replay(of, true, own),
-                TagBatchKind::Redo { of } => self.replay(of, false, own),
+                TagBatchKind::Undo { number } => self.replay(number, true, own),
+                TagBatchKind::Redo { number } => self.replay(number, false, own),
             }
         }
         self

@@ -56,10 +56,10 @@ fn the_log_of_an_earlier_session_can_be_undone() {
     let log = vec![
         batch(1, TagBatchKind::Apply, 1),
         batch(2, TagBatchKind::Apply, 2),
-        batch(3, TagBatchKind::Undo { of: 2 }, 2),
+        batch(3, TagBatchKind::Undo { number: 2 }, 2),
         batch(4, TagBatchKind::Apply, 3),
-        batch(5, TagBatchKind::Undo { of: 4 }, 3),
-        batch(6, TagBatchKind::Redo { of: 4 }, 3),
+        batch(5, TagBatchKind::Undo { number: 4 }, 3),
+        batch(6, TagBatchKind::Redo { number: 4 }, 3),
     ];
     let mut history = History::from_log(log);
     assert_eq!(history.depth(), (2, 0));
@@ -90,10 +90,10 @@ fn what_another_program_does_meanwhile_is_told_and_never_taken_back_here() {
     assert_eq!(tags(reread.undo()).0, BatchKey::Logged(1));
     assert!(reread.undo().is_none());
     // What another one took back is neither taken back nor done again here.
-    let reread = history.reread(log(&[batch(5, TagBatchKind::Undo { of: 3 }, 2)]));
+    let reread = history.reread(log(&[batch(5, TagBatchKind::Undo { number: 3 }, 2)]));
     assert_eq!((reread.entries()[2].undone, reread.depth()), (true, (1, 0)));
     history.logged(None, 5);
-    assert_eq!(history.reread(log(&[batch(5, TagBatchKind::Undo { of: 3 }, 2)])).depth(), (1, 1));
+    assert_eq!(history.reread(log(&[batch(5, TagBatchKind::Undo { number: 3 }, 2)])).depth(), (1, 1));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn changes_of_the_view_are_undone_in_their_turn_whatever_another_program_does() 
     history.settle();
     history.logged(None, 4);
     let mut again = log();
-    again.push(batch(4, TagBatchKind::Undo { of: 3 }, 2));
+    again.push(batch(4, TagBatchKind::Undo { number: 3 }, 2));
     let mut history = history.reread(again);
     assert_eq!(history.depth(), (1, 3));
     assert_eq!(history.redo(), Some(Step::View(window(60, 5))));

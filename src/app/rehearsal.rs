@@ -295,7 +295,7 @@ impl Rehearsal {
     pub(crate) fn tagged(&self, written: usize) -> Vec<AccountId> {
         let accounts = self.state.roster.as_ref().unwrap().accounts();
         let row = |key: &AccountKey| accounts.iter().find(|account| key.names(account)).unwrap().id;
-        self.written[written].changes.iter().map(|change| row(&change.account)).collect()
+        self.written[written].tags.changes.iter().map(|change| row(&change.account)).collect()
     }
 
     /// The handles in the list, from the top.

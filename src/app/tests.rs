@@ -293,7 +293,7 @@ fn the_wall_marks_a_group_or_a_part_of_it_and_tags_what_is_marked() {
     session.hang_pictures().act(&[Action::MarkAll]);
     assert_eq!(session.state.marks.len(), 9);
     session.act(&[Action::TagSuspectedBot]);
-    assert_eq!((session.written.len(), session.written[0].changes.len()), (1, 9));
+    assert_eq!((session.written.len(), session.written[0].tags.changes.len()), (1, 9));
     assert!(!session.notice().contains("not in the lists"), "{}", session.notice());
     session.act(&[Action::Undo, Action::NextPane, Action::Mark, Action::Mark]);
     assert_eq!(session.state.marks, [13, 18].map(AccountId).into_iter().collect());

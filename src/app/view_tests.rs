@@ -94,10 +94,10 @@ fn a_tag_remembers_the_parameters_under_which_it_was_given() {
     set(&mut session, 1, "cosine:0.9");
     let basis = |session: &Rehearsal| session.state.history.basis_of(AccountId(1)).flatten().map(ToString::to_string);
     assert_eq!(basis(&session).as_deref(), Some("co-retweet shared-within:4"));
-    assert_eq!(session.written[0].basis.as_deref().map(|basis| basis.keep), Some(KeepRule::SharedWithin(4)));
-    assert_eq!(session.state.named_tags()[0].basis, session.written[0].basis);
+    assert_eq!(session.written[0].tags.basis.as_deref().map(|basis| basis.keep), Some(KeepRule::SharedWithin(4)));
+    assert_eq!(session.state.named_tags()[0].basis, session.written[0].tags.basis);
     session.act(&[Action::Undo, Action::Undo]);
-    assert_eq!((basis(&session), session.written[1].basis.clone()), (None, None));
+    assert_eq!((basis(&session), session.written[1].tags.basis.clone()), (None, None));
     session.act(&[Action::Redo]);
     assert_eq!(basis(&session).as_deref(), Some("co-retweet shared-within:4"));
 }
@@ -106,5 +106,5 @@ fn a_tag_remembers_the_parameters_under_which_it_was_given() {
 fn a_tag_given_before_accounts_were_linked_stands_on_nothing() {
     let mut session = Rehearsal::before_linking();
     session.act(&[Action::TagUnsure]);
-    assert_eq!(session.written[0].basis, None);
+    assert_eq!(session.written[0].tags.basis, None);
 }

@@ -72,13 +72,26 @@ impl Tag {
     }
 }
 
-/// What one field of a tag was before an action, and what it is after it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What one field of a tag was before an action, and what it is after it; in writing, a pair.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(T, T)", into = "(T, T)", bound(serialize = "T: Clone + Serialize"))]
 pub struct FieldChange<T> {
     /// What it was.
     pub before: T,
     /// What it is.
     pub after: T,
+}
+
+impl<T> From<(T, T)> for FieldChange<T> {
+    fn from((before, after): (T, T)) -> Self {
+        Self { before, after }
+    }
+}
+
+impl<T> From<FieldChange<T>> for (T, T) {
+    fn from(change: FieldChange<T>) -> Self {
+        (change.before, change.after)
+    }
 }
 
 impl<T: PartialEq + Clone> FieldChange<T> {
@@ -96,11 +109,11 @@ impl<T: PartialEq + Clone> FieldChange<T> {
 /// What an action does to the tag of one account. Label and note are changed apart: who writes a note says nothing of the
 /// label, so that two people who tag at once lose neither.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TagChange<A = AccountId> {
+pub struct TagChange<A = AccountId, L = Label> {
     /// Whom it concerns: a row of the cache, or the name that outlives it.
     pub account: A,
     /// What becomes of the label, where the action says something of it.
-    pub label: Option<FieldChange<Option<Label>>>,
+    pub label: Option<FieldChange<Option<L>>>,
     /// What becomes of the note, where the action says something of it.
     pub note: Option<FieldChange<Option<String>>>,
 }
@@ -121,18 +134,6 @@ impl<A: Clone> TagChange<A> {
         Self { account: self.account.clone(), label, note }
     }
 
-    /// Whether it says nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.label.is_none() && self.note.is_none()
-    }
-
-    /// The same of an account that goes by another name.
-    #[must_use]
-    pub fn of<B>(&self, account: B) -> TagChange<B> {
-        TagChange { account, label: self.label.clone(), note: self.note.clone() }
-    }
-
     /// What the tag is after it.
     #[must_use]
     pub fn applied_to(&self, tag: &Tag) -> Tag {
@@ -140,6 +141,20 @@ impl<A: Clone> TagChange<A> {
             label: self.label.as_ref().map_or(tag.label, |change| change.after),
             note: self.note.as_ref().map_or_else(|| tag.note.clone(), |change| change.after.clone()),
         }
+    }
+}
+
+impl<A, L: Clone> TagChange<A, L> {
+    /// Whether it says nothing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.label.is_none() && self.note.is_none()
+    }
+
+    /// The same for an account that goes by another name.
+    #[must_use]
+    pub fn for_account<B>(&self, account: B) -> TagChange<B, L> {
+        TagChange { account, label: self.label.clone(), note: self.note.clone() }
     }
 }
 
@@ -157,15 +172,15 @@ pub enum TagSource {
 pub enum TagBatchKind {
     /// The user tagged.
     Apply,
-    /// The user took batch `of` back.
+    /// The user took a batch back.
     Undo {
         /// Number of the batch that was taken back.
-        of: u64,
+        number: u64,
     },
-    /// The user did batch `of` again.
+    /// The user did a batch again.
     Redo {
         /// Number of the batch that was done again.
-        of: u64,
+        number: u64,
     },
 }
 
@@ -206,8 +221,8 @@ pub fn tag_bases(log: &[TagBatch]) -> HashMap<AccountId, Arc<LinkParameters>> {
     for batch in log {
         match batch.kind {
             TagBatchKind::Apply => {}
-            TagBatchKind::Undo { of } => drop(undone.insert(of, true)),
-            TagBatchKind::Redo { of } => drop(undone.insert(of, false)),
+            TagBatchKind::Undo { number } => drop(undone.insert(number, true)),
+            TagBatchKind::Redo { number } => drop(undone.insert(number, false)),
         }
     }
     let counts = |batch: &&TagBatch| batch.kind == TagBatchKind::Apply && undone.get(&batch.number) != Some(&true);
@@ -265,9 +280,9 @@ mod tests {
             found
         };
         assert_eq!(windows(&log), [(1, 10), (2, 20), (4, 10)], "of the third nobody knows");
-        log.push(batch(4, TagBatchKind::Undo { of: 2 }, 0, Vec::new()));
+        log.push(batch(4, TagBatchKind::Undo { number: 2 }, 0, Vec::new()));
         assert_eq!(windows(&log), [(1, 10), (2, 10), (4, 10)]);
-        log.push(batch(5, TagBatchKind::Redo { of: 2 }, 0, Vec::new()));
+        log.push(batch(5, TagBatchKind::Redo { number: 2 }, 0, Vec::new()));
         assert_eq!(windows(&log), [(1, 10), (2, 20), (4, 10)]);
     }
 }

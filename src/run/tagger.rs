@@ -135,7 +135,7 @@ impl Tagger {
 impl Drop for Tagger {
     fn drop(&mut self) {
         let Err(reason) = self.write_all() else { return };
-        let kept: Vec<_> = self.waiting.drain(..).map(NamedTags::from).collect();
+        let kept: Vec<_> = self.waiting.drain(..).map(|write| write.tags).collect();
         let said = match rescue(&self.rescue, &kept) {
             Some(file) => {
                 let file = file.display();
@@ -169,14 +169,20 @@ fn write_tags(
     };
     let kind = match write.kind {
         TagWriteKind::Apply(_) => Some(TagBatchKind::Apply),
-        TagWriteKind::Undo(key) => number(key).map(|of| TagBatchKind::Undo { of }),
-        TagWriteKind::Redo(key) => number(key).map(|of| TagBatchKind::Redo { of }),
+        TagWriteKind::Undo(key) => number(key).map(|number| TagBatchKind::Undo { number }),
+        TagWriteKind::Redo(key) => number(key).map(|number| TagBatchKind::Redo { number }),
     };
     let appended = match kind {
-        Some(kind) => store.append_tags(kind, TagSource::Interface, write.basis.as_deref(), write.at, &write.changes),
+        Some(kind) => store.append_tags(
+            kind,
+            TagSource::Interface,
+            write.tags.basis.as_deref(),
+            write.tags.at,
+            &write.tags.changes,
+        ),
         // An action that changed nothing, since another program had done the same before, has no number.
         None => {
-            let differing = write.changes.iter().map(|change| change.account.clone()).collect();
+            let differing = write.tags.changes.iter().map(|change| change.account.clone()).collect();
             Ok(Appended { number: None, differing })
         }
     };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::StoreError;
 use crate::model::{
@@ -15,7 +15,9 @@ use crate::model::{
 pub(super) struct Action {
     pub number: u64,
     pub kind: String,
-    pub of: Option<u64>,
+    /// The number of the action that this one takes back or does again.
+    #[serde(rename = "of")]
+    pub repeats: Option<u64>,
     pub source: String,
     pub at: i64,
     /// What linked the accounts, in the words of the parameters; a later version's are kept as they are.
@@ -33,63 +35,77 @@ pub(super) struct Standing {
     pub own: bool,
 }
 
-/// A field before and after.
-type Field = (Option<String>, Option<String>);
+/// What an action does to one account's tag. Labels are words, since a later version may give one that this one does not
+/// know, which is kept as it is.
+pub(super) type Change = TagChange<AccountKey, String>;
 
-/// What an action does to one account's tag; a field that is missing stays as it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Written")]
-pub(super) struct Change {
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub platform: String,
-    pub account: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub label: Option<Field>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub note: Option<Field>,
-}
+/// A text field before and after.
+type Field = FieldChange<Option<String>>;
 
-/// A change as some version of the program wrote it: the first ones wrote label and note together.
-#[derive(Deserialize)]
+/// A change as a line holds it; the first versions wrote label and note together, as `before` and `after`.
+#[derive(Serialize, Deserialize)]
 struct Written {
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     platform: String,
     account: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
     label: Option<Field>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<Field>,
-    before: Option<Field>,
-    after: Option<Field>,
+    #[serde(skip_serializing)]
+    before: Option<(Option<String>, Option<String>)>,
+    #[serde(skip_serializing)]
+    after: Option<(Option<String>, Option<String>)>,
 }
 
 impl From<Written> for Change {
     fn from(written: Written) -> Self {
         let Written { platform, account, mut label, mut note, before, after } = written;
         if let Some((before, after)) = before.zip(after) {
-            label = (before.0 != after.0).then_some((before.0, after.0));
-            note = (before.1 != after.1).then_some((before.1, after.1));
+            label = FieldChange::between(&before.0, &after.0);
+            note = FieldChange::between(&before.1, &after.1);
         }
-        Self { platform, account, label, note }
+        Self { account: AccountKey { platform: Platform::named(&platform), id: account }, label, note }
+    }
+}
+
+impl Serialize for Change {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { account, label, note } = self.clone();
+        let platform = account.platform.word().to_owned();
+        Written { platform, account: account.id, label, note, before: None, after: None }.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Change {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Written::deserialize(deserializer).map(Self::from)
     }
 }
 
 impl Change {
-    fn new(change: &TagChange<AccountKey>) -> Self {
-        let word = |label: Option<Label>| label.map(|label| label.word().to_owned());
+    fn in_words(change: &TagChange<AccountKey>) -> Self {
+        let word = |label: &Option<Label>| label.map(|label| label.word().to_owned());
+        let label = change.label.as_ref();
         Self {
-            platform: change.account.platform.word().to_owned(),
-            account: change.account.id.clone(),
-            label: change.label.as_ref().map(|label| (word(label.before), word(label.after))),
-            note: change.note.as_ref().map(|note| (note.before.clone(), note.after.clone())),
+            account: change.account.clone(),
+            label: label.map(|label| Field { before: word(&label.before), after: word(&label.after) }),
+            note: change.note.clone(),
         }
     }
 
-    pub fn key(&self) -> AccountKey {
-        AccountKey { platform: Platform::named(&self.platform), id: self.account.clone() }
+    /// With labels that this version knows.
+    pub fn labelled(&self) -> TagChange<AccountKey> {
+        let label = self.label.as_ref().map(|label| FieldChange {
+            before: parsed(label.before.as_deref()),
+            after: parsed(label.after.as_deref()),
+        });
+        TagChange { account: self.account.clone(), label, note: self.note.clone() }
     }
 
     /// The label that it gives, where that is none.
     pub fn unknown_label(&self) -> Option<&str> {
-        let given = self.label.as_ref().and_then(|(_, after)| after.as_deref())?;
+        let given = self.label.as_ref()?.after.as_deref()?;
         parsed(Some(given)).is_none().then_some(given)
     }
 
@@ -98,36 +114,26 @@ impl Change {
         i64::from(self.label.is_some()) + 2 * i64::from(self.note.is_some())
     }
 
-    /// In the words of the rest of the program, of an account that goes by another name.
-    pub fn of<A>(&self, account: A) -> TagChange<A> {
-        let label = self
-            .label
-            .as_ref()
-            .map(|(before, after)| FieldChange { before: parsed(before.as_deref()), after: parsed(after.as_deref()) });
-        let note =
-            self.note.as_ref().map(|(before, after)| FieldChange { before: before.clone(), after: after.clone() });
-        TagChange { account, label, note }
-    }
-
     /// Sets what each field was to what it is, and leaves out what it is already; false where it was something else than
     /// the action took it for.
     fn rest_on(&mut self, tag: &Tag) -> bool {
-        let label = tag.label.map(|label| label.word().to_owned());
         let as_found = self.finds(tag);
-        self.label = self.label.take().map(|(_, after)| (label, after)).filter(|(before, after)| before != after);
-        self.note =
-            self.note.take().map(|(_, after)| (tag.note.clone(), after)).filter(|(before, after)| before != after);
+        let after = |field: Option<Field>, now: Option<String>| {
+            field.and_then(|field| FieldChange::between(&now, &field.after))
+        };
+        self.label = after(self.label.take(), label_word(tag));
+        self.note = after(self.note.take(), tag.note.clone());
         as_found
     }
 
     fn finds(&self, tag: &Tag) -> bool {
-        let label = tag.label.map(|label| label.word().to_owned());
-        fits(self.label.as_ref(), label.as_ref()) && fits(self.note.as_ref(), tag.note.as_ref())
+        let fits = |field: Option<&Field>, now: Option<&str>| field.is_none_or(|field| field.before.as_deref() == now);
+        fits(self.label.as_ref(), label_word(tag).as_deref()) && fits(self.note.as_ref(), tag.note.as_deref())
     }
 }
 
-fn fits(change: Option<&Field>, now: Option<&String>) -> bool {
-    change.is_none_or(|(before, _)| before.as_ref() == now)
+fn label_word(tag: &Tag) -> Option<String> {
+    tag.label.map(|label| label.word().to_owned())
 }
 
 pub(super) fn parsed(word: Option<&str>) -> Option<Label> {
@@ -142,18 +148,18 @@ impl Action {
         at: Timestamp,
         changes: &[TagChange<AccountKey>],
     ) -> Self {
-        let (kind, of) = match kind {
+        let (kind, repeats) = match kind {
             TagBatchKind::Apply => ("apply", None),
-            TagBatchKind::Undo { of } => ("undo", Some(of)),
-            TagBatchKind::Redo { of } => ("redo", Some(of)),
+            TagBatchKind::Undo { number } => ("undo", Some(number)),
+            TagBatchKind::Redo { number } => ("redo", Some(number)),
         };
         let source = match source {
             TagSource::Interface => "interface",
             TagSource::CommandLine => "command-line",
         };
-        let changes = changes.iter().map(Change::new).collect();
+        let changes = changes.iter().map(Change::in_words).collect();
         let basis = basis.map(LinkParameters::to_line);
-        Self { number: 0, kind: kind.to_owned(), of, source: source.to_owned(), at: at.0, basis, changes }
+        Self { number: 0, kind: kind.to_owned(), repeats, source: source.to_owned(), at: at.0, basis, changes }
     }
 
     /// What linked the accounts, where that is known.
@@ -175,9 +181,9 @@ impl Action {
             let Standing { tag, own } = stands(&change)?;
             let found = if applies { change.rest_on(&tag) } else { own && change.finds(&tag) };
             if !found {
-                differing.push(change.key());
+                differing.push(change.account.clone());
             }
-            if change.fields() > 0 && (applies || found) {
+            if !change.is_empty() && (applies || found) {
                 changes.push(change);
             }
         }
@@ -187,11 +193,11 @@ impl Action {
 }
 
 /// A batch of the log, still without its changes.
-pub(super) fn batch(number: u64, kind: &str, of: Option<u64>, source: &str, at: i64) -> TagBatch {
-    let of = of.unwrap_or_default();
+pub(super) fn batch(number: u64, kind: &str, repeats: Option<u64>, source: &str, at: i64) -> TagBatch {
+    let repeated = repeats.unwrap_or_default();
     let kind = match kind {
-        "undo" => TagBatchKind::Undo { of },
-        "redo" => TagBatchKind::Redo { of },
+        "undo" => TagBatchKind::Undo { number: repeated },
+        "redo" => TagBatchKind::Redo { number: repeated },
         _ => TagBatchKind::Apply,
     };
     let source = match source {
@@ -208,18 +214,17 @@ mod tests {
     fn action(kind: &str, label: Option<(&str, &str)>, note: Option<(&str, &str)>) -> Action {
         let field = |(before, after): (&str, &str)| {
             let said = |word: &str| Some(word.to_owned()).filter(|word| !word.is_empty());
-            (said(before), said(after))
+            FieldChange { before: said(before), after: said(after) }
         };
         let change = Change {
-            platform: String::new(),
-            account: "71".to_owned(),
+            account: AccountKey { id: "71".to_owned(), ..AccountKey::default() },
             label: label.map(field),
             note: note.map(field),
         };
         Action {
             number: 1,
             kind: kind.to_owned(),
-            of: None,
+            repeats: None,
             source: "interface".to_owned(),
             at: 0,
             basis: None,
@@ -230,7 +235,7 @@ mod tests {
     fn meet(mut action: Action, label: Option<Label>, note: Option<&str>) -> (usize, Option<Tag>) {
         let tag = Tag { label, note: note.map(str::to_owned) };
         let differing = action.meet(|_| Ok(Standing { tag: tag.clone(), own: true })).unwrap();
-        (differing.len(), action.changes.first().map(|change| change.of(()).applied_to(&tag)))
+        (differing.len(), action.changes.first().map(|change| change.labelled().applied_to(&tag)))
     }
 
     #[test]
@@ -253,7 +258,7 @@ mod tests {
     fn what_an_earlier_version_left_beside_the_cache_is_read() {
         let line = r#"{"account":"71","before":[null,"met"],"after":["unsure","met"]}"#;
         let change: Change = serde_json::from_str(line).unwrap();
-        assert_eq!((change.fields(), change.label.clone()), (1, Some((None, Some("unsure".to_owned())))));
+        assert_eq!((change.fields(), change.label.clone()), (1, Some((None, Some("unsure".to_owned())).into())));
         let line = serde_json::to_string(&change).unwrap();
         assert_eq!(line, r#"{"account":"71","label":[null,"unsure"]}"#);
         assert_eq!(serde_json::from_str::<Change>(&line).unwrap(), change);

@@ -59,10 +59,9 @@ impl Store {
                 if let Some(word) = change.unknown_label() {
                     return Err(lacking(format!("line {}: `{word}` is no label", number + 1)));
                 }
-                let key = change.key();
-                let nothing = TagChange { account: key.clone(), label: None, note: None };
-                let (basis, known) = changes.entry(key).or_insert((None, nothing));
-                let TagChange { label, note, .. } = change.of(());
+                let TagChange { account, label, note } = change.labelled();
+                let nothing = TagChange { account: account.clone(), label: None, note: None };
+                let (basis, known) = changes.entry(account).or_insert((None, nothing));
                 if label.is_some() || known.label.is_none() {
                     basis.clone_from(&action.basis);
                 }

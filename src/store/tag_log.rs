@@ -72,8 +72,8 @@ pub(super) fn transact(connection: &Connection, actions: &[Action]) -> Result<Lo
         }
         let mut action = action.clone();
         let mut log = Log::of(&transaction)?;
-        let (kind, of) = (action.kind.clone(), action.of);
-        logged.differing = action.meet(|change| log.standing(change, &kind, of))?;
+        let (kind, number) = (action.kind.clone(), action.repeats);
+        logged.differing = action.meet(|change| log.standing(change, &kind, number))?;
         logged.number = None;
         if !action.changes.is_empty() {
             let number = action.number.max(last_number(&transaction)? + 1);
@@ -94,7 +94,7 @@ fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, 
         "INSERT INTO tag_batch (number, kind, of, source, at, basis)
          VALUES (?1, ?2, (SELECT number FROM tag_batch WHERE number = ?3), ?4, ?5,
                  (SELECT id FROM basis WHERE parameters = ?6))",
-        params![number, action.kind, action.of, action.source, action.at, action.basis],
+        params![number, action.kind, action.repeats, action.source, action.at, action.basis],
     )?;
     connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'tag_actions'", [])?;
     let mut event = connection.prepare_cached(
@@ -103,10 +103,10 @@ fn write(connection: &Connection, number: u64, action: &Action) -> Result<bool, 
     )?;
     let mut made = false;
     for change in &action.changes {
-        let (account, new) = row_or_new(connection, &change.key())?;
+        let (account, new) = row_or_new(connection, &change.account)?;
         made |= new;
         let (label, note) = (change.label.clone().unwrap_or_default(), change.note.clone().unwrap_or_default());
-        event.execute(params![number, account, label.0, note.0, label.1, note.1, change.fields()])?;
+        event.execute(params![number, account, label.before, note.before, label.after, note.after, change.fields()])?;
     }
     Ok(made)
 }
@@ -135,9 +135,9 @@ impl<'c> Log<'c> {
         Ok(Self { connection, tag, last })
     }
 
-    /// How the account of `change` stands for an action of this kind, on that one.
-    pub fn standing(&mut self, change: &Change, kind: &str, of: Option<u64>) -> Result<Standing, StoreError> {
-        let Some(account) = row(self.connection, &change.key())? else {
+    /// How the account of `change` stands for an action of this kind, on the one of that number.
+    pub fn standing(&mut self, change: &Change, kind: &str, number: Option<u64>) -> Result<Standing, StoreError> {
+        let Some(account) = row(self.connection, &change.account)? else {
             return Ok(Standing { tag: Tag::default(), own: true });
         };
         let read = |row: &rusqlite::Row<'_>| {
@@ -147,9 +147,9 @@ impl<'c> Log<'c> {
         let tag = self.tag.query_row([account], read)?;
         let mut own = true;
         for field in [1, 2].into_iter().filter(|field| change.fields() & field != 0) {
-            let Some(of) = of.and_then(|of| i64::try_from(of).ok()) else { break };
+            let Some(number) = number.and_then(|number| i64::try_from(number).ok()) else { break };
             let now = self.origin(account, field, NOW)?;
-            own &= if kind == "undo" { now == Some(of) } else { now == self.origin(account, field, of)? };
+            own &= if kind == "undo" { now == Some(number) } else { now == self.origin(account, field, number)? };
         }
         Ok(Standing { tag, own })
     }
@@ -161,11 +161,11 @@ impl<'c> Log<'c> {
                 Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<i64>>(2)?))
             };
             let last = self.last.query_row(params![account, field, before], read).optional()?;
-            let Some((number, undoes, of)) = last else { return Ok(None) };
-            match of.filter(|_| undoes) {
+            let Some((number, undoes, repeats)) = last else { return Ok(None) };
+            match repeats.filter(|_| undoes) {
                 // Only ever further back, whatever a damaged log says.
-                Some(of) if of < number => before = of,
-                _ => return Ok(Some(of.unwrap_or(number))),
+                Some(undone) if undone < number => before = undone,
+                _ => return Ok(Some(repeats.unwrap_or(number))),
             }
         }
     }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 use rustc_hash::FxHashMap;
 
 use super::account_row::{row, unclear};
-use super::tag_action::{Action, Standing, batch, parsed};
+use super::tag_action::{Action, Change, Standing, batch, parsed};
 use super::tag_log::{Log, at_once, last_number, not_logged, transact};
 use super::waiting_tags::WaitingTags;
 use super::{Store, StoreError};
@@ -81,11 +81,11 @@ impl Store {
         let mut log = Log::of(&self.connection)?;
         let before = not_logged(&self.connection, before)?;
         let differing = action.meet(|change| {
-            let same = |other: &&super::tag_action::Change| other.key() == change.key();
+            let same = |other: &&Change| other.account == change.account;
             let waiting = before.iter().flat_map(|action| action.changes.iter().filter(same));
             // What waits has no place in the log yet; its values must do.
             let Standing { tag, .. } = log.standing(change, "apply", None)?;
-            Ok(Standing { tag: waiting.fold(tag, |tag, change| change.of(()).applied_to(&tag)), own: true })
+            Ok(Standing { tag: waiting.fold(tag, |tag, change| change.labelled().applied_to(&tag)), own: true })
         })?;
         if action.changes.is_empty() {
             return Ok(Appended { number: None, differing });
@@ -99,12 +99,12 @@ impl Store {
         let actions = not_logged(&self.connection, self.waiting_actions()?)?;
         let mut batches = Vec::new();
         for action in actions {
-            let mut batch = batch(action.number, &action.kind, action.of, &action.source, action.at);
+            let mut batch = batch(action.number, &action.kind, action.repeats, &action.source, action.at);
             batch.basis = action.basis();
             for change in action.changes {
                 // Whoever went meanwhile comes back once this is in the log.
-                let account = row(&self.connection, &change.key())?;
-                batch.changes.extend(account.map(|account| change.of(AccountId(account))));
+                let account = row(&self.connection, &change.account)?;
+                batch.changes.extend(account.map(|account| change.labelled().for_account(AccountId(account))));
             }
             batches.push(batch);
         }

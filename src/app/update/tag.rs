@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Effect, State, filter, fresh, view};
 use crate::app::{Action, Notice, Step, TagFilter, TagWrite, TagWriteKind, Tagging, places};
-use crate::model::{AccountId, Label, LinkParameters, Tag, TagChange, Timestamp};
+use crate::model::{AccountId, Label, LinkParameters, NamedTags, Tag, TagChange, Timestamp};
 use crate::query::is_filter;
 use crate::text::{count_of, thousands};
 
@@ -72,13 +72,14 @@ fn write(
 ) -> Vec<Effect> {
     state.tags.apply(now, &changes);
     state.unsaved += 1;
-    let named: Vec<_> = changes.iter().filter_map(|change| Some(change.of(state.key_of(change.account)?))).collect();
+    let named: Vec<_> =
+        changes.iter().filter_map(|change| Some(change.for_account(state.key_of(change.account)?))).collect();
     if named.len() < changes.len() {
         let missing = changes.len() - named.len();
         let (gone, are) = (count_of(missing as u64, "account"), if missing == 1 { "is" } else { "are" });
         state.notice = Some(Notice::error(format!("{gone} of these {are} gone from the cache and cannot be tagged.")));
     }
-    let mut effects = vec![Effect::WriteTags(TagWrite { kind, at: now, changes: named, basis })];
+    let mut effects = vec![Effect::WriteTags(TagWrite { kind, tags: NamedTags { at: now, basis, changes: named } })];
     if state.accounts.filter != TagFilter::All || is_filter(&state.accounts.query) {
         effects.extend(filter::relist(state));
     }

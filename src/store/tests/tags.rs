@@ -31,7 +31,7 @@ fn the_tag_log_only_grows_and_the_latest_change_counts() {
     let (none, bot) = (Tag::default(), tag(Some(Label::SuspectedBot), Some("same picture")));
     let both = [change("1", &none, &bot), change("2", &none, &bot)];
     let first = store.append_tags(apply(), TagSource::Interface, None, Timestamp(1), &both).unwrap().number.unwrap();
-    let undo = TagBatchKind::Undo { of: first };
+    let undo = TagBatchKind::Undo { number: first };
     store.append_tags(undo, TagSource::CommandLine, None, Timestamp(2), &[change("1", &bot, &none)]).unwrap();
     let nothing = Appended::default();
     assert_eq!(store.append_tags(apply(), TagSource::Interface, None, Timestamp(3), &[]).unwrap(), nothing);
@@ -58,7 +58,7 @@ fn who_labels_and_who_notes_at_once_lose_nothing_of_each_other() {
     assert_eq!((second.number, second.differing.len()), (Some(2), 0));
     assert_eq!(said(&one), [(1, tag(Some(Label::Unsure), Some("met")))]);
     // Taking the label back leaves the note.
-    let undo = TagBatchKind::Undo { of: 2 };
+    let undo = TagBatchKind::Undo { number: 2 };
     other.append_tags(undo, TagSource::Interface, None, Timestamp(3), &[label.inverse()]).unwrap();
     assert_eq!(said(&one), [(1, tag(None, Some("met")))]);
 }
@@ -76,7 +76,7 @@ fn what_stands_there_is_what_the_log_calls_before() {
     let log = one.tag_log().unwrap();
     assert_eq!(log[1].changes[0].label.as_ref().unwrap().before, Some(Label::LikelyHuman));
     // And an undo of the first action leaves alone what was said since.
-    let undo = TagBatchKind::Undo { of: 1 };
+    let undo = TagBatchKind::Undo { number: 1 };
     let undone =
         one.append_tags(undo, TagSource::CommandLine, None, Timestamp(3), &[change("1", &human, &none)]).unwrap();
     assert_eq!(undone, Appended { number: None, differing: vec![named("1")] });
@@ -95,7 +95,7 @@ fn who_said_the_same_once_more_keeps_it_and_ones_own_steps_go_back_and_forth() {
     let say = |store: &mut Store, kind, before: &Tag, after: &Tag| {
         store.append_tags(kind, TagSource::Interface, None, Timestamp(1), &[change("1", before, after)]).unwrap().number
     };
-    let (undo, redo) = (|of| TagBatchKind::Undo { of }, |of| TagBatchKind::Redo { of });
+    let (undo, redo) = (|number| TagBatchKind::Undo { number }, |number| TagBatchKind::Redo { number });
     assert_eq!(say(&mut one, apply(), &none, &bot), Some(1));
     assert_eq!(say(&mut one, apply(), &bot, &human), Some(2));
     assert_eq!(say(&mut one, undo(2), &human, &bot), Some(3));

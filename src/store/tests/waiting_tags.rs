@@ -49,7 +49,7 @@ fn a_tag_made_during_an_import_is_told_at_once_and_is_in_the_log_when_it_ends() 
     session.account(&account("3", None, None, None)).unwrap();
     let first = label(&mut tagger, 1, Some(Label::Unsure), 5);
     let undo = TagChange::between(named("1"), &tag(Some(Label::Unsure), Some("seen")), &Tag::default());
-    let kind = TagBatchKind::Undo { of: first };
+    let kind = TagBatchKind::Undo { number: first };
     let second = tagger.append_tags(kind, TagSource::CommandLine, None, Timestamp(6), &[undo]).unwrap().number.unwrap();
     label(&mut tagger, 2, Some(Label::SuspectedBot), 7);
     let told = (labels(&tagger), tagger.tag_log().unwrap(), tagger.counts().unwrap().tagged);
