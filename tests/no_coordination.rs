@@ -165,15 +165,15 @@ fn found() -> Vec<Found> {
             let data = invented(world, seed);
             for keep in RULES {
                 for (audited, audit) in AUDITED.into_iter().zip(data.audits(keep, &AUDITED)) {
-                    let told = audit.comparisons.iter().filter_map(|one| Some((one.of, one.difference()?)));
-                    let told = told.map(|(of, (_, interval))| Found {
+                    let found = audit.comparisons.iter().filter_map(|one| Some((one.of, one.difference()?)));
+                    let found = found.map(|(of, (_, interval))| Found {
                         world,
                         audited,
                         keep,
                         of,
                         above: interval.ok().map(|(low, _)| low > 0.0),
                     });
-                    all.lock().unwrap().extend(told);
+                    all.lock().unwrap().extend(found);
                 }
             }
         }

@@ -118,12 +118,12 @@ impl Cache {
     fn answers(&self, questions: &[Vec<String>]) -> BTreeMap<String, String> {
         let answer = |question: &Vec<String>| {
             let said = String::from_utf8(self.run(question)).unwrap();
-            let told = without_files(&said);
-            let told: String = told.lines().filter(|line| !of_the_import(line)).fold(String::new(), |mut all, line| {
+            let whole = without_files(&said);
+            let compared: String = whole.lines().filter(|line| !of_the_import(line)).fold(String::new(), |mut all, line| {
                 let _ = writeln!(all, "{line}");
                 all
             });
-            (question.join(" "), told)
+            (question.join(" "), compared)
         };
         questions.iter().map(answer).collect()
     }
@@ -131,16 +131,16 @@ impl Cache {
 
 /// A document without the list of imported files, and without its tags, which tell when they were given.
 fn without_files(said: &str) -> String {
-    let (mut rest, mut told) = (said, String::new());
+    let (mut rest, mut kept) = (said, String::new());
     while let Some((start, end)) = [("\"inputs\": [", ']'), ("\"tag\": {", '}')]
         .into_iter()
         .filter_map(|(start, end)| Some((rest.find(start)?, end)))
         .min()
     {
-        told.push_str(&rest[..start]);
+        kept.push_str(&rest[..start]);
         rest = rest[start..].split_once(end).map_or("", |(_, behind)| behind);
     }
-    told + rest
+    kept + rest
 }
 
 /// Asks the same of every order of the records; `ways` are dealt to as many threads as there are processors.

@@ -119,11 +119,11 @@ fn an_import_that_waits_for_another_program_says_so_until_it_begins() {
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
     let waits = Advance { what: Some("waiting for another program"), ..Advance::default() };
     session.receive(Message::advanced(Job::Importing, 0, waits));
-    let told = |session: &Rehearsal| session.state.jobs.get(Job::Importing).map(|work| (work.what, work.read));
-    assert_eq!(told(&session), Some(("waiting for another program", None)));
+    let importing = |session: &Rehearsal| session.state.jobs.get(Job::Importing).map(|work| (work.what, work.read));
+    assert_eq!(importing(&session), Some(("waiting for another program", None)));
     let read = ReadSoFar { bytes: 0, of_bytes: 9, records: 0 };
     session.receive(Message::advanced(Job::Importing, 0, read));
-    assert_eq!(told(&session), Some(("importing", Some(read))));
+    assert_eq!(importing(&session), Some(("importing", Some(read))));
 }
 
 #[test]

@@ -37,8 +37,8 @@ fn every_signal_of_the_chosen_account_is_read_once_for_all() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Signals]);
     assert_eq!((session.state.place(), session.state.places.signals.of), (Place::Signals, session.state.chosen()));
-    let told = read(&session, signal("fast_retweets")).unwrap();
-    assert_eq!(told, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
+    let reading = read(&session, signal("fast_retweets")).unwrap();
+    assert_eq!(reading, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
     assert_eq!(session.state.places.signals.set.made.as_ref().unwrap().valued(signal("text_twins")), 6);
     let first = Arc::clone(session.state.places.signals.set.made.as_ref().unwrap());
     session.act(&[Action::Escape, Action::Last, Action::Signals]);

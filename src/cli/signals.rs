@@ -117,14 +117,14 @@ fn print_account(
     writeln!(out, "{} ({})", sanitise_line(&account.mention(), 60), sanitise_line(&id, 60))?;
     for signal in Signal::ALL {
         match signals.words(signal, place, &name) {
-            Ok(told) => {
-                let standing = format!("percentile {:.0}", told.percentile);
+            Ok(reading) => {
+                let standing = format!("percentile {:.0}", reading.percentile);
                 writeln!(
                     out,
                     "  {:<16}{:>8}  {standing:<16}{}",
                     signal.name(),
-                    told.value,
-                    sanitise_line(&told.evidence, 400)
+                    reading.value,
+                    sanitise_line(&reading.evidence, 400)
                 )?;
             }
             Err(silence) => writeln!(out, "  {:<16}{:>8}  {silence}", signal.name(), "–")?,

@@ -9,7 +9,7 @@ use crate::import::is_data;
 /// Entries of a folder that are looked at; nobody goes through more.
 const LOOKED_AT: usize = 100_000;
 /// Candidates that are told.
-const TOLD: usize = 500;
+const MOST: usize = 500;
 
 /// `~` at the beginning of a path is the home folder.
 pub(super) fn at_home(path: &Path) -> PathBuf {
@@ -56,7 +56,7 @@ pub(super) fn candidates(request: &CompletionRequest) -> Vec<Candidate> {
     };
     let (files, folders): (Vec<_>, Vec<_>) =
         fitting.into_iter().filter_map(candidate).partition(|found| matches!(found.kind, CandidateKind::File(_)));
-    files.into_iter().chain(folders).take(TOLD).collect()
+    files.into_iter().chain(folders).take(MOST).collect()
 }
 
 #[cfg(test)]

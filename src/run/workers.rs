@@ -163,9 +163,9 @@ impl Workers {
 
     /// Asks for what rests on the tags that were made before.
     fn after_tags(&self, work: Work) -> bool {
-        let (tell, told) = bounded(0);
+        let (tell, tags_written) = bounded(0);
         self.tagger.submit(Tagging::Tell(tell))
-            && self.writer.submit(Write::AfterTags(told))
+            && self.writer.submit(Write::AfterTags(tags_written))
             && self.writer.submit(Write::Work(work))
     }
 

@@ -79,7 +79,7 @@ fn look_through(
     watch: &Watch<'_>,
 ) -> Option<Found> {
     let matcher = FuzzyWords::of(query);
-    let (start, mut told, mut wave) = (Instant::now(), false, WAVE);
+    let (start, mut first_shown, mut wave) = (Instant::now(), false, WAVE);
     let mut found = Found::default();
     let mut rest = 0..index.packs.len();
     while !rest.is_empty() {
@@ -95,8 +95,8 @@ fn look_through(
         }
         if found.hits.is_empty() {
             wave = (2 * wave).min(LARGEST_WAVE);
-        } else if !told && !rest.is_empty() && start.elapsed() >= FIRST {
-            told = true;
+        } else if !first_shown && !rest.is_empty() && start.elapsed() >= FIRST {
+            first_shown = true;
             wave = rest.len();
             (watch.first)(&best(found.hits.clone(), limit));
         }

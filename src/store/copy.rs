@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use rusqlite::{Connection, OpenFlags};
 
 use super::open::beside;
-use super::schema::Told;
+use super::schema::Progress;
 use super::{StoreError, schema};
 use crate::system::TemporaryFolder;
 
@@ -53,10 +53,10 @@ impl Copy {
     }
 
     /// A connection to the copy, brought up to date.
-    pub fn connect(&self, told: Told<'_>) -> Result<Connection, StoreError> {
+    pub fn connect(&self, progress: Progress<'_>) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(self.path(), flags)?;
-        schema::prepare(&mut connection, &self.path(), false, told)?;
+        schema::prepare(&mut connection, &self.path(), false, progress)?;
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     }

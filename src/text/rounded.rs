@@ -72,11 +72,11 @@ mod tests {
     #[test]
     fn long_numbers_are_known_by_their_digits() {
         let long = |digits, kept, with_point| Some((digits, kept, with_point));
-        let told = |id| LongId::of(id).map(|long| (long.digits, long.kept, long.with_point));
-        assert_eq!(told("1294030472427835392"), long(19, 19, false));
-        assert_eq!(told("1294030472427830000"), long(19, 15, false));
-        assert_eq!(told("906000000000000000"), long(18, 3, false));
-        assert_eq!(told("1294030472427835392.0"), long(19, 19, true));
+        let parsed = |id| LongId::of(id).map(|long| (long.digits, long.kept, long.with_point));
+        assert_eq!(parsed("1294030472427835392"), long(19, 19, false));
+        assert_eq!(parsed("1294030472427830000"), long(19, 15, false));
+        assert_eq!(parsed("906000000000000000"), long(18, 3, false));
+        assert_eq!(parsed("1294030472427835392.0"), long(19, 19, true));
         for id in
             ["1000000000000000", "a2940304724278300000", "12940304724278300.5", "did:plc:10000000000000000", "", "1.0"]
         {

@@ -211,7 +211,7 @@ fn times_that_are_not_known_are_neither_a_gap_nor_close() {
     let parameters = parameters(KeepRule::SharedWithin(1));
     let pairs = build(&incidence, &parameters);
     let found = clusters(&pairs, &incidence, &parameters, ClusterMethod::Components, 2, &Task::UNWATCHED).unwrap();
-    let told: Vec<(Option<u64>, usize)> =
+    let figures: Vec<(Option<u64>, usize)> =
         found[0].targets.iter().map(|one| (one.median_gap_ms, one.links_lost)).collect();
-    assert_eq!(told, [(None, 0), (Some(4_000), 1), (None, 0)]);
+    assert_eq!(figures, [(None, 0), (Some(4_000), 1), (None, 0)]);
 }

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::bluesky_records::{Place, Post, ProfileRecord, Repost, Told};
+use super::bluesky_records::{Place, Post, ProfileRecord, Repost, IntoRecord};
 use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
 use crate::import::time;
 use crate::model::{AccountRecord, Profile, Timestamp};
@@ -127,9 +127,9 @@ fn line(line: &str, out: &mut Out<'_>) -> Outcome {
     Ok(out(item))
 }
 
-fn record<R: Told + DeserializeOwned>(line: &str) -> Result<R::Record, String> {
+fn record<R: IntoRecord + DeserializeOwned>(line: &str) -> Result<R::Record, String> {
     let (place, record) = Event::<R>::of(line)?.place()?;
-    record.told(place)
+    record.into_record(place)
 }
 
 /// An account's handle, where the event tells it.

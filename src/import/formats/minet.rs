@@ -79,8 +79,8 @@ fn at_told_time(
     time: Option<usize>,
 ) -> Result<Option<PostReference>, String> {
     let Some(tweet) = tweet else { return Ok(None) };
-    let told = row.time(time)?;
-    Ok(Some(PostReference { created_at: told.or(tweet.created_at), ..tweet }))
+    let in_table = row.time(time)?;
+    Ok(Some(PostReference { created_at: in_table.or(tweet.created_at), ..tweet }))
 }
 
 impl Columns {

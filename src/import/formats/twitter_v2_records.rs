@@ -225,7 +225,7 @@ impl<'a> Tweet<'a> {
             created_at: self.at(),
             text: self.text(),
             retweet_of: self.reference(Relation::Retweeted, included),
-            links: tweet_links::told(links, &self.id.0, quoted),
+            links: tweet_links::leading_elsewhere(links, &self.id.0, quoted),
             quote_of,
             reply_to: self.reference(Relation::RepliedTo, included),
             hashtags: self.entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| &*hashtag.tag.0).collect(),

@@ -137,10 +137,10 @@ fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
 
 #[test]
 fn an_audit_tells_how_far_it_is_and_stops_when_cancelled() {
-    let told = Mutex::new(Vec::new());
-    let progress = |done: f32| told.lock().unwrap().push(done);
+    let reported = Mutex::new(Vec::new());
+    let progress = |done: f32| reported.lock().unwrap().push(done);
     assert_eq!(audit_watched(&Task { progress: &progress, cancelled: &|| false }, 3, &|_| {}).unwrap(), audited());
-    assert_eq!(told.into_inner().unwrap(), [0.0, 1.0]);
+    assert_eq!(reported.into_inner().unwrap(), [0.0, 1.0]);
     let cancelled = audit_watched(&Task { progress: &|_| {}, cancelled: &|| true }, 3, &|_| {});
     assert!(matches!(cancelled, Err(GraphError::Cancelled)));
 }

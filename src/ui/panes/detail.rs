@@ -112,9 +112,9 @@ fn signals(state: &State, account: &Account, portrait: &Portrait, width: usize) 
         twins => Some(format!("{} others: same counts", thousands(u64::from(twins)))),
     };
     let default = portrait.default_avatar.then(|| "picture: a default, links nobody".to_owned());
-    let told: Vec<String> =
+    let facts: Vec<String> =
         [Some(posts_words(state, account, portrait)), purpose, twins, default].into_iter().flatten().collect();
-    if width >= ROOMY { told.chunks(2).map(|pair| pair.join(" · ")).collect() } else { told }
+    if width >= ROOMY { facts.chunks(2).map(|pair| pair.join(" · ")).collect() } else { facts }
 }
 
 fn posts_words(state: &State, account: &Account, portrait: &Portrait) -> String {

@@ -122,12 +122,12 @@ impl<'a> Page<'a> {
         for line in &file.reasons {
             self.say(5, theme.muted(), &format!("line {}: {}", thousands(line.line), line.reason));
         }
-        let told = file.reasons.len() as u64;
-        if file.skipped > told && told > 0 {
+        let listed = file.reasons.len() as u64;
+        if file.skipped > listed && listed > 0 {
             self.say(
                 5,
                 theme.muted(),
-                &format!("and {} more; the cache keeps the first thousand", thousands(file.skipped - told)),
+                &format!("and {} more; the cache keeps the first thousand", thousands(file.skipped - listed)),
             );
         }
         self.lines.push(Line::default());

@@ -60,9 +60,9 @@ fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Sc
     let (figures, words, style) = match read(state, signal) {
         None => (right("…", VALUE), String::new(), theme.muted()),
         Some(Err(why)) => (format!("{}{:column$}", right("–", VALUE), ""), why.to_string(), theme.muted()),
-        Some(Ok(told)) => {
-            let percentile = format!("{:.0}", told.percentile);
-            (format!("{}{}", right(&told.value, VALUE), right(&percentile, column)), told.evidence, theme.heading())
+        Some(Ok(reading)) => {
+            let percentile = format!("{:.0}", reading.percentile);
+            (format!("{}{}", right(&reading.value, VALUE), right(&percentile, column)), reading.evidence, theme.heading())
         }
     };
     let words = if room > ROOM_FOR_WORDS { short(&words, room) } else { String::new() };
@@ -79,11 +79,11 @@ fn name_row(state: &State, is_chosen: bool, width: usize, screen: &Screen<'_>) -
     let (_, column) = percentile_column(width);
     let name = format!("{}{}", if is_chosen { "▸ " } else { "  " }, cell(NAME_TITLE, NAME + VALUE));
     let room = width.saturating_sub(NAME + VALUE + PERCENTILE + 4);
-    let (told, style) = if uses.is_some() { ("yes", theme.heading()) } else { ("–", theme.muted()) };
+    let (answer, style) = if uses.is_some() { ("yes", theme.heading()) } else { ("–", theme.muted()) };
     let words = uses.filter(|_| room > ROOM_FOR_WORDS).map_or_else(String::new, |uses| short(&matched(&uses), room));
     Line::from(vec![
         Span::styled(name, style),
-        Span::raw(right(told, column)),
+        Span::raw(right(answer, column)),
         Span::styled(format!("  {words}"), theme.muted()),
     ])
 }
