@@ -154,7 +154,7 @@ struct Found {
     keep: KeepRule,
     of: Trait,
     /// Whether the interval lies above 0; `None` where it is withheld.
-    above: Option<bool>,
+    is_above_zero: Option<bool>,
 }
 
 fn found() -> Vec<Found> {
@@ -171,7 +171,7 @@ fn found() -> Vec<Found> {
                         audited,
                         keep,
                         of,
-                        above: interval.ok().map(|(low, _)| low > 0.0),
+                        is_above_zero: interval.ok().map(|(low, _)| low > 0.0),
                     });
                     all.lock().unwrap().extend(found);
                 }
@@ -207,9 +207,9 @@ fn the_bound_is_that_of_the_binomial_distribution() {
 
 /// Intervals above 0, those that are given, and those that are withheld.
 fn count<'f>(found: impl Iterator<Item = &'f Found>) -> (u32, u32, u32) {
-    found.fold((0, 0, 0), |(above, given, withheld), one| match one.above {
-        Some(is_above) => (above + u32::from(is_above), given + 1, withheld),
-        None => (above, given, withheld + 1),
+    found.fold((0, 0, 0), |(above_zero, given, withheld), one| match one.is_above_zero {
+        Some(is_above) => (above_zero + u32::from(is_above), given + 1, withheld),
+        None => (above_zero, given, withheld + 1),
     })
 }
 
@@ -217,20 +217,20 @@ fn count<'f>(found: impl Iterator<Item = &'f Found>) -> (u32, u32, u32) {
 fn where_nobody_acts_together_few_intervals_lie_above_zero() {
     let found = found();
     for of in Trait::ALL {
-        let (above, given, _) = count(found.iter().filter(|one| one.of == of));
-        println!("{}: {above} of {given} intervals above 0", of.name());
-        assert!(20 * above <= given, "{}: {above} of {given}", of.name());
+        let (above_zero, given, _) = count(found.iter().filter(|one| one.of == of));
+        println!("{}: {above_zero} of {given} intervals above 0", of.name());
+        assert!(20 * above_zero <= given, "{}: {above_zero} of {given}", of.name());
     }
     for keep in RULES {
         let clusters = || found.iter().filter(move |one| one.of == Trait::InCluster && one.keep == keep);
-        let (above, given, withheld) = count(clusters());
-        println!("clusters by {keep}: {above} of {given} above 0, {withheld} withheld");
-        assert!(20 * above <= given && given > 2 * withheld, "{keep}: {above} of {given}, {withheld} withheld");
+        let (above_zero, given, withheld) = count(clusters());
+        println!("clusters by {keep}: {above_zero} of {given} above 0, {withheld} withheld");
+        assert!(20 * above_zero <= given && given > 2 * withheld, "{keep}: {above_zero} of {given}, {withheld} withheld");
         for (fame, audited) in [(0.8, 0), (0.8, 5), (1.2, 0), (1.2, 5)] {
-            let (above, given, withheld) =
+            let (above_zero, given, withheld) =
                 count(clusters().filter(|one| one.world.fame == fame && one.audited == audited));
-            println!("  fame {fame}, figure {audited}: {above} of {given}, {withheld} withheld");
-            assert!(above <= largest_by_chance(given), "{keep}, fame {fame}, figure {audited}: {above} of {given}");
+            println!("  fame {fame}, figure {audited}: {above_zero} of {given}, {withheld} withheld");
+            assert!(above_zero <= largest_by_chance(given), "{keep}, fame {fame}, figure {audited}: {above_zero} of {given}");
         }
     }
 }

@@ -155,14 +155,14 @@ fn control(one: &Match, audit: &HubAudit, named: &dyn Fn(AccountId) -> NamedAcco
 
 impl From<&Comparison> for ComparisonOut {
     fn from(found: &Comparison) -> Self {
-        let above = found.difference();
+        let difference = found.difference();
         Self {
             name: found.of.name(),
             retweeters: found.pairs.first(),
             controls: found.pairs.second(),
             pairs: found.pairs,
-            difference: above.map(|(difference, _)| difference),
-            interval_95: above.and_then(|(_, interval)| interval.ok()),
+            difference: difference.map(|(value, _)| value),
+            interval_95: difference.and_then(|(_, interval)| interval.ok()),
             no_interval_because: found.withheld.map(Withheld::name),
         }
     }

@@ -118,11 +118,11 @@ fn narrow(part: Part, counts: &[u64], rank: u64) -> (Part, u64) {
     (part, 0)
 }
 
-fn interpolate(mut held: Vec<f64>, (rank, towards_next): (u64, f64), below: u64, above: u64) -> f64 {
+fn interpolate(mut held: Vec<f64>, (rank, towards_next): (u64, f64), below: u64, next_bits: u64) -> f64 {
     held.sort_unstable_by(f64::total_cmp);
     let place = usize::try_from(rank - below).unwrap_or(usize::MAX);
     let Some(&lower) = held.get(place) else { return 0.0 };
-    let next = held.get(place + 1).copied().or((above != u64::MAX).then(|| f64::from_bits(above)));
+    let next = held.get(place + 1).copied().or((next_bits != u64::MAX).then(|| f64::from_bits(next_bits)));
     lower + (next.unwrap_or(lower) - lower) * towards_next
 }
 

@@ -40,9 +40,9 @@ impl Proportion {
         let (share, of) = (self.share()?, f64::from(self.of));
         let square = Z * Z;
         let middle = share + square / (2.0 * of);
-        let half = Z * (share * (1.0 - share) / of + square / (4.0 * of * of)).sqrt();
+        let half_width = Z * (share * (1.0 - share) / of + square / (4.0 * of * of)).sqrt();
         let scale = 1.0 + square / of;
-        Some((((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0)))
+        Some((((middle - half_width) / scale).max(0.0), ((middle + half_width) / scale).min(1.0)))
     }
 }
 
@@ -98,10 +98,10 @@ impl PairedProportion {
         let (one, two) = (first.share()?, second.share()?);
         let ((low_one, high_one), (low_two, high_two)) = (first.interval()?, second.interval()?);
         let phi = self.phi();
-        let half = |a: f64, b: f64| (a * a - 2.0 * phi * a * b + b * b).max(0.0).sqrt();
+        let half_width = |a: f64, b: f64| (a * a - 2.0 * phi * a * b + b * b).max(0.0).sqrt();
         let difference = (f64::from(self.first_only) - f64::from(self.second_only)) / f64::from(self.pairs());
-        let below = half(one - low_one, high_two - two);
-        let beyond = half(high_one - one, two - low_two);
+        let below = half_width(one - low_one, high_two - two);
+        let beyond = half_width(high_one - one, two - low_two);
         Some((difference, ((difference - below).max(-1.0), (difference + beyond).min(1.0))))
     }
 

@@ -55,8 +55,8 @@ pub fn rank<E>(outcomes: Vec<Outcome<E>>) -> Vec<Ranked<E>> {
         let smaller = values.partition_point(|other| other.total_cmp(&value).is_lt());
         let up_to = values.partition_point(|other| other.total_cmp(&value).is_le());
         #[expect(clippy::cast_precision_loss, reason = "no data set has 2^52 accounts")]
-        let (half, all) = ((smaller + up_to) as f64, values.len() as f64);
-        50.0 * half / all
+        let (twice_rank, all) = ((smaller + up_to) as f64, values.len() as f64);
+        50.0 * twice_rank / all
     };
     let ranked = |(value, evidence)| Reading { value, percentile: percentile(value), evidence };
     outcomes.into_iter().map(|outcome| outcome.map(ranked)).collect()

@@ -29,12 +29,12 @@ const NARROW: usize = 16;
 /// The places of the figures, of those that show something and of those that do not.
 fn places(body: Rect, state: &State) -> [Rect; 3] {
     let figures = FIGURES.min(body.height.saturating_sub(6));
-    let [above, below] = Layout::vertical([Constraint::Length(figures), Constraint::Fill(1)]).areas(body);
+    let [top, below] = Layout::vertical([Constraint::Length(figures), Constraint::Fill(1)]).areas(body);
     if body.width >= WIDE {
         let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(below);
-        return [above, left, right];
+        return [top, left, right];
     }
-    if state.places.audit.on_plain { [above, Rect::default(), below] } else { [above, below, Rect::default()] }
+    if state.places.audit.on_plain { [top, Rect::default(), below] } else { [top, below, Rect::default()] }
 }
 
 /// Rows of retweeters.
@@ -62,8 +62,8 @@ pub(in crate::ui) fn name(_: &State) -> String {
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     let body = regions.body;
-    let [above, left, right] = places(body, state);
-    let inside = pane_frame::draw(frame, above, title(state), false, screen.theme);
+    let [top, left, right] = places(body, state);
+    let inside = pane_frame::draw(frame, top, title(state), false, screen.theme);
     let width = usize::from(inside.width);
     let lines = match &state.places.audit.found.made {
         None => vec![Line::styled("  Retweeters are being compared with controls …", screen.theme.muted())],

@@ -49,7 +49,7 @@ impl Columns {
 /// How much is seen of the clusters.
 pub(in crate::ui) fn measure(regions: &Regions, state: &State, screen: &Screen<'_>) -> ClusterViewport {
     let columns = Columns::of(regions.body, state);
-    let rows = |area: Rect, above: u16| usize::from(area.height.saturating_sub(2 + above));
+    let rows = |area: Rect, lines_above: u16| usize::from(area.height.saturating_sub(2 + lines_above));
     let members =
         if columns.raster.is_empty() { rows(columns.members, 1) } else { raster::rows(columns.raster, state) };
     let width = usize::from(columns.shared.width.saturating_sub(2));

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use super::{ABOVE, NAME_TITLE, read, title};
+use super::{LINES_ABOVE, NAME_TITLE, read, title};
 use crate::app::{SignalRow, State};
 use crate::signals::{Signal, UsesName};
 use crate::ui::Screen;
@@ -25,7 +25,7 @@ pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'sta
     let mut lines = vec![account(state, width, screen), Line::styled(short(&heading, width), screen.theme.muted())];
     let cursor = state.places.signals.cursor;
     let rows = state.places.signals.rows();
-    for place in cursor.window(rows.len(), usize::from(area.height.saturating_sub(ABOVE))) {
+    for place in cursor.window(rows.len(), usize::from(area.height.saturating_sub(LINES_ABOVE))) {
         let is_chosen = place == cursor.row;
         let line = match rows[place] {
             SignalRow::Signal(signal) => row(state, signal, is_chosen, width, screen),
