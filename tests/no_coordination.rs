@@ -152,7 +152,7 @@ struct Found {
     world: World,
     audited: u32,
     keep: KeepRule,
-    of: Trait,
+    compared: Trait,
     /// Whether the interval lies above 0; `None` where it is withheld.
     is_above_zero: Option<bool>,
 }
@@ -165,12 +165,12 @@ fn found() -> Vec<Found> {
             let data = invented(world, seed);
             for keep in RULES {
                 for (audited, audit) in AUDITED.into_iter().zip(data.audits(keep, &AUDITED)) {
-                    let found = audit.comparisons.iter().filter_map(|one| Some((one.of, one.difference()?)));
-                    let found = found.map(|(of, (_, interval))| Found {
+                    let found = audit.comparisons.iter().filter_map(|one| Some((one.compared, one.difference()?)));
+                    let found = found.map(|(compared, (_, interval))| Found {
                         world,
                         audited,
                         keep,
-                        of,
+                        compared,
                         is_above_zero: interval.ok().map(|(low, _)| low > 0.0),
                     });
                     all.lock().unwrap().extend(found);
@@ -187,16 +187,16 @@ fn found() -> Vec<Found> {
 }
 
 /// The least number that so many of which each comes with a chance of 5 % exceed once in a thousand times or less.
-fn largest_by_chance(of: u32) -> u32 {
+fn largest_by_chance(total: u32) -> u32 {
     let (chance, mut sum) = (0.05_f64, 0.0);
-    let mut term = (1.0 - chance).powi(of as i32);
-    (0..of)
+    let mut term = (1.0 - chance).powi(total as i32);
+    (0..total)
         .find(|&count| {
             sum += term;
-            term *= f64::from(of - count) / f64::from(count + 1) * chance / (1.0 - chance);
+            term *= f64::from(total - count) / f64::from(count + 1) * chance / (1.0 - chance);
             sum >= 0.999
         })
-        .unwrap_or(of)
+        .unwrap_or(total)
 }
 
 #[test]
@@ -216,13 +216,13 @@ fn count<'f>(found: impl Iterator<Item = &'f Found>) -> (u32, u32, u32) {
 #[test]
 fn where_nobody_acts_together_few_intervals_lie_above_zero() {
     let found = found();
-    for of in Trait::ALL {
-        let (above_zero, given, _) = count(found.iter().filter(|one| one.of == of));
-        println!("{}: {above_zero} of {given} intervals above 0", of.name());
-        assert!(20 * above_zero <= given, "{}: {above_zero} of {given}", of.name());
+    for compared in Trait::ALL {
+        let (above_zero, given, _) = count(found.iter().filter(|one| one.compared == compared));
+        println!("{}: {above_zero} of {given} intervals above 0", compared.name());
+        assert!(20 * above_zero <= given, "{}: {above_zero} of {given}", compared.name());
     }
     for keep in RULES {
-        let clusters = || found.iter().filter(move |one| one.of == Trait::InCluster && one.keep == keep);
+        let clusters = || found.iter().filter(move |one| one.compared == Trait::InCluster && one.keep == keep);
         let (above_zero, given, withheld) = count(clusters());
         println!("clusters by {keep}: {above_zero} of {given} above 0, {withheld} withheld");
         assert!(20 * above_zero <= given && given > 2 * withheld, "{keep}: {above_zero} of {given}, {withheld} withheld");

@@ -248,12 +248,12 @@ fn odd_records() -> Vec<String> {
             format!(r#","created_at":"2025-03-0{}T10:{minute:02}:{:02}Z""#, 1 + target % 9, numbers.next(60))
         };
         // A few are said to be of two authors.
-        let of = &ids[if numbers.next(50) == 0 { 12 } else { target % 11 }];
+        let target_author = &ids[if numbers.next(50) == 0 { 12 } else { target % 11 }];
         let act = match numbers.next(10) {
             0..7 => {
-                format!(r#","retweet_of":{{"id":"t{target}","author_id":"{of}","created_at":"2025-03-01T10:00:00Z"}}"#)
+                format!(r#","retweet_of":{{"id":"t{target}","author_id":"{target_author}","created_at":"2025-03-01T10:00:00Z"}}"#)
             }
-            7 => format!(r#","reply_to":{{"id":"t{target}","author_id":"{of}"}},"text":"{}""#, texts[numbers.next(5)]),
+            7 => format!(r#","reply_to":{{"id":"t{target}","author_id":"{target_author}"}},"text":"{}""#, texts[numbers.next(5)]),
             8 => format!(r#","quote_of":{{"id":"t{target}"}},"hashtags":["Lamp","{}"]"#, numbers.next(4)),
             _ => format!(r#","text":"{}","links":["https://b.example/{}"]"#, texts[numbers.next(5)], numbers.next(6)),
         };
@@ -288,11 +288,11 @@ fn contradictory_records() -> Vec<String> {
     for post in 0..500 {
         let target = numbers.next(25);
         for word in ["one", "other"] {
-            let (author, of) = (numbers.next(40), numbers.next(40));
+            let (author, target_author) = (numbers.next(40), numbers.next(40));
             let time = format!("2025-03-01T10:{:02}:{:02}Z", numbers.next(5), numbers.next(60));
             let made_up = if word == "other" && target.is_multiple_of(3) { r#","synthetic":true"# } else { "" };
             let reference = format!(
-                r#"{{"id":"p{target}","author_id":"u{of}","created_at":"{time}","text":"{word} {target}"{made_up}}}"#
+                r#"{{"id":"p{target}","author_id":"u{target_author}","created_at":"{time}","text":"{word} {target}"{made_up}}}"#
             );
             let act = match numbers.next(6) {
                 0..4 => format!(r#""retweet_of":{reference}"#),

@@ -99,9 +99,9 @@ fn who_was_never_retweeted_cannot_be_audited() {
 /// Accounts `prefix` 0 to 5, each of which retweets twelve posts within a minute: post `n` is by `author(account, n)`.
 fn amplified(prefix: &str, author: impl Fn(usize, usize) -> String) -> String {
     let post = |account: usize, number: usize| {
-        let of = author(account, number);
+        let target_author = author(account, number);
         format!(
-            r#"{{"type":"post","id":"{prefix}{account}-{number}","author_id":"{prefix}{account}","created_at":"2025-03-01T10:{number:02}:0{account}Z","retweet_of":{{"id":"{of}-{number}","author_id":"{of}"}}}}"#
+            r#"{{"type":"post","id":"{prefix}{account}-{number}","author_id":"{prefix}{account}","created_at":"2025-03-01T10:{number:02}:0{account}Z","retweet_of":{{"id":"{target_author}-{number}","author_id":"{target_author}"}}}}"#
         ) + "\n"
     };
     (0..6).flat_map(|account| (0..12).map(move |number| (account, number))).map(|(a, n)| post(a, n)).collect()

@@ -88,8 +88,8 @@ pub struct SearchMemory(Option<(Weak<Roster>, Candidates)>);
 
 impl SearchMemory {
     fn of(&self, roster: &Arc<Roster>) -> Option<&Candidates> {
-        let (of, candidates) = self.0.as_ref()?;
-        Weak::ptr_eq(of, &Arc::downgrade(roster)).then_some(candidates)
+        let (searched, candidates) = self.0.as_ref()?;
+        Weak::ptr_eq(searched, &Arc::downgrade(roster)).then_some(candidates)
     }
 
     fn keep(&mut self, roster: &Arc<Roster>, candidates: Candidates) {

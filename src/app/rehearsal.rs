@@ -273,8 +273,8 @@ impl Rehearsal {
                 Effect::Cancel(Job::Importing) => self.stopped += 1,
                 Effect::Cancel(Job::Links) => {}
                 Effect::Complete(request) => {
-                    let candidates = candidates(&request.of, request.folders_only);
-                    self.receive(Message::Completed { of: request.of, candidates });
+                    let candidates = candidates(&request.typed, request.folders_only);
+                    self.receive(Message::Completed { typed: request.typed, candidates });
                 }
                 Effect::ReadImports => self.receive(Message::Imports(imports())),
                 Effect::ReadRejected(import) => {

@@ -64,7 +64,7 @@ struct SpreadOut {
 #[derive(Debug, Serialize)]
 pub struct ControlOut {
     /// Its retweeter's id.
-    of: String,
+    #[serde(rename = "of")] retweeter: String,
     of_like_size: bool,
     /// Itself.
     #[serde(flatten)]
@@ -148,16 +148,16 @@ fn activity(audit: &HubAudit) -> ActivityOut {
 }
 
 fn control(one: &Match, audit: &HubAudit, named: &dyn Fn(AccountId) -> NamedAccount) -> ControlOut {
-    let of = named(audit.retweeters[one.retweeter].account).id;
+    let retweeter_id = named(audit.retweeters[one.retweeter].account).id;
     let control = retweeter(&one.control, named(one.control.account));
-    ControlOut { of, of_like_size: one.of_like_size, control }
+    ControlOut { retweeter: retweeter_id, of_like_size: one.of_like_size, control }
 }
 
 impl From<&Comparison> for ComparisonOut {
     fn from(found: &Comparison) -> Self {
         let difference = found.difference();
         Self {
-            name: found.of.name(),
+            name: found.compared.name(),
             retweeters: found.pairs.first(),
             controls: found.pairs.second(),
             pairs: found.pairs,
@@ -170,7 +170,7 @@ impl From<&Comparison> for ComparisonOut {
 
 fn retweeter(one: &Retweeter, account: NamedAccount) -> RetweeterOut {
     let names = |wanted: Option<bool>| {
-        Trait::ALL.into_iter().filter(|of| of.is_shown(one) == wanted).map(Trait::name).collect::<Vec<_>>()
+        Trait::ALL.into_iter().filter(|each| each.is_shown(one) == wanted).map(Trait::name).collect::<Vec<_>>()
     };
     RetweeterOut {
         account,

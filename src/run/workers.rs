@@ -222,7 +222,7 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
     Latest::spawn("completer", move |request: CompletionRequest, ticket: &Ticket| {
         let candidates = guarded(|| Ok(completion::candidates(&request))).unwrap_or_default();
         if !ticket.is_cancelled() {
-            drop(outbox.send(Message::Completed { of: request.of, candidates }));
+            drop(outbox.send(Message::Completed { typed: request.typed, candidates }));
         }
     })
 }

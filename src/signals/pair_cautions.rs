@@ -64,7 +64,7 @@ impl PairCautions {
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let Self { shared, popular, untimed, synthetic, rounded, rounded_ends, within, window_seconds } = *self;
-        let of = |part: usize| match (part, shared) {
+        let portion = |part: usize| match (part, shared) {
             (1, 1) => "the one target".to_owned(),
             _ if part == shared => format!("all {shared}"),
             _ => format!("{part} of {shared}"),
@@ -76,7 +76,7 @@ impl PairCautions {
         }
         if rounded > 0 {
             let ids = if rounded == 1 { "an id that looks" } else { "ids that look" };
-            words.push(format!("{} with {ids} rounded", of(rounded)));
+            words.push(format!("{} with {ids} rounded", portion(rounded)));
         }
         if (1..FEW).contains(&shared) {
             words.push(format!("rests on {} only", count_of(shared as u64, "target")));
@@ -85,14 +85,14 @@ impl PairCautions {
             words.push(format!("none within {window_seconds} s"));
         }
         if popular > 0 {
-            words.push(format!("{} popular (≥ {POPULAR_PERCENT} % of accounts)", of(popular)));
+            words.push(format!("{} popular (≥ {POPULAR_PERCENT} % of accounts)", portion(popular)));
         }
         if untimed > 0 {
-            words.push(format!("{} without a time", of(untimed)));
+            words.push(format!("{} without a time", portion(untimed)));
         }
         if synthetic > 0 {
             let whose = if synthetic == 1 { "its" } else { "their" };
-            words.push(format!("{} known by {whose} words only", of(synthetic)));
+            words.push(format!("{} known by {whose} words only", portion(synthetic)));
         }
         words
     }

@@ -243,13 +243,13 @@ mod tests {
             ],
             4,
         );
-        let of = |place: usize| found[place].as_ref().map(|(value, twins)| (*value, twins.clone())).unwrap();
-        let (value, first) = of(0);
+        let at = |place: usize| found[place].as_ref().map(|(value, twins)| (*value, twins.clone())).unwrap();
+        let (value, first) = at(0);
         assert_eq!((value, first.statements, first.twinned), (0.25, 4, 1));
         // The same words by two others, and one wording more by each of them.
         let example = first.example.unwrap();
         assert_eq!((example.statement, example.said_by_others, example.other), (ObjectId(2), 4, AccountId(2)));
-        assert_eq!((of(2).0, of(2).1.twinned), (0.5, 2));
+        assert_eq!((at(2).0, at(2).1.twinned), (0.5, 2));
         assert!(found[1].as_ref().unwrap_err().to_string().ends_with("2, it takes 3") && found[3].is_err());
     }
 

@@ -66,12 +66,12 @@ type State = [Option<(u64, Option<SystemTime>)>; 2];
 
 /// What changes when the cache does.
 fn state(cache: &Path) -> io::Result<State> {
-    let of = |path: &Path| match fs::metadata(path) {
+    let file_state = |path: &Path| match fs::metadata(path) {
         Ok(data) => Ok(Some((data.len(), data.modified().ok()))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     };
-    Ok([of(cache)?, of(&beside(cache, "-wal"))?])
+    Ok([file_state(cache)?, file_state(&beside(cache, "-wal"))?])
 }
 
 /// Copies the bytes of a file, where it is there, and not its permissions.

@@ -76,11 +76,11 @@ fn typed(actions: &[Action], text: &str) -> Rehearsal {
     session
 }
 
-fn each(mut of: impl FnMut(&str, (u16, u16), &mut Rehearsal) -> String) -> String {
+fn each(mut draw: impl FnMut(&str, (u16, u16), &mut Rehearsal) -> String) -> String {
     let mut drawn = String::new();
     for (name, place) in all_places() {
         for size in SIZES {
-            let _ = writeln!(drawn, "{name} {}x{} {}", size.0, size.1, of(name, size, &mut place()));
+            let _ = writeln!(drawn, "{name} {}x{} {}", size.0, size.1, draw(name, size, &mut place()));
         }
     }
     drawn

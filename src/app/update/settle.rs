@@ -36,7 +36,7 @@ pub(in crate::app) fn settle(state: &mut State) -> Vec<Effect> {
 
 fn follow_neighbours(state: &mut State) {
     let chosen = state.chosen();
-    if chosen == state.neighbours.of {
+    if chosen == state.neighbours.account {
         return;
     }
     let rows = match (chosen, &state.links) {
@@ -49,7 +49,7 @@ fn follow_neighbours(state: &mut State) {
         _ => Vec::new(),
     };
     let pane = &mut state.neighbours;
-    pane.of = chosen;
+    pane.account = chosen;
     pane.rows = rows;
     let wanted = pane.wanted.take();
     pane.cursor.row = pane.rows.iter().position(|row| Some(row.account) == wanted).unwrap_or_default();

@@ -88,8 +88,8 @@ proptest! {
     fn expected_degrees_are_the_observed_ones(
         shares in prop::collection::btree_set((0_u32..12, 0_u32..20), 1..120),
     ) {
-        let degrees = |of: &dyn Fn(&(u32, u32)) -> u32, bound| -> Vec<u32> {
-            (0..bound).map(|id| shares.iter().filter(|share| of(share) == id).count() as u32).filter(|&d| d > 0).collect()
+        let degrees = |side: &dyn Fn(&(u32, u32)) -> u32, bound| -> Vec<u32> {
+            (0..bound).map(|id| shares.iter().filter(|share| side(share) == id).count() as u32).filter(|&d| d > 0).collect()
         };
         let (accounts, targets) = (degrees(&|share| share.0, 12), degrees(&|share| share.1, 20));
         let fitness = Fitness::solve(&accounts, &targets);

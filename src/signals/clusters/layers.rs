@@ -115,7 +115,7 @@ impl LayerCount {
     /// Its letter where it agrees, `·` where it does not, `–` where the data tells of no member.
     #[must_use]
     pub fn sign(self, size: usize) -> char {
-        match (self.members.of, self.agrees(size)) {
+        match (self.members.total, self.agrees(size)) {
             (_, true) => self.layer.letter(),
             (0, false) => '–',
             (_, false) => '·',

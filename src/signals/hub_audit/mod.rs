@@ -77,19 +77,19 @@ pub struct HubAudit {
 impl HubAudit {
     /// The retweeters that show none of the traits. That proves nothing.
     pub fn without_traits(&self) -> impl Iterator<Item = &Retweeter> {
-        self.retweeters.iter().filter(|retweeter| Trait::ALL.iter().all(|of| of.is_shown(retweeter) != Some(true)))
+        self.retweeters.iter().filter(|retweeter| Trait::ALL.iter().all(|each| each.is_shown(retweeter) != Some(true)))
     }
 
     /// Retweeters with a control, their controls, and retweeters without one: how active they are.
     #[must_use]
     pub fn activity(&self) -> [Spread; 3] {
         let has: FxHashSet<usize> = self.matches.iter().map(|one| one.retweeter).collect();
-        let of = |matched: bool| {
+        let retweets = |matched: bool| {
             let all = self.retweeters.iter().enumerate().filter(move |(place, _)| has.contains(place) == matched);
             all.map(|(_, one)| one.retweets).collect::<Vec<_>>()
         };
         let controls = self.matches.iter().map(|one| one.control.retweets).collect();
-        let [matched, unmatched] = [of.clone()(true), of(false)];
+        let [matched, unmatched] = [retweets.clone()(true), retweets(false)];
         [matched, controls, unmatched].map(Spread::of)
     }
 
@@ -171,7 +171,7 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
         targets: targets_of(basis, &hub),
         kin: kin::kin(basis, &members, &matches, &figures),
         hub,
-        comparisons: Trait::ALL.into_iter().map(|of| Comparison::of(of, &retweeters, &matches, withheld)).collect(),
+        comparisons: Trait::ALL.into_iter().map(|which| Comparison::of(which, &retweeters, &matches, withheld)).collect(),
         retweeters,
         matches,
     })

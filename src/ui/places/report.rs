@@ -171,8 +171,8 @@ impl<'a> Page<'a> {
         let Some((before, after)) = report.counts.as_ref().filter(|_| !nothing) else { return };
         self.lines
             .push(Line::styled(format!(" {:<10}{:>14}{:>14}", "", "new", "in the cache"), self.screen.theme.muted()));
-        for (name, of) in ROWS {
-            let (before, after) = (of(before), of(after));
+        for (name, count) in ROWS {
+            let (before, after) = (count(before), count(after));
             let new = thousands(after.saturating_sub(before));
             self.lines.push(Line::raw(format!(" {name:<10}{new:>14}{:>14}", thousands(after))));
         }

@@ -109,10 +109,10 @@ fn account(record: &AccountRecord) -> String {
     )
 }
 
-fn reference(of: &PostReference) -> String {
-    let begin = format!("{}{}", if of.synthetic { "~" } else { "" }, of.platform_id);
-    let text = of.text.as_ref().map(|text| format!("«{text}»"));
-    format!("({})", known(begin, &[("by", of.author.clone()), ("at", moment(of.created_at)), ("text", text)]))
+fn reference(post: &PostReference) -> String {
+    let begin = format!("{}{}", if post.synthetic { "~" } else { "" }, post.platform_id);
+    let text = post.text.as_ref().map(|text| format!("«{text}»"));
+    format!("({})", known(begin, &[("by", post.author.clone()), ("at", moment(post.created_at)), ("text", text)]))
 }
 
 fn post(record: &PostRecord) -> String {

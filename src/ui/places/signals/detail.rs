@@ -71,7 +71,7 @@ impl Page<'_> {
     /// Whether it uses a name on the user's list, and how that was found.
     fn name(&self) -> Vec<Line<'static>> {
         let (theme, view) = (self.screen.theme, &self.state.places.signals);
-        let account = view.of.and_then(|id| self.state.account(id));
+        let account = view.account.and_then(|id| self.state.account(id));
         let shown = account.and_then(|account| account.profile.name.as_deref());
         let is_one = match view.names.as_ref().map_or(0, |names| names.len()) {
             1 => "the one name".to_owned(),
@@ -132,7 +132,7 @@ impl Page<'_> {
     /// The statements that the evidence names.
     fn quotes(&self, signal: Signal) -> Vec<Line<'static>> {
         let view = &self.state.places.signals;
-        let Some((account, set)) = view.of.zip(view.set.made.as_ref()) else { return Vec::new() };
+        let Some((account, set)) = view.account.zip(view.set.made.as_ref()) else { return Vec::new() };
         let said = |id: ObjectId| {
             let text = self.state.objects.get(&id).map(|object| object.text.as_deref().unwrap_or(&object.key));
             format!("“{}”", text.unwrap_or("…"))

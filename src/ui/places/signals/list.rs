@@ -44,7 +44,7 @@ fn percentile_column(width: usize) -> (&'static str, usize) {
 
 /// Whose signals these are, with the tag.
 fn account(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
-    let Some(id) = state.places.signals.of else { return Line::default() };
+    let Some(id) = state.places.signals.account else { return Line::default() };
     let name = state.account(id).and_then(|account| account.profile.name.clone()).unwrap_or_default();
     let text = format!("{}  {name}", state.name_of(id));
     let mut line = Line::from_iter(signs(state, id, RowState::default(), screen));
@@ -75,7 +75,7 @@ fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Sc
 
 fn name_row(state: &State, is_chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let theme = screen.theme;
-    let uses = state.places.signals.of.and_then(|id| state.places.signals.listed_name(state.account(id)?));
+    let uses = state.places.signals.account.and_then(|id| state.places.signals.listed_name(state.account(id)?));
     let (_, column) = percentile_column(width);
     let name = format!("{}{}", if is_chosen { "▸ " } else { "  " }, cell(NAME_TITLE, NAME + VALUE));
     let room = width.saturating_sub(NAME + VALUE + PERCENTILE + 4);

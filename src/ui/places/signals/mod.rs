@@ -42,7 +42,7 @@ pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Opti
 
 /// `Signals › @rose`: whose they are.
 pub(in crate::ui) fn name(state: &State) -> String {
-    state.places.signals.of.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
+    state.places.signals.account.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
@@ -56,7 +56,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
 
 /// What a signal reads of the account that is looked at; `None` while it is not known.
 fn read(state: &State, signal: Signal) -> Option<Result<ReadingWords, Silence>> {
-    let (account, set) = state.places.signals.of.zip(state.places.signals.set.made.as_ref())?;
+    let (account, set) = state.places.signals.account.zip(state.places.signals.set.made.as_ref())?;
     Some(set.words(signal, account, &|id| state.name_of(id)))
 }
 
