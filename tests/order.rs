@@ -95,7 +95,7 @@ impl Cache {
     }
 
     /// Imports these files, one after the other.
-    fn of(files: &[(String, String)], pictures: Option<&Path>, tagged: &[&str]) -> Self {
+    fn with_files(files: &[(String, String)], pictures: Option<&Path>, tagged: &[&str]) -> Self {
         let cache = Self { folder: tempfile::tempdir().unwrap() };
         if let Some(pictures) = pictures {
             let to = cache.folder.path().join("avatars");
@@ -170,7 +170,7 @@ fn assert_same(
             texts.into_iter().enumerate().map(|(file, text)| (name(file), text)).collect();
         named.retain(|(_, text)| !text.is_empty());
         numbers.shuffle(&mut named);
-        Cache::of(&named, pictures, &accounts).answers(&asked)
+        Cache::with_files(&named, pictures, &accounts).answers(&asked)
     };
     let first = dealt(0);
     assert!(first.values().filter(|said| said.lines().count() > 3).count() * 3 > first.len() * 2, "most say something");

@@ -102,7 +102,7 @@ impl Links {
         // Read before the shares are: an import in between makes the kept links old, never wrong.
         let data_version = store.data_version()?;
         let unread = unread(store, parameters.layer)?;
-        let order = AccountOrder::of(accounts);
+        let order = AccountOrder::from_accounts(accounts);
         let incidence = match before.filter(|before| before.shares_of(data_version, parameters, &order)) {
             Some(before) => Arc::clone(&before.incidence),
             None => {

@@ -47,7 +47,7 @@ impl Roster {
     pub fn new(accounts: Vec<Account>, counts: Counts) -> Self {
         let (index, twins) = (SearchIndex::build(&accounts), ProfileTwins::count(&accounts));
         let several_platforms = accounts.iter().any(|account| account.platform != accounts[0].platform);
-        let places = Places::of(&accounts);
+        let places = Places::new(&accounts);
         Self { index, twins, several_platforms, places, accounts, counts, data_version: 0 }
     }
 

@@ -46,7 +46,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
     let accounts = store.accounts()?;
     let signals = watched("reading signals", &Interrupt::watch(), |task| read(&store, &accounts, &parameters, task))?;
-    let places = Places::of(&accounts);
+    let places = Places::new(&accounts);
     let chosen: Vec<usize> = match wanted.as_slice() {
         [] => (0..accounts.len()).collect(),
         some => some.iter().filter_map(|&id| places.place(id)).collect(),

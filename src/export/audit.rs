@@ -64,7 +64,8 @@ struct SpreadOut {
 #[derive(Debug, Serialize)]
 pub struct ControlOut {
     /// Its retweeter's id.
-    #[serde(rename = "of")] retweeter: String,
+    #[serde(rename = "of")]
+    retweeter: String,
     of_like_size: bool,
     /// Itself.
     #[serde(flatten)]

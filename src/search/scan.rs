@@ -78,7 +78,7 @@ fn look_through(
     before: Option<&Candidates>,
     watch: &Watch<'_>,
 ) -> Option<Found> {
-    let matcher = FuzzyWords::of(query);
+    let matcher = FuzzyWords::new(query);
     let (start, mut first_shown, mut wave) = (Instant::now(), false, WAVE);
     let mut found = Found::default();
     let mut rest = 0..index.packs.len();
@@ -122,7 +122,7 @@ fn look_through(
 #[must_use]
 pub fn search_few(index: &SearchIndex, typed: &str, limit: usize) -> Vec<Hit> {
     let query = Query::parse(typed);
-    let matcher = FuzzyWords::of(&query);
+    let matcher = FuzzyWords::new(&query);
     let hits = index.keys().filter_map(|key| match matcher.fit(&key) {
         Fit::Score(score) => Some(Hit { account: key.account, score }),
         Fit::NotYet | Fit::Never => None,

@@ -126,7 +126,7 @@ fn words_are_found_in_a_pack_as_in_each_of_its_keys() {
     (1..).zip(texts).for_each(|(id, fields)| pack.push(AccountId(id), fields));
     for typed in ["rose", "se rose", "گل", "x", "zz", "@se r o", "rs"] {
         let query = Query::parse(typed);
-        let matcher = FuzzyWords::of(&query);
+        let matcher = FuzzyWords::new(&query);
         let last = &query.words.last().unwrap().text;
         for (number, stands) in matcher.last_in(&pack).into_iter().enumerate() {
             let key = pack.key(number).unwrap();

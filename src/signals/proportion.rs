@@ -11,7 +11,8 @@ pub struct Proportion {
     /// How many have it.
     pub with: u32,
     /// Of how many for which it can be told.
-    #[serde(rename = "of")] pub total: u32,
+    #[serde(rename = "of")]
+    pub total: u32,
 }
 
 impl Proportion {

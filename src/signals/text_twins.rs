@@ -54,7 +54,7 @@ struct Said {
 const NONE: u32 = u32::MAX;
 
 impl Said {
-    fn of(statements: &Statements) -> Self {
+    fn new(statements: &Statements) -> Self {
         let mut said: Vec<(u32, u32)> = statements.said.iter().map(|&(place, set)| (set, place)).collect();
         said.sort_unstable();
         said.dedup();
@@ -113,7 +113,7 @@ fn text_twins(
     ids: &[AccountId],
     task: &Task<'_>,
 ) -> Result<Vec<Outcome<TextTwins>>, GraphError> {
-    let said = Said::of(statements);
+    let said = Said::new(statements);
     statements.words.for_each_near_pair(task, |a, b| said.note(a, b))?;
     let mut counts = vec![Count::default(); ids.len()];
     for set in 0..dense(statements.words.len()) {

@@ -178,7 +178,7 @@ impl Store {
     }
 
     fn with(connection: Connection, file: CacheFile) -> Self {
-        let wal = file.read_only().is_none().then(|| Identity::of(&beside(file.path(), "-wal")).ok()).flatten();
+        let wal = file.read_only().is_none().then(|| Identity::read(&beside(file.path(), "-wal")).ok()).flatten();
         let path = Some(file.path().to_owned());
         Self { connection, path, file: Some(file), held: Default::default(), wal, lost_links: Default::default() }
     }
@@ -260,7 +260,7 @@ fn open_file(path: &Path, access: Access, progress: Progress<'_>) -> Result<Stor
 fn open_writable(path: &Path, access: Access, progress: Progress<'_>) -> Result<Store, StoreError> {
     let mut tries = 0;
     loop {
-        let seen = Seen::of(path)?;
+        let seen = Seen::read(path)?;
         let mut connection = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
         if connection.is_readonly(MAIN_DB)? {
             let reason = "the file cannot be written, by its permissions or since its disk is read-only".to_owned();
@@ -286,7 +286,7 @@ impl CacheFile {
 /// Opens a cache to be read that cannot be opened otherwise for the reason that `error` tells.
 fn open_read_only(path: &Path, error: &StoreError, progress: Progress<'_>) -> Result<Store, StoreError> {
     let reason = reason(error);
-    let seen = Seen::of(path)?;
+    let seen = Seen::read(path)?;
     let as_it_lies = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY));
     let mut opened = as_it_lies.map_err(StoreError::from).and_then(|connection| readable(connection, path));
     if opened.as_ref().is_err_and(forbids_writing) && !waits(&beside(path, "-wal")) {

@@ -22,7 +22,7 @@ pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
     let accounts = state.targets_of_action();
     let line = |account: &Account| match action {
         Action::CopyHandle => Some(account.mention()),
-        Action::CopyLink => state.profile_link.as_ref()?.of(account),
+        Action::CopyLink => state.profile_link.as_ref()?.url(account),
         _ => Some(id_of(state, account)),
     };
     let what = match action {

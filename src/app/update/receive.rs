@@ -112,7 +112,7 @@ fn take_made(state: &mut State, made: Made) -> Vec<Effect> {
             Vec::new()
         }
         Made::Import { outcome, roster } => reload::end(state, outcome, roster),
-        Made::Answer(place, answer) => places::of(place).map_or_else(Vec::new, |open| open.take(state, answer)),
+        Made::Answer(place, answer) => places::get(place).map_or_else(Vec::new, |open| open.take(state, answer)),
     }
 }
 

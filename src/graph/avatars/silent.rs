@@ -18,7 +18,7 @@ pub struct SilentAvatars {
 
 impl SilentAvatars {
     /// Those of the data.
-    pub(in crate::graph) fn of(
+    pub(in crate::graph) fn find(
         pictures: &[(AccountId, AvatarId)],
         prints: &[AvatarPrint],
         parameters: &LinkParameters,

@@ -116,9 +116,9 @@ fn q_values_of_a_known_example() {
     let groups = vec![('a', 1, 0.01), ('b', 2, 0.02), ('c', 1, 0.04), ('d', 1, 0.5)];
     let values = QValues::adjust(groups.clone(), 5);
     for (key, q) in [('a', 0.1 / 3.0), ('b', 0.1 / 3.0), ('c', 0.05), ('d', 0.5)] {
-        close(values.of(&key).unwrap().1, q, 1e-12);
+        close(values.get(&key).unwrap().1, q, 1e-12);
     }
-    close(QValues::adjust(groups, 500).of(&'a').unwrap().1, 10.0 / 3.0 / 1.0, 1.0);
+    close(QValues::adjust(groups, 500).get(&'a').unwrap().1, 10.0 / 3.0 / 1.0, 1.0);
 }
 
 /// Real degrees and overlaps against numpy (fixed point to 1e-13, exact convolution) and scipy.

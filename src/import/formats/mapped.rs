@@ -123,13 +123,13 @@ impl ColumnMap {
 }
 
 /// The place of a column that is told by its name, or by its number, from 1 on.
-fn place(heading: &Heading, told_as: &str) -> Result<usize, String> {
-    let numbered = || told_as.parse().ok().filter(|number| (1..=heading.names().len()).contains(number));
+fn place(heading: &Heading, named_as: &str) -> Result<usize, String> {
+    let numbered = || named_as.parse().ok().filter(|number| (1..=heading.names().len()).contains(number));
     let missing = || {
         let (count, names) = (heading.names().len(), names_in_words(heading.names().iter()));
-        format!("there is no column `{told_as}` among its {count} columns {names}; name one of them, or its number")
+        format!("there is no column `{named_as}` among its {count} columns {names}; name one of them, or its number")
     };
-    heading.column(told_as).or_else(|| numbered().map(|number: usize| number - 1)).ok_or_else(missing)
+    heading.column(named_as).or_else(|| numbered().map(|number: usize| number - 1)).ok_or_else(missing)
 }
 
 struct Columns {

@@ -163,7 +163,7 @@ pub(super) struct Target<'t> {
 pub(super) struct Included<'t>(Vec<Target<'t>>);
 
 impl<'t> Included<'t> {
-    pub fn of(targets: impl Iterator<Item = Target<'t>>) -> Self {
+    pub fn new(targets: impl Iterator<Item = Target<'t>>) -> Self {
         let mut targets: Vec<_> = targets.collect();
         // A page has some hundred: sorting them is less work than hashing them, and no file can make it slow.
         targets.sort_by(|a, b| a.id.cmp(b.id));

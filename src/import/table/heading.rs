@@ -21,7 +21,7 @@ pub(in crate::import) struct Heading {
 
 impl Heading {
     /// The heading that a line may be: cut where it gives the most columns.
-    pub fn of(line: &str) -> Self {
+    pub fn parse(line: &str) -> Self {
         let line = trimmed(line);
         let cut = |delimiter| Self { delimiter, names: cells(line, delimiter) };
         let [comma, others @ ..] = DELIMITERS.map(cut);
@@ -34,7 +34,7 @@ impl Heading {
         let first = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
         match std::str::from_utf8(first).ok().and_then(declared_delimiter) {
             Some(delimiter) => Self::cut_at(&line, delimiter),
-            None => Self::of(&line),
+            None => Self::parse(&line),
         }
     }
 
@@ -60,7 +60,7 @@ impl Heading {
             return Err(format!("the heading is longer than {} MiB", LONGEST_HEADING >> 20));
         }
         let line = String::from_utf8_lossy(first);
-        let heading = declared.map_or_else(|| Self::of(&line), |delimiter| Self::cut_at(&line, delimiter));
+        let heading = declared.map_or_else(|| Self::parse(&line), |delimiter| Self::cut_at(&line, delimiter));
         if heading.names.len() > MOST_COLUMNS {
             return Err(format!("the heading has {} columns, more than {MOST_COLUMNS}", heading.names.len()));
         }

@@ -62,7 +62,7 @@ impl Withheld {
     /// of like size allow for that and others do not; fewer than half would speak for a minority of those compared. Where
     /// nearly everybody retweets the hub, whoever does not is unlike the rest in more ways than that: with nobody acting
     /// together, a quarter of such intervals lay above 0 (`shared:4`, 95 % retweeted the largest figure).
-    pub(super) fn of(retweeters: usize, others: usize, matches: &[Match]) -> Option<Self> {
+    pub(super) fn reason(retweeters: usize, others: usize, matches: &[Match]) -> Option<Self> {
         let like_size = matches.iter().filter(|one| one.of_like_size).count();
         match like_size {
             _ if matches.is_empty() => None,
@@ -74,7 +74,7 @@ impl Withheld {
 }
 
 impl Comparison {
-    pub(super) fn of(compared: Trait, retweeters: &[Retweeter], matches: &[Match], withheld: Option<Withheld>) -> Self {
+    pub(super) fn new(compared: Trait, retweeters: &[Retweeter], matches: &[Match], withheld: Option<Withheld>) -> Self {
         let withheld = withheld.filter(|_| compared.hangs_on_size());
         let every = withheld.is_some() || !compared.hangs_on_size();
         let mut pairs = PairedProportion::default();

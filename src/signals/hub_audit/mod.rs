@@ -90,7 +90,7 @@ impl HubAudit {
         };
         let controls = self.matches.iter().map(|one| one.control.retweets).collect();
         let [matched, unmatched] = [retweets.clone()(true), retweets(false)];
-        [matched, controls, unmatched].map(Spread::of)
+        [matched, controls, unmatched].map(Spread::new)
     }
 
     /// What speaks against reading much into the differences.
@@ -124,7 +124,7 @@ impl HubAudit {
 }
 
 impl Spread {
-    fn of(mut values: Vec<u32>) -> Self {
+    fn new(mut values: Vec<u32>) -> Self {
         values.sort_unstable();
         let Some(last) = values.len().checked_sub(1) else { return Self::default() };
         let quarter = |part: usize| {
@@ -162,7 +162,7 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
     }
     let figures = Figures::count(basis, &members, task)?;
     let matches = controls::matched(basis, (&retweeters, &others), &figures, task)?;
-    let withheld = Withheld::of(retweeters.len(), others.len(), &matches);
+    let withheld = Withheld::reason(retweeters.len(), others.len(), &matches);
     let mut hub: Vec<AccountId> = members.iter().copied().collect();
     hub.sort_unstable_by_key(|&account| basis.incidence.number(account));
     task.report(1, 1);
@@ -171,7 +171,7 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
         targets: targets_of(basis, &hub),
         kin: kin::kin(basis, &members, &matches, &figures),
         hub,
-        comparisons: Trait::ALL.into_iter().map(|which| Comparison::of(which, &retweeters, &matches, withheld)).collect(),
+        comparisons: Trait::ALL.into_iter().map(|which| Comparison::new(which, &retweeters, &matches, withheld)).collect(),
         retweeters,
         matches,
     })

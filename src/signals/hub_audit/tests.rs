@@ -118,8 +118,8 @@ fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
     };
     let compared = |which: Trait, like_size: usize, others: usize| {
         let pairs = pairs(like_size);
-        let withheld = Withheld::of(audit.retweeters.len() * 3, others * 4, &pairs);
-        let found = Comparison::of(which, &audit.retweeters, &pairs, withheld);
+        let withheld = Withheld::reason(audit.retweeters.len() * 3, others * 4, &pairs);
+        let found = Comparison::new(which, &audit.retweeters, &pairs, withheld);
         (found.pairs.pairs(), found.withheld, found.difference().unwrap().1.is_ok())
     };
     let few = Some(Withheld::FewOfLikeSize);
@@ -129,7 +129,7 @@ fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
     assert_eq!(compared(Trait::InCluster, 2, 1), (2, None, true), "12 of 16 are three in four");
     assert_eq!(compared(Trait::InCluster, 2, 0), (3, Some(Withheld::MostRetweetIt), false));
     assert_eq!(compared(Trait::RetweetsInSeconds, 0, 3), (3, None, true), "that hangs on no figure's size");
-    assert_eq!(Withheld::of(4, 0, &[]), None, "there is nothing to withhold");
+    assert_eq!(Withheld::reason(4, 0, &[]), None, "there is nothing to withhold");
     let withheld = Comparison { withheld: few, ..audit.comparisons[0] };
     assert_eq!(withheld.in_words(0), "+100 % (no interval)");
     assert!(HubAudit { comparisons: vec![withheld], ..audit }.cautions().contains(&Withheld::FewOfLikeSize.words()));

@@ -57,7 +57,7 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
     let width = usize::from(area.width);
     let profile = &account.profile;
     let number = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), thousands);
-    let portrait = Portrait::of(state, account);
+    let portrait = Portrait::new(state, account);
     let followers = format!("followers {}", number(profile.followers));
     let following = format!("following {}", number(profile.following));
     let created = format!("created {}", profile.created_at.map_or_else(|| "–".to_owned(), date));

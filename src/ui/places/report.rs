@@ -36,7 +36,7 @@ pub(in crate::ui) fn hit(_: &Regions, _: Position, _: &State) -> Option<Hit> {
 
 fn lay_out<'a>(area: Rect, report: &ImportReport, screen: &'a Screen<'a>) -> (Rect, Page<'a>) {
     let width = window(area, WIDTH, 0).width.saturating_sub(2);
-    let page = Page::of(report, usize::from(width), screen);
+    let page = Page::new(report, usize::from(width), screen);
     (window(area, WIDTH, page.lines.len()), page)
 }
 
@@ -59,7 +59,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(report: &ImportReport, width: usize, screen: &'a Screen<'a>) -> Self {
+    fn new(report: &ImportReport, width: usize, screen: &'a Screen<'a>) -> Self {
         let mut page = Self { lines: Vec::new(), width, screen };
         page.errors(report);
         for file in &report.files {
