@@ -225,12 +225,18 @@ fn where_nobody_acts_together_few_intervals_lie_above_zero() {
         let clusters = || found.iter().filter(move |one| one.compared == Trait::InCluster && one.keep == keep);
         let (above_zero, given, withheld) = count(clusters());
         println!("clusters by {keep}: {above_zero} of {given} above 0, {withheld} withheld");
-        assert!(20 * above_zero <= given && given > 2 * withheld, "{keep}: {above_zero} of {given}, {withheld} withheld");
+        assert!(
+            20 * above_zero <= given && given > 2 * withheld,
+            "{keep}: {above_zero} of {given}, {withheld} withheld"
+        );
         for (fame, audited) in [(0.8, 0), (0.8, 5), (1.2, 0), (1.2, 5)] {
             let (above_zero, given, withheld) =
                 count(clusters().filter(|one| one.world.fame == fame && one.audited == audited));
             println!("  fame {fame}, figure {audited}: {above_zero} of {given}, {withheld} withheld");
-            assert!(above_zero <= largest_by_chance(given), "{keep}, fame {fame}, figure {audited}: {above_zero} of {given}");
+            assert!(
+                above_zero <= largest_by_chance(given),
+                "{keep}, fame {fame}, figure {audited}: {above_zero} of {given}"
+            );
         }
     }
 }

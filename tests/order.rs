@@ -119,10 +119,11 @@ impl Cache {
         let answer = |question: &Vec<String>| {
             let said = String::from_utf8(self.run(question)).unwrap();
             let whole = without_files(&said);
-            let compared: String = whole.lines().filter(|line| !of_the_import(line)).fold(String::new(), |mut all, line| {
-                let _ = writeln!(all, "{line}");
-                all
-            });
+            let compared: String =
+                whole.lines().filter(|line| !of_the_import(line)).fold(String::new(), |mut all, line| {
+                    let _ = writeln!(all, "{line}");
+                    all
+                });
             (question.join(" "), compared)
         };
         questions.iter().map(answer).collect()
@@ -251,9 +252,14 @@ fn odd_records() -> Vec<String> {
         let target_author = &ids[if numbers.next(50) == 0 { 12 } else { target % 11 }];
         let act = match numbers.next(10) {
             0..7 => {
-                format!(r#","retweet_of":{{"id":"t{target}","author_id":"{target_author}","created_at":"2025-03-01T10:00:00Z"}}"#)
+                format!(
+                    r#","retweet_of":{{"id":"t{target}","author_id":"{target_author}","created_at":"2025-03-01T10:00:00Z"}}"#
+                )
             }
-            7 => format!(r#","reply_to":{{"id":"t{target}","author_id":"{target_author}"}},"text":"{}""#, texts[numbers.next(5)]),
+            7 => format!(
+                r#","reply_to":{{"id":"t{target}","author_id":"{target_author}"}},"text":"{}""#,
+                texts[numbers.next(5)]
+            ),
             8 => format!(r#","quote_of":{{"id":"t{target}"}},"hashtags":["Lamp","{}"]"#, numbers.next(4)),
             _ => format!(r#","text":"{}","links":["https://b.example/{}"]"#, texts[numbers.next(5)], numbers.next(6)),
         };

@@ -106,12 +106,16 @@ fn retweeted<'a>(posts: &[&'a Value]) -> BTreeMap<&'a str, (Option<i64>, &'a Val
 
 fn single_purpose(targets: &BTreeMap<&str, (Option<i64>, &Value)>) -> Option<f64> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    targets.values().filter_map(|(_, target)| target["author_id"].as_str()).for_each(|id| *counts.entry(id).or_default() += 1);
+    targets
+        .values()
+        .filter_map(|(_, target)| target["author_id"].as_str())
+        .for_each(|id| *counts.entry(id).or_default() += 1);
     share(*counts.values().max()?, targets.len(), 5)
 }
 
 fn fast(targets: &BTreeMap<&str, (Option<i64>, &Value)>) -> Option<f64> {
-    let gaps: Vec<i64> = targets.values().filter_map(|(at, target)| Some((*at)? - target["created_at"].as_i64()?)).collect();
+    let gaps: Vec<i64> =
+        targets.values().filter_map(|(at, target)| Some((*at)? - target["created_at"].as_i64()?)).collect();
     share(gaps.iter().filter(|gap| (0..=10).contains(*gap)).count(), gaps.len(), 5)
 }
 

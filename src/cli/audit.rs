@@ -115,7 +115,8 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account], parameter
     for comparison in &audit.comparisons {
         print_comparison(out, comparison)?;
     }
-    let some = audit.comparisons.iter().any(|one| one.compared == Trait::InCluster && one.pairs.pairs() as usize != matches);
+    let some =
+        audit.comparisons.iter().any(|one| one.compared == Trait::InCluster && one.pairs.pairs() as usize != matches);
     let only = if some { "; only pairs are counted for them whose control retweets a figure of like size" } else { "" };
     writeln!(out, "clusters are of links by {} {}{only}", parameters.layer.layer(), parameters.keep)?;
     for caution in audit.cautions() {

@@ -103,7 +103,8 @@ fn between(
         select.check(found.above_high.len())
     })?;
     let smallest_above = threads.iter().map(|found| found.smallest_above).fold(f64::INFINITY, f64::min);
-    let (above_high, near): (Vec<RowPairs>, Vec<_>) = threads.into_iter().map(|found| (found.above_high, found.near)).unzip();
+    let (above_high, near): (Vec<RowPairs>, Vec<_>) =
+        threads.into_iter().map(|found| (found.above_high, found.near)).unzip();
     let mut near = near.concat();
     let below = total - above_high.iter().map(RowPairs::len).sum::<usize>() as u64 - near.len() as u64;
     let Some(place) = rank.checked_sub(below).and_then(|place| usize::try_from(place).ok()) else { return Ok(None) };

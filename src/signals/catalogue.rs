@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::SIGNALS;
 use super::observations::Observations;
-use super::reading::{Outcome, Silence, Ranked, rank};
+use super::reading::{Outcome, Ranked, Silence, rank};
 use super::words::ReadingWords;
 use crate::graph::{GraphError, Task};
 use crate::model::{AccountId, ObjectId};

@@ -121,7 +121,10 @@ mod tests {
     #[test]
     fn five_rare_targets_with_times_raise_none() {
         assert!(PairCautions::new(&[target(9, Some(1)); 5], 20, 60).words().is_empty());
-        assert_eq!(PairCautions::new(&[target(10, Some(1)); 5], 20, 60).words(), ["all 5 popular (≥ 10 % of accounts)"]);
+        assert_eq!(
+            PairCautions::new(&[target(10, Some(1)); 5], 20, 60).words(),
+            ["all 5 popular (≥ 10 % of accounts)"]
+        );
     }
 
     #[test]

@@ -129,7 +129,8 @@ impl Store {
         let mut named: FxHashMap<usize, (Vec<u32>, Option<i64>)> = FxHashMap::default();
         self.for_each_post_object(|_, other, home, key| {
             let Some(&Origin { author, at }) = before.get(other) else { return };
-            for &(_, object) in lacking.get(key).into_iter().flatten().filter(|&&(object_home, _)| object_home == home) {
+            for &(_, object) in lacking.get(key).into_iter().flatten().filter(|&&(object_home, _)| object_home == home)
+            {
                 let (authors, earliest) = named.entry(object).or_default();
                 if author != 0 && !authors.contains(&author) {
                     authors.push(author);

@@ -33,7 +33,8 @@ impl Store {
             |part: u32| u32::try_from(u64::from(largest) * u64::from(part) / u64::from(parts)).unwrap_or(largest);
         thread::scope(|scope| {
             // A connection cannot be shared.
-            let read = |(part, store): (u32, Self)| move || store.profiles_of(bound(part) + 1..=bound(part + 1), add_read);
+            let read =
+                |(part, store): (u32, Self)| move || store.profiles_of(bound(part) + 1..=bound(part + 1), add_read);
             let others: Vec<_> = (1..parts).zip(others).map(|other| scope.spawn(read(other))).collect();
             let mut accounts = self.profiles_of(0..=bound(1), add_read)?;
             for other in others {
@@ -44,7 +45,11 @@ impl Store {
     }
 
     /// The accounts whose ids lie in a range.
-    pub(super) fn profiles_of(&self, ids: RangeInclusive<u32>, add_read: AddRead<'_>) -> Result<Vec<Account>, StoreError> {
+    pub(super) fn profiles_of(
+        &self,
+        ids: RangeInclusive<u32>,
+        add_read: AddRead<'_>,
+    ) -> Result<Vec<Account>, StoreError> {
         let bounds = [ids.start(), ids.end()];
         // Read by each thread for itself: what all of them count would be passed from one to the other at every account.
         let words = self.platform_words()?;
@@ -66,7 +71,12 @@ impl Store {
     }
 
     /// Gives the accounts their profiles: both are read in the order of ids, which is faster than looking each one up.
-    fn put_profiles(&self, accounts: &mut [Account], bounds: [&u32; 2], add_read: AddRead<'_>) -> Result<(), StoreError> {
+    fn put_profiles(
+        &self,
+        accounts: &mut [Account],
+        bounds: [&u32; 2],
+        add_read: AddRead<'_>,
+    ) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT account_id, import_id, {COLUMNS} FROM profile WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, import_id"
         );

@@ -39,7 +39,8 @@ impl Store {
     pub fn accounts_with_progress(&self, add_read: &(dyn Fn(usize) + Sync)) -> Result<Vec<Account>, StoreError> {
         self.snapshot(|store| {
             // What is not counted yet takes as long as reading the profiles does.
-            let (accounts, counted) = store.both(!store.is_counted()?, |store| store.profiles(add_read), Self::counted)?;
+            let (accounts, counted) =
+                store.both(!store.is_counted()?, |store| store.profiles(add_read), Self::counted)?;
             store.remember(&counted);
             Ok(in_order(with_activities(accounts, &counted.activities)))
         })

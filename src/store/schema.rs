@@ -41,7 +41,12 @@ const SETTINGS: &str =
     "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;";
 
 /// Checks that the file is ours or, where it may be made, new; brings it up to date, and sets what each connection needs.
-pub(super) fn prepare(connection: &mut Connection, path: &Path, make: bool, progress: Progress<'_>) -> Result<(), StoreError> {
+pub(super) fn prepare(
+    connection: &mut Connection,
+    path: &Path,
+    make: bool,
+    progress: Progress<'_>,
+) -> Result<(), StoreError> {
     connection.busy_timeout(PATIENCE)?;
     let version = check(connection, path)?;
     if version == 0 && !make {

@@ -104,7 +104,11 @@ mod tests {
         let link: ProfileLink = "https://social.example/{handle}".parse().unwrap();
         let mut lamp = account("9001", "lamp_01");
         assert_eq!(link.url(&lamp).as_deref(), Some("https://social.example/lamp_01"));
-        assert_eq!(link.url(&account("9017", "lamp\u{202e}")), None, "a handle with a direction override is in no link");
+        assert_eq!(
+            link.url(&account("9017", "lamp\u{202e}")),
+            None,
+            "a handle with a direction override is in no link"
+        );
         let by_id: ProfileLink = "https://social.example/user/{id}".parse().unwrap();
         assert_eq!(by_id.url(&lamp).as_deref(), Some("https://social.example/user/9001"));
         let bluesky: ProfileLink = "https://bsky.app/profile/{handle}".parse().unwrap();

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::bluesky_records::{Place, Post, ProfileRecord, Repost, IntoRecord};
+use super::bluesky_records::{IntoRecord, Place, Post, ProfileRecord, Repost};
 use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
 use crate::import::time;
 use crate::model::{AccountRecord, Profile, Timestamp};

@@ -7,7 +7,11 @@ pub(super) fn shared<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted
 
 /// Of `links`, those that do not lead to the tweet itself (as the platform adds them where a text is cut, and for
 /// pictures) nor to the tweet that it quotes, which is a quote and no link.
-pub(super) fn leading_elsewhere<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted: Option<&str>) -> Vec<&'a str> {
+pub(super) fn leading_elsewhere<'a>(
+    links: impl Iterator<Item = &'a str>,
+    own: &str,
+    quoted: Option<&str>,
+) -> Vec<&'a str> {
     let leads_to = |link: &str, id: &str| {
         let place = link.split_once("://").map_or(link, |(_, place)| place);
         let (host, path) = place.split_once('/').unwrap_or((place, ""));

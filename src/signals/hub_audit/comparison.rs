@@ -74,12 +74,19 @@ impl Withheld {
 }
 
 impl Comparison {
-    pub(super) fn new(compared: Trait, retweeters: &[Retweeter], matches: &[Match], withheld: Option<Withheld>) -> Self {
+    pub(super) fn new(
+        compared: Trait,
+        retweeters: &[Retweeter],
+        matches: &[Match],
+        withheld: Option<Withheld>,
+    ) -> Self {
         let withheld = withheld.filter(|_| compared.hangs_on_size());
         let every = withheld.is_some() || !compared.hangs_on_size();
         let mut pairs = PairedProportion::default();
         for one in matches.iter().filter(|one| every || one.of_like_size) {
-            if let (Some(first), Some(second)) = (compared.is_shown(&retweeters[one.retweeter]), compared.is_shown(&one.control)) {
+            if let (Some(first), Some(second)) =
+                (compared.is_shown(&retweeters[one.retweeter]), compared.is_shown(&one.control))
+            {
                 pairs.count(first, second);
             }
         }

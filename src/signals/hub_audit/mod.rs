@@ -171,7 +171,10 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
         targets: targets_of(basis, &hub),
         kin: kin::kin(basis, &members, &matches, &figures),
         hub,
-        comparisons: Trait::ALL.into_iter().map(|which| Comparison::new(which, &retweeters, &matches, withheld)).collect(),
+        comparisons: Trait::ALL
+            .into_iter()
+            .map(|which| Comparison::new(which, &retweeters, &matches, withheld))
+            .collect(),
         retweeters,
         matches,
     })

@@ -143,7 +143,12 @@ impl<'c> Chunks<'c> {
         Self::read_all(connection, "post_chunk", Kind::POSTS, "")
     }
 
-    fn read_all(connection: &'c Connection, table: &'static str, kind: Kind, which: &str) -> Result<Vec<Self>, StoreError> {
+    fn read_all(
+        connection: &'c Connection,
+        table: &'static str,
+        kind: Kind,
+        which: &str,
+    ) -> Result<Vec<Self>, StoreError> {
         let sql = format!("SELECT run, import_id, id FROM {table} {which} ORDER BY run, id");
         let mut statement = connection.prepare(&sql)?;
         let chunks = statement

@@ -30,7 +30,14 @@ fn account(id: &str, handle: Option<&str>, bio: Option<&str>, observed: Option<i
     AccountRecord { platform_id: id.to_owned(), profile, avatar_file: None }
 }
 
-fn retweet(id: &str, author: &str, target: &str, target_author: Option<&str>, at: Option<i64>, text: Option<&str>) -> PostRecord {
+fn retweet(
+    id: &str,
+    author: &str,
+    target: &str,
+    target_author: Option<&str>,
+    at: Option<i64>,
+    text: Option<&str>,
+) -> PostRecord {
     PostRecord {
         platform_id: id.to_owned(),
         author: author.to_owned(),

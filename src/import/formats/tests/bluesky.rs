@@ -1,4 +1,4 @@
-use super::{Read, read, item_lines};
+use super::{Read, item_lines, read};
 
 const FIRST: &str = include_str!("../../../../tests/samples/bluesky-v1.jsonl");
 const SECOND: &str = include_str!("../../../../tests/samples/bluesky-v2.jsonl");

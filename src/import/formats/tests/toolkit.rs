@@ -17,8 +17,10 @@ fn columns_are_known_by_their_places() {
 #[test]
 fn a_table_without_a_heading_holds_the_same() {
     let whole = item_lines("coordination-network-toolkit", SAMPLE);
-    let bare =
-        item_lines("coordination-network-toolkit", include_str!("../../../../tests/samples/toolkit-without-heading.csv"));
+    let bare = item_lines(
+        "coordination-network-toolkit",
+        include_str!("../../../../tests/samples/toolkit-without-heading.csv"),
+    );
     let one_line = |lines: &[String]| lines.iter().map(|item| item.replace("\r\n", "\n")).collect::<Vec<_>>();
     assert_eq!(one_line(&bare[..4]), whole[..4]);
     assert_eq!(bare[4], "line 4: column 7 is empty");

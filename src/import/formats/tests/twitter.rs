@@ -1,4 +1,4 @@
-use super::{Read, read, item_lines};
+use super::{Read, item_lines, read};
 
 const FIRST: &str = include_str!("../../../../tests/samples/twitter-v1.jsonl");
 const SECOND: &str = include_str!("../../../../tests/samples/twitter-v2.jsonl");
