@@ -249,17 +249,12 @@ fn odd_records() -> Vec<String> {
             format!(r#","created_at":"2025-03-0{}T10:{minute:02}:{:02}Z""#, 1 + target % 9, numbers.next(60))
         };
         // A few are said to be of two authors.
-        let target_author = &ids[if numbers.next(50) == 0 { 12 } else { target % 11 }];
+        let by = &ids[if numbers.next(50) == 0 { 12 } else { target % 11 }];
         let act = match numbers.next(10) {
             0..7 => {
-                format!(
-                    r#","retweet_of":{{"id":"t{target}","author_id":"{target_author}","created_at":"2025-03-01T10:00:00Z"}}"#
-                )
+                format!(r#","retweet_of":{{"id":"t{target}","author_id":"{by}","created_at":"2025-03-01T10:00:00Z"}}"#)
             }
-            7 => format!(
-                r#","reply_to":{{"id":"t{target}","author_id":"{target_author}"}},"text":"{}""#,
-                texts[numbers.next(5)]
-            ),
+            7 => format!(r#","reply_to":{{"id":"t{target}","author_id":"{by}"}},"text":"{}""#, texts[numbers.next(5)]),
             8 => format!(r#","quote_of":{{"id":"t{target}"}},"hashtags":["Lamp","{}"]"#, numbers.next(4)),
             _ => format!(r#","text":"{}","links":["https://b.example/{}"]"#, texts[numbers.next(5)], numbers.next(6)),
         };
