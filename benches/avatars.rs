@@ -95,9 +95,9 @@ fn by_looking_at_all(hashes: &[PdqHash], rows: usize) -> Vec<(u32, u32, u32)> {
         let words = &words;
         let near = move |j: usize| {
             let (a, b) = (&words[i], &words[j]);
-            let half = (a[0] ^ b[0]).count_ones() + (a[1] ^ b[1]).count_ones();
+            let first_half = (a[0] ^ b[0]).count_ones() + (a[1] ^ b[1]).count_ones();
             let rest = || (a[2] ^ b[2]).count_ones() + (a[3] ^ b[3]).count_ones();
-            let distance = if half <= FARTHEST { half + rest() } else { half };
+            let distance = if first_half <= FARTHEST { first_half + rest() } else { first_half };
             (distance <= FARTHEST).then_some((i as u32, j as u32, distance))
         };
         (i + 1..words.len()).filter_map(near)

@@ -137,9 +137,9 @@ fn a_folder_of_bombs_is_read_in_bounded_memory_and_each_is_one_line() {
     };
     assert!(!import("little.db", TOO_LITTLE).status.success(), "the limit holds");
     let read = import("enough.db", ENOUGH);
-    let told = String::from_utf8_lossy(&read.stdout).into_owned();
-    assert!(read.status.success(), "{told}{}", String::from_utf8_lossy(&read.stderr));
-    assert!(told.contains("6 pictures read, 24 skipped"), "{told}");
+    let output = String::from_utf8_lossy(&read.stdout).into_owned();
+    assert!(read.status.success(), "{output}{}", String::from_utf8_lossy(&read.stderr));
+    assert!(output.contains("6 pictures read, 24 skipped"), "{output}");
     let rejects = fs::read_to_string(place.path("rejects.jsonl")).unwrap();
     let lines: Vec<serde_json::Value> = rejects.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines.len(), 24, "{rejects}");

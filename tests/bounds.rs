@@ -293,8 +293,8 @@ fn a_corrected_map_replaces_what_the_wrong_one_brought() {
         let first = succeeded(import(wrong));
         assert!(!first.contains("replaces"), "{first}");
         let second = succeeded(import(right));
-        let told = "this replaces what was read of the same bytes as map account=t,target=u,time=w before";
-        assert!(second.contains(told) && !second.contains("imported before"), "{second}");
+        let notice = "this replaces what was read of the same bytes as map account=t,target=u,time=w before";
+        assert!(second.contains(notice) && !second.contains("imported before"), "{second}");
         assert_eq!(place.said(&["stats", "--json"]), only.said(&["stats", "--json"]));
         assert_eq!(place.said(&["query", "--json"]), only.said(&["query", "--json"]));
         let listed = place.imports();

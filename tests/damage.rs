@@ -92,11 +92,11 @@ fn every_command_names_the_import_that_is_damaged_or_prints_what_it_printed_befo
                     continue;
                 }
                 refused += 1;
-                let told = String::from_utf8(found.stderr).unwrap();
-                assert_eq!(found.status.code(), Some(1), "{arguments:?}: {told}");
+                let message = String::from_utf8(found.stderr).unwrap();
+                assert_eq!(found.status.code(), Some(1), "{arguments:?}: {message}");
                 let remedy =
                     "`bot-tui imports remove 2`, then read it anew with `bot-tui import second.jsonl`; your tags stay";
-                assert!(told.contains(remedy), "{arguments:?} with {table:?} damaged: {told}");
+                assert!(message.contains(remedy), "{arguments:?} with {table:?} damaged: {message}");
             }
         }
     }

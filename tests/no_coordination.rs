@@ -152,9 +152,9 @@ struct Found {
     world: World,
     audited: u32,
     keep: KeepRule,
-    of: Trait,
+    compared: Trait,
     /// Whether the interval lies above 0; `None` where it is withheld.
-    above: Option<bool>,
+    is_above_zero: Option<bool>,
 }
 
 fn found() -> Vec<Found> {
@@ -165,15 +165,15 @@ fn found() -> Vec<Found> {
             let data = invented(world, seed);
             for keep in RULES {
                 for (audited, audit) in AUDITED.into_iter().zip(data.audits(keep, &AUDITED)) {
-                    let told = audit.comparisons.iter().filter_map(|one| Some((one.of, one.difference()?)));
-                    let told = told.map(|(of, (_, interval))| Found {
+                    let found = audit.comparisons.iter().filter_map(|one| Some((one.compared, one.difference()?)));
+                    let found = found.map(|(compared, (_, interval))| Found {
                         world,
                         audited,
                         keep,
-                        of,
-                        above: interval.ok().map(|(low, _)| low > 0.0),
+                        compared,
+                        is_above_zero: interval.ok().map(|(low, _)| low > 0.0),
                     });
-                    all.lock().unwrap().extend(told);
+                    all.lock().unwrap().extend(found);
                 }
             }
         }
@@ -187,16 +187,16 @@ fn found() -> Vec<Found> {
 }
 
 /// The least number that so many of which each comes with a chance of 5 % exceed once in a thousand times or less.
-fn largest_by_chance(of: u32) -> u32 {
+fn largest_by_chance(total: u32) -> u32 {
     let (chance, mut sum) = (0.05_f64, 0.0);
-    let mut term = (1.0 - chance).powi(of as i32);
-    (0..of)
+    let mut term = (1.0 - chance).powi(total as i32);
+    (0..total)
         .find(|&count| {
             sum += term;
-            term *= f64::from(of - count) / f64::from(count + 1) * chance / (1.0 - chance);
+            term *= f64::from(total - count) / f64::from(count + 1) * chance / (1.0 - chance);
             sum >= 0.999
         })
-        .unwrap_or(of)
+        .unwrap_or(total)
 }
 
 #[test]
@@ -207,30 +207,36 @@ fn the_bound_is_that_of_the_binomial_distribution() {
 
 /// Intervals above 0, those that are given, and those that are withheld.
 fn count<'f>(found: impl Iterator<Item = &'f Found>) -> (u32, u32, u32) {
-    found.fold((0, 0, 0), |(above, given, withheld), one| match one.above {
-        Some(is_above) => (above + u32::from(is_above), given + 1, withheld),
-        None => (above, given, withheld + 1),
+    found.fold((0, 0, 0), |(above_zero, given, withheld), one| match one.is_above_zero {
+        Some(is_above) => (above_zero + u32::from(is_above), given + 1, withheld),
+        None => (above_zero, given, withheld + 1),
     })
 }
 
 #[test]
 fn where_nobody_acts_together_few_intervals_lie_above_zero() {
     let found = found();
-    for of in Trait::ALL {
-        let (above, given, _) = count(found.iter().filter(|one| one.of == of));
-        println!("{}: {above} of {given} intervals above 0", of.name());
-        assert!(20 * above <= given, "{}: {above} of {given}", of.name());
+    for compared in Trait::ALL {
+        let (above_zero, given, _) = count(found.iter().filter(|one| one.compared == compared));
+        println!("{}: {above_zero} of {given} intervals above 0", compared.name());
+        assert!(20 * above_zero <= given, "{}: {above_zero} of {given}", compared.name());
     }
     for keep in RULES {
-        let clusters = || found.iter().filter(move |one| one.of == Trait::InCluster && one.keep == keep);
-        let (above, given, withheld) = count(clusters());
-        println!("clusters by {keep}: {above} of {given} above 0, {withheld} withheld");
-        assert!(20 * above <= given && given > 2 * withheld, "{keep}: {above} of {given}, {withheld} withheld");
+        let clusters = || found.iter().filter(move |one| one.compared == Trait::InCluster && one.keep == keep);
+        let (above_zero, given, withheld) = count(clusters());
+        println!("clusters by {keep}: {above_zero} of {given} above 0, {withheld} withheld");
+        assert!(
+            20 * above_zero <= given && given > 2 * withheld,
+            "{keep}: {above_zero} of {given}, {withheld} withheld"
+        );
         for (fame, audited) in [(0.8, 0), (0.8, 5), (1.2, 0), (1.2, 5)] {
-            let (above, given, withheld) =
+            let (above_zero, given, withheld) =
                 count(clusters().filter(|one| one.world.fame == fame && one.audited == audited));
-            println!("  fame {fame}, figure {audited}: {above} of {given}, {withheld} withheld");
-            assert!(above <= largest_by_chance(given), "{keep}, fame {fame}, figure {audited}: {above} of {given}");
+            println!("  fame {fame}, figure {audited}: {above_zero} of {given}, {withheld} withheld");
+            assert!(
+                above_zero <= largest_by_chance(given),
+                "{keep}, fame {fame}, figure {audited}: {above_zero} of {given}"
+            );
         }
     }
 }

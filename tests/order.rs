@@ -95,7 +95,7 @@ impl Cache {
     }
 
     /// Imports these files, one after the other.
-    fn of(files: &[(String, String)], pictures: Option<&Path>, tagged: &[&str]) -> Self {
+    fn with_files(files: &[(String, String)], pictures: Option<&Path>, tagged: &[&str]) -> Self {
         let cache = Self { folder: tempfile::tempdir().unwrap() };
         if let Some(pictures) = pictures {
             let to = cache.folder.path().join("avatars");
@@ -118,12 +118,13 @@ impl Cache {
     fn answers(&self, questions: &[Vec<String>]) -> BTreeMap<String, String> {
         let answer = |question: &Vec<String>| {
             let said = String::from_utf8(self.run(question)).unwrap();
-            let told = without_files(&said);
-            let told: String = told.lines().filter(|line| !of_the_import(line)).fold(String::new(), |mut all, line| {
-                let _ = writeln!(all, "{line}");
-                all
-            });
-            (question.join(" "), told)
+            let whole = without_files(&said);
+            let compared: String =
+                whole.lines().filter(|line| !of_the_import(line)).fold(String::new(), |mut all, line| {
+                    let _ = writeln!(all, "{line}");
+                    all
+                });
+            (question.join(" "), compared)
         };
         questions.iter().map(answer).collect()
     }
@@ -131,16 +132,16 @@ impl Cache {
 
 /// A document without the list of imported files, and without its tags, which tell when they were given.
 fn without_files(said: &str) -> String {
-    let (mut rest, mut told) = (said, String::new());
+    let (mut rest, mut kept) = (said, String::new());
     while let Some((start, end)) = [("\"inputs\": [", ']'), ("\"tag\": {", '}')]
         .into_iter()
         .filter_map(|(start, end)| Some((rest.find(start)?, end)))
         .min()
     {
-        told.push_str(&rest[..start]);
+        kept.push_str(&rest[..start]);
         rest = rest[start..].split_once(end).map_or("", |(_, behind)| behind);
     }
-    told + rest
+    kept + rest
 }
 
 /// Asks the same of every order of the records; `ways` are dealt to as many threads as there are processors.
@@ -170,7 +171,7 @@ fn assert_same(
             texts.into_iter().enumerate().map(|(file, text)| (name(file), text)).collect();
         named.retain(|(_, text)| !text.is_empty());
         numbers.shuffle(&mut named);
-        Cache::of(&named, pictures, &accounts).answers(&asked)
+        Cache::with_files(&named, pictures, &accounts).answers(&asked)
     };
     let first = dealt(0);
     assert!(first.values().filter(|said| said.lines().count() > 3).count() * 3 > first.len() * 2, "most say something");
@@ -248,12 +249,12 @@ fn odd_records() -> Vec<String> {
             format!(r#","created_at":"2025-03-0{}T10:{minute:02}:{:02}Z""#, 1 + target % 9, numbers.next(60))
         };
         // A few are said to be of two authors.
-        let of = &ids[if numbers.next(50) == 0 { 12 } else { target % 11 }];
+        let by = &ids[if numbers.next(50) == 0 { 12 } else { target % 11 }];
         let act = match numbers.next(10) {
             0..7 => {
-                format!(r#","retweet_of":{{"id":"t{target}","author_id":"{of}","created_at":"2025-03-01T10:00:00Z"}}"#)
+                format!(r#","retweet_of":{{"id":"t{target}","author_id":"{by}","created_at":"2025-03-01T10:00:00Z"}}"#)
             }
-            7 => format!(r#","reply_to":{{"id":"t{target}","author_id":"{of}"}},"text":"{}""#, texts[numbers.next(5)]),
+            7 => format!(r#","reply_to":{{"id":"t{target}","author_id":"{by}"}},"text":"{}""#, texts[numbers.next(5)]),
             8 => format!(r#","quote_of":{{"id":"t{target}"}},"hashtags":["Lamp","{}"]"#, numbers.next(4)),
             _ => format!(r#","text":"{}","links":["https://b.example/{}"]"#, texts[numbers.next(5)], numbers.next(6)),
         };
@@ -288,11 +289,11 @@ fn contradictory_records() -> Vec<String> {
     for post in 0..500 {
         let target = numbers.next(25);
         for word in ["one", "other"] {
-            let (author, of) = (numbers.next(40), numbers.next(40));
+            let (author, target_author) = (numbers.next(40), numbers.next(40));
             let time = format!("2025-03-01T10:{:02}:{:02}Z", numbers.next(5), numbers.next(60));
             let made_up = if word == "other" && target.is_multiple_of(3) { r#","synthetic":true"# } else { "" };
             let reference = format!(
-                r#"{{"id":"p{target}","author_id":"u{of}","created_at":"{time}","text":"{word} {target}"{made_up}}}"#
+                r#"{{"id":"p{target}","author_id":"u{target_author}","created_at":"{time}","text":"{word} {target}"{made_up}}}"#
             );
             let act = match numbers.next(6) {
                 0..4 => format!(r#""retweet_of":{reference}"#),

@@ -54,8 +54,11 @@ fn platforms(place: &Place) -> Value {
 fn equal_numbers_of_two_platforms_are_two_accounts_and_two_posts() {
     let place = two_platforms();
     let stats = place.json(&["stats", "--json"]);
-    let of = |name: &str| stats[name].as_u64().unwrap();
-    assert_eq!((of("accounts"), of("posts"), of("retweets"), of("targets"), of("links")), (6, 40, 40, 20, 2));
+    let count = |name: &str| stats[name].as_u64().unwrap();
+    assert_eq!(
+        (count("accounts"), count("posts"), count("retweets"), count("targets"), count("links")),
+        (6, 40, 40, 20, 2)
+    );
     let counts = json!([{"platform": "mastodon", "accounts": 3}, {"platform": "x", "accounts": 3}]);
     assert_eq!(stats["platforms"], counts);
     let said = text(place.run(&["stats"]));

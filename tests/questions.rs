@@ -99,9 +99,9 @@ fn who_was_never_retweeted_cannot_be_audited() {
 /// Accounts `prefix` 0 to 5, each of which retweets twelve posts within a minute: post `n` is by `author(account, n)`.
 fn amplified(prefix: &str, author: impl Fn(usize, usize) -> String) -> String {
     let post = |account: usize, number: usize| {
-        let of = author(account, number);
+        let target_author = author(account, number);
         format!(
-            r#"{{"type":"post","id":"{prefix}{account}-{number}","author_id":"{prefix}{account}","created_at":"2025-03-01T10:{number:02}:0{account}Z","retweet_of":{{"id":"{of}-{number}","author_id":"{of}"}}}}"#
+            r#"{{"type":"post","id":"{prefix}{account}-{number}","author_id":"{prefix}{account}","created_at":"2025-03-01T10:{number:02}:0{account}Z","retweet_of":{{"id":"{target_author}-{number}","author_id":"{target_author}"}}}}"#
         ) + "\n"
     };
     (0..6).flat_map(|account| (0..12).map(move |number| (account, number))).map(|(a, n)| post(a, n)).collect()
@@ -236,8 +236,8 @@ fn signals_come_with_evidence_or_say_why_there_is_none() {
     assert_eq!(signals["single_purpose"]["evidence"]["account"], "7");
     assert_eq!(signals["gap_regularity"]["why"], "too few gaps between posts with a time: 9, it takes 10");
     assert_eq!(signals["bio_twins"], serde_json::json!({ "value": null, "why": "no bio in the data" }));
-    let told = place.run(&["signals", "@amber_lake"]).success();
-    told.stdout(predicates::str::contains("10 of 10 retweets go to 7").and(predicates::str::contains("too few gaps")));
+    let said = place.run(&["signals", "@amber_lake"]).success();
+    said.stdout(predicates::str::contains("10 of 10 retweets go to 7").and(predicates::str::contains("too few gaps")));
     place.run(&["signals", "nobody"]).code(1);
     assert_eq!(place.json(&["signals", "--json"])["accounts"].as_array().unwrap().len(), 5);
 }
@@ -298,11 +298,11 @@ fn the_path_between_two_accounts_is_told_with_what_each_link_rests_on() {
         assert_eq!(step["avatar"], Value::Null);
     }
     assert_eq!(steps[2]["co_share"]["targets"][0]["id"], "t2-0");
-    let told = place.run(&[&["path", "4", "1"][..], &keep].concat()).success();
-    let told = String::from_utf8_lossy(&told.get_output().stdout).into_owned();
-    let names: Vec<&str> = told.lines().filter(|line| !line.starts_with("  │ ")).collect();
+    let said = place.run(&[&["path", "4", "1"][..], &keep].concat()).success();
+    let said = String::from_utf8_lossy(&said.get_output().stdout).into_owned();
+    let names: Vec<&str> = said.lines().filter(|line| !line.starts_with("  │ ")).collect();
     assert_eq!(names, ["4", "3", "2", "1"]);
-    assert_eq!(told.matches("10 shared, 10 within 60 s").count(), 3, "{told}");
+    assert_eq!(said.matches("10 shared, 10 within 60 s").count(), 3, "{said}");
     place.run(&[&["path", "1", "4", "-o", "path.json"][..], &keep].concat()).success().stdout("");
     let written: Value = serde_json::from_slice(&fs::read(place.path("path.json")).unwrap()).unwrap();
     assert_eq!(written, path);

@@ -95,10 +95,10 @@ fn every_answer_beside_a_writer_is_of_a_state_that_existed() {
         });
         for _ in 0..reads {
             let output = run(&folder, &cache, &["stats", "--json"]);
-            let told: Option<Value> = serde_json::from_slice(&output.stdout).ok();
-            match states.iter().position(|state| Some(state) == told.as_ref()) {
+            let counts: Option<Value> = serde_json::from_slice(&output.stdout).ok();
+            match states.iter().position(|state| Some(state) == counts.as_ref()) {
                 Some(state) => seen[state] += 1,
-                None => wrong.push(format!("{told:?} {}", said(&output))),
+                None => wrong.push(format!("{counts:?} {}", said(&output))),
             }
         }
         done.store(true, Ordering::Relaxed);

@@ -77,8 +77,8 @@ fn records() -> Vec<Value> {
     [profiles, posts].concat()
 }
 
-fn share(with: usize, of: usize, at_least: usize) -> Option<f64> {
-    (of >= at_least).then(|| with as f64 / of as f64)
+fn share(with: usize, total: usize, at_least: usize) -> Option<f64> {
+    (total >= at_least).then(|| with as f64 / total as f64)
 }
 
 /// The posts of an account.
@@ -96,9 +96,9 @@ fn times(posts: &[&Value]) -> Vec<i64> {
 fn retweeted<'a>(posts: &[&'a Value]) -> BTreeMap<&'a str, (Option<i64>, &'a Value)> {
     let mut found: BTreeMap<&str, (Option<i64>, &Value)> = BTreeMap::new();
     for post in posts {
-        let of = &post["retweet_of"];
-        let Some(id) = of["id"].as_str() else { continue };
-        let earliest = &mut found.entry(id).or_insert((None, of)).0;
+        let target = &post["retweet_of"];
+        let Some(id) = target["id"].as_str() else { continue };
+        let earliest = &mut found.entry(id).or_insert((None, target)).0;
         *earliest = (*earliest).into_iter().chain(post["created_at"].as_i64()).min();
     }
     found
@@ -106,12 +106,16 @@ fn retweeted<'a>(posts: &[&'a Value]) -> BTreeMap<&'a str, (Option<i64>, &'a Val
 
 fn single_purpose(targets: &BTreeMap<&str, (Option<i64>, &Value)>) -> Option<f64> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    targets.values().filter_map(|(_, of)| of["author_id"].as_str()).for_each(|id| *counts.entry(id).or_default() += 1);
+    targets
+        .values()
+        .filter_map(|(_, target)| target["author_id"].as_str())
+        .for_each(|id| *counts.entry(id).or_default() += 1);
     share(*counts.values().max()?, targets.len(), 5)
 }
 
 fn fast(targets: &BTreeMap<&str, (Option<i64>, &Value)>) -> Option<f64> {
-    let gaps: Vec<i64> = targets.values().filter_map(|(at, of)| Some((*at)? - of["created_at"].as_i64()?)).collect();
+    let gaps: Vec<i64> =
+        targets.values().filter_map(|(at, target)| Some((*at)? - target["created_at"].as_i64()?)).collect();
     share(gaps.iter().filter(|gap| (0..=10).contains(*gap)).count(), gaps.len(), 5)
 }
 

@@ -29,7 +29,7 @@ pub struct Audit {
 /// How many of the traits an account shows.
 #[must_use]
 fn shown(one: &Retweeter) -> usize {
-    Trait::ALL.iter().filter(|of| of.is_shown(one) == Some(true)).count()
+    Trait::ALL.iter().filter(|each| each.is_shown(one) == Some(true)).count()
 }
 
 impl Audit {

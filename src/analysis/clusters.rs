@@ -43,14 +43,14 @@ impl ClusterSet {
         let members: FxHashSet<AccountId> = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
         let statements = statements(store, &members, task)?;
         let describing = |done: f32| (task.progress)(FINDING_TO + (1.0 - FINDING_TO) * done);
-        Self::of(roster, links, found, &statements, &Task { progress: &describing, ..*task })
+        Self::describe(roster, links, found, &statements, &Task { progress: &describing, ..*task })
     }
 
     /// Looks at what the members of these clusters have in common.
     ///
     /// # Errors
     /// Fails when cancelled.
-    pub fn of(
+    pub fn describe(
         roster: &Roster,
         links: &Arc<Links>,
         found: Vec<Cluster>,

@@ -102,7 +102,7 @@ impl Links {
         // Read before the shares are: an import in between makes the kept links old, never wrong.
         let data_version = store.data_version()?;
         let unread = unread(store, parameters.layer)?;
-        let order = AccountOrder::of(accounts);
+        let order = AccountOrder::from_accounts(accounts);
         let incidence = match before.filter(|before| before.shares_of(data_version, parameters, &order)) {
             Some(before) => Arc::clone(&before.incidence),
             None => {
@@ -128,10 +128,10 @@ impl Links {
 
     /// Whether these rest on the shares that links of that data by these parameters would rest on.
     fn shares_of(&self, data_version: i64, parameters: &LinkParameters, order: &AccountOrder) -> bool {
-        let of = self.graph.parameters();
-        let same_muting = of.muted == parameters.muted && of.max_accounts == parameters.max_accounts;
+        let own = self.graph.parameters();
+        let same_muting = own.muted == parameters.muted && own.max_accounts == parameters.max_accounts;
         let same_data = self.data_version == data_version && **self.incidence.order() == *order;
-        same_data && of.layer == parameters.layer && same_muting
+        same_data && own.layer == parameters.layer && same_muting
     }
 
     fn new(incidence: Arc<Incidence>, graph: AccountGraph, data_version: i64) -> Self {

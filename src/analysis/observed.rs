@@ -29,7 +29,7 @@ impl Observed {
     /// # Errors
     /// Fails where the cache cannot be read, and when cancelled.
     pub fn read(store: &Store, accounts: &[Account], task: &Task<'_>) -> Result<Self, LinkingError> {
-        let reading = Reading { store, places: Places::of(accounts), task };
+        let reading = Reading { store, places: Places::new(accounts), task };
         let posts = PostTimes::new(reading.post_times()?, accounts.len());
         (task.progress)(POSTS_TO);
         let retweets = reading.retweets(accounts.len())?;
@@ -41,7 +41,7 @@ impl Observed {
 
     /// Together with the accounts and their clusters, as signals take them.
     #[must_use]
-    pub fn of<'a>(&'a self, accounts: &'a [Account], clusters: &'a [Cluster]) -> Observations<'a> {
+    pub fn observations<'a>(&'a self, accounts: &'a [Account], clusters: &'a [Cluster]) -> Observations<'a> {
         let Self { posts, retweets, statements } = self;
         Observations { accounts, posts, retweets, statements, clusters }
     }

@@ -33,7 +33,7 @@ impl FoundPath {
         let steps = graph.path(from, to, task)?.unwrap_or_default();
         let window = graph.parameters().window_seconds;
         let caution = |step: &PathStep| {
-            let cautions = PairCautions::of(&incidence.shared_targets(step.from, step.to), accounts, window);
+            let cautions = PairCautions::new(&incidence.shared_targets(step.from, step.to), accounts, window);
             cautions.with_rounded_ends(incidence.rounded_ends(step.from, step.to)).words()
         };
         let cautions = steps.iter().map(caution).collect();

@@ -31,14 +31,14 @@ impl Roster {
     /// Fails where the cache cannot be read.
     pub fn load(store: &Store, progress: &(dyn Fn(f32) + Sync)) -> Result<Self, StoreError> {
         let (total, done) = (store.account_count()?, AtomicU64::new(0));
-        let told = |more: usize| {
+        let add_read = |more: usize| {
             let done = done.fetch_add(more as u64, Ordering::Relaxed) + more as u64;
             #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
             progress(done as f32 / total.max(1) as f32);
         };
         store.snapshot(|store| {
             let data_version = store.data_version()?;
-            Ok(Self { data_version, ..Self::new(store.accounts_told(&told)?, store.counts()?) })
+            Ok(Self { data_version, ..Self::new(store.accounts_with_progress(&add_read)?, store.counts()?) })
         })
     }
 
@@ -47,7 +47,7 @@ impl Roster {
     pub fn new(accounts: Vec<Account>, counts: Counts) -> Self {
         let (index, twins) = (SearchIndex::build(&accounts), ProfileTwins::count(&accounts));
         let several_platforms = accounts.iter().any(|account| account.platform != accounts[0].platform);
-        let places = Places::of(&accounts);
+        let places = Places::new(&accounts);
         Self { index, twins, several_platforms, places, accounts, counts, data_version: 0 }
     }
 
@@ -87,11 +87,11 @@ mod tests {
             session.account(&record).unwrap();
         }
         session.finish().unwrap();
-        let told = Mutex::new(Vec::new());
-        let roster = Roster::load(&store, &|done| told.lock().unwrap().push(done)).unwrap();
+        let reported = Mutex::new(Vec::new());
+        let roster = Roster::load(&store, &|done| reported.lock().unwrap().push(done)).unwrap();
         assert_eq!(roster.accounts().len(), 40_000);
-        let told = told.into_inner().unwrap();
-        assert!(told.is_sorted() && told.iter().all(|done| (0.0..=1.0).contains(done)), "{told:?}");
-        assert!(told.last().is_some_and(|&done| done > 0.7), "{told:?}");
+        let reported = reported.into_inner().unwrap();
+        assert!(reported.is_sorted() && reported.iter().all(|done| (0.0..=1.0).contains(done)), "{reported:?}");
+        assert!(reported.last().is_some_and(|&done| done > 0.7), "{reported:?}");
     }
 }

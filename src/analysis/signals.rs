@@ -25,7 +25,7 @@ pub fn read_signals(
     let progress = part(0.0, READING_TO);
     let observed = Observed::read(store, accounts, &Task { progress: &progress, ..*task })?;
     let progress = part(READING_TO, 1.0);
-    Ok(account_signals(&observed.of(accounts, clusters), &Task { progress: &progress, ..*task })?)
+    Ok(account_signals(&observed.observations(accounts, clusters), &Task { progress: &progress, ..*task })?)
 }
 
 /// The signals of all accounts.
@@ -52,7 +52,7 @@ impl SignalSet {
     #[must_use]
     pub fn new(accounts: &[Account], signals: AccountSignals) -> Self {
         let valued = Signal::ALL.into_iter().map(|signal| signals.values(signal).len()).collect();
-        Self { valued, places: Places::of(accounts), signals }
+        Self { valued, places: Places::new(accounts), signals }
     }
 
     /// What a signal reads of an account, in words. `name` is how an account is called.

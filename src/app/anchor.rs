@@ -42,7 +42,7 @@ impl State {
         match self.place_below() {
             Place::Accounts => Some(self.accounts.cursor.row),
             Place::Neighbours => Some(self.neighbours.cursor.row),
-            place => places::of(place)?.row(self),
+            place => places::get(place)?.row(self),
         }
     }
 
@@ -52,7 +52,7 @@ impl State {
         match self.place_below() {
             Place::Accounts => self.accounts.rows.clone(),
             Place::Neighbours | Place::Why => self.neighbours.rows.iter().map(|row| row.account).collect(),
-            place => places::of(place).map_or_else(Vec::new, |place| place.accounts(self)),
+            place => places::get(place).map_or_else(Vec::new, |place| place.accounts(self)),
         }
     }
 

@@ -45,7 +45,7 @@ pub struct Completion {
     /// Where the word begins in the line, in bytes.
     pub start: usize,
     /// What is typed of it, without quotes.
-    pub of: String,
+    pub typed: String,
     /// What kind of word it is.
     pub slot: Slot,
     /// What it can become.
@@ -67,17 +67,17 @@ impl Completion {
             _ if last.as_ref().is_some_and(|word| word.text.starts_with("--")) => Slot::Option,
             _ => Slot::Path,
         };
-        let (start, of) = last.map_or((line.len(), String::new()), |word| (word.start, word.text));
-        Self { start, of, slot, candidates: Vec::new(), chosen: None }
+        let (start, typed) = last.map_or((line.len(), String::new()), |word| (word.start, word.text));
+        Self { start, typed, slot, candidates: Vec::new(), chosen: None }
     }
 
     /// What the last word of a filter can become.
     #[must_use]
     pub fn of_filter(typed: &str) -> Self {
-        let of = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let last = typed.rsplit(char::is_whitespace).next().unwrap_or_default();
         let word = |word| Candidate { word, kind: CandidateKind::Word };
-        let candidates = completions(typed).into_iter().map(word).filter(|word| word.word != of).collect();
-        Self { start: typed.len() - of.len(), of: of.to_owned(), slot: Slot::Free, candidates, chosen: None }
+        let candidates = completions(typed).into_iter().map(word).filter(|word| word.word != last).collect();
+        Self { start: typed.len() - last.len(), typed: last.to_owned(), slot: Slot::Free, candidates, chosen: None }
     }
 
     /// The words of the line itself that can stand here: formats and options.
@@ -88,7 +88,7 @@ impl Completion {
             Slot::Option => &IMPORT_OPTIONS[..],
             Slot::Path | Slot::Folder | Slot::Free => &[],
         };
-        let fitting = names.iter().filter(|name| name.starts_with(&self.of));
+        let fitting = names.iter().filter(|name| name.starts_with(&self.typed));
         fitting.map(|&name| Candidate { word: name.to_owned(), kind: CandidateKind::Word }).collect()
     }
 
@@ -101,7 +101,7 @@ impl Completion {
             let same = common.chars().zip(candidate.word.chars()).take_while(|(a, b)| a == b);
             common = &common[..same.map(|(letter, _)| letter.len_utf8()).sum()];
         }
-        (common.len() > self.of.len() && common.starts_with(&self.of)).then_some(common)
+        (common.len() > self.typed.len() && common.starts_with(&self.typed)).then_some(common)
     }
 }
 
@@ -111,7 +111,7 @@ mod tests {
 
     fn typed(line: &str) -> (usize, String, Slot) {
         let completion = Completion::at_end_of(line);
-        (completion.start, completion.of, completion.slot)
+        (completion.start, completion.typed, completion.slot)
     }
 
     #[test]

@@ -58,7 +58,7 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletionRequest {
     /// What is typed of it.
-    pub of: String,
+    pub typed: String,
     /// Whether only folders are of use.
     pub folders_only: bool,
 }

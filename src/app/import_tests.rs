@@ -80,10 +80,10 @@ fn what_was_found_for_other_letters_is_not_taken() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Import]).type_text("data/tweets-2");
     let before = shown(&session).len();
-    session.receive(Message::Completed { of: "data/".to_owned(), candidates: Vec::new() });
+    session.receive(Message::Completed { typed: "data/".to_owned(), candidates: Vec::new() });
     assert_eq!((before, shown(&session).len()), (1, 1));
     session.act(&[Action::Abandon]);
-    session.receive(Message::Completed { of: "data/tweets-2".to_owned(), candidates: Vec::new() });
+    session.receive(Message::Completed { typed: "data/tweets-2".to_owned(), candidates: Vec::new() });
     assert!(session.state.completion.is_none() && session.ordered.is_empty());
 }
 
@@ -119,11 +119,11 @@ fn an_import_that_waits_for_another_program_says_so_until_it_begins() {
     session.act(&[Action::Import]).type_text("a.csv").act(&[Action::Accept]);
     let waits = Advance { what: Some("waiting for another program"), ..Advance::default() };
     session.receive(Message::advanced(Job::Importing, 0, waits));
-    let told = |session: &Rehearsal| session.state.jobs.get(Job::Importing).map(|work| (work.what, work.read));
-    assert_eq!(told(&session), Some(("waiting for another program", None)));
+    let importing = |session: &Rehearsal| session.state.jobs.get(Job::Importing).map(|work| (work.what, work.read));
+    assert_eq!(importing(&session), Some(("waiting for another program", None)));
     let read = ReadSoFar { bytes: 0, of_bytes: 9, records: 0 };
     session.receive(Message::advanced(Job::Importing, 0, read));
-    assert_eq!(told(&session), Some(("importing", Some(read))));
+    assert_eq!(importing(&session), Some(("importing", Some(read))));
 }
 
 #[test]

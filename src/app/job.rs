@@ -50,7 +50,7 @@ impl Job {
 }
 
 fn words_of(place: Place) -> Option<JobWords> {
-    places::of(place)?.job()
+    places::get(place)?.job()
 }
 
 /// An order to a worker.
@@ -178,7 +178,7 @@ impl State {
     pub fn generation(&self, job: Job) -> u64 {
         match job {
             Job::Links => self.linking,
-            Job::Of(place) => places::of(place).map_or(0, |place| place.generation(self)),
+            Job::Of(place) => places::get(place).map_or(0, |place| place.generation(self)),
             // There is never a second one of these.
             Job::Reading | Job::Exporting | Job::Importing => 0,
         }

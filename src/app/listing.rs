@@ -87,9 +87,9 @@ pub struct ListRequest {
 pub struct SearchMemory(Option<(Weak<Roster>, Candidates)>);
 
 impl SearchMemory {
-    fn of(&self, roster: &Arc<Roster>) -> Option<&Candidates> {
-        let (of, candidates) = self.0.as_ref()?;
-        Weak::ptr_eq(of, &Arc::downgrade(roster)).then_some(candidates)
+    fn candidates(&self, roster: &Arc<Roster>) -> Option<&Candidates> {
+        let (searched, candidates) = self.0.as_ref()?;
+        Weak::ptr_eq(searched, &Arc::downgrade(roster)).then_some(candidates)
     }
 
     fn keep(&mut self, roster: &Arc<Roster>, candidates: Candidates) {
@@ -113,7 +113,7 @@ pub fn list(
     if !request.query.trim().is_empty() {
         let rows = |hits: &[Hit]| hits.iter().map(|hit| hit.account).filter(|&id| admitted(id)).collect();
         let watch = Watch { cancelled, first: &|hits| first(rows(hits)) };
-        let before = memory.of(&request.roster);
+        let before = memory.candidates(&request.roster);
         let found = search(&request.roster.index, &request.query, SEARCH_LIMIT, before, &watch)?;
         memory.keep(&request.roster, found.candidates);
         return Some(rows(&found.hits));

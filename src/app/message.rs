@@ -70,7 +70,7 @@ pub enum Message {
     /// How a path can go on.
     Completed {
         /// What was typed of it.
-        of: String,
+        typed: String,
         /// What it can become.
         candidates: Vec<Candidate>,
     },

@@ -22,7 +22,7 @@ impl Palette {
 
     /// Every action that can be called in `place`.
     #[must_use]
-    pub fn of(place: Place) -> Self {
+    pub fn new(place: Place) -> Self {
         let mut palette = Self { place, fits: Vec::new(), cursor: Cursor::default() };
         palette.narrow("");
         palette
@@ -31,7 +31,7 @@ impl Palette {
     /// Keeps the actions that fit what is typed, and chooses the best.
     pub fn narrow(&mut self, typed: &str) {
         let query = Query::parse(typed);
-        let matcher = FuzzyWords::of(&query);
+        let matcher = FuzzyWords::new(&query);
         let own = Action::ALL.iter().filter(|action| action.place() == self.place);
         let shared = Action::ALL.iter().filter(|action| self.place.inherits() && action.place() == Place::Everywhere);
         let callable = own.chain(shared).copied().filter(|&action| action != Action::Palette);
@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     fn fits(place: Place, typed: &str) -> Vec<Action> {
-        let mut palette = Palette::of(place);
+        let mut palette = Palette::new(place);
         palette.narrow(typed);
         palette.fits
     }

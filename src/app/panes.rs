@@ -79,7 +79,7 @@ pub struct AccountsPane {
 #[derive(Debug, Clone, Default)]
 pub struct NeighboursPane {
     /// Whose neighbours these are.
-    pub of: Option<AccountId>,
+    pub account: Option<AccountId>,
     /// The neighbours, strongest link first.
     pub rows: Vec<Neighbour>,
     /// The chosen one.

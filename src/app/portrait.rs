@@ -20,7 +20,7 @@ pub struct Portrait {
 impl Portrait {
     /// The portrait of `account`.
     #[must_use]
-    pub fn of(state: &State, account: &Account) -> Self {
+    pub fn new(state: &State, account: &Account) -> Self {
         let default_avatar = account
             .avatar
             .zip(state.links.as_ref())

@@ -51,7 +51,7 @@ fn cluster_set(roster: &Roster, links: &Arc<Links>) -> ClusterSet {
     let found = found(links, &Task::UNWATCHED).unwrap();
     let said = |id: u32| (AccountId(id), vec![ObjectId(900 + id / 7)]);
     let statements = (3..=9).map(said).collect();
-    ClusterSet::of(roster, links, found, &statements, &Task::UNWATCHED).unwrap()
+    ClusterSet::describe(roster, links, found, &statements, &Task::UNWATCHED).unwrap()
 }
 
 /// Answers at once; none where tests answer themselves.
@@ -273,8 +273,8 @@ impl Rehearsal {
                 Effect::Cancel(Job::Importing) => self.stopped += 1,
                 Effect::Cancel(Job::Links) => {}
                 Effect::Complete(request) => {
-                    let candidates = candidates(&request.of, request.folders_only);
-                    self.receive(Message::Completed { of: request.of, candidates });
+                    let candidates = candidates(&request.typed, request.folders_only);
+                    self.receive(Message::Completed { typed: request.typed, candidates });
                 }
                 Effect::ReadImports => self.receive(Message::Imports(imports())),
                 Effect::ReadRejected(import) => {

@@ -13,10 +13,10 @@ const FILES: [(&str, CandidateKind); 5] = [
     ("data/pictures/", CandidateKind::Folder),
 ];
 
-pub(super) fn candidates(of: &str, folders_only: bool) -> Vec<Candidate> {
+pub(super) fn candidates(typed: &str, folders_only: bool) -> Vec<Candidate> {
     let files = FILES.iter().filter(|(_, kind)| !folders_only || *kind == CandidateKind::Folder);
     let candidate = |&(word, kind): &(&str, CandidateKind)| Candidate { word: word.to_owned(), kind };
-    files.filter(|(word, _)| word.starts_with(of)).map(candidate).collect()
+    files.filter(|(word, _)| word.starts_with(typed)).map(candidate).collect()
 }
 
 /// The imports that the cache lists.

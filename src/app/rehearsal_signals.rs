@@ -15,7 +15,7 @@ const SPEAKERS: u32 = 6;
 /// The signals of the accounts that are asked for.
 pub(super) fn signal_set(roster: &Roster, links: &Links) -> SignalSet {
     let accounts = roster.accounts();
-    let places = Places::of(accounts);
+    let places = Places::new(accounts);
     let (mut times, mut retweets) = (Vec::new(), vec![TimedRetweets::default(); accounts.len()]);
     for share in shares() {
         let (Some(place), Some(at)) = (places.place(share.account), share.at) else { continue };

@@ -18,12 +18,12 @@ impl<Of, Made> Default for Request<Of, Made> {
 }
 
 impl<Of: PartialEq, Made> Request<Of, Made> {
-    /// Asks for what comes of `of`, unless that was asked for last; says by which number.
-    pub fn ask(&mut self, of: Of) -> Option<u64> {
-        if self.asked.as_ref() == Some(&of) {
+    /// Asks for what comes of `wanted`, unless that was asked for last; says by which number.
+    pub fn ask(&mut self, wanted: Of) -> Option<u64> {
+        if self.asked.as_ref() == Some(&wanted) {
             return None;
         }
-        self.asked = Some(of);
+        self.asked = Some(wanted);
         self.generation += 1;
         Some(self.generation)
     }

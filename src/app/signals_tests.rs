@@ -28,7 +28,7 @@ fn signal(name: &str) -> Signal {
 fn read(session: &Rehearsal, signal: Signal) -> Result<(String, String), Silence> {
     let view = &session.state.places.signals;
     let name = |id| session.state.name_of(id);
-    let words = view.set.made.as_ref().unwrap().words(signal, view.of.unwrap(), &name)?;
+    let words = view.set.made.as_ref().unwrap().words(signal, view.account.unwrap(), &name)?;
     Ok((words.value, words.evidence))
 }
 
@@ -36,9 +36,9 @@ fn read(session: &Rehearsal, signal: Signal) -> Result<(String, String), Silence
 fn every_signal_of_the_chosen_account_is_read_once_for_all() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Signals]);
-    assert_eq!((session.state.place(), session.state.places.signals.of), (Place::Signals, session.state.chosen()));
-    let told = read(&session, signal("fast_retweets")).unwrap();
-    assert_eq!(told, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
+    assert_eq!((session.state.place(), session.state.places.signals.account), (Place::Signals, session.state.chosen()));
+    let reading = read(&session, signal("fast_retweets")).unwrap();
+    assert_eq!(reading, ("100 %".to_owned(), "14 of 14 within 10 s of the original, the fastest in 2 s".to_owned()));
     assert_eq!(session.state.places.signals.set.made.as_ref().unwrap().valued(signal("text_twins")), 6);
     let first = Arc::clone(session.state.places.signals.set.made.as_ref().unwrap());
     session.act(&[Action::Escape, Action::Last, Action::Signals]);
@@ -46,7 +46,7 @@ fn every_signal_of_the_chosen_account_is_read_once_for_all() {
         Arc::ptr_eq(&first, session.state.places.signals.set.made.as_ref().unwrap()),
         "they are kept for the next account"
     );
-    assert_eq!(session.state.places.signals.of, session.state.chosen());
+    assert_eq!(session.state.places.signals.account, session.state.chosen());
 }
 
 #[test]
@@ -90,29 +90,29 @@ fn signals_that_cannot_be_read_say_why() {
 fn tags_marks_and_the_way_to_the_account() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Clusters, Action::ClustersOpen, Action::Down, Action::Signals]);
-    let of = session.state.places.signals.of.unwrap();
-    assert_ne!(Some(of), session.state.chosen());
+    let account = session.state.places.signals.account.unwrap();
+    assert_ne!(Some(account), session.state.chosen());
     session.act(&[Action::Down, Action::TagUnsure, Action::Down]);
-    assert_eq!(session.state.tags.label(of), Some(Label::Unsure));
+    assert_eq!(session.state.tags.label(account), Some(Label::Unsure));
     assert_eq!(
         (session.written.len(), session.state.places.signals.chosen()),
         (1, Some(SignalRow::Signal(Signal::ALL[2])))
     );
     session.act(&[Action::Mark]);
-    assert!(session.state.marks.contains(&of));
+    assert!(session.state.marks.contains(&account));
     session.act(&[Action::Escape]);
     assert_eq!(session.state.place(), Place::Clusters, "they lay over what was looked at before");
     session.act(&[Action::Signals, Action::SignalsJump]);
-    assert_eq!((session.state.place(), session.state.chosen()), (Place::Accounts, Some(of)));
+    assert_eq!((session.state.place(), session.state.chosen()), (Place::Accounts, Some(account)));
 }
 
 #[test]
 fn other_places_open_for_the_account_and_the_panes_for_their_keys() {
     let mut session = Rehearsal::new();
     session.act(&[Action::OpenNeighbours, Action::Down, Action::Signals]);
-    let of = session.state.places.signals.of.unwrap();
+    let account = session.state.places.signals.account.unwrap();
     session.act(&[Action::Audit]);
-    assert_eq!((session.state.place(), session.state.places.audit.hub.as_slice()), (Place::Audit, &[of][..]));
+    assert_eq!((session.state.place(), session.state.places.audit.hub.as_slice()), (Place::Audit, &[account][..]));
     session.act(&[Action::Escape, Action::Signals, Action::FocusTags]);
     assert_eq!(session.state.place(), Place::Tags);
     session.act(&[Action::FocusAccounts, Action::Mark, Action::Mark, Action::Signals, Action::Path]);
@@ -135,7 +135,7 @@ fn other_links_and_other_data_are_read_anew() {
     assert!(!Arc::ptr_eq(&first, &second), "handles are compared in the clusters of these links");
     session.state.forget_read();
     assert!(session.state.places.signals.set.made.is_none() && session.state.stack.has(Place::Signals));
-    session.state.places.signals.of = Some(AccountId(9_999));
+    session.state.places.signals.account = Some(AccountId(9_999));
     session.state.forget_read();
     assert_eq!(session.state.place(), Place::Accounts, "whoever is gone is not looked at");
 }

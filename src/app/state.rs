@@ -215,7 +215,7 @@ impl State {
     /// The account that a key of the focused pane speaks of.
     #[must_use]
     pub fn subject(&self) -> Option<AccountId> {
-        if let Some(place) = self.stack.covering().and_then(places::of) {
+        if let Some(place) = self.stack.covering().and_then(places::get) {
             return place.subject(self);
         }
         match self.focus {
@@ -256,7 +256,7 @@ impl State {
         self.pictures.clear();
         self.asked_pictures.clear();
         for &place in Place::COVERING {
-            if let Some(open) = places::of(place) {
+            if let Some(open) = places::get(place) {
                 open.forget(self);
                 self.jobs.end(Job::Of(place));
             }

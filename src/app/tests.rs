@@ -28,7 +28,7 @@ fn the_most_linked_account_is_chosen_first_and_its_neighbours_and_evidence_follo
 fn moving_in_one_pane_fills_the_next() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Down]);
-    assert_eq!(session.state.neighbours.of, session.state.chosen());
+    assert_eq!(session.state.neighbours.account, session.state.chosen());
     session.act(&[Action::OpenNeighbours, Action::Last]);
     let neighbour = session.state.chosen_neighbour().unwrap().account;
     assert_eq!(session.state.why.pair, session.state.chosen().zip(Some(neighbour)));

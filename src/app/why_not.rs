@@ -114,7 +114,7 @@ impl State {
             let (name, platform) = (self.name_of(account.id), &account.platform);
             return Some(format!("{name} is on {platform}, and the profile_link of config.toml leads elsewhere."));
         }
-        link.of(account)
+        link.url(account)
             .is_none()
             .then(|| format!("{} has no handle that a link could hold.", self.name_of(account.id)))
     }

@@ -115,7 +115,8 @@ fn print(out: &mut impl Write, audit: &HubAudit, accounts: &[Account], parameter
     for comparison in &audit.comparisons {
         print_comparison(out, comparison)?;
     }
-    let some = audit.comparisons.iter().any(|one| one.of == Trait::InCluster && one.pairs.pairs() as usize != matches);
+    let some =
+        audit.comparisons.iter().any(|one| one.compared == Trait::InCluster && one.pairs.pairs() as usize != matches);
     let only = if some { "; only pairs are counted for them whose control retweets a figure of like size" } else { "" };
     writeln!(out, "clusters are of links by {} {}{only}", parameters.layer.layer(), parameters.keep)?;
     for caution in audit.cautions() {
@@ -182,8 +183,8 @@ fn quarters(spread: Spread) -> String {
     if spread.accounts == 0 { "–".to_owned() } else { format!("{median} ({low} to {high})") }
 }
 
-fn counts(of: Trait, audit: &HubAudit) -> u64 {
-    audit.retweeters.iter().filter(|one| of.is_shown(one) == Some(true)).count() as u64
+fn counts(which: Trait, audit: &HubAudit) -> u64 {
+    audit.retweeters.iter().filter(|one| which.is_shown(one) == Some(true)).count() as u64
 }
 
 fn print_comparison(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
@@ -192,7 +193,7 @@ fn print_comparison(out: &mut impl Write, comparison: &Comparison) -> io::Result
             format!(
                 "{} of {} {:>5.1} %",
                 thousands(u64::from(found.with)),
-                thousands(u64::from(found.of)),
+                thousands(u64::from(found.total)),
                 100.0 * share
             )
         }
@@ -201,7 +202,7 @@ fn print_comparison(out: &mut impl Write, comparison: &Comparison) -> io::Result
     writeln!(
         out,
         "{:<40}{:>20}{:>20}   {}",
-        comparison.of.words(),
+        comparison.compared.words(),
         cell(comparison.pairs.first()),
         cell(comparison.pairs.second()),
         comparison.in_words(1)

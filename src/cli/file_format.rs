@@ -81,16 +81,16 @@ mod tests {
 
     #[test]
     fn what_is_named_comes_before_the_ending_and_that_before_the_default() {
-        let of = |named, file: Option<&str>| {
+        let picked = |named, file: Option<&str>| {
             let of_ending = |ending: &str| ["csv", "gexf"].into_iter().find(|word| *word == ending);
             chosen(named, file.map(Path::new), of_ending, "csv")
         };
-        assert_eq!(of(None, Some("net.gexf")), "gexf");
-        assert_eq!(of(None, Some("a/NET.GEXF")), "gexf");
-        assert_eq!(of(Some("csv"), Some("net.gexf")), "csv");
-        assert_eq!(of(Some("gexf"), None), "gexf");
+        assert_eq!(picked(None, Some("net.gexf")), "gexf");
+        assert_eq!(picked(None, Some("a/NET.GEXF")), "gexf");
+        assert_eq!(picked(Some("csv"), Some("net.gexf")), "csv");
+        assert_eq!(picked(Some("gexf"), None), "gexf");
         for file in [None, Some("net"), Some("net.txt"), Some(".gexf"), Some("gexf")] {
-            assert_eq!(of(None, file), "csv");
+            assert_eq!(picked(None, file), "csv");
         }
     }
 }

@@ -96,7 +96,7 @@ impl AvatarParameters {
     /// # Errors
     /// Fails where the cache or `config.toml` cannot be read.
     pub(super) fn link_parameters(&self, store: &Store) -> Result<LinkParameters> {
-        let start = Start::of(store, self.defaults)?;
+        let start = Start::read(store, self.defaults)?;
         let mut parameters = start.parameters.clone();
         let given = self.give(&mut parameters);
         start.say(&given);
@@ -178,7 +178,7 @@ pub(super) struct Start {
 
 impl Start {
     /// What is kept with the cache, else what `config.toml` says; `defaults` passes over the cache.
-    fn of(store: &Store, defaults: bool) -> Result<Self> {
+    fn read(store: &Store, defaults: bool) -> Result<Self> {
         let kept = if defaults { KeptView::default() } else { KeptView::read(store)? };
         if kept.unreadable {
             let words = "a later version kept parameters with this cache that this one cannot read; they do not count";
@@ -208,7 +208,7 @@ impl Parameters {
     /// # Errors
     /// Fails where the cache or `config.toml` cannot be read.
     pub(super) fn start(&self, store: &Store) -> Result<Start> {
-        Start::of(store, self.avatars.defaults)
+        Start::read(store, self.avatars.defaults)
     }
 
     /// As the library takes them, for one layer.
@@ -289,7 +289,7 @@ fn layer_parser() -> impl TypedValueParser<Value = ObjectKind> {
 
 /// Links the accounts of the cache as it is looked at where nothing else is asked for.
 pub(super) fn links(store: &Store, accounts: &[Account]) -> Result<Links> {
-    let start = Start::of(store, false)?;
+    let start = Start::read(store, false)?;
     start.say(&[]);
     let parameters = start.parameters;
     watched("linking", &Interrupt::watch(), |task| linked(store, accounts, &parameters, task))

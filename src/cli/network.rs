@@ -103,7 +103,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     say_parameters(arguments, &start, asked);
     let interrupt = Interrupt::watch();
     let names = store.account_names()?;
-    let ids = PublicIds::of(names.iter().map(|(_, key, _)| &key.platform));
+    let ids = PublicIds::for_platforms(names.iter().map(|(_, key, _)| &key.platform));
     let (rounded, _) = store.rounded()?;
     let node = |(account, AccountKey { platform, id }, handle)| {
         let rounded = rounded.contains(&account);
@@ -127,7 +127,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let weight = match arguments.weight {
         Some(Weight::Shared) => EdgeWeight::Shared,
         Some(Weight::Cosine) => EdgeWeight::Cosine,
-        None => EdgeWeight::of(keep),
+        None => EdgeWeight::from_rule(keep),
     };
     write(arguments, output.as_ref(), &nodes, &layers, weight, &interrupt)?;
     if let Some(table) = table {
@@ -253,7 +253,7 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         None => graph::kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?,
     };
     if kept.pairs.is_empty() {
-        let why = why_nothing_by_shares(LeftOut::of(&incidence, &filtered), &parameters);
+        let why = why_nothing_by_shares(LeftOut::new(&incidence, &filtered), &parameters);
         let _ = writeln!(say::note(), "{}: 0 links: {why}", parameters.layer.layer());
     }
     let significance = match kept.significance.take() {

@@ -26,7 +26,7 @@ pub(super) fn cache_path(asked: Option<PathBuf>) -> Result<PathBuf> {
 /// Opens a cache, with a bar for as long as one of an earlier version is brought over.
 pub(super) fn open(path: &Path, access: Access) -> Result<Store> {
     let shown = OnceCell::new();
-    let told = |done: f32| {
+    let show = |done: f32| {
         let shown = shown.get_or_init(|| {
             // Whoever closed standard error wants to hear nothing.
             let _ = writeln!(say::note(), "{} is brought over from an earlier version", say::name(path));
@@ -39,7 +39,7 @@ pub(super) fn open(path: &Path, access: Access) -> Result<Store> {
         )]
         shown.set_position((done.clamp(0.0, 1.0) * STEPS as f32) as u64);
     };
-    let opened = Store::open_telling(path, access, &told);
+    let opened = Store::open_with_progress(path, access, &show);
     shown.get().inspect(|bar| bar.finish_and_clear());
     Ok(opened?)
 }

@@ -47,24 +47,24 @@ pub(super) fn with_negations(command: &Command, mut arguments: Vec<OsString>) ->
         let long = |argument: &&Arg| word.strip_prefix("--").is_some_and(|word| argument.get_long() == Some(word));
         command.get_arguments().find(long).is_some_and(|argument| argument.get_action().takes_values())
     };
-    let (mut of, mut is_value) = (command, false);
+    let (mut reached, mut is_value) = (command, false);
     for argument in &mut arguments {
         let Some(word) = argument.to_str().filter(|_| !std::mem::take(&mut is_value)) else { continue };
         if word == "--" {
             break;
         }
         // Options that every command has are known to the program alone.
-        is_value = takes_value(of, word) || takes_value(command, word);
+        is_value = takes_value(reached, word) || takes_value(command, word);
         if word.starts_with("--") {
             continue;
         }
-        match command.find_subcommand(word).filter(|_| std::ptr::eq(of, command)) {
-            Some(found) if found.get_name() == "query" => of = found,
+        match command.find_subcommand(word).filter(|_| std::ptr::eq(reached, command)) {
+            Some(found) if found.get_name() == "query" => reached = found,
             Some(_) => break,
             None => {}
         }
         let negated = word.strip_prefix('-').filter(|rest| rest.chars().count() > 1);
-        if let Some(rest) = negated.filter(|_| !std::ptr::eq(of, command)) {
+        if let Some(rest) = negated.filter(|_| !std::ptr::eq(reached, command)) {
             *argument = format!("!{rest}").into();
         }
     }

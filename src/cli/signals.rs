@@ -46,7 +46,7 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         arguments.accounts.iter().map(|wanted| one_account(&store, wanted)).collect::<Result<_>>()?;
     let accounts = store.accounts()?;
     let signals = watched("reading signals", &Interrupt::watch(), |task| read(&store, &accounts, &parameters, task))?;
-    let places = Places::of(&accounts);
+    let places = Places::new(&accounts);
     let chosen: Vec<usize> = match wanted.as_slice() {
         [] => (0..accounts.len()).collect(),
         some => some.iter().filter_map(|&id| places.place(id)).collect(),
@@ -117,14 +117,14 @@ fn print_account(
     writeln!(out, "{} ({})", sanitise_line(&account.mention(), 60), sanitise_line(&id, 60))?;
     for signal in Signal::ALL {
         match signals.words(signal, place, &name) {
-            Ok(told) => {
-                let standing = format!("percentile {:.0}", told.percentile);
+            Ok(reading) => {
+                let standing = format!("percentile {:.0}", reading.percentile);
                 writeln!(
                     out,
                     "  {:<16}{:>8}  {standing:<16}{}",
                     signal.name(),
-                    told.value,
-                    sanitise_line(&told.evidence, 400)
+                    reading.value,
+                    sanitise_line(&reading.evidence, 400)
                 )?;
             }
             Err(silence) => writeln!(out, "  {:<16}{:>8}  {silence}", signal.name(), "–")?,

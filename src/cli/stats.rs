@@ -77,11 +77,11 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     }
     // A cache of which no platform is known has nothing to say here.
     if platforms.iter().any(|one| one.platform.is_some()) {
-        let told = platforms.iter().map(|one| {
+        let named = platforms.iter().map(|one| {
             let word = one.platform.as_deref().unwrap_or("of no known one");
             format!("{word} ({})", thousands(one.accounts))
         });
-        writeln!(out, "platforms: {}", told.collect::<Vec<_>>().join(", "))?;
+        writeln!(out, "platforms: {}", named.collect::<Vec<_>>().join(", "))?;
     }
     for import in store.imports()? {
         let input = import.file;

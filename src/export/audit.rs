@@ -64,7 +64,8 @@ struct SpreadOut {
 #[derive(Debug, Serialize)]
 pub struct ControlOut {
     /// Its retweeter's id.
-    of: String,
+    #[serde(rename = "of")]
+    retweeter: String,
     of_like_size: bool,
     /// Itself.
     #[serde(flatten)]
@@ -148,21 +149,21 @@ fn activity(audit: &HubAudit) -> ActivityOut {
 }
 
 fn control(one: &Match, audit: &HubAudit, named: &dyn Fn(AccountId) -> NamedAccount) -> ControlOut {
-    let of = named(audit.retweeters[one.retweeter].account).id;
+    let retweeter_id = named(audit.retweeters[one.retweeter].account).id;
     let control = retweeter(&one.control, named(one.control.account));
-    ControlOut { of, of_like_size: one.of_like_size, control }
+    ControlOut { retweeter: retweeter_id, of_like_size: one.of_like_size, control }
 }
 
 impl From<&Comparison> for ComparisonOut {
     fn from(found: &Comparison) -> Self {
-        let above = found.difference();
+        let difference = found.difference();
         Self {
-            name: found.of.name(),
+            name: found.compared.name(),
             retweeters: found.pairs.first(),
             controls: found.pairs.second(),
             pairs: found.pairs,
-            difference: above.map(|(difference, _)| difference),
-            interval_95: above.and_then(|(_, interval)| interval.ok()),
+            difference: difference.map(|(value, _)| value),
+            interval_95: difference.and_then(|(_, interval)| interval.ok()),
             no_interval_because: found.withheld.map(Withheld::name),
         }
     }
@@ -170,7 +171,7 @@ impl From<&Comparison> for ComparisonOut {
 
 fn retweeter(one: &Retweeter, account: NamedAccount) -> RetweeterOut {
     let names = |wanted: Option<bool>| {
-        Trait::ALL.into_iter().filter(|of| of.is_shown(one) == wanted).map(Trait::name).collect::<Vec<_>>()
+        Trait::ALL.into_iter().filter(|each| each.is_shown(one) == wanted).map(Trait::name).collect::<Vec<_>>()
     };
     RetweeterOut {
         account,

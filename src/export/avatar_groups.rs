@@ -128,7 +128,7 @@ pub fn avatar_groups_document(
     let bytes: HashMap<AvatarId, [u8; 32]> = source.store.avatar_sha256()?.into_iter().collect();
     let writer = Writer {
         accounts,
-        places: Places::of(accounts),
+        places: Places::new(accounts),
         ids: PublicIds::among(accounts),
         prints: source.prints,
         bytes,

@@ -180,7 +180,7 @@ fn one(
 }
 
 fn layer(count: &LayerCount, size: usize) -> LayerOut {
-    let agrees = (count.members.of > 0).then(|| count.agrees(size));
+    let agrees = (count.members.total > 0).then(|| count.agrees(size));
     let (layer, independent) = (count.layer.name(), count.independent);
     LayerOut { layer, independent, agrees, sign: count.sign(size), members: count.members }
 }

@@ -47,7 +47,7 @@ struct Identity {
 }
 
 impl Identity {
-    fn of(path: &Path) -> Self {
+    fn read(path: &Path) -> Self {
         let place = match place_of(path) {
             Ok(Place::File(place) | Place::Stream(place)) => place,
             Err(_) => path.to_owned(),
@@ -86,7 +86,7 @@ pub(super) struct Kept {
 
 impl Kept {
     /// The cache, its companions, and what was imported into it.
-    pub(super) fn of(store: &Store) -> Result<Self, StoreError> {
+    pub(super) fn read(store: &Store) -> Result<Self, StoreError> {
         let mut kept = Self::default();
         if let Some(cache) = store.path() {
             kept.add_cache(cache);
@@ -112,12 +112,12 @@ impl Kept {
 
     /// Keeps a further file.
     pub(super) fn add(&mut self, path: &Path, what: KeptFile) {
-        self.files.push((Identity::of(path), what));
+        self.files.push((Identity::read(path), what));
     }
 
     /// What the file at `path` is, if it has to stay as it is.
     pub(super) fn find(&self, path: &Path) -> Option<KeptFile> {
-        let wanted = Identity::of(path);
+        let wanted = Identity::read(path);
         let found = self.files.iter().find(|(kept, _)| kept.is(&wanted)).map(|(_, what)| *what);
         found.or_else(|| self.holds_what_was_imported(path).then_some(KeptFile::Input))
     }

@@ -98,7 +98,7 @@ impl<'a> LinkReader<'a> {
         let Source { incidence, graph, accounts, .. } = *self.source;
         let mut shared = incidence.shared_targets(a, b);
         closest_first(&mut shared);
-        let cautions = PairCautions::of(&shared, accounts.len() as u64, graph.parameters().window_seconds);
+        let cautions = PairCautions::new(&shared, accounts.len() as u64, graph.parameters().window_seconds);
         Ok(CoShareOut {
             layer: graph.parameters().layer,
             links_by_itself,

@@ -15,7 +15,7 @@ pub struct PublicIds {
 impl PublicIds {
     /// For accounts of these platforms.
     #[must_use]
-    pub fn of<'p>(platforms: impl IntoIterator<Item = &'p Platform>) -> Self {
+    pub fn for_platforms<'p>(platforms: impl IntoIterator<Item = &'p Platform>) -> Self {
         let mut platforms = platforms.into_iter();
         let first = platforms.next();
         Self { several: platforms.any(|platform| Some(platform) != first) }
@@ -24,7 +24,7 @@ impl PublicIds {
     /// For all accounts of a cache.
     #[must_use]
     pub fn among(accounts: &[Account]) -> Self {
-        Self::of(accounts.iter().map(|account| &account.platform))
+        Self::for_platforms(accounts.iter().map(|account| &account.platform))
     }
 
     /// Whether there are several platforms.

@@ -60,7 +60,7 @@ pub fn signals_document<'a>(
         notice: NOTICE,
         parameters,
         signals: Signal::ALL.into_iter().map(about).collect(),
-        accounts: Accounts { all, by_id: Places::of(all), ids: PublicIds::among(all), places, signals, texts },
+        accounts: Accounts { all, by_id: Places::new(all), ids: PublicIds::among(all), places, signals, texts },
     }
 }
 

@@ -50,7 +50,7 @@ impl Output {
     /// # Errors
     /// Fails where `path` is one of these, or the cache cannot be read.
     pub fn to(path: &Path, store: &Store) -> Result<Self, ExportError> {
-        let mut kept = Kept::of(store)?;
+        let mut kept = Kept::read(store)?;
         if is_picture(path, store)? {
             kept.add(path, KeptFile::Input);
         }

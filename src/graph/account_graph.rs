@@ -38,7 +38,7 @@ pub struct LeftOut {
 impl LeftOut {
     /// What the filters leave out of the shares of a layer; of pictures it says nothing.
     #[must_use]
-    pub fn of(incidence: &Incidence, filtered: &Filtered) -> Self {
+    pub fn new(incidence: &Incidence, filtered: &Filtered) -> Self {
         let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
         Self {
             own_shares: incidence.own_shares(),
@@ -108,7 +108,7 @@ impl AccountGraph {
         Self::assemble(
             incidence,
             &filtered,
-            SilentAvatars::of(pictures, prints, parameters),
+            SilentAvatars::find(pictures, prints, parameters),
             parameters,
             (pairs.len(), pairs),
         )
@@ -127,7 +127,7 @@ impl AccountGraph {
             nodes: FxHashMap::default(),
             degrees: Vec::new(),
             parameters: parameters.clone(),
-            left_out: LeftOut { crowded_avatars: silent.crowded.len(), ..LeftOut::of(incidence, filtered) },
+            left_out: LeftOut { crowded_avatars: silent.crowded.len(), ..LeftOut::new(incidence, filtered) },
             silent,
             order: Arc::clone(incidence.order()),
         };

@@ -100,7 +100,7 @@ impl Evidence<'_> {
         let degrees = rows.map(|(row_a, row_b)| (filtered.degree(row_a), filtered.degree(row_b)));
         let binary_cosine = degrees.map(|(a, b)| f64::from(kept) / (f64::from(a) * f64::from(b)).sqrt());
         let test = degrees.zip(*significance).and_then(|((a, b), tested)| {
-            let (p, q) = tested.of(Overlap::new(a, b, kept))?;
+            let (p, q) = tested.get(Overlap::new(a, b, kept))?;
             Some(PairTest { p, q })
         });
         let (shared, median_gap_ms) = (dense(shared.len()), median(gaps));

@@ -117,9 +117,9 @@ impl Search<'_> {
     ) {
         for (&other, with) in places.iter().zip(hashes) {
             // Half of the bits is enough to see that two hashes have nothing to do with each other.
-            let half = (hash[0] ^ with[0]).count_ones() + (hash[1] ^ with[1]).count_ones();
-            if half <= self.farthest {
-                let distance = half + (hash[2] ^ with[2]).count_ones() + (hash[3] ^ with[3]).count_ones();
+            let first_half = (hash[0] ^ with[0]).count_ones() + (hash[1] ^ with[1]).count_ones();
+            if first_half <= self.farthest {
+                let distance = first_half + (hash[2] ^ with[2]).count_ones() + (hash[3] ^ with[3]).count_ones();
                 if distance <= self.farthest && self.is_first(hash, with) {
                     found(state, (place, other, distance));
                 }

@@ -118,11 +118,11 @@ fn narrow(part: Part, counts: &[u64], rank: u64) -> (Part, u64) {
     (part, 0)
 }
 
-fn interpolate(mut held: Vec<f64>, (rank, towards_next): (u64, f64), below: u64, above: u64) -> f64 {
+fn interpolate(mut held: Vec<f64>, (rank, towards_next): (u64, f64), below: u64, next_bits: u64) -> f64 {
     held.sort_unstable_by(f64::total_cmp);
     let place = usize::try_from(rank - below).unwrap_or(usize::MAX);
     let Some(&lower) = held.get(place) else { return 0.0 };
-    let next = held.get(place + 1).copied().or((above != u64::MAX).then(|| f64::from_bits(above)));
+    let next = held.get(place + 1).copied().or((next_bits != u64::MAX).then(|| f64::from_bits(next_bits)));
     lower + (next.unwrap_or(lower) - lower) * towards_next
 }
 
@@ -132,7 +132,7 @@ mod tests {
 
     use super::*;
 
-    fn of(values: &[f64], wanted: f64) -> Option<f64> {
+    fn percentile_among(values: &[f64], wanted: f64) -> Option<f64> {
         let run = |empty: &(dyn Fn() -> Histogram + Sync)| {
             let (mut first, mut second) = (empty(), empty());
             values.iter().enumerate().for_each(
@@ -147,19 +147,19 @@ mod tests {
 
     #[test]
     fn known_percentiles() {
-        assert_eq!(of(&[], 50.0), None);
-        assert_eq!(of(&[0.25], 99.5), Some(0.25));
-        assert_eq!(of(&[0.1, 0.2, 0.3, 0.4], 50.0), Some(0.25));
-        assert_eq!(of(&[0.1, 0.2, 0.3, 0.4], 100.0), Some(0.4));
-        assert_eq!(of(&[0.5, 0.125, 0.5, 0.5], 25.0), Some(0.40625));
+        assert_eq!(percentile_among(&[], 50.0), None);
+        assert_eq!(percentile_among(&[0.25], 99.5), Some(0.25));
+        assert_eq!(percentile_among(&[0.1, 0.2, 0.3, 0.4], 50.0), Some(0.25));
+        assert_eq!(percentile_among(&[0.1, 0.2, 0.3, 0.4], 100.0), Some(0.4));
+        assert_eq!(percentile_among(&[0.5, 0.125, 0.5, 0.5], 25.0), Some(0.40625));
     }
 
     #[test]
     fn more_equal_values_than_can_be_held() {
         let mut values = vec![0.5; 3 << 20];
         values.push(0.75);
-        assert_eq!(of(&values, 99.0), Some(0.5));
-        assert_eq!(of(&values, 100.0), Some(0.75));
+        assert_eq!(percentile_among(&values, 99.0), Some(0.5));
+        assert_eq!(percentile_among(&values, 100.0), Some(0.75));
     }
 
     proptest! {
@@ -171,7 +171,7 @@ mod tests {
             let lower = sorted[position.floor() as usize];
             let upper = sorted[position.ceil() as usize];
             let expected = lower + (upper - lower) * position.fract();
-            prop_assert!((of(&values, wanted).unwrap() - expected).abs() < 1e-15);
+            prop_assert!((percentile_among(&values, wanted).unwrap() - expected).abs() < 1e-15);
         }
     }
 }

@@ -41,7 +41,7 @@ pub struct PathCost {
 impl PathCost {
     /// The cost of a single link.
     #[must_use]
-    pub fn of(link: &Link) -> Self {
+    pub fn from_link(link: &Link) -> Self {
         let cosine = link.co_share.and_then(|co| co.cosine).unwrap_or(0.0).clamp(0.0, 1.0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 2^32")]
         let short_of_one = ((1.0 - cosine) * 4_294_967_296.0).round() as u64;
@@ -81,7 +81,7 @@ impl AccountGraph {
             node == goal || (task.cancelled)()
         };
         let estimate = |node: NodeIndex| PathCost { links: to_go[node.index()], ..PathCost::default() };
-        let found = astar(&self.graph, start, is_goal, |edge| PathCost::of(edge.weight()), estimate);
+        let found = astar(&self.graph, start, is_goal, |edge| PathCost::from_link(edge.weight()), estimate);
         task.check()?;
         let Some((_, nodes)) = found else { return Ok(None) };
         let step = |pair: &[_]| {

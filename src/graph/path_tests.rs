@@ -79,7 +79,7 @@ fn tried(links: &[(u32, u32, Option<f64>)], at: u32, goal: u32, seen: &mut Vec<u
         if (a != at && b != at) || seen.contains(&next) {
             continue;
         }
-        let rest = tried(links, next, goal, seen).map(|rest| rest + PathCost::of(&link(cosine)));
+        let rest = tried(links, next, goal, seen).map(|rest| rest + PathCost::from_link(&link(cosine)));
         best = best.into_iter().chain(rest).min();
     }
     seen.pop();
@@ -100,7 +100,7 @@ proptest! {
             .collect();
         let steps = graph(&links).path(AccountId(0), AccountId(goal), &Task::UNWATCHED).unwrap();
         let cost = steps.as_ref().map(|steps| {
-            steps.iter().fold(PathCost::default(), |sum, step| sum + PathCost::of(&step.link))
+            steps.iter().fold(PathCost::default(), |sum, step| sum + PathCost::from_link(&step.link))
         });
         prop_assert_eq!(cost, tried(&links, 0, goal, &mut Vec::new()));
         let steps = steps.unwrap_or_default();
@@ -110,7 +110,7 @@ proptest! {
         }
         links.reverse();
         let reversed = graph(&links).path(AccountId(goal), AccountId(0), &Task::UNWATCHED).unwrap();
-        let back = reversed.map(|steps| steps.iter().fold(PathCost::default(), |sum, step| sum + PathCost::of(&step.link)));
+        let back = reversed.map(|steps| steps.iter().fold(PathCost::default(), |sum, step| sum + PathCost::from_link(&step.link)));
         prop_assert_eq!(back, cost, "the same from the other end");
     }
 }

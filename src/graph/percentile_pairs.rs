@@ -28,7 +28,7 @@ pub(super) struct AtPercentile {
 
 /// What a thread found.
 struct Found {
-    above: RowPairs,
+    above_high: RowPairs,
     smallest_above: f64,
     near: Vec<(f64, u32, u32)>,
 }
@@ -91,21 +91,22 @@ fn between(
     total: u64,
     select: &Select<'_>,
 ) -> Result<Option<AtPercentile>, GraphError> {
-    let new = || Found { above: RowPairs::default(), smallest_above: f64::INFINITY, near: Vec::new() };
+    let new = || Found { above_high: RowPairs::default(), smallest_above: f64::INFINITY, near: Vec::new() };
     let pruned = Pruned::new(filtered, low);
     let threads = pruned.search(Others::Larger, select.task, new, low, |found, a, b, cosine| {
         if cosine >= high {
-            found.above.push(dense(a), dense(b));
+            found.above_high.push(dense(a), dense(b));
             found.smallest_above = found.smallest_above.min(cosine);
         } else if cosine >= low {
             found.near.push((cosine, dense(a), dense(b)));
         }
-        select.check(found.above.len())
+        select.check(found.above_high.len())
     })?;
     let smallest_above = threads.iter().map(|found| found.smallest_above).fold(f64::INFINITY, f64::min);
-    let (above, near): (Vec<RowPairs>, Vec<_>) = threads.into_iter().map(|found| (found.above, found.near)).unzip();
+    let (above_high, near): (Vec<RowPairs>, Vec<_>) =
+        threads.into_iter().map(|found| (found.above_high, found.near)).unzip();
     let mut near = near.concat();
-    let below = total - above.iter().map(RowPairs::len).sum::<usize>() as u64 - near.len() as u64;
+    let below = total - above_high.iter().map(RowPairs::len).sum::<usize>() as u64 - near.len() as u64;
     let Some(place) = rank.checked_sub(below).and_then(|place| usize::try_from(place).ok()) else { return Ok(None) };
     if place >= near.len() {
         return Ok(None);
@@ -115,7 +116,7 @@ fn between(
     let next = if next.is_finite() { next } else { lower };
     let least = lower + (next - lower) * towards_next;
     near.retain(|pair| pair.0 >= least - TOLERANCE);
-    let mut pairs = RowPairs::merge(above);
+    let mut pairs = RowPairs::merge(above_high);
     pairs.extend(near.into_iter().map(|(_, a, b)| (a, b)));
     select.check(pairs.len())?;
     pairs.par_sort_unstable();

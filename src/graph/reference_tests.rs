@@ -27,7 +27,7 @@ fn sample() -> Option<Sample> {
     let (mut accounts, mut objects) = (Numbers::default(), Numbers::default());
     let shares: Vec<_> = rows(&folder.join("retweets.csv"))
         .iter()
-        .map(|row| (accounts.of(&row[1]), objects.of(&row[0]), Some(row[3].parse::<i64>().unwrap() * 1000)))
+        .map(|row| (accounts.number(&row[1]), objects.number(&row[0]), Some(row[3].parse::<i64>().unwrap() * 1000)))
         .collect();
     Some(Sample { folder, incidence: incidence(&shares), accounts: accounts.names })
 }
@@ -39,7 +39,7 @@ struct Numbers {
 }
 
 impl Numbers {
-    fn of(&mut self, name: &str) -> u32 {
+    fn number(&mut self, name: &str) -> u32 {
         *self.known.entry(name.to_owned()).or_insert_with(|| {
             self.names.push(name.to_owned());
             self.names.len() as u32

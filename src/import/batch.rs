@@ -156,11 +156,11 @@ impl Batch {
         &'b self,
         mut take: impl FnMut(&PostRef<&'b str>, &mut dyn Iterator<Item = ObjectRef<'b>>),
     ) {
-        let of = |piece: Piece| &self.text[piece.start..piece.end];
+        let text = |piece: Piece| &self.text[piece.start..piece.end];
         let mut objects = self.objects.iter();
         for (post, count) in &self.posts {
-            let mut shared = objects.by_ref().take(*count).map(|object| object.map(|&piece| of(piece)));
-            take(&post.map(of), &mut shared);
+            let mut shared = objects.by_ref().take(*count).map(|object| object.map(|&piece| text(piece)));
+            take(&post.map(text), &mut shared);
         }
     }
 }

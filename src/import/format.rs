@@ -162,7 +162,7 @@ pub(super) struct Unknown {
 }
 
 /// Names that are told, and formats.
-const TOLD: usize = 15;
+const MOST_NAMES: usize = 15;
 const CLOSEST: usize = 3;
 
 /// Says what `head` begins with.
@@ -172,11 +172,11 @@ pub(super) fn unknown(head: &[u8]) -> Unknown {
     let heading = Heading::at_beginning_of(head);
     match serde_json::from_slice::<Map<String, Value>>(line) {
         Ok(object) => {
-            let seen = format!("its first line is JSON with the keys {}", told(object.keys()));
+            let seen = format!("its first line is JSON with the keys {}", names_in_words(object.keys()));
             Unknown { seen, closest: closest(&Head::Object(&object)), is_table: false }
         }
         Err(_) if heading.names().len() > 1 => {
-            let seen = format!("its first line has the columns {}", told(heading.names().iter()));
+            let seen = format!("its first line has the columns {}", names_in_words(heading.names().iter()));
             Unknown { seen, closest: closest(&Head::Heading(&heading)), is_table: true }
         }
         Err(_) => {
@@ -187,9 +187,9 @@ pub(super) fn unknown(head: &[u8]) -> Unknown {
 }
 
 /// Names in words, no more than fit on some lines.
-pub(super) fn told<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> String {
-    let more = names.len().saturating_sub(TOLD);
-    let names: Vec<String> = names.take(TOLD).map(|name| format!("`{name:.40}`")).collect();
+pub(super) fn names_in_words<'a>(names: impl ExactSizeIterator<Item = &'a String>) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let names: Vec<String> = names.take(MOST_NAMES).map(|name| format!("`{name:.40}`")).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     names.join(", ") + &more
 }

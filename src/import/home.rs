@@ -21,7 +21,7 @@ impl Home {
     /// # Errors
     /// Fails where the user names another one than the format does, where any of several is possible, and where the cache
     /// cannot be read.
-    pub fn of(
+    pub fn find(
         session: &ImportSession<'_>,
         (path, source): (&Path, &Source),
         format: &dyn Format,

@@ -146,7 +146,7 @@ impl Importer<'_> {
         let format = self.forced.or_else(|| format::detect(source.head())).ok_or_else(unknown)?;
         let wrong = |reason| ImportError::WrongHeading { path: path.to_owned(), format: format.name(), reason };
         format::check(format, source.head()).map_err(wrong)?;
-        let home = Home::of(&self.session, (path, &source), format, self.platform)?;
+        let home = Home::find(&self.session, (path, &source), format, self.platform)?;
         let import = self.begin(path, &source, format, home.platform)?;
         let mut reading = Reading::new(path, format.name(), import);
         reading.summary.warnings = home.assumed;

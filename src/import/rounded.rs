@@ -81,7 +81,7 @@ impl IdWatch {
     }
 
     fn look(&mut self, role: Role, id: &str) {
-        if let Some(long) = LongId::of(id) {
+        if let Some(long) = LongId::parse(id) {
             self.columns[role as usize].look(id, long);
         }
     }

@@ -274,7 +274,7 @@ fn read_head(input: &mut dyn BufRead) -> io::Result<Vec<u8>> {
         head.extend_from_slice(buffer);
         let used = buffer.len();
         input.consume(used);
-        if table::behind_told_delimiter(&head).contains(&b'\n') {
+        if table::behind_declared_delimiter(&head).contains(&b'\n') {
             break;
         }
     }

@@ -2,15 +2,15 @@ use super::*;
 use crate::model::Timestamp;
 
 /// Kind, key, author, time and text of each object.
-type Told = (ObjectKind, String, Option<String>, Option<Timestamp>, Option<String>);
+type OwnedFields = (ObjectKind, String, Option<String>, Option<Timestamp>, Option<String>);
 
-fn objects(post: &PostRecord) -> Vec<Told> {
+fn objects(post: &PostRecord) -> Vec<OwnedFields> {
     let own = |text: Option<&str>| text.map(str::to_owned);
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     shared_objects(&post.borrowed(), |object| {
-        told.push((object.kind, object.key.to_owned(), own(object.author), object.created_at, own(object.text)));
+        found.push((object.kind, object.key.to_owned(), own(object.author), object.created_at, own(object.text)));
     });
-    told
+    found
 }
 
 fn reference(id: &str, author: &str) -> Option<PostReference> {

@@ -17,7 +17,7 @@ const NONE: u32 = u32::MAX;
 impl AccountOrder {
     /// The order of `accounts`, which stand in it.
     #[must_use]
-    pub fn of(accounts: &[Account]) -> Self {
+    pub fn from_accounts(accounts: &[Account]) -> Self {
         Self::listed(accounts.iter().map(|account| account.id).collect())
     }
 

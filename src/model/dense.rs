@@ -3,14 +3,14 @@
 /// More of something than can be numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the cache holds {count} {of}, which is more than this program can number ({most}); import fewer, or those of another time or place into a cache of their own with --cache",
+    "the cache holds {count} {what}, which is more than this program can number ({most}); import fewer, or those of another time or place into a cache of their own with --cache",
     most = u32::MAX
 )]
 pub struct TooMany {
     /// How many there are.
     pub count: u64,
     /// Of what, in the plural.
-    pub of: &'static str,
+    pub what: &'static str,
 }
 
 /// How many there are of something of which each is about to get a number. Whoever reads as many things as there are asks
@@ -18,8 +18,8 @@ pub struct TooMany {
 ///
 /// # Errors
 /// Fails where there are more than `u32::MAX` can tell apart from none.
-pub fn numbered(count: u64, of: &'static str) -> Result<u32, TooMany> {
-    u32::try_from(count).ok().filter(|&count| count < u32::MAX).ok_or(TooMany { count, of })
+pub fn numbered(count: u64, what: &'static str) -> Result<u32, TooMany> {
+    u32::try_from(count).ok().filter(|&count| count < u32::MAX).ok_or(TooMany { count, what })
 }
 
 /// The number of something that stands at this place, or how many there are for a reader to see. Saturates at `u32::MAX`,

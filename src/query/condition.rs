@@ -47,26 +47,26 @@ impl Condition {
     pub fn holds(&self, subject: &Subject<'_>) -> bool {
         match self {
             Self::Anywhere(wanted) => [Field::Handle, Field::Name, Field::Bio].into_iter().any(|field| {
-                matches!(field.of(subject), Value::Text(text) if fold_for_search(text).contains(wanted.as_str()))
+                matches!(field.value(subject), Value::Text(text) if fold_for_search(text).contains(wanted.as_str()))
             }),
-            Self::Unknown(field) => matches!(field.of(subject), Value::Unknown),
-            Self::Empty(field) => matches!(field.of(subject), Value::Text(text) if text.trim().is_empty()),
+            Self::Unknown(field) => matches!(field.value(subject), Value::Unknown),
+            Self::Empty(field) => matches!(field.value(subject), Value::Text(text) if text.trim().is_empty()),
             Self::Holds(field, wanted) => text_is(*field, subject, |text| wanted.iter().any(|part| text.contains(part))),
             Self::Is(field, wanted) => text_is(*field, subject, |text| wanted.iter().any(|whole| text == whole)),
             Self::Has(field, wanted) => {
-                matches!(field.of(subject), Value::Words(words) if words.iter().any(|word| wanted.contains(word)))
+                matches!(field.value(subject), Value::Words(words) if words.iter().any(|word| wanted.contains(word)))
             }
             Self::Within(field, ranges) => {
-                matches!(field.of(subject), Value::Number(number) if ranges.iter().any(|range| range.has(number)))
+                matches!(field.value(subject), Value::Number(number) if ranges.iter().any(|range| range.has(number)))
             }
             Self::Differs(field, from) => !Self::Unknown(*field).holds(subject) && !from.holds(subject),
             Self::During(field, spans) => {
-                matches!(field.of(subject), Value::Date(at) if spans.iter().any(|&(from, to)| from <= at && at < to))
+                matches!(field.value(subject), Value::Date(at) if spans.iter().any(|&(from, to)| from <= at && at < to))
             }
         }
     }
 }
 
 fn text_is(field: Field, subject: &Subject<'_>, meets: impl FnOnce(&str) -> bool) -> bool {
-    matches!(field.of(subject), Value::Text(text) if meets(&fold_for_search(text)))
+    matches!(field.value(subject), Value::Text(text) if meets(&fold_for_search(text)))
 }

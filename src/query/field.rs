@@ -143,7 +143,7 @@ impl Field {
         }
     }
 
-    pub(super) fn of<'a>(self, subject: &Subject<'a>) -> Value<'a> {
+    pub(super) fn value<'a>(self, subject: &Subject<'a>) -> Value<'a> {
         let (account, profile) = (subject.account, &subject.account.profile);
         let text = |text: &'a Option<String>| text.as_deref().map_or(Value::Unknown, Value::Text);
         #[expect(clippy::cast_precision_loss, reason = "counts of followers stay far below 2^53")]

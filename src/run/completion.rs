@@ -9,7 +9,7 @@ use crate::import::is_data;
 /// Entries of a folder that are looked at; nobody goes through more.
 const LOOKED_AT: usize = 100_000;
 /// Candidates that are told.
-const TOLD: usize = 500;
+const MOST: usize = 500;
 
 /// `~` at the beginning of a path is the home folder.
 pub(super) fn at_home(path: &Path) -> PathBuf {
@@ -21,7 +21,7 @@ pub(super) fn at_home(path: &Path) -> PathBuf {
 
 /// The data files and folders that begin as typed, files first. Where none does, letters of either case count.
 pub(super) fn candidates(request: &CompletionRequest) -> Vec<Candidate> {
-    let typed = request.of.as_str();
+    let typed = request.typed.as_str();
     let (folder, begins) = typed.rsplit_once('/').map_or(("", typed), |(folder, _)| {
         let folder = &typed[..=folder.len()];
         (folder, &typed[folder.len()..])
@@ -56,7 +56,7 @@ pub(super) fn candidates(request: &CompletionRequest) -> Vec<Candidate> {
     };
     let (files, folders): (Vec<_>, Vec<_>) =
         fitting.into_iter().filter_map(candidate).partition(|found| matches!(found.kind, CandidateKind::File(_)));
-    files.into_iter().chain(folders).take(TOLD).collect()
+    files.into_iter().chain(folders).take(MOST).collect()
 }
 
 #[cfg(test)]
@@ -74,7 +74,7 @@ mod tests {
             fs::create_dir(place.path().join(name)).unwrap();
         }
         let found = |begins: &str, folders_only| {
-            let request = CompletionRequest { of: format!("{root}/{begins}"), folders_only };
+            let request = CompletionRequest { typed: format!("{root}/{begins}"), folders_only };
             let words = candidates(&request).into_iter().map(|found| found.word);
             words.map(|word| word.strip_prefix(&format!("{root}/")).unwrap().to_owned()).collect::<Vec<_>>()
         };
@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(found(".", false), [".hidden.csv", ".git/"]);
         assert_eq!(found("..", false), ["../"]);
         assert!(found("nothing", false).is_empty());
-        let lost = CompletionRequest { of: format!("{root}/no/such/"), folders_only: false };
+        let lost = CompletionRequest { typed: format!("{root}/no/such/"), folders_only: false };
         assert!(candidates(&lost).is_empty());
     }
 
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(at_home(Path::new("~x/a")), Path::new("~x/a"));
         let home = std::env::home_dir().unwrap();
         assert_eq!((at_home(Path::new("~")), at_home(Path::new("~/a b"))), (home.join(""), home.join("a b")));
-        let request = CompletionRequest { of: "~".to_owned(), folders_only: true };
+        let request = CompletionRequest { typed: "~".to_owned(), folders_only: true };
         assert_eq!(candidates(&request)[0].word, "~/");
     }
 }

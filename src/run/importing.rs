@@ -13,7 +13,7 @@ use crate::store::{Store, StoreError};
 
 /// Lines that are told of those of an import which could not be read: of one that just ended, and of one of the past.
 const FIRST: usize = 20;
-const TOLD: usize = 1_000;
+const MOST_LINES: usize = 1_000;
 
 /// Imports what was ordered and tells how it ended.
 pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outbox, cancelled: &AtomicBool) -> Made {
@@ -50,7 +50,7 @@ pub(super) fn take_back(store: &mut Store, id: u32) -> Made {
 /// The first lines of an import that could not be read.
 pub(super) fn rejected(store: &Store, import: u32) -> Result<Message, StoreError> {
     let mut lines = store.rejected_lines(import)?;
-    lines.truncate(TOLD);
+    lines.truncate(MOST_LINES);
     Ok(Message::Rejected { import, lines })
 }
 

@@ -34,11 +34,11 @@ impl Journal {
     }
 
     /// Writes the kind of something, which is the first word of how it is shown for programmers.
-    pub fn kind(&mut self, what: &str, of: &impl Debug) {
+    pub fn kind(&mut self, what: &str, value: &impl Debug) {
         if self.file.is_some() {
             let mut word = FirstWord(String::new());
             // It fails on purpose behind the first word.
-            let _ = std::fmt::write(&mut word, format_args!("{of:?}"));
+            let _ = std::fmt::write(&mut word, format_args!("{value:?}"));
             self.note(&format!("{what} {}", word.0));
         }
     }

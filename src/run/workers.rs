@@ -163,9 +163,9 @@ impl Workers {
 
     /// Asks for what rests on the tags that were made before.
     fn after_tags(&self, work: Work) -> bool {
-        let (tell, told) = bounded(0);
+        let (tell, tags_written) = bounded(0);
         self.tagger.submit(Tagging::Tell(tell))
-            && self.writer.submit(Write::AfterTags(told))
+            && self.writer.submit(Write::AfterTags(tags_written))
             && self.writer.submit(Write::Work(work))
     }
 
@@ -222,7 +222,7 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
     Latest::spawn("completer", move |request: CompletionRequest, ticket: &Ticket| {
         let candidates = guarded(|| Ok(completion::candidates(&request))).unwrap_or_default();
         if !ticket.is_cancelled() {
-            drop(outbox.send(Message::Completed { of: request.of, candidates }));
+            drop(outbox.send(Message::Completed { typed: request.typed, candidates }));
         }
     })
 }

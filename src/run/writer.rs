@@ -38,9 +38,9 @@ impl Writer {
 
     fn write(&self, request: Write) {
         let message = match request {
-            Write::AfterTags(told) => {
+            Write::AfterTags(tags_written) => {
                 // Nothing is ever sent: the other end is dropped when it is time, or when its thread is gone.
-                let _ = told.recv();
+                let _ = tags_written.recv();
                 None
             }
             Write::Work(work) => self.carry_out(work),

@@ -81,7 +81,7 @@ impl SearchPack {
         self.masks.push([masks.all(), masks.handle | masks.name]);
     }
 
-    fn of(accounts: &[Account]) -> Self {
+    fn from_accounts(accounts: &[Account]) -> Self {
         let mut pack = Self::default();
         pack.places.reserve_exact(accounts.len());
         pack.masks.reserve_exact(accounts.len());
@@ -156,7 +156,7 @@ impl SearchIndex {
     /// Folds the keys of `accounts`.
     #[must_use]
     pub fn build(accounts: &[Account]) -> Self {
-        Self { packs: accounts.par_chunks(PACK).map(SearchPack::of).collect() }
+        Self { packs: accounts.par_chunks(PACK).map(SearchPack::from_accounts).collect() }
     }
 
     /// Every key.

@@ -52,7 +52,7 @@ const BIO: i64 = 1;
 impl<'q> FuzzyWords<'q> {
     /// The matcher for a query.
     #[must_use]
-    pub fn of(query: &'q Query) -> Self {
+    pub fn new(query: &'q Query) -> Self {
         let words = query.words.iter().map(|word| (word, Finder::new(&word.text))).collect();
         let mask = query.words.iter().fold(0, |mask, word| mask | word.mask);
         Self { words, mask, fuzzy: SkimMatcherV2::default().respect_case() }

@@ -78,8 +78,8 @@ fn look_through(
     before: Option<&Candidates>,
     watch: &Watch<'_>,
 ) -> Option<Found> {
-    let matcher = FuzzyWords::of(query);
-    let (start, mut told, mut wave) = (Instant::now(), false, WAVE);
+    let matcher = FuzzyWords::new(query);
+    let (start, mut first_shown, mut wave) = (Instant::now(), false, WAVE);
     let mut found = Found::default();
     let mut rest = 0..index.packs.len();
     while !rest.is_empty() {
@@ -95,8 +95,8 @@ fn look_through(
         }
         if found.hits.is_empty() {
             wave = (2 * wave).min(LARGEST_WAVE);
-        } else if !told && !rest.is_empty() && start.elapsed() >= FIRST {
-            told = true;
+        } else if !first_shown && !rest.is_empty() && start.elapsed() >= FIRST {
+            first_shown = true;
             wave = rest.len();
             (watch.first)(&best(found.hits.clone(), limit));
         }
@@ -122,7 +122,7 @@ fn look_through(
 #[must_use]
 pub fn search_few(index: &SearchIndex, typed: &str, limit: usize) -> Vec<Hit> {
     let query = Query::parse(typed);
-    let matcher = FuzzyWords::of(&query);
+    let matcher = FuzzyWords::new(&query);
     let hits = index.keys().filter_map(|key| match matcher.fit(&key) {
         Fit::Score(score) => Some(Hit { account: key.account, score }),
         Fit::NotYet | Fit::Never => None,

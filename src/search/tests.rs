@@ -107,15 +107,15 @@ fn a_field_is_never_read_on_into_the_next() {
 
 #[test]
 fn first_rows_come_at_the_most_once_and_before_the_others() {
-    let told = AtomicUsize::new(0);
+    let calls = AtomicUsize::new(0);
     let accounts: Vec<Account> = (1..=200_000).map(|id| account(id, &format!("bird{id}"), "dawn", "")).collect();
     let index = SearchIndex::build(&accounts);
     let first = |hits: &[Hit]| {
-        told.fetch_add(1, Ordering::Relaxed);
+        calls.fetch_add(1, Ordering::Relaxed);
         assert!(hits.len() <= 10);
     };
     let all = search(&index, "bd9", 10, None, &Watch { first: &first, ..UNWATCHED }).unwrap();
-    assert!(told.into_inner() <= 1 && all.hits.len() == 10);
+    assert!(calls.into_inner() <= 1 && all.hits.len() == 10);
 }
 
 #[test]
@@ -126,7 +126,7 @@ fn words_are_found_in_a_pack_as_in_each_of_its_keys() {
     (1..).zip(texts).for_each(|(id, fields)| pack.push(AccountId(id), fields));
     for typed in ["rose", "se rose", "گل", "x", "zz", "@se r o", "rs"] {
         let query = Query::parse(typed);
-        let matcher = FuzzyWords::of(&query);
+        let matcher = FuzzyWords::new(&query);
         let last = &query.words.last().unwrap().text;
         for (number, stands) in matcher.last_in(&pack).into_iter().enumerate() {
             let key = pack.key(number).unwrap();

@@ -38,7 +38,7 @@ impl AccountSignals {
     /// Every value of a signal, by the places of the accounts that have one.
     #[must_use]
     pub fn values(&self, signal: Signal) -> Vec<f64> {
-        self.of(signal).values()
+        self.readings(signal).values()
     }
 
     /// What a signal reads of the account at `place`, in words. `name` is how an account is called.
@@ -51,22 +51,22 @@ impl AccountSignals {
         place: usize,
         name: &dyn Fn(AccountId) -> String,
     ) -> Result<ReadingWords, Silence> {
-        self.of(signal).words(place, name)
+        self.readings(signal).words(place, name)
     }
 
     /// What a signal reads of the account at `place`, as exports have it.
     #[must_use]
     pub fn json(&self, signal: Signal, place: usize, names: &dyn PublicNames) -> Value {
-        self.of(signal).json(place, names)
+        self.readings(signal).json(place, names)
     }
 
     /// The statements that a signal names of the account at `place`.
     #[must_use]
     pub fn quotes(&self, signal: Signal, place: usize) -> Vec<Quote> {
-        self.of(signal).quotes(place)
+        self.readings(signal).quotes(place)
     }
 
-    fn of(&self, signal: Signal) -> &dyn Readings {
+    fn readings(&self, signal: Signal) -> &dyn Readings {
         self.readings[signal.place()].as_ref()
     }
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::SIGNALS;
 use super::observations::Observations;
-use super::reading::{Outcome, Silence, Told, rank};
+use super::reading::{Outcome, Ranked, Silence, rank};
 use super::words::ReadingWords;
 use crate::graph::{GraphError, Task};
 use crate::model::{AccountId, ObjectId};
@@ -167,14 +167,14 @@ pub(super) trait Readings: fmt::Debug + Send + Sync {
     fn quotes(&self, place: usize) -> Vec<Quote>;
 }
 
-impl<E: Evidence> Readings for Vec<Told<E>> {
+impl<E: Evidence> Readings for Vec<Ranked<E>> {
     fn values(&self) -> Vec<f64> {
         self.iter().flatten().map(|reading| reading.value).collect()
     }
 
     fn words(&self, place: usize, name: &dyn Fn(AccountId) -> String) -> Result<ReadingWords, Silence> {
-        let told = self.get(place).ok_or(Silence::Unknown("not in the data"))?;
-        let reading = told.as_ref().map_err(|silence| *silence)?;
+        let outcome = self.get(place).ok_or(Silence::Unknown("not in the data"))?;
+        let reading = outcome.as_ref().map_err(|silence| *silence)?;
         let (value, evidence) = (E::value(reading.value), reading.evidence.words(name));
         Ok(ReadingWords { value, percentile: reading.percentile, evidence })
     }
@@ -191,7 +191,7 @@ impl<E: Evidence> Readings for Vec<Told<E>> {
     }
 
     fn quotes(&self, place: usize) -> Vec<Quote> {
-        let reading = self.get(place).and_then(|told| told.as_ref().ok());
+        let reading = self.get(place).and_then(|outcome| outcome.as_ref().ok());
         reading.map(|reading| reading.evidence.quotes()).unwrap_or_default()
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn creation_bursts(accounts: &[Account]) -> Vec<Outcome<CreationBurst
         accounts.iter().filter_map(|account| Some((account.profile.created_at?.0, account.id))).collect();
     // Of those created at one time the first in the order of ids.
     known.sort_by_key(|&(at, _)| at);
-    let varying = Varying::of(&known);
+    let varying = Varying::new(&known);
     let one = |account: &Account| {
         let created = account.profile.created_at.ok_or(Silence::Unknown("no date of creation in the data"))?;
         let has = known.len() as u64;
@@ -102,7 +102,7 @@ struct Varying {
 
 impl Varying {
     /// Of ascending times.
-    fn of(known: &[(i64, AccountId)]) -> Self {
+    fn new(known: &[(i64, AccountId)]) -> Self {
         let day = |at: i64| at.div_euclid(TOGETHER_MS);
         let first = known.first().map_or(0, |one| day(one.0));
         let days = known.last().map_or(0, |last| day(last.0) - first + 1);
@@ -237,10 +237,10 @@ mod tests {
             (0..count).map(move |number| (day * TOGETHER_MS + number, AccountId(1)))
         });
         let known: Vec<(i64, AccountId)> = days.collect();
-        let size = Varying::of(&known).size_around(200 * TOGETHER_MS);
+        let size = Varying::new(&known).size_around(200 * TOGETHER_MS);
         assert!((size - 1.587_373_168).abs() < 1e-6, "{size}");
         let even: Vec<(i64, AccountId)> = (0..400).map(|day| (day * TOGETHER_MS, AccountId(1))).collect();
-        assert_eq!(Varying::of(&even).size_around(200 * TOGETHER_MS), f64::INFINITY);
+        assert_eq!(Varying::new(&even).size_around(200 * TOGETHER_MS), f64::INFINITY);
     }
 
     #[test]

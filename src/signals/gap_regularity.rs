@@ -32,11 +32,11 @@ pub struct GapRegularity {
 
 /// The regularity of each account's posts; the value is the burstiness.
 fn gap_regularity(posts: &PostTimes, accounts: usize) -> Vec<Outcome<GapRegularity>> {
-    (0..accounts).map(|place| of(posts.of(place))).collect()
+    (0..accounts).map(|place| regularity(posts.times(place))).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "milliseconds and counts of any data set are far below 2^52")]
-fn of(times: &[i64]) -> Outcome<GapRegularity> {
+fn regularity(times: &[i64]) -> Outcome<GapRegularity> {
     let gaps = times.len().saturating_sub(1);
     if gaps < FEWEST_GAPS {
         let (has, needs) = (gaps as u64, FEWEST_GAPS as u64);
@@ -104,9 +104,9 @@ mod tests {
     #[test]
     fn even_steps_have_no_burstiness_above_minus_one() {
         let times: Vec<i64> = (0..11).map(|step| step * 60_000).collect();
-        let (value, found) = of(&times).unwrap();
+        let (value, found) = regularity(&times).unwrap();
         assert!(close(value, -1.0) && close(found.entropy_bits, 0.0) && found.gaps == 10);
-        assert!(of(&times[1..]).is_err() && of(&[5; 30]).is_err());
+        assert!(regularity(&times[1..]).is_err() && regularity(&[5; 30]).is_err());
     }
 
     #[test]
@@ -116,7 +116,7 @@ mod tests {
         for gap in [2_000, 6_000].repeat(5) {
             times.push(times[times.len() - 1] + gap);
         }
-        let (value, found) = of(&times).unwrap();
+        let (value, found) = regularity(&times).unwrap();
         assert!(close(value, -1.0 / 3.0) && close(found.mean_s, 4.0) && close(found.deviation_s, 2.0));
         assert!(close(found.entropy_bits, 1.0), "{found:?}");
     }

@@ -70,7 +70,7 @@ fn handle_templates(accounts: &[Account], clusters: &[Cluster], places: &Places)
         for (shape, alike) in &by_shape {
             for &place in alike {
                 let group = Group { shape, alike, named, in_data: in_data[shape], known };
-                found[place] = group.of(place, accounts);
+                found[place] = group.template(place, accounts);
             }
         }
     }
@@ -94,7 +94,7 @@ struct Group<'a> {
 }
 
 impl Group<'_> {
-    fn of(&self, place: usize, accounts: &[Account]) -> Outcome<HandleTemplate> {
+    fn template(&self, place: usize, accounts: &[Account]) -> Outcome<HandleTemplate> {
         if is_assigned(self.shape) {
             return Err(Silence::Unknown("letters with digits at the end: the platform assigns such handles"));
         }
@@ -122,7 +122,7 @@ impl Evidence for HandleTemplate {
     const CANNOT_TELL: &'static str = "Fans and members of a movement choose names alike; short shapes are common.";
 
     fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
-        Ok(handle_templates(seen.accounts, seen.clusters, &Places::of(seen.accounts)))
+        Ok(handle_templates(seen.accounts, seen.clusters, &Places::new(seen.accounts)))
     }
 
     fn value(value: f64) -> String {
@@ -169,7 +169,7 @@ mod tests {
 
     fn templates(handles: &[&str], members: &[u32]) -> Vec<Outcome<HandleTemplate>> {
         let accounts = named(handles);
-        handle_templates(&accounts, &[cluster(members)], &Places::of(&accounts))
+        handle_templates(&accounts, &[cluster(members)], &Places::new(&accounts))
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub struct Hours {
 }
 
 /// The hours of an account that posted at these times; the value is the length of the longest quiet stretch.
-fn of(times: &[i64]) -> Outcome<Hours> {
+fn quiet_hours(times: &[i64]) -> Outcome<Hours> {
     if (times.len() as u64) < FEWEST_POSTS {
         let has = times.len() as u64;
         return Err(Silence::TooFew { what: "posts with a time", has, needs: FEWEST_POSTS });
@@ -50,7 +50,7 @@ impl Evidence for Hours {
         "It shows neither the time zone nor who slept: few posts, shift work and shared accounts look alike.";
 
     fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
-        Ok((0..seen.accounts.len()).map(|place| of(seen.posts.of(place))).collect())
+        Ok((0..seen.accounts.len()).map(|place| quiet_hours(seen.posts.times(place))).collect())
     }
 
     fn value(value: f64) -> String {
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn a_night_across_midnight_is_one_stretch() {
         // Awake from 6 to 21, so quiet for the eight hours from 22 on.
-        let (value, found) = of(&at_hours(&(6..22).chain(6..22).collect::<Vec<_>>())).unwrap();
+        let (value, found) = quiet_hours(&at_hours(&(6..22).chain(6..22).collect::<Vec<_>>())).unwrap();
         assert_eq!((value, found.quiet, found.quiet_from), (8.0, 8, 22));
         assert_eq!((found.posts[6], found.posts[21], found.posts[22]), (2, 2, 0));
     }
@@ -92,16 +92,16 @@ mod tests {
     #[test]
     fn round_the_clock_there_is_no_quiet_and_few_posts_say_nothing() {
         let all: Vec<i64> = (0..24).collect();
-        assert_eq!(of(&at_hours(&all)).unwrap().0, 0.0);
-        assert!(of(&at_hours(&all[1..])).is_err());
-        assert_eq!(of(&at_hours(&[3; 24])).unwrap().1.quiet, 23);
-        assert_eq!(of(&[-1; 24]).unwrap().1.posts[23], 24, "before 1970 too");
+        assert_eq!(quiet_hours(&at_hours(&all)).unwrap().0, 0.0);
+        assert!(quiet_hours(&at_hours(&all[1..])).is_err());
+        assert_eq!(quiet_hours(&at_hours(&[3; 24])).unwrap().1.quiet, 23);
+        assert_eq!(quiet_hours(&[-1; 24]).unwrap().1.posts[23], 24, "before 1970 too");
     }
 
     proptest! {
         #[test]
         fn walking_two_days_finds_the_same(hours in prop::collection::vec(0_i64..24, 24..60)) {
-            let (value, _) = of(&at_hours(&hours)).unwrap();
+            let (value, _) = quiet_hours(&at_hours(&hours)).unwrap();
             let (mut longest, mut run) = (0, 0);
             for hour in 0..48 {
                 run = if hours.contains(&(hour % 24)) { 0 } else { run + 1 };

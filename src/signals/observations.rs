@@ -15,7 +15,7 @@ const NOWHERE: u32 = u32::MAX;
 impl Places {
     /// The places of `accounts`.
     #[must_use]
-    pub fn of(accounts: &[Account]) -> Self {
+    pub fn new(accounts: &[Account]) -> Self {
         let mut by_id = Vec::new();
         for (place, account) in (0_u32..).zip(accounts) {
             if by_id.len() <= account.id.index() {
@@ -49,7 +49,7 @@ impl PostTimes {
 
     /// The times of an account's posts, in milliseconds.
     #[must_use]
-    pub fn of(&self, place: usize) -> &[i64] {
+    pub fn times(&self, place: usize) -> &[i64] {
         self.times.row(place)
     }
 }
@@ -117,11 +117,11 @@ mod tests {
     #[test]
     fn times_are_sorted_by_account() {
         let at = |place, at| (place, Timestamp(at));
-        let times = PostTimes::new(vec![at(2, 5), at(0, 9), at(2, 1), at(0, 3)], 4);
+        let posts = PostTimes::new(vec![at(2, 5), at(0, 9), at(2, 1), at(0, 3)], 4);
         assert_eq!(
-            [0, 1, 2, 3, 4].map(|place| times.of(place).to_vec()),
+            [0, 1, 2, 3, 4].map(|place| posts.times(place).to_vec()),
             [vec![3, 9], vec![], vec![1, 5], vec![], vec![]]
         );
-        assert!(PostTimes::default().of(0).is_empty());
+        assert!(PostTimes::default().times(0).is_empty());
     }
 }

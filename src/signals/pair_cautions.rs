@@ -36,7 +36,7 @@ impl PairCautions {
     /// Looks at the targets that a pair shared, in a data set of `accounts` accounts, with a window of
     /// `window_seconds`, inclusive.
     #[must_use]
-    pub fn of(targets: &[SharedTarget], accounts: u64, window_seconds: u32) -> Self {
+    pub fn new(targets: &[SharedTarget], accounts: u64, window_seconds: u32) -> Self {
         let gaps = || targets.iter().filter_map(SharedTarget::gap_ms);
         let popular = |target: &&SharedTarget| {
             let sharers = u64::from(target.sharers);
@@ -64,7 +64,7 @@ impl PairCautions {
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let Self { shared, popular, untimed, synthetic, rounded, rounded_ends, within, window_seconds } = *self;
-        let of = |part: usize| match (part, shared) {
+        let portion = |part: usize| match (part, shared) {
             (1, 1) => "the one target".to_owned(),
             _ if part == shared => format!("all {shared}"),
             _ => format!("{part} of {shared}"),
@@ -76,7 +76,7 @@ impl PairCautions {
         }
         if rounded > 0 {
             let ids = if rounded == 1 { "an id that looks" } else { "ids that look" };
-            words.push(format!("{} with {ids} rounded", of(rounded)));
+            words.push(format!("{} with {ids} rounded", portion(rounded)));
         }
         if (1..FEW).contains(&shared) {
             words.push(format!("rests on {} only", count_of(shared as u64, "target")));
@@ -85,14 +85,14 @@ impl PairCautions {
             words.push(format!("none within {window_seconds} s"));
         }
         if popular > 0 {
-            words.push(format!("{} popular (≥ {POPULAR_PERCENT} % of accounts)", of(popular)));
+            words.push(format!("{} popular (≥ {POPULAR_PERCENT} % of accounts)", portion(popular)));
         }
         if untimed > 0 {
-            words.push(format!("{} without a time", of(untimed)));
+            words.push(format!("{} without a time", portion(untimed)));
         }
         if synthetic > 0 {
             let whose = if synthetic == 1 { "its" } else { "their" };
-            words.push(format!("{} known by {whose} words only", of(synthetic)));
+            words.push(format!("{} known by {whose} words only", portion(synthetic)));
         }
         words
     }
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn few_popular_and_untimed_targets_are_told() {
-        let cautions = PairCautions::of(&[target(2, Some(5)), target(100, Some(5)), target(99, None)], 1_000, 60);
+        let cautions = PairCautions::new(&[target(2, Some(5)), target(100, Some(5)), target(99, None)], 1_000, 60);
         assert_eq!((cautions.shared, cautions.popular, cautions.untimed, cautions.within), (3, 1, 1, 2));
         assert_eq!(
             cautions.words(),
@@ -120,15 +120,18 @@ mod tests {
 
     #[test]
     fn five_rare_targets_with_times_raise_none() {
-        assert!(PairCautions::of(&[target(9, Some(1)); 5], 20, 60).words().is_empty());
-        assert_eq!(PairCautions::of(&[target(10, Some(1)); 5], 20, 60).words(), ["all 5 popular (≥ 10 % of accounts)"]);
+        assert!(PairCautions::new(&[target(9, Some(1)); 5], 20, 60).words().is_empty());
+        assert_eq!(
+            PairCautions::new(&[target(10, Some(1)); 5], 20, 60).words(),
+            ["all 5 popular (≥ 10 % of accounts)"]
+        );
     }
 
     #[test]
     fn targets_that_no_export_names_are_told() {
         let synthetic = SharedTarget { synthetic: true, ..target(9, Some(1)) };
         let rare = target(9, Some(1));
-        let words = PairCautions::of(&[rare, rare, rare, synthetic, synthetic], 1_000, 60).words();
+        let words = PairCautions::new(&[rare, rare, rare, synthetic, synthetic], 1_000, 60).words();
         assert_eq!(words, ["2 of 5 known by their words only"]);
     }
 
@@ -136,7 +139,7 @@ mod tests {
     fn ids_that_look_rounded_are_told_first() {
         let rounded = SharedTarget { rounded: true, ..target(9, Some(1)) };
         let rare = target(9, Some(1));
-        let cautions = PairCautions::of(&[rare, rare, rare, rounded, rounded], 1_000, 60);
+        let cautions = PairCautions::new(&[rare, rare, rare, rounded, rounded], 1_000, 60);
         assert_eq!(cautions.words(), ["2 of 5 with ids that look rounded"]);
         let words = |ends| cautions.with_rounded_ends(ends).words().remove(0);
         assert_eq!(words(1), "one account id looks rounded");
@@ -146,7 +149,7 @@ mod tests {
     #[test]
     fn one_target_is_not_spoken_of_as_several() {
         let target = SharedTarget { rounded: true, synthetic: true, ..target(9, None) };
-        let words = |targets: &[SharedTarget]| PairCautions::of(targets, 1_000, 60).words();
+        let words = |targets: &[SharedTarget]| PairCautions::new(targets, 1_000, 60).words();
         let alone = [
             "the one target with an id that looks rounded",
             "rests on 1 target only",
@@ -160,7 +163,7 @@ mod tests {
 
     #[test]
     fn the_same_posts_at_other_times_are_told_apart_from_no_times() {
-        let words = |at_b| PairCautions::of(&[target(9, at_b); 5], 1_000, 60).words();
+        let words = |at_b| PairCautions::new(&[target(9, at_b); 5], 1_000, 60).words();
         assert!(words(Some(60_000)).is_empty(), "the window includes its end");
         assert_eq!(words(Some(60_001)), ["none within 60 s"]);
         assert_eq!(words(None), ["all 5 without a time"]);

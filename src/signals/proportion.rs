@@ -11,20 +11,21 @@ pub struct Proportion {
     /// How many have it.
     pub with: u32,
     /// Of how many for which it can be told.
-    pub of: u32,
+    #[serde(rename = "of")]
+    pub total: u32,
 }
 
 impl Proportion {
     /// Counts one more, which has it or not.
     pub fn count(&mut self, with: bool) {
-        self.of += 1;
+        self.total += 1;
         self.with += u32::from(with);
     }
 
     /// The share, 0 to 1; `None` of nobody.
     #[must_use]
     pub fn share(self) -> Option<f64> {
-        (self.of > 0).then(|| f64::from(self.with) / f64::from(self.of))
+        (self.total > 0).then(|| f64::from(self.with) / f64::from(self.total))
     }
 
     /// Where the true share lies at 95 % confidence; `None` of nobody. [Wilson 1927]
@@ -33,16 +34,16 @@ impl Proportion {
     /// ```
     /// use bot_tui::signals::Proportion;
     ///
-    /// let (least, most) = Proportion { with: 8, of: 10 }.interval().unwrap();
+    /// let (least, most) = Proportion { with: 8, total: 10 }.interval().unwrap();
     /// assert!((0.490..0.491).contains(&least) && (0.943..0.944).contains(&most));
     /// ```
     pub fn interval(self) -> Option<(f64, f64)> {
-        let (share, of) = (self.share()?, f64::from(self.of));
+        let (share, total) = (self.share()?, f64::from(self.total));
         let square = Z * Z;
-        let middle = share + square / (2.0 * of);
-        let half = Z * (share * (1.0 - share) / of + square / (4.0 * of * of)).sqrt();
-        let scale = 1.0 + square / of;
-        Some((((middle - half) / scale).max(0.0), ((middle + half) / scale).min(1.0)))
+        let middle = share + square / (2.0 * total);
+        let half_width = Z * (share * (1.0 - share) / total + square / (4.0 * total * total)).sqrt();
+        let scale = 1.0 + square / total;
+        Some((((middle - half_width) / scale).max(0.0), ((middle + half_width) / scale).min(1.0)))
     }
 }
 
@@ -80,13 +81,13 @@ impl PairedProportion {
     /// How many of the first have it.
     #[must_use]
     pub fn first(self) -> Proportion {
-        Proportion { with: self.both + self.first_only, of: self.pairs() }
+        Proportion { with: self.both + self.first_only, total: self.pairs() }
     }
 
     /// How many of the second have it.
     #[must_use]
     pub fn second(self) -> Proportion {
-        Proportion { with: self.both + self.second_only, of: self.pairs() }
+        Proportion { with: self.both + self.second_only, total: self.pairs() }
     }
 
     /// By how much the first share is above the second one, and where that difference lies at 95 % confidence; `None` of
@@ -98,10 +99,10 @@ impl PairedProportion {
         let (one, two) = (first.share()?, second.share()?);
         let ((low_one, high_one), (low_two, high_two)) = (first.interval()?, second.interval()?);
         let phi = self.phi();
-        let half = |a: f64, b: f64| (a * a - 2.0 * phi * a * b + b * b).max(0.0).sqrt();
+        let half_width = |a: f64, b: f64| (a * a - 2.0 * phi * a * b + b * b).max(0.0).sqrt();
         let difference = (f64::from(self.first_only) - f64::from(self.second_only)) / f64::from(self.pairs());
-        let below = half(one - low_one, high_two - two);
-        let beyond = half(high_one - one, two - low_two);
+        let below = half_width(one - low_one, high_two - two);
+        let beyond = half_width(high_one - one, two - low_two);
         Some((difference, ((difference - below).max(-1.0), (difference + beyond).min(1.0))))
     }
 
@@ -129,7 +130,7 @@ mod tests {
     #[test]
     fn intervals_of_newcombes_examples() {
         // Newcombe (1998), Two-sided confidence intervals for the single proportion: 81 of 263 by Wilson.
-        close(Proportion { with: 81, of: 263 }.interval().unwrap(), (0.2553, 0.3662));
+        close(Proportion { with: 81, total: 263 }.interval().unwrap(), (0.2553, 0.3662));
         // Newcombe (1998), on paired data: the first line of the table of examples; then Bentur (2009) and Cavo (2012), as in
         // Fagerland, Lydersen and Laake (2017) and R's contingencytables, here recomputed in Python from the paper's formula.
         for (cells, difference, interval) in [

@@ -44,22 +44,22 @@ pub struct Reading<E> {
 }
 
 /// A reading of an account, or why there is none.
-pub type Told<E> = Result<Reading<E>, Silence>;
+pub type Ranked<E> = Result<Reading<E>, Silence>;
 
 /// Gives every value its percentile among all values.
 #[must_use]
-pub fn rank<E>(outcomes: Vec<Outcome<E>>) -> Vec<Told<E>> {
+pub fn rank<E>(outcomes: Vec<Outcome<E>>) -> Vec<Ranked<E>> {
     let mut values: Vec<f64> = outcomes.iter().flatten().map(|(value, _)| *value).collect();
     values.sort_unstable_by(f64::total_cmp);
     let percentile = |value: f64| {
         let smaller = values.partition_point(|other| other.total_cmp(&value).is_lt());
         let up_to = values.partition_point(|other| other.total_cmp(&value).is_le());
         #[expect(clippy::cast_precision_loss, reason = "no data set has 2^52 accounts")]
-        let (half, all) = ((smaller + up_to) as f64, values.len() as f64);
-        50.0 * half / all
+        let (twice_rank, all) = ((smaller + up_to) as f64, values.len() as f64);
+        50.0 * twice_rank / all
     };
-    let told = |(value, evidence)| Reading { value, percentile: percentile(value), evidence };
-    outcomes.into_iter().map(|outcome| outcome.map(told)).collect()
+    let ranked = |(value, evidence)| Reading { value, percentile: percentile(value), evidence };
+    outcomes.into_iter().map(|outcome| outcome.map(ranked)).collect()
 }
 
 #[cfg(test)]
@@ -81,11 +81,11 @@ mod tests {
         #[test]
         fn percentiles_are_what_counting_gives(values in prop::collection::vec(0_u8..9, 1..40)) {
             let ranked = rank(values.iter().map(|&value| Ok((f64::from(value), ()))).collect::<Vec<Outcome<()>>>());
-            for (value, told) in values.iter().zip(ranked) {
+            for (value, reading) in values.iter().zip(ranked) {
                 let smaller = values.iter().filter(|other| *other < value).count() as f64;
                 let equal = values.iter().filter(|other| *other == value).count() as f64;
                 let counted = 100.0 * (smaller + equal / 2.0) / values.len() as f64;
-                prop_assert!((told.unwrap().percentile - counted).abs() < 1e-9);
+                prop_assert!((reading.unwrap().percentile - counted).abs() < 1e-9);
             }
         }
     }

@@ -54,7 +54,7 @@ struct Said {
 const NONE: u32 = u32::MAX;
 
 impl Said {
-    fn of(statements: &Statements) -> Self {
+    fn new(statements: &Statements) -> Self {
         let mut said: Vec<(u32, u32)> = statements.said.iter().map(|&(place, set)| (set, place)).collect();
         said.sort_unstable();
         said.dedup();
@@ -113,7 +113,7 @@ fn text_twins(
     ids: &[AccountId],
     task: &Task<'_>,
 ) -> Result<Vec<Outcome<TextTwins>>, GraphError> {
-    let said = Said::of(statements);
+    let said = Said::new(statements);
     statements.words.for_each_near_pair(task, |a, b| said.note(a, b))?;
     let mut counts = vec![Count::default(); ids.len()];
     for set in 0..dense(statements.words.len()) {
@@ -243,13 +243,13 @@ mod tests {
             ],
             4,
         );
-        let of = |place: usize| found[place].as_ref().map(|(value, twins)| (*value, twins.clone())).unwrap();
-        let (value, first) = of(0);
+        let at = |place: usize| found[place].as_ref().map(|(value, twins)| (*value, twins.clone())).unwrap();
+        let (value, first) = at(0);
         assert_eq!((value, first.statements, first.twinned), (0.25, 4, 1));
         // The same words by two others, and one wording more by each of them.
         let example = first.example.unwrap();
         assert_eq!((example.statement, example.said_by_others, example.other), (ObjectId(2), 4, AccountId(2)));
-        assert_eq!((of(2).0, of(2).1.twinned), (0.5, 2));
+        assert_eq!((at(2).0, at(2).1.twinned), (0.5, 2));
         assert!(found[1].as_ref().unwrap_err().to_string().ends_with("2, it takes 3") && found[3].is_err());
     }
 

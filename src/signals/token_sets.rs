@@ -78,8 +78,8 @@ impl TokenSets {
     /// # Errors
     /// Fails when cancelled.
     pub fn for_each_near_pair(&self, task: &Task<'_>, each: impl Fn(u32, u32) + Sync) -> Result<(), GraphError> {
-        let sorted = Sorted::of(self);
-        let index = PrefixIndex::of(&sorted);
+        let sorted = Sorted::new(self);
+        let index = PrefixIndex::new(&sorted);
         let done = AtomicUsize::new(0);
         let chunk = 1 << 12;
         let starts: Vec<usize> = (0..sorted.len()).step_by(chunk).collect();
@@ -107,7 +107,7 @@ struct Sorted {
 }
 
 impl Sorted {
-    fn of(sets: &TokenSets) -> Self {
+    fn new(sets: &TokenSets) -> Self {
         let words = sets.numbers.len();
         let mut frequency = vec![0_u32; words];
         sets.sets.items().iter().for_each(|&token| frequency[token as usize] += 1);
@@ -156,7 +156,7 @@ fn is_near(shared: usize, a: usize, b: usize) -> bool {
 }
 
 impl PrefixIndex {
-    fn of(sorted: &Sorted) -> Self {
+    fn new(sorted: &Sorted) -> Self {
         let pairs = (0..)
             .zip(sorted.sets.rows())
             .flat_map(|(at, set)| set[..indexed(set.len())].iter().map(move |&token| (token, at)));

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use rusqlite::{Connection, OpenFlags};
 
 use super::open::beside;
-use super::schema::Told;
+use super::schema::Progress;
 use super::{StoreError, schema};
 use crate::system::TemporaryFolder;
 
@@ -53,10 +53,10 @@ impl Copy {
     }
 
     /// A connection to the copy, brought up to date.
-    pub fn connect(&self, told: Told<'_>) -> Result<Connection, StoreError> {
+    pub fn connect(&self, progress: Progress<'_>) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(self.path(), flags)?;
-        schema::prepare(&mut connection, &self.path(), false, told)?;
+        schema::prepare(&mut connection, &self.path(), false, progress)?;
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
     }
@@ -66,12 +66,12 @@ type State = [Option<(u64, Option<SystemTime>)>; 2];
 
 /// What changes when the cache does.
 fn state(cache: &Path) -> io::Result<State> {
-    let of = |path: &Path| match fs::metadata(path) {
+    let file_state = |path: &Path| match fs::metadata(path) {
         Ok(data) => Ok(Some((data.len(), data.modified().ok()))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     };
-    Ok([of(cache)?, of(&beside(cache, "-wal"))?])
+    Ok([file_state(cache)?, file_state(&beside(cache, "-wal"))?])
 }
 
 /// Copies the bytes of a file, where it is there, and not its permissions.

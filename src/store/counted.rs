@@ -234,13 +234,13 @@ mod tests {
     use super::*;
     use crate::model::{ObjectRecord, PostRecord};
 
-    fn retweet(store: &mut Store, author: &str, post: &str, target: &str, of: &str) {
+    fn retweet(store: &mut Store, author: &str, post: &str, target: &str, target_author: &str) {
         let mut session = store.import_session().unwrap();
         let record = PostRecord { platform_id: post.to_owned(), author: author.to_owned(), ..PostRecord::default() };
         let object = ObjectRecord {
             kind: ObjectKind::RetweetedPost,
             key: target.to_owned(),
-            author: Some(of.to_owned()),
+            author: Some(target_author.to_owned()),
             created_at: None,
             text: None,
             synthetic: target.starts_with("text:"),

@@ -19,10 +19,10 @@ impl Detail {
     /// Takes in what else is said of the object.
     pub fn merge(&mut self, author: Option<AccountId>, created_at: Option<Timestamp>, text: Option<&str>) {
         match (self.author, author) {
-            (Some(known), Some(AccountId(told))) if known != told && !self.others.contains(&told) => {
-                self.others.push(told)
+            (Some(known), Some(AccountId(other))) if known != other && !self.others.contains(&other) => {
+                self.others.push(other)
             }
-            (None, Some(told)) => self.author = Some(told.0),
+            (None, Some(named)) => self.author = Some(named.0),
             _ => {}
         }
         self.created_at = self.created_at.into_iter().chain(created_at.map(|at| at.0)).min();

@@ -108,7 +108,7 @@ impl Store {
                 wrong = Err(run.chunks().damaged());
                 return ControlFlow::Break(());
             }
-            let home = homes.of(entry.account);
+            let home = homes.get(entry.account);
             let post = LivePost { home, account: entry.account, at: entry.at, retweet: entry.retweet };
             match waiting.iter_mut().find(|other: &&mut LivePost| other.home == home) {
                 Some(other) => match first_of(&self.connection, Some(other.account), post.account) {

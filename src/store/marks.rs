@@ -17,7 +17,7 @@ pub(super) struct Marks {
 
 impl Marks {
     /// Of a file; `None` where they cannot be read now, as while SQLite writes them there.
-    pub fn of(path: &Path) -> Option<Self> {
+    pub fn read_file(path: &Path) -> Option<Self> {
         // Closed by SQLite, which keeps the locks that other connections have on the file.
         unchanging(path).ok().and_then(|connection| Self::read(&connection).ok())
     }

@@ -10,7 +10,7 @@ use url::Url;
 use super::copy::Copy;
 use super::place::{make_private, real_path, tighten};
 use super::presence::{Identity, Seen};
-use super::schema::Told;
+use super::schema::Progress;
 use super::{Store, StoreError, schema, tags};
 
 /// How often a cache is opened anew that is replaced while it is being opened.
@@ -123,15 +123,15 @@ impl Store {
     /// Fails where the file cannot be used as asked for, is something else than a cache, or was made by a newer version;
     /// and where there is none, unless it is to be made.
     pub fn open_for(path: &Path, access: Access) -> Result<Self, StoreError> {
-        Self::open_telling(path, access, &|_| {})
+        Self::open_with_progress(path, access, &|_| {})
     }
 
-    /// The same; `told` is called now and then with how much is done, from 0 to 1, where the cache is one of an earlier
+    /// The same; `progress` is called now and then with how much is done, from 0 to 1, where the cache is one of an earlier
     /// version and bringing it over takes long.
     ///
     /// # Errors
     /// As [`Store::open_for`].
-    pub fn open_telling(path: &Path, access: Access, told: &dyn Fn(f32)) -> Result<Self, StoreError> {
+    pub fn open_with_progress(path: &Path, access: Access, progress: &dyn Fn(f32)) -> Result<Self, StoreError> {
         let path = real_path(path).map_err(|error| unusable(path, &error))?;
         if path.is_dir() {
             return Err(unusable(&path, &"it is a folder"));
@@ -152,7 +152,7 @@ impl Store {
             }
             Ok(_) => {}
         }
-        let store = open_file(&path, access, told)?;
+        let store = open_file(&path, access, progress)?;
         if store.read_only().is_none() {
             // Where they have to wait on, whoever asks for tags is told of them all the same.
             let _ = tags::take_in_waiting(&store.connection, &path);
@@ -178,7 +178,7 @@ impl Store {
     }
 
     fn with(connection: Connection, file: CacheFile) -> Self {
-        let wal = file.read_only().is_none().then(|| Identity::of(&beside(file.path(), "-wal")).ok()).flatten();
+        let wal = file.read_only().is_none().then(|| Identity::read(&beside(file.path(), "-wal")).ok()).flatten();
         let path = Some(file.path().to_owned());
         Self { connection, path, file: Some(file), held: Default::default(), wal, lost_links: Default::default() }
     }
@@ -247,9 +247,9 @@ fn flags(flags: OpenFlags) -> OpenFlags {
 }
 
 /// Opens a file that is there.
-fn open_file(path: &Path, access: Access, told: Told<'_>) -> Result<Store, StoreError> {
-    match open_writable(path, access, told) {
-        Err(error) if forbids_writing(&error) && access.may_only_read() => open_read_only(path, &error, told),
+fn open_file(path: &Path, access: Access, progress: Progress<'_>) -> Result<Store, StoreError> {
+    match open_writable(path, access, progress) {
+        Err(error) if forbids_writing(&error) && access.may_only_read() => open_read_only(path, &error, progress),
         Err(error) if forbids_writing(&error) && !matches!(error, StoreError::DiskFull(_)) => {
             Err(StoreError::ReadOnly { path: path.to_owned(), reason: reason(&error) })
         }
@@ -257,16 +257,16 @@ fn open_file(path: &Path, access: Access, told: Told<'_>) -> Result<Store, Store
     }
 }
 
-fn open_writable(path: &Path, access: Access, told: Told<'_>) -> Result<Store, StoreError> {
+fn open_writable(path: &Path, access: Access, progress: Progress<'_>) -> Result<Store, StoreError> {
     let mut tries = 0;
     loop {
-        let seen = Seen::of(path)?;
+        let seen = Seen::read(path)?;
         let mut connection = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_WRITE))?;
         if connection.is_readonly(MAIN_DB)? {
             let reason = "the file cannot be written, by its permissions or since its disk is read-only".to_owned();
             return Err(StoreError::ReadOnly { path: path.to_owned(), reason });
         }
-        schema::prepare(&mut connection, path, access.makes(), told)?;
+        schema::prepare(&mut connection, path, access.makes(), progress)?;
         tighten(path);
         tries += 1;
         match seen.check(path) {
@@ -284,9 +284,9 @@ impl CacheFile {
 }
 
 /// Opens a cache to be read that cannot be opened otherwise for the reason that `error` tells.
-fn open_read_only(path: &Path, error: &StoreError, told: Told<'_>) -> Result<Store, StoreError> {
+fn open_read_only(path: &Path, error: &StoreError, progress: Progress<'_>) -> Result<Store, StoreError> {
     let reason = reason(error);
-    let seen = Seen::of(path)?;
+    let seen = Seen::read(path)?;
     let as_it_lies = Connection::open_with_flags(path, flags(OpenFlags::SQLITE_OPEN_READ_ONLY));
     let mut opened = as_it_lies.map_err(StoreError::from).and_then(|connection| readable(connection, path));
     if opened.as_ref().is_err_and(forbids_writing) && !waits(&beside(path, "-wal")) {
@@ -295,8 +295,8 @@ fn open_read_only(path: &Path, error: &StoreError, told: Told<'_>) -> Result<Sto
     let connection = match opened {
         Ok(Some(connection)) => connection,
         // It is of an earlier version, or the rest of a program that was killed lies beside it.
-        Ok(None) => return open_copy(path, seen, reason, told),
-        Err(error) if forbids_writing(&error) => return open_copy(path, seen, reason, told),
+        Ok(None) => return open_copy(path, seen, reason, progress),
+        Err(error) if forbids_writing(&error) => return open_copy(path, seen, reason, progress),
         Err(error) => return Err(error),
     };
     Ok(Store::with(connection, CacheFile::new(path, seen, Way::ReadOnly(reason))))
@@ -321,8 +321,8 @@ pub(super) fn unchanging(path: &Path) -> Result<Connection, StoreError> {
     Ok(Connection::open_with_flags(address.as_str(), wanted)?)
 }
 
-fn open_copy(path: &Path, seen: Seen, reason: String, told: Told<'_>) -> Result<Store, StoreError> {
+fn open_copy(path: &Path, seen: Seen, reason: String, progress: Progress<'_>) -> Result<Store, StoreError> {
     let copy = Copy::make(path)?;
-    let connection = copy.connect(told)?;
+    let connection = copy.connect(progress)?;
     Ok(Store::with(connection, CacheFile::new(path, seen, Way::Copied(reason, copy))))
 }

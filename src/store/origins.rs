@@ -48,7 +48,7 @@ impl Store {
 
     /// What is known of each object, by object id. Posts of which something is lacking that counts are looked up.
     fn known_origins(&self, lacks: impl Fn(ObjectKind, &Origin) -> bool) -> Result<Vec<Origin>, StoreError> {
-        let mut known = self.told_origins()?;
+        let mut known = self.recorded_origins()?;
         let lacking = self.lacking(&known, lacks)?;
         if !lacking.is_empty() {
             self.look_up(&lacking, &mut known)?;
@@ -57,7 +57,7 @@ impl Store {
     }
 
     /// What the records say that shared the objects.
-    fn told_origins(&self) -> Result<Vec<Origin>, StoreError> {
+    fn recorded_origins(&self) -> Result<Vec<Origin>, StoreError> {
         let mut known = vec![Origin::default(); largest_row(&self.connection, "object")? as usize + 1];
         let mut statement = self.connection.prepare("SELECT object_id, author_id, created_at FROM detail")?;
         let mut rows = statement.query([])?;
@@ -71,11 +71,11 @@ impl Store {
     }
 
     /// Of two authors that are told of one post, the first in the order of ids; 0 is nobody.
-    fn first_author(&self, known: u32, told: u32) -> Result<u32, StoreError> {
-        match (known, told) {
+    fn first_author(&self, known: u32, other: u32) -> Result<u32, StoreError> {
+        match (known, other) {
             (known, 0) => Ok(known),
-            (0, told) => Ok(told),
-            (known, told) => first_of(&self.connection, Some(known), told),
+            (0, other) => Ok(other),
+            (known, other) => first_of(&self.connection, Some(known), other),
         }
     }
 
@@ -116,7 +116,7 @@ impl Store {
     /// Looks posts up among those that are in the data, and among those that others reply to, quote or retweet. The post
     /// itself knows best, unless it is a retweet, whose words are somebody else's.
     fn look_up(&self, lacking: &Lacking, known: &mut [Origin]) -> Result<(), StoreError> {
-        let told = known.to_vec();
+        let before = known.to_vec();
         self.for_each_post(|id, post| {
             if post.retweet {
                 return ControlFlow::Continue(());
@@ -128,8 +128,9 @@ impl Store {
         })?;
         let mut named: FxHashMap<usize, (Vec<u32>, Option<i64>)> = FxHashMap::default();
         self.for_each_post_object(|_, other, home, key| {
-            let Some(&Origin { author, at }) = told.get(other) else { return };
-            for &(_, object) in lacking.get(key).into_iter().flatten().filter(|&&(of, _)| of == home) {
+            let Some(&Origin { author, at }) = before.get(other) else { return };
+            for &(_, object) in lacking.get(key).into_iter().flatten().filter(|&&(object_home, _)| object_home == home)
+            {
                 let (authors, earliest) = named.entry(object).or_default();
                 if author != 0 && !authors.contains(&author) {
                     authors.push(author);
@@ -138,7 +139,7 @@ impl Store {
             }
         })?;
         for (object, (authors, at)) in named {
-            let first = authors.into_iter().try_fold(0, |known, told| self.first_author(known, told))?;
+            let first = authors.into_iter().try_fold(0, |known, other| self.first_author(known, other))?;
             fill(&mut known[object], first, at);
         }
         Ok(())

@@ -130,11 +130,11 @@ pub(super) struct Measures<'p> {
 
 impl Blobs {
     /// Seals hashes and a small copy.
-    pub fn seal(of: Measures<'_>, pdq: &[u8], turned: Option<&[u8]>, thumbnail: &[u8]) -> Self {
-        let place = thumbnail_place(of.sha256, of.size, of.thumbnail);
+    pub fn seal(measures: Measures<'_>, pdq: &[u8], turned: Option<&[u8]>, thumbnail: &[u8]) -> Self {
+        let place = thumbnail_place(measures.sha256, measures.size, measures.thumbnail);
         Self {
-            pdq: sealed(Kind::PRINT, 1, pdq, &print_place(of.sha256, of.quality)),
-            turned: turned.map(|turned| sealed(Kind::TURNED, Turn::COUNT, turned, of.sha256)),
+            pdq: sealed(Kind::PRINT, 1, pdq, &print_place(measures.sha256, measures.quality)),
+            turned: turned.map(|turned| sealed(Kind::TURNED, Turn::COUNT, turned, measures.sha256)),
             thumbnail: sealed(Kind::THUMBNAIL, 1, thumbnail, &place),
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn shared(words: &[Platform], word: &str) -> Platform {
 pub(super) struct AccountHomes(Vec<u16>);
 
 impl AccountHomes {
-    pub fn of(&self, account: u32) -> u16 {
+    pub fn get(&self, account: u32) -> u16 {
         self.0.get(account as usize).copied().unwrap_or_default()
     }
 }

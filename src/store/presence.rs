@@ -29,7 +29,7 @@ pub enum Presence {
 pub(super) struct Identity(u64, u64);
 
 impl Identity {
-    pub fn of(path: &Path) -> io::Result<Self> {
+    pub fn read(path: &Path) -> io::Result<Self> {
         std::fs::metadata(path).map(|data| Self::from(&data))
     }
 }
@@ -59,7 +59,7 @@ pub(super) struct Seen {
 }
 
 impl Seen {
-    pub fn of(path: &Path) -> Result<Self, StoreError> {
+    pub fn read(path: &Path) -> Result<Self, StoreError> {
         let data = std::fs::metadata(path).map_err(|_| StoreError::Missing { path: path.to_owned() })?;
         Ok(Self { identity: Identity::from(&data), longest: AtomicU64::new(data.len()), marked: Mutex::default() })
     }
@@ -86,7 +86,7 @@ impl Seen {
         if marked.is_some_and(|(before, _)| before == written) {
             return false;
         }
-        let Some(now) = Marks::of(path) else { return false };
+        let Some(now) = Marks::read_file(path) else { return false };
         let is_other = marked.is_some_and(|(_, before)| !now.follow(before));
         if !is_other {
             *marked = Some((written, now));
@@ -139,7 +139,7 @@ impl Store {
     }
 
     fn wal_presence(&self, path: &Path) -> Presence {
-        match (self.wal, self.wal.and_then(|_| Identity::of(&beside(path, "-wal")).ok())) {
+        match (self.wal, self.wal.and_then(|_| Identity::read(&beside(path, "-wal")).ok())) {
             (Some(_), None) => Presence::Gone,
             (Some(before), Some(now)) if before != now => Presence::Replaced,
             _ => Presence::Same,

@@ -19,23 +19,24 @@ const WORTH: u32 = 20_000;
 const STEP: usize = 1 << 14;
 
 /// Is told now and then how many more accounts were read.
-pub(super) type Told<'t> = &'t (dyn Fn(usize) + Sync);
+pub(super) type AddRead<'t> = &'t (dyn Fn(usize) + Sync);
 
 impl Store {
     /// Every account, ordered by id, without what it did.
-    pub(super) fn profiles(&self, told: Told<'_>) -> Result<Vec<Account>, StoreError> {
+    pub(super) fn profiles(&self, add_read: AddRead<'_>) -> Result<Vec<Account>, StoreError> {
         let largest = largest_row(&self.connection, "account")?;
         let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
         let parts = threads.min(largest / WORTH).max(1);
         let others = if parts > 1 { self.alike(parts as usize - 1) } else { None };
-        let Some(others) = others else { return self.profiles_of(0..=largest, told) };
+        let Some(others) = others else { return self.profiles_of(0..=largest, add_read) };
         let bound =
             |part: u32| u32::try_from(u64::from(largest) * u64::from(part) / u64::from(parts)).unwrap_or(largest);
         thread::scope(|scope| {
             // A connection cannot be shared.
-            let read = |(part, store): (u32, Self)| move || store.profiles_of(bound(part) + 1..=bound(part + 1), told);
+            let read =
+                |(part, store): (u32, Self)| move || store.profiles_of(bound(part) + 1..=bound(part + 1), add_read);
             let others: Vec<_> = (1..parts).zip(others).map(|other| scope.spawn(read(other))).collect();
-            let mut accounts = self.profiles_of(0..=bound(1), told)?;
+            let mut accounts = self.profiles_of(0..=bound(1), add_read)?;
             for other in others {
                 accounts.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             }
@@ -44,7 +45,11 @@ impl Store {
     }
 
     /// The accounts whose ids lie in a range.
-    pub(super) fn profiles_of(&self, ids: RangeInclusive<u32>, told: Told<'_>) -> Result<Vec<Account>, StoreError> {
+    pub(super) fn profiles_of(
+        &self,
+        ids: RangeInclusive<u32>,
+        add_read: AddRead<'_>,
+    ) -> Result<Vec<Account>, StoreError> {
         let bounds = [ids.start(), ids.end()];
         // Read by each thread for itself: what all of them count would be passed from one to the other at every account.
         let words = self.platform_words()?;
@@ -61,12 +66,17 @@ impl Store {
             })
         })?;
         let mut accounts: Vec<Account> = account.collect::<Result<_, _>>()?;
-        self.put_profiles(&mut accounts, bounds, told)?;
+        self.put_profiles(&mut accounts, bounds, add_read)?;
         Ok(accounts)
     }
 
     /// Gives the accounts their profiles: both are read in the order of ids, which is faster than looking each one up.
-    fn put_profiles(&self, accounts: &mut [Account], bounds: [&u32; 2], told: Told<'_>) -> Result<(), StoreError> {
+    fn put_profiles(
+        &self,
+        accounts: &mut [Account],
+        bounds: [&u32; 2],
+        add_read: AddRead<'_>,
+    ) -> Result<(), StoreError> {
         let sql = format!(
             "SELECT account_id, import_id, {COLUMNS} FROM profile WHERE account_id BETWEEN ?1 AND ?2 ORDER BY account_id, import_id"
         );
@@ -75,18 +85,18 @@ impl Store {
         let mut accounts = accounts.iter_mut().enumerate().map(|(number, account)| {
             // The first one of a step ends the step before.
             if number.is_multiple_of(STEP) {
-                told(number.min(STEP));
+                add_read(number.min(STEP));
             }
             account
         });
         let mut current: Option<(&mut Account, Sighted)> = None;
         while let Some(row) = rows.next()? {
             let id = AccountId(row.get(0)?);
-            let told = Sighted::read(&self.connection, row, FIRST_OF_PROFILE, (id.0, row.get(1)?))?;
+            let sighted = Sighted::read(&self.connection, row, FIRST_OF_PROFILE, (id.0, row.get(1)?))?;
             match &mut current {
-                Some((account, merged)) if account.id == id => merged.merge_with(&told),
+                Some((account, merged)) if account.id == id => merged.merge_with(&sighted),
                 _ => {
-                    let next = accounts.find(|account| account.id == id).map(|account| (account, told));
+                    let next = accounts.find(|account| account.id == id).map(|account| (account, sighted));
                     if let Some((account, merged)) = std::mem::replace(&mut current, next) {
                         account.profile = merged.profile;
                     }

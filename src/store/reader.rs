@@ -29,17 +29,18 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        self.accounts_told(&|_| {})
+        self.accounts_with_progress(&|_| {})
     }
 
-    /// The same; `told` is called now and then with how many more were read, by several threads.
+    /// The same; `add_read` is called now and then with how many more were read, by several threads.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
-    pub fn accounts_told(&self, told: &(dyn Fn(usize) + Sync)) -> Result<Vec<Account>, StoreError> {
+    pub fn accounts_with_progress(&self, add_read: &(dyn Fn(usize) + Sync)) -> Result<Vec<Account>, StoreError> {
         self.snapshot(|store| {
             // What is not counted yet takes as long as reading the profiles does.
-            let (accounts, counted) = store.both(!store.is_counted()?, |store| store.profiles(told), Self::counted)?;
+            let (accounts, counted) =
+                store.both(!store.is_counted()?, |store| store.profiles(add_read), Self::counted)?;
             store.remember(&counted);
             Ok(in_order(with_activities(accounts, &counted.activities)))
         })

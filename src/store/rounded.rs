@@ -14,7 +14,7 @@ pub(super) struct Suspects(FxHashSet<(RoundedKind, u32, LongId)>);
 impl Suspects {
     /// Looks at an id and its row.
     pub fn look(&mut self, kind: RoundedKind, id: &str, row: u32) {
-        if let Some(long) = LongId::of(id).filter(|long| long.with_point || long.kept < long.digits) {
+        if let Some(long) = LongId::parse(id).filter(|long| long.with_point || long.kept < long.digits) {
             self.0.insert((kind, row, long));
         }
     }

@@ -9,10 +9,10 @@ use super::sealing::seal_all;
 use super::{PATIENCE, StoreError};
 
 /// What makes the tables of a version of those of the one before: SQL, and what SQL cannot do.
-type Migration = (&'static str, fn(&Connection, Told<'_>) -> Result<(), StoreError>);
+type Migration = (&'static str, fn(&Connection, Progress<'_>) -> Result<(), StoreError>);
 
 /// Is told from time to time how much is done of what takes long, from 0 to 1.
-pub(super) type Told<'t> = &'t dyn Fn(f32);
+pub(super) type Progress<'t> = &'t dyn Fn(f32);
 
 const MIGRATIONS: [Migration; 15] = [
     (include_str!("migrations/0001_first.sql"), |_, _| Ok(())),
@@ -41,7 +41,12 @@ const SETTINGS: &str =
     "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 0;";
 
 /// Checks that the file is ours or, where it may be made, new; brings it up to date, and sets what each connection needs.
-pub(super) fn prepare(connection: &mut Connection, path: &Path, make: bool, told: Told<'_>) -> Result<(), StoreError> {
+pub(super) fn prepare(
+    connection: &mut Connection,
+    path: &Path,
+    make: bool,
+    progress: Progress<'_>,
+) -> Result<(), StoreError> {
     connection.busy_timeout(PATIENCE)?;
     let version = check(connection, path)?;
     if version == 0 && !make {
@@ -50,7 +55,7 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path, make: bool, told
     connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = OFF")?;
     connection.execute_batch(SETTINGS)?;
     if version < known() {
-        migrate(connection, told)?;
+        migrate(connection, progress)?;
     }
     // Only now: a migration may put one table in the place of another.
     Ok(connection.execute_batch("PRAGMA foreign_keys = ON")?)
@@ -113,13 +118,13 @@ pub(super) fn up_to(connection: &Connection, version: usize) {
     connection.pragma_update(None, "user_version", version as i64).unwrap();
 }
 
-fn migrate(connection: &mut Connection, told: Told<'_>) -> Result<(), StoreError> {
+fn migrate(connection: &mut Connection, progress: Progress<'_>) -> Result<(), StoreError> {
     // Another program may be migrating the same file: the version counts that holds once the lock is ours.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let version = usize::try_from(pragma(&transaction, "user_version")?).unwrap_or_default();
     for (sql, then) in MIGRATIONS.iter().skip(version) {
         transaction.execute_batch(sql)?;
-        then(&transaction, told)?;
+        then(&transaction, progress)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.pragma_update(None, "user_version", known())?;

@@ -6,7 +6,7 @@ use super::StoreError;
 use super::last_rows::largest_row;
 use super::pictures::seal_pictures;
 use super::runs::{seal_posts, seal_shares};
-use super::schema::Told;
+use super::schema::Progress;
 use super::sights;
 
 /// Profiles that are held at once.
@@ -15,10 +15,10 @@ const BATCH: u32 = 10_000;
 const LONG: u32 = 1_000;
 
 /// Seals every blob that lies in a row of an earlier version.
-pub(super) fn seal_all(connection: &Connection, told: Told<'_>) -> Result<(), StoreError> {
-    let told = if takes_long(connection)? { told } else { &|_| {} };
+pub(super) fn seal_all(connection: &Connection, progress: Progress<'_>) -> Result<(), StoreError> {
+    let progress = if takes_long(connection)? { progress } else { &|_| {} };
     // What each takes of the time, about.
-    let part = |from: f32, to: f32| move |done: f32| told(from + (to - from) * done);
+    let part = |from: f32, to: f32| move |done: f32| progress(from + (to - from) * done);
     seal_posts(connection, &part(0.0, 0.5))?;
     seal_shares(connection)?;
     seal_sights(connection, &part(0.6, 0.9))?;
@@ -35,7 +35,7 @@ fn takes_long(connection: &Connection) -> Result<bool, StoreError> {
 /// Account, import and the times of a profile.
 type Row = (u32, u32, Option<Vec<u8>>);
 
-fn seal_sights(connection: &Connection, told: Told<'_>) -> Result<(), StoreError> {
+fn seal_sights(connection: &Connection, progress: Progress<'_>) -> Result<(), StoreError> {
     let accounts = f64::from(largest_row(connection, "account")?).max(1.0);
     let mut next = connection.prepare(
         "SELECT account_id, import_id, seen FROM profile WHERE (account_id, import_id) > (?1, ?2) AND seen IS NOT NULL
@@ -49,7 +49,7 @@ fn seal_sights(connection: &Connection, told: Told<'_>) -> Result<(), StoreError
         let Some(&(account, import, _)) = rows.last() else { return Ok(()) };
         last = (i64::from(account), i64::from(import));
         #[expect(clippy::cast_possible_truncation, reason = "a share is told, no more")]
-        told((f64::from(account) / accounts) as f32);
+        progress((f64::from(account) / accounts) as f32);
         for (account, import, seen) in rows {
             let sights = sights::unpack_old(&seen.unwrap_or_default());
             update.execute(params![account, import, sights::pack(&sights, (account, import))])?;

@@ -169,13 +169,13 @@ fn parameters(url: &Url, host: &str) -> Vec<String> {
 fn is_tracking(pair: &str, host: &str) -> bool {
     let name = pair.split('=').next().unwrap_or_default();
     let lower = name.to_ascii_lowercase();
-    let is_of = |of: &str| host == of || host.strip_suffix(of).is_some_and(|front| front.ends_with('.'));
+    let is_under = |domain: &str| host == domain || host.strip_suffix(domain).is_some_and(|front| front.ends_with('.'));
     lower.starts_with("utm_")
         || name == "CMP"
         // What X adds to the links of others, whatever their own `ref_src` means.
         || pair.starts_with("ref_src=twsrc")
         || TRACKING.contains(&lower.as_str())
-        || TRACKING_OF.iter().any(|(of, names)| is_of(of) && names.contains(&lower.as_str()))
+        || TRACKING_OF.iter().any(|(domain, names)| is_under(domain) && names.contains(&lower.as_str()))
 }
 
 /// `/name/status/1`, whichever of its pictures is looked at: names are the same in upper and lower case.

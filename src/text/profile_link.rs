@@ -45,7 +45,7 @@ impl ProfileLink {
     /// The profile of an account; `None` where the account has no handle, or one that no link can hold, or is of another
     /// platform than that to which the link leads.
     #[must_use]
-    pub fn of(&self, account: &Account) -> Option<String> {
+    pub fn url(&self, account: &Account) -> Option<String> {
         if self.leads_elsewhere(account) {
             return None;
         }
@@ -103,15 +103,19 @@ mod tests {
     fn only_plain_handles_become_links_and_only_over_https() {
         let link: ProfileLink = "https://social.example/{handle}".parse().unwrap();
         let mut lamp = account("9001", "lamp_01");
-        assert_eq!(link.of(&lamp).as_deref(), Some("https://social.example/lamp_01"));
-        assert_eq!(link.of(&account("9017", "lamp\u{202e}")), None, "a handle with a direction override is in no link");
+        assert_eq!(link.url(&lamp).as_deref(), Some("https://social.example/lamp_01"));
+        assert_eq!(
+            link.url(&account("9017", "lamp\u{202e}")),
+            None,
+            "a handle with a direction override is in no link"
+        );
         let by_id: ProfileLink = "https://social.example/user/{id}".parse().unwrap();
-        assert_eq!(by_id.of(&lamp).as_deref(), Some("https://social.example/user/9001"));
+        assert_eq!(by_id.url(&lamp).as_deref(), Some("https://social.example/user/9001"));
         let bluesky: ProfileLink = "https://bsky.app/profile/{handle}".parse().unwrap();
-        assert_eq!(bluesky.of(&lamp).as_deref(), Some("https://bsky.app/profile/lamp_01"));
+        assert_eq!(bluesky.url(&lamp).as_deref(), Some("https://bsky.app/profile/lamp_01"));
         lamp.platform = Platform::named("x");
-        assert_eq!((bluesky.of(&lamp), bluesky.leads_elsewhere(&lamp)), (None, true));
-        assert!(link.of(&lamp).is_some(), "a host that may be any platform's is the user's own choice");
+        assert_eq!((bluesky.url(&lamp), bluesky.leads_elsewhere(&lamp)), (None, true));
+        assert!(link.url(&lamp).is_some(), "a host that may be any platform's is the user's own choice");
         for wrong in [
             "http://social.example/{handle}",
             "https://social.example/",

@@ -20,7 +20,7 @@ pub struct LongId {
 impl LongId {
     /// An id of 17 digits or more, with or without a point and zeros behind it.
     #[must_use]
-    pub fn of(id: &str) -> Option<Self> {
+    pub fn parse(id: &str) -> Option<Self> {
         if id.len() < LONG || !id.as_bytes()[0].is_ascii_digit() {
             return None;
         }
@@ -72,15 +72,15 @@ mod tests {
     #[test]
     fn long_numbers_are_known_by_their_digits() {
         let long = |digits, kept, with_point| Some((digits, kept, with_point));
-        let told = |id| LongId::of(id).map(|long| (long.digits, long.kept, long.with_point));
-        assert_eq!(told("1294030472427835392"), long(19, 19, false));
-        assert_eq!(told("1294030472427830000"), long(19, 15, false));
-        assert_eq!(told("906000000000000000"), long(18, 3, false));
-        assert_eq!(told("1294030472427835392.0"), long(19, 19, true));
+        let parsed = |id| LongId::parse(id).map(|long| (long.digits, long.kept, long.with_point));
+        assert_eq!(parsed("1294030472427835392"), long(19, 19, false));
+        assert_eq!(parsed("1294030472427830000"), long(19, 15, false));
+        assert_eq!(parsed("906000000000000000"), long(18, 3, false));
+        assert_eq!(parsed("1294030472427835392.0"), long(19, 19, true));
         for id in
             ["1000000000000000", "a2940304724278300000", "12940304724278300.5", "did:plc:10000000000000000", "", "1.0"]
         {
-            assert_eq!(LongId::of(id), None, "{id}");
+            assert_eq!(LongId::parse(id), None, "{id}");
         }
     }
 }

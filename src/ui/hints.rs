@@ -63,9 +63,9 @@ fn middle(state: &State, screen: &Screen<'_>) -> Vec<Hint> {
     let shared = Action::ALL.iter().filter(|action| inherits && action.place() == Place::Everywhere);
     let opener = place.opener().filter(|_| place.covers());
     let shared = shared.filter(|&&action| Some(action) != opener);
-    let told = own.chain(shared).filter(|&&action| !action.hint().is_empty() && !LAST.contains(&action));
-    let told = told.filter(|&&action| is_of_use(action, state));
-    let keyed = told.map(|&action| hint(action, screen)).filter(|hint| !hint.key.is_empty());
+    let actions = own.chain(shared).filter(|&&action| !action.hint().is_empty() && !LAST.contains(&action));
+    let actions = actions.filter(|&&action| is_of_use(action, state));
+    let keyed = actions.map(|&action| hint(action, screen)).filter(|hint| !hint.key.is_empty());
     // Who came here by the key needs to know that it leads back.
     let close = opener.map(|opener| Hint { words: "close", ..hint(opener, screen) });
     moves.into_iter().chain(close).chain(keyed).collect()

@@ -8,7 +8,7 @@ use crate::app::{Cursor, Divider, EntryPurpose, Hit, List, Pane, Place, State};
 /// What stands in this column and row of a terminal of this size.
 #[must_use]
 pub fn hit(size: Size, at: (u16, u16), state: &State, screen: &Screen<'_>) -> Option<Hit> {
-    let regions = Regions::of(Rect::new(0, 0, size.width, size.height), state);
+    let regions = Regions::new(Rect::new(0, 0, size.width, size.height), state);
     let position = Position::from(at);
     if regions.too_small {
         return None;

@@ -43,7 +43,7 @@ pub struct Regions {
 impl Regions {
     /// The places in a terminal of this size.
     #[must_use]
-    pub fn of(area: Rect, state: &State) -> Self {
+    pub fn new(area: Rect, state: &State) -> Self {
         if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
             return Self { too_small: true, ..Self::default() };
         }
@@ -123,7 +123,7 @@ mod tests {
     fn regions(width: u16, height: u16, focus: Pane, sizes: PaneSizes) -> Regions {
         let mut state = State::new(String::new());
         (state.focus, state.sizes) = (focus, sizes);
-        Regions::of(Rect::new(0, 0, width, height), &state)
+        Regions::new(Rect::new(0, 0, width, height), &state)
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl Linear {
         let is_new = |line: &&String| !self.before.contains(line);
         let last = page.len().saturating_sub(HINTS + 1);
         let is_scrolled = state.stack.has(Place::Report) || state.help().is_some();
-        let told: Vec<&String> = if at != self.at {
+        let news: Vec<&String> = if at != self.at {
             page.iter().take(last + 1).collect()
         } else if is_scrolled {
             // The line at the top tells the progress of work, which is not news at every percent.
@@ -51,10 +51,10 @@ impl Linear {
             let rows = page.iter().filter(|line| line.trim_start().starts_with('▸'));
             title.into_iter().chain(rows).chain(page.get(last)).filter(is_new).collect()
         };
-        let told = told.into_iter().map(|line| in_words(line)).filter(|line| !line.is_empty()).collect();
+        let spoken = news.into_iter().map(|line| in_words(line)).filter(|line| !line.is_empty()).collect();
         self.before = page;
         self.at = at;
-        told
+        spoken
     }
 }
 

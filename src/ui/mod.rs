@@ -63,7 +63,7 @@ impl Screen<'_> {
 #[must_use]
 pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) -> Viewport {
     let area = Rect::new(0, 0, size.width, size.height);
-    let regions = Regions::of(area, state);
+    let regions = Regions::new(area, state);
     let height = |rows: Rect| usize::from(rows.height);
     Viewport {
         accounts: height(panes::accounts::rows(regions.accounts)),
@@ -81,7 +81,7 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
 pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     widgets::cells::begin(screen.theme.bidi);
     let area = frame.area();
-    let regions = Regions::of(area, state);
+    let regions = Regions::new(area, state);
     if regions.too_small {
         frame.render_widget("bot-tui needs 60 columns and 16 rows.", area);
     } else {

@@ -76,14 +76,14 @@ fn typed(actions: &[Action], text: &str) -> Rehearsal {
     session
 }
 
-fn each(mut of: impl FnMut(&str, (u16, u16), &mut Rehearsal) -> String) -> String {
-    let mut told = String::new();
+fn each(mut draw: impl FnMut(&str, (u16, u16), &mut Rehearsal) -> String) -> String {
+    let mut drawn = String::new();
     for (name, place) in all_places() {
         for size in SIZES {
-            let _ = writeln!(told, "{name} {}x{} {}", size.0, size.1, of(name, size, &mut place()));
+            let _ = writeln!(drawn, "{name} {}x{} {}", size.0, size.1, draw(name, size, &mut place()));
         }
     }
-    told
+    drawn
 }
 
 /// Each style with its cells and the beginning of the first of them, in the order in which they come.
@@ -105,8 +105,8 @@ fn styles(buffer: &Buffer) -> String {
         *count += 1;
         before = Some(at);
     }
-    let told = styles.iter().filter(|(name, ..)| name != "plain");
-    told.map(|(name, count, sample)| format!("| {name} {count} {:?} ", sample.trim())).collect()
+    let named = styles.iter().filter(|(name, ..)| name != "plain");
+    named.map(|(name, count, sample)| format!("| {name} {count} {:?} ", sample.trim())).collect()
 }
 
 fn style_name(fg: Color, bg: Color, modifier: Modifier) -> String {

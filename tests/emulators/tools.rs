@@ -24,11 +24,11 @@ pub fn are_there(programs: &[&str]) -> bool {
     if missing.is_empty() {
         return true;
     }
-    let told =
+    let notice =
         format!("NOT TRIED in a terminal emulator: {} missing; apt-get install {PACKAGES}\n", missing.join(", "));
-    assert!(env::var_os("BOT_TUI_EMULATORS").is_none_or(|asked| asked != "1"), "{told}");
+    assert!(env::var_os("BOT_TUI_EMULATORS").is_none_or(|asked| asked != "1"), "{notice}");
     // Straight to standard error: what a test prints is not shown where it passes.
-    let _ = std::io::stderr().write_all(told.as_bytes());
+    let _ = std::io::stderr().write_all(notice.as_bytes());
     false
 }
 

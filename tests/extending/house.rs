@@ -35,12 +35,12 @@ impl House {
         self.touched.insert(path.into());
     }
 
-    /// Adds a line below the first one that reads `above`.
-    pub fn add_line(&mut self, path: &str, above: &str, line: &str) {
+    /// Adds a line below the first one that reads `line_above`.
+    pub fn add_line(&mut self, path: &str, line_above: &str, line: &str) {
         let text = self.text(path);
-        assert!(text.lines().any(|other| other.trim() == above), "{path} has no line {above}");
-        let (before, behind) = text.split_once(&format!("{above}\n")).unwrap();
-        self.files.insert(path.into(), format!("{before}{above}\n{line}\n{behind}").into());
+        assert!(text.lines().any(|other| other.trim() == line_above), "{path} has no line {line_above}");
+        let (before, behind) = text.split_once(&format!("{line_above}\n")).unwrap();
+        self.files.insert(path.into(), format!("{before}{line_above}\n{line}\n{behind}").into());
         self.touched.insert(path.into());
     }
 

@@ -46,8 +46,8 @@ impl Pairs {
     }
 }
 
-fn share(part: usize, of: usize) -> f64 {
-    part as f64 / of.max(1) as f64
+fn share(part: usize, whole: usize) -> f64 {
+    part as f64 / whole.max(1) as f64
 }
 
 /// What was found of what was planted.

@@ -129,11 +129,11 @@ impl Session {
     /// Waits until everything that was sent before has been done: a count that is typed then is on the screen.
     pub fn wait_until_done(&mut self) -> String {
         self.send("9");
-        let told = |screen: &str| screen.contains(" 9 × what") || screen.contains(" 9 x what");
-        let screen = self.wait_until("the count", told);
+        let shows_count = |screen: &str| screen.contains(" 9 × what") || screen.contains(" 9 x what");
+        let screen = self.wait_until("the count", shows_count);
         // It counts for nothing.
         self.send("\x1b");
-        self.wait_until("no count", |screen| !told(screen));
+        self.wait_until("no count", |screen| !shows_count(screen));
         screen
     }
 
@@ -175,8 +175,8 @@ impl Session {
         let id = self.child.process_id().unwrap().to_string();
         let end = Instant::now() + PATIENCE;
         loop {
-            let told = std::process::Command::new("ps").args(["-o", "stat=", "-p", &id]).output().unwrap();
-            if told.stdout.starts_with(b"T") {
+            let state = std::process::Command::new("ps").args(["-o", "stat=", "-p", &id]).output().unwrap();
+            if state.stdout.starts_with(b"T") {
                 return;
             }
             assert!(Instant::now() < end, "the program runs on");

@@ -69,8 +69,8 @@ fn a_profile_goes_to_the_browser_once_its_link_was_seen() {
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
     let opened = folder.path().join("opened");
-    let told = wait_for_file(&opened);
-    assert_eq!(told, "1 https://social.example/@amber_lake", "one argument, no shell");
+    let arguments = wait_for_file(&opened);
+    assert_eq!(arguments, "1 https://social.example/@amber_lake", "one argument, no shell");
 }
 
 #[test]

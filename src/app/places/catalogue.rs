@@ -62,7 +62,7 @@ macro_rules! places {
         }
 
         /// What answers for a place; none for a pane or a line.
-        pub(in crate::app) fn of(place: Place) -> Option<&'static dyn OpenPlace> {
+        pub(in crate::app) fn get(place: Place) -> Option<&'static dyn OpenPlace> {
             Some(match place {
                 $(Place::$place => &$module::Here,)* $(Place::$window => &$w_module::Here,)*
                 Place::Everywhere | Place::Accounts | Place::Neighbours | Place::Why | Place::Tags | Place::Entry => {
@@ -99,12 +99,12 @@ impl Place {
     /// The key that opens it, and closes it again; none where it opens by itself or is a pane.
     #[must_use]
     pub fn opener(self) -> Option<Action> {
-        super::of(self).and_then(OpenPlace::opener)
+        super::get(self).and_then(OpenPlace::opener)
     }
 }
 
 /// The places to which an action belongs: that have it as their own, or are opened by it.
 pub(in crate::app) fn that_know(action: Action) -> impl Iterator<Item = &'static dyn OpenPlace> {
     let knows = move |place: &&Place| action.place() == **place || place.opener() == Some(action);
-    Place::ALL.iter().filter(knows).filter_map(|&place| super::of(place))
+    Place::ALL.iter().filter(knows).filter_map(|&place| super::get(place))
 }

@@ -103,7 +103,7 @@ pub(in crate::app) fn show(state: &mut State, import: u32, reasons: Vec<SkippedL
     let Some(row) = state.places.imports.rows.as_ref().and_then(|rows| rows.iter().find(|row| row.id == import)) else {
         return;
     };
-    let told = state.last_report.iter().flat_map(|report| &report.files).find(|file| file.import == import);
+    let reported = state.last_report.iter().flat_map(|report| &report.files).find(|file| file.import == import);
     let file = FileReport {
         import,
         path: row.file.path.clone(),
@@ -111,7 +111,7 @@ pub(in crate::app) fn show(state: &mut State, import: u32, reasons: Vec<SkippedL
         records: row.file.records,
         skipped: row.file.skipped.max(reasons.len() as u64),
         reasons,
-        deletions: told.map_or(0, |file| file.deletions),
+        deletions: reported.map_or(0, |file| file.deletions),
         warnings: row.warnings.clone(),
         known_before: false,
         unfinished: !row.finished,

@@ -154,7 +154,7 @@ fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
 
 /// Gives up work that rests on links which are about to go; it is asked for again with the new ones.
 fn give_up_jobs(state: &mut State) -> Vec<Effect> {
-    let rests = |place: Place| super::of(place).is_some_and(OpenPlace::rests_on_links);
+    let rests = |place: Place| super::get(place).is_some_and(OpenPlace::rests_on_links);
     let given_up = state.running_places().into_iter().filter(|&place| rests(place));
     given_up.flat_map(|place| escape::give_up(state, place)).collect()
 }

@@ -22,7 +22,7 @@ pub enum SignalRow {
 #[derive(Debug, Default)]
 pub struct SignalsView {
     /// Whose they are.
-    pub of: Option<AccountId>,
+    pub account: Option<AccountId>,
     /// The signals of all accounts, once they are known.
     pub set: Request<Same<Links>, Arc<SignalSet>>,
     /// Names that accounts are held against, where the user has a list.
@@ -54,7 +54,7 @@ impl SignalsView {
     /// The statements that the evidence of the chosen account names.
     #[must_use]
     pub fn statements(&self) -> Vec<ObjectId> {
-        let Some((account, set)) = self.of.zip(self.set.made.as_ref()) else { return Vec::new() };
+        let Some((account, set)) = self.account.zip(self.set.made.as_ref()) else { return Vec::new() };
         let quotes = Signal::ALL.into_iter().flat_map(|signal| set.quotes(signal, account));
         quotes.map(|quote| quote.statement).collect()
     }
@@ -72,7 +72,7 @@ impl OpenPlace for Here {
         }
         match action {
             Action::MarkAll => {
-                let account = state.places.signals.of.into_iter().collect();
+                let account = state.places.signals.account.into_iter().collect();
                 mark::toggle_all(state, account);
             }
             Action::SignalsJump => return Some(jump::out_to_subject(state)),
@@ -97,18 +97,18 @@ impl OpenPlace for Here {
         };
         state.stack.open(Place::Signals);
         let view = &mut state.places.signals;
-        if view.of.replace(account) != Some(account) {
+        if view.account.replace(account) != Some(account) {
             view.cursor = Cursor::default();
         }
         Vec::new()
     }
 
     fn subject(&self, state: &State) -> Option<AccountId> {
-        state.places.signals.of
+        state.places.signals.account
     }
 
     fn accounts(&self, state: &State) -> Vec<AccountId> {
-        state.places.signals.of.into_iter().collect()
+        state.places.signals.account.into_iter().collect()
     }
 
     fn choose(&self, state: &mut State, _: usize, row: usize) {
@@ -160,8 +160,8 @@ impl OpenPlace for Here {
 
     fn forget(&self, state: &mut State) {
         state.places.signals.set.forget();
-        state.places.signals.of = state.places.signals.of.filter(|&id| state.account(id).is_some());
-        if state.places.signals.of.is_none() {
+        state.places.signals.account = state.places.signals.account.filter(|&id| state.account(id).is_some());
+        if state.places.signals.account.is_none() {
             state.stack.close(Place::Signals);
         }
     }

@@ -26,16 +26,16 @@ pub(in crate::app) fn follow(state: &mut State) -> Vec<Effect> {
     // What is known of the word stays in sight until a worker has looked.
     let known = state.completion.take().filter(|known| known.start == next.start).map(|known| known.candidates);
     next.candidates = known.unwrap_or_default();
-    next.candidates.retain(|candidate| candidate.word.starts_with(&next.of));
-    let request = CompletionRequest { of: next.of.clone(), folders_only: next.slot == Slot::Folder };
+    next.candidates.retain(|candidate| candidate.word.starts_with(&next.typed));
+    let request = CompletionRequest { typed: next.typed.clone(), folders_only: next.slot == Slot::Folder };
     state.completion = Some(next);
     vec![Effect::Complete(request)]
 }
 
 /// Takes in what a worker found, unless other letters were typed since.
-pub(in crate::app) fn take(state: &mut State, of: &str, candidates: Vec<Candidate>) {
+pub(in crate::app) fn take(state: &mut State, typed: &str, candidates: Vec<Candidate>) {
     if let Some(completion) = &mut state.completion
-        && completion.of == of
+        && completion.typed == typed
         && completion.chosen.is_none()
         && matches!(completion.slot, Slot::Path | Slot::Folder)
     {

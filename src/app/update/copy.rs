@@ -20,9 +20,9 @@ fn id_of(state: &State, account: &Account) -> String {
 /// Ids, handles or links of the marked accounts, or of the chosen one, one a line.
 pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
     let accounts = state.targets_of_action();
-    let of = |account: &Account| match action {
+    let line = |account: &Account| match action {
         Action::CopyHandle => Some(account.mention()),
-        Action::CopyLink => state.profile_link.as_ref()?.of(account),
+        Action::CopyLink => state.profile_link.as_ref()?.url(account),
         _ => Some(id_of(state, account)),
     };
     let what = match action {
@@ -30,7 +30,7 @@ pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
         Action::CopyLink => "link",
         _ => "id",
     };
-    let known = accounts.iter().filter_map(|&id| of(state.account(id)?));
+    let known = accounts.iter().filter_map(|&id| line(state.account(id)?));
     let lines: Vec<String> = known.map(|word| sanitise_line(&word, LONGEST).into_owned()).collect();
     state.notice = Some(match lines.as_slice() {
         [] => Notice::error("No account is chosen here."),

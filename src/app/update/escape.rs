@@ -35,7 +35,7 @@ pub(in crate::app) fn cancel(state: &mut State) -> Vec<Effect> {
 
 /// Gives up the work of a place, so that what is still sent of it counts no more.
 pub(in crate::app) fn give_up(state: &mut State, place: Place) -> Option<Effect> {
-    places::of(place)?.give_up(state);
+    places::get(place)?.give_up(state);
     state.jobs.end(Job::Of(place));
     Some(Effect::Cancel(Job::Of(place)))
 }
@@ -51,7 +51,7 @@ pub(in crate::app) fn close_and_stop(state: &mut State, place: Place) -> Vec<Eff
 fn stop(state: &mut State, place: Place) -> Vec<Effect> {
     let effect = give_up(state, place);
     state.stack.close(place);
-    if let Some(words) = places::of(place).and_then(OpenPlace::job) {
+    if let Some(words) = places::get(place).and_then(OpenPlace::job) {
         state.notice = Some(Notice::info(words.cancelled));
     }
     effect.into_iter().collect()
@@ -59,7 +59,7 @@ fn stop(state: &mut State, place: Place) -> Vec<Effect> {
 
 /// Why the work of a place came to nothing; it closes.
 pub(in crate::app) fn failed(state: &mut State, place: Place, reason: String) {
-    if let Some(open) = places::of(place) {
+    if let Some(open) = places::get(place) {
         open.give_up(state);
     }
     state.stack.close(place);

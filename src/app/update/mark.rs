@@ -12,7 +12,7 @@ pub(in crate::app) fn toggle(state: &mut State) {
     if !state.marks.remove(&account) {
         state.marks.insert(account);
     }
-    if let Some(place) = state.stack.covering().and_then(places::of) {
+    if let Some(place) = state.stack.covering().and_then(places::get) {
         place.step(state);
         return say_count(state);
     }

@@ -77,7 +77,7 @@ pub fn resize(state: &mut State) -> Vec<Effect> {
 
 fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     let here = state.place();
-    if let Some(place) = places::of(here) {
+    if let Some(place) = places::get(here) {
         if let Some(effects) = place.act(state, action, now) {
             return effects;
         }
@@ -137,7 +137,7 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
 
 /// What opens or closes a place, edits what is typed, or moves about.
 fn of_place(state: &mut State, action: Action) -> Vec<Effect> {
-    let opened = Place::ALL.iter().find(|place| place.opener() == Some(action)).and_then(|&place| places::of(place));
+    let opened = Place::ALL.iter().find(|place| place.opener() == Some(action)).and_then(|&place| places::get(place));
     if let Some(opened) = opened {
         return opened.toggle(state);
     }

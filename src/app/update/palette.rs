@@ -5,7 +5,7 @@ use crate::app::{Action, Entry, EntryPurpose, Palette};
 use crate::model::Timestamp;
 
 pub(in crate::app) fn start(state: &mut State) {
-    let palette = Palette::of(state.place());
+    let palette = Palette::new(state.place());
     state.entry = Some(Entry::new(EntryPurpose::Palette(palette), String::new()));
 }
 

@@ -42,7 +42,7 @@ fn choose(state: &mut State, list: List, row: usize) -> Vec<Effect> {
             cursor(state, pane).row = row;
         }
         List::Of(place, list) => {
-            if let Some(open) = places::of(place) {
+            if let Some(open) = places::get(place) {
                 open.choose(state, list, row);
             }
         }

@@ -6,7 +6,7 @@ use crate::text::ProfileLink;
 
 pub(in crate::app) fn start(state: &mut State) {
     let account = state.subject().or_else(|| state.marks.first().copied());
-    let link = account.and_then(|id| state.profile_link.as_ref()?.of(state.account(id)?));
+    let link = account.and_then(|id| state.profile_link.as_ref()?.url(state.account(id)?));
     if let Some(link) = link {
         state.entry = Some(Entry::new(EntryPurpose::OpenLink, link));
     }

@@ -54,7 +54,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Evidence(pair, objects) => return copy_evidence::take(state, pair, objects),
         Message::Pictures(pictures) => state.pictures.extend(pictures),
-        Message::Completed { of, candidates } => complete::take(state, &of, candidates),
+        Message::Completed { typed, candidates } => complete::take(state, &typed, candidates),
         Message::Imports(rows) => imports::take(state, rows),
         Message::Rejected { import, lines } => imports::show(state, import, lines),
         Message::NotListed(reason) => {
@@ -112,7 +112,7 @@ fn take_made(state: &mut State, made: Made) -> Vec<Effect> {
             Vec::new()
         }
         Made::Import { outcome, roster } => reload::end(state, outcome, roster),
-        Made::Answer(place, answer) => places::of(place).map_or_else(Vec::new, |open| open.take(state, answer)),
+        Made::Answer(place, answer) => places::get(place).map_or_else(Vec::new, |open| open.take(state, answer)),
     }
 }
 
@@ -182,7 +182,7 @@ fn not_linked(state: &mut State, reason: String) {
 /// Neighbours and evidence follow from links, so they are taken anew, with the same neighbour chosen if it still is one.
 fn forget_pairs(state: &mut State) {
     state.neighbours.wanted = state.chosen_neighbour().map(|neighbour| neighbour.account);
-    state.neighbours.of = None;
+    state.neighbours.account = None;
     state.why.pair = None;
     if let Some(links) = &state.links {
         state.parameters = links.graph.parameters().clone();

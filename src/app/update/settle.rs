@@ -25,7 +25,7 @@ pub(in crate::app) fn settle(state: &mut State) -> Vec<Effect> {
     state.why.cursor.follow(state.why.rows.len(), seen.why);
     state.tag_cursor.follow(state.history.entries().len(), seen.tags);
     let mut asked = Vec::new();
-    for place in Place::COVERING.iter().filter_map(|&place| places::of(place)) {
+    for place in Place::COVERING.iter().filter_map(|&place| places::get(place)) {
         place.follow(state);
         asked.extend(place.ask(state));
     }
@@ -36,7 +36,7 @@ pub(in crate::app) fn settle(state: &mut State) -> Vec<Effect> {
 
 fn follow_neighbours(state: &mut State) {
     let chosen = state.chosen();
-    if chosen == state.neighbours.of {
+    if chosen == state.neighbours.account {
         return;
     }
     let rows = match (chosen, &state.links) {
@@ -49,7 +49,7 @@ fn follow_neighbours(state: &mut State) {
         _ => Vec::new(),
     };
     let pane = &mut state.neighbours;
-    pane.of = chosen;
+    pane.account = chosen;
     pane.rows = rows;
     let wanted = pane.wanted.take();
     pane.cursor.row = pane.rows.iter().position(|row| Some(row.account) == wanted).unwrap_or_default();
@@ -69,7 +69,7 @@ fn follow_pair(state: &mut State) {
     let accounts = state.roster.as_ref().map_or(0, |roster| roster.counts.accounts);
     let links = pair.zip(state.links.as_ref());
     let rounded = links.map_or(0, |((a, b), links)| links.incidence.rounded_ends(a, b));
-    let cautions = PairCautions::of(&rows, accounts, state.parameters.window_seconds);
+    let cautions = PairCautions::new(&rows, accounts, state.parameters.window_seconds);
     state.why.cautions = cautions.with_rounded_ends(rounded).words();
     state.why.pair = pair;
     state.why.rows = rows;
@@ -100,7 +100,7 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
 }
 
 fn open_places(state: &State) -> impl Iterator<Item = &'static dyn OpenPlace> {
-    state.stack.open_places().filter_map(places::of)
+    state.stack.open_places().filter_map(places::get)
 }
 
 /// Asks for the pictures of the chosen pair and of the places that are open, once each.

@@ -140,7 +140,7 @@ fn unseen_marks(state: &State, changed: &[AccountId]) -> String {
     let neighbours = || state.neighbours.rows.iter().map(|neighbour| neighbour.account);
     let mut unseen: FxHashSet<AccountId> =
         changed.iter().copied().filter(|account| state.marks.contains(account)).collect();
-    match state.stack.covering().and_then(places::of) {
+    match state.stack.covering().and_then(places::get) {
         Some(place) => take_out(&mut unseen, place.shown(state)),
         None => take_out(&mut unseen, neighbours().chain(state.accounts.rows.iter().copied())),
     }

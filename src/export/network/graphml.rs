@@ -25,8 +25,8 @@ impl Format for GraphMl {
         out.extend_from_slice(
             b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
         );
-        for (id, of, name) in WORDS {
-            let _ = writeln!(out, "<key id=\"{id}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"string\"/>");
+        for (id, element, name) in WORDS {
+            let _ = writeln!(out, "<key id=\"{id}\" for=\"{element}\" attr.name=\"{name}\" attr.type=\"string\"/>");
         }
         out.extend_from_slice(
             b"<key id=\"rounded_id\" for=\"node\" attr.name=\"rounded_id\" attr.type=\"boolean\"/>\n",

@@ -38,7 +38,7 @@ pub enum EdgeWeight {
 impl EdgeWeight {
     /// What a rule looks at, as clusters weigh it.
     #[must_use]
-    pub const fn of(rule: KeepRule) -> Self {
+    pub const fn from_rule(rule: KeepRule) -> Self {
         match rule {
             KeepRule::Shared(_) => Self::Shared,
             KeepRule::SharedWithin(_) => Self::Within,
@@ -144,7 +144,7 @@ pub fn write_network(
     weight: EdgeWeight,
 ) -> io::Result<u64> {
     let format = by_name(format, weight).ok_or_else(|| io::Error::other(format!("no format is called {format}")))?;
-    let parts = Parts::of(nodes.len(), layers);
+    let parts = Parts::cut(nodes.len(), layers);
     let mut text = Vec::new();
     format.begin(&mut text, &nodes.linked(&parts));
     out.write_all(&text)?;
@@ -160,7 +160,7 @@ pub fn write_network(
 /// # Errors
 /// Fails where `out` cannot be written.
 pub fn write_nodes(out: &mut dyn Write, nodes: &Nodes, layers: &[NetworkLayer<'_>]) -> io::Result<u64> {
-    let linked = nodes.linked(&Parts::of(nodes.len(), layers));
+    let linked = nodes.linked(&Parts::cut(nodes.len(), layers));
     let mut text = Vec::new();
     csv::nodes(&mut text, &linked);
     out.write_all(&text)?;

@@ -27,7 +27,7 @@ pub(super) struct Parts {
 
 impl Parts {
     /// Cuts the edges between `nodes` accounts.
-    pub fn of(nodes: usize, layers: &[NetworkLayer<'_>]) -> Self {
+    pub fn cut(nodes: usize, layers: &[NetworkLayer<'_>]) -> Self {
         let mut linked = vec![false; nodes];
         let mut counts = vec![0_u64; nodes];
         let mut count = |(a, b): (AccountId, AccountId)| {

@@ -153,10 +153,10 @@ fn a_weight_that_is_not_known_is_not_made_up() {
         rounded: 0,
         test: None,
     };
-    let of = |co, distance| edge(b"a", b"b", "layer", co, distance);
-    assert_eq!(of(Some(co), None).weight(EdgeWeight::Cosine), None);
-    assert_eq!(of(Some(co), None).weight(EdgeWeight::Shared), Some(3.0));
-    assert_eq!(of(None, Some(7)).weight(EdgeWeight::Cosine), Some(1.0));
+    let link = |co, distance| edge(b"a", b"b", "layer", co, distance);
+    assert_eq!(link(Some(co), None).weight(EdgeWeight::Cosine), None);
+    assert_eq!(link(Some(co), None).weight(EdgeWeight::Shared), Some(3.0));
+    assert_eq!(link(None, Some(7)).weight(EdgeWeight::Cosine), Some(1.0));
 }
 
 #[test]

@@ -142,9 +142,9 @@ impl Forest {
             if parent == place {
                 return place;
             }
-            let above = self.0[parent as usize].load(Ordering::Relaxed);
+            let grandparent = self.0[parent as usize].load(Ordering::Relaxed);
             // Whoever comes later finds the root in fewer steps; where another thread was faster, nothing is lost.
-            let _ = self.0[place as usize].compare_exchange(parent, above, Ordering::Relaxed, Ordering::Relaxed);
+            let _ = self.0[place as usize].compare_exchange(parent, grandparent, Ordering::Relaxed, Ordering::Relaxed);
             place = parent;
         }
     }

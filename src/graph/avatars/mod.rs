@@ -46,7 +46,7 @@ pub fn link_avatars(
     task: &Task<'_>,
 ) -> Result<AvatarLinks, GraphError> {
     let mut carriers = carriers_of(pictures);
-    let silent = SilentAvatars::of(pictures, prints, parameters);
+    let silent = SilentAvatars::find(pictures, prints, parameters);
     carriers.retain(|&avatar, _| !silent.contains(avatar));
     let mut links = AvatarLinks { silent, pairs: Vec::new() };
     for accounts in carriers.values() {

@@ -18,7 +18,7 @@ pub struct SilentAvatars {
 
 impl SilentAvatars {
     /// Those of the data.
-    pub(in crate::graph) fn of(
+    pub(in crate::graph) fn find(
         pictures: &[(AccountId, AvatarId)],
         prints: &[AvatarPrint],
         parameters: &LinkParameters,
@@ -46,7 +46,8 @@ pub(super) fn crowded_avatars<K: Ord>(
     place: impl Fn(AvatarId) -> K,
     most: usize,
 ) -> FxHashSet<AvatarId> {
-    let mut order: Vec<(usize, AvatarId)> = carriers.iter().map(|(&avatar, of)| (of.len(), avatar)).collect();
+    let mut order: Vec<(usize, AvatarId)> =
+        carriers.iter().map(|(&avatar, accounts)| (accounts.len(), avatar)).collect();
     order.sort_unstable_by_key(|&(count, avatar)| (count, place(avatar)));
     let mut pairs = 0_usize;
     let fits = |&&(count, _): &&(usize, AvatarId)| {

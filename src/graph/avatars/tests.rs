@@ -85,8 +85,8 @@ fn a_mirrored_copy_is_found_where_that_is_asked_for() {
 #[test]
 fn pictures_of_too_many_accounts_link_nobody_and_keep_no_other_from_it() {
     let carriers = |counts: &[u32]| {
-        let of = |(avatar, &count): (u32, &u32)| (AvatarId(avatar), (1..=count).map(AccountId).collect());
-        (1..).zip(counts).map(of).collect::<rustc_hash::FxHashMap<_, Vec<_>>>()
+        let entry = |(avatar, &count): (u32, &u32)| (AvatarId(avatar), (1..=count).map(AccountId).collect());
+        (1..).zip(counts).map(entry).collect::<rustc_hash::FxHashMap<_, Vec<_>>>()
     };
     let crowded = |counts: &[u32], most| {
         let mut found: Vec<u32> = silent::crowded_avatars(&carriers(counts), |avatar| avatar.0, most)

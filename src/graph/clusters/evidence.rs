@@ -140,7 +140,7 @@ impl<'a> Describe<'a> {
     }
 
     fn largest_component(&self, pairs: &[&LinkedPair]) -> usize {
-        let (network, _) = Network::of(pairs, self.parameters.keep, self.incidence.order());
+        let (network, _) = Network::from_pairs(pairs, self.parameters.keep, self.incidence.order());
         let mut sizes: FxHashMap<u32, usize> = FxHashMap::default();
         for group in components(&network) {
             *sizes.entry(group).or_default() += 1;

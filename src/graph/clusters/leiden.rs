@@ -82,9 +82,9 @@ fn once(
     loop {
         let current = merged.as_ref().unwrap_or(network);
         let mut partition = Partition::new(current, groups, total);
-        partition.move_nodes(&order.of(current.len()), task)?;
+        partition.move_nodes(&order.shuffled(current.len()), task)?;
         let partition = partition.connected();
-        let mut parts = partition.refine(&order.of(current.len()));
+        let mut parts = partition.refine(&order.shuffled(current.len()));
         let count = renumber(&mut parts);
         if count == current.len() {
             groups = partition.into_groups();
@@ -121,7 +121,7 @@ impl Order {
     }
 
     /// So many nodes, each once.
-    fn of(&mut self, nodes: usize) -> Vec<u32> {
+    fn shuffled(&mut self, nodes: usize) -> Vec<u32> {
         let mut order: Vec<u32> = (0..dense(nodes)).collect();
         for end in (1..order.len()).rev() {
             let place = usize::try_from(self.next() % (end as u64 + 1)).unwrap_or_default();

@@ -73,7 +73,7 @@ pub fn clusters(
     task: &Task<'_>,
 ) -> Result<Vec<Cluster>, GraphError> {
     let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
-    let (network, accounts) = Network::of(&pairs, parameters.keep, incidence.order());
+    let (network, accounts) = Network::from_pairs(&pairs, parameters.keep, incidence.order());
     let groups = match method {
         ClusterMethod::Components => components::components(&network),
         ClusterMethod::Leiden => leiden::leiden(&network, task)?,

@@ -27,7 +27,7 @@ pub(super) struct Network {
 
 impl Network {
     /// The network of these pairs, which `rule` kept, and the account of each node, in the order of their numbers.
-    pub fn of(pairs: &[&LinkedPair], rule: KeepRule, order: &AccountOrder) -> (Self, Vec<AccountId>) {
+    pub fn from_pairs(pairs: &[&LinkedPair], rule: KeepRule, order: &AccountOrder) -> (Self, Vec<AccountId>) {
         let mut accounts: Vec<AccountId> = pairs.iter().flat_map(|pair| [pair.a, pair.b]).collect();
         accounts.sort_unstable_by_key(|&account| order.number(account));
         accounts.dedup();
@@ -108,7 +108,7 @@ impl Network {
                     _ => {}
                 }
             }
-            edges.extend(between.touched().iter().map(|&group| (own, group, between.of(group))));
+            edges.extend(between.touched().iter().map(|&group| (own, group, between.sum(group))));
         }
         Self::from_edges(groups, &edges, inside)
     }
@@ -134,7 +134,7 @@ impl Sums {
         *sum += weight;
     }
 
-    pub fn of(&self, number: u32) -> f64 {
+    pub fn sum(&self, number: u32) -> f64 {
         self.sums[number as usize]
     }
 

@@ -117,7 +117,7 @@ impl<'n> Partition<'n> {
         }
         let gain = |group: u32| {
             let others = self.groups.strengths[group as usize] - if group == own { strength } else { 0.0 };
-            weights.of(group) - self.expected(strength, others)
+            weights.sum(group) - self.expected(strength, others)
         };
         let (mut best, mut most) = (own, gain(own));
         for &group in weights.touched() {
@@ -165,13 +165,13 @@ impl<'n> Partition<'n> {
             let (mut best, mut most) = (own, LEAST_GAIN);
             for &part in weights.touched().iter().filter(|&&part| part != own) {
                 let of_part = strengths[part as usize];
-                let gain = weights.of(part) - self.expected(strength, of_part);
+                let gain = weights.sum(part) - self.expected(strength, of_part);
                 if gain > most && well_connected(outward[part as usize], of_part) {
                     (best, most) = (part, gain);
                 }
             }
             if best != own {
-                outward[best as usize] += outward[own as usize] - 2.0 * weights.of(best);
+                outward[best as usize] += outward[own as usize] - 2.0 * weights.sum(best);
                 strengths[best as usize] += strength;
                 parts[node] = best;
                 is_alone[best as usize] = false;

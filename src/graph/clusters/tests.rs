@@ -100,7 +100,7 @@ fn links_weigh_what_the_rule_looks_at() {
     let pairs = [link(1, 2, co(9, 4, Some(0.25), 1e-3)), link(2, 3, co(7, 2, None, 1e-80))];
     let pairs: Vec<&LinkedPair> = pairs.iter().collect();
     let weights = |rule| {
-        let (network, _) = Network::of(&pairs, rule, &AccountOrder::default());
+        let (network, _) = Network::from_pairs(&pairs, rule, &AccountOrder::default());
         [network.edges(0)[0].1, network.edges(2)[0].1]
     };
     assert_eq!(weights(KeepRule::Shared(1)), [9.0, 7.0]);
@@ -211,7 +211,7 @@ fn times_that_are_not_known_are_neither_a_gap_nor_close() {
     let parameters = parameters(KeepRule::SharedWithin(1));
     let pairs = build(&incidence, &parameters);
     let found = clusters(&pairs, &incidence, &parameters, ClusterMethod::Components, 2, &Task::UNWATCHED).unwrap();
-    let told: Vec<(Option<u64>, usize)> =
+    let figures: Vec<(Option<u64>, usize)> =
         found[0].targets.iter().map(|one| (one.median_gap_ms, one.links_lost)).collect();
-    assert_eq!(told, [(None, 0), (Some(4_000), 1), (None, 0)]);
+    assert_eq!(figures, [(None, 0), (Some(4_000), 1), (None, 0)]);
 }

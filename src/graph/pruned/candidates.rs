@@ -87,9 +87,9 @@ mod tests {
             let mut candidates = Candidates::default();
             let mut strongest = vec![7];
             for _ in 0..2 {
-                for (other, &(cosine, below, above)) in (0..).zip(&known) {
+                for (other, &(cosine, slack_below, slack_above)) in (0..).zip(&known) {
                     let bound = |cosine: u8| f32::from(cosine) / 32.0;
-                    candidates.push(other, bound(cosine - below.min(cosine)), bound(cosine + above));
+                    candidates.push(other, bound(cosine - slack_below.min(cosine)), bound(cosine + slack_above));
                 }
                 candidates.take_strongest(most, least, |other| cosine(known[other]), &mut strongest);
                 strongest.sort_unstable();

@@ -62,10 +62,10 @@ impl<'a> Lanes<'a> {
         let (sums, _) = sums.as_chunks_mut::<LINE>();
         let (limits, _) = self.limits[begin..].as_chunks::<LINE>();
         for (line, (sums, limits)) in sums.iter_mut().zip(limits).enumerate() {
-            let mut above = which_exceed(*sums, *limits);
-            while above != 0 {
-                let place = above.trailing_zeros() as usize;
-                above &= above - 1;
+            let mut exceeding = which_exceed(*sums, *limits);
+            while exceeding != 0 {
+                let place = exceeding.trailing_zeros() as usize;
+                exceeding &= exceeding - 1;
                 hits.push((dense(begin + line * LINE + place), sums[place]));
             }
             sums.fill(0);
@@ -77,6 +77,6 @@ impl<'a> Lanes<'a> {
 /// One bit for each sum of a line that is above its limit. Told as it is here, the processor makes all bits at once; of a
 /// fold over the numbers the compiler makes a step for each.
 fn which_exceed(sums: [i16; LINE], limits: [i16; LINE]) -> u32 {
-    let above = i16x16::new(sums).simd_gt(i16x16::new(limits));
-    i8x16::from_i16x16_saturate(above).to_bitmask()
+    let exceeding = i16x16::new(sums).simd_gt(i16x16::new(limits));
+    i8x16::from_i16x16_saturate(exceeding).to_bitmask()
 }

@@ -34,7 +34,7 @@ impl<K: Copy + Eq + Hash + Ord> QValues<K> {
 
     /// p and q of a group.
     #[must_use]
-    pub fn of(&self, key: &K) -> Option<(f64, f64)> {
+    pub fn get(&self, key: &K) -> Option<(f64, f64)> {
         self.by_group.get(key).copied()
     }
 

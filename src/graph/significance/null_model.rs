@@ -64,10 +64,10 @@ impl NullModel {
         degrees.dedup();
         let probabilities: FxHashMap<u32, Vec<(u32, f64)>> =
             degrees.par_iter().map(|&degree| (degree, self.fitness.probabilities(degree))).collect();
-        let of = |degree| probabilities.get(&degree).map_or(&[][..], Vec::as_slice);
+        let chances = |degree| probabilities.get(&degree).map_or(&[][..], Vec::as_slice);
         let of_run = |run: &[Overlap]| {
             let shared: Vec<u32> = run.iter().map(|overlap| overlap.shared).collect();
-            let found = tails(&trials(of(run[0].degree_a), of(run[0].degree_b)), &shared);
+            let found = tails(&trials(chances(run[0].degree_a), chances(run[0].degree_b)), &shared);
             run.iter().copied().zip(found).collect::<Vec<_>>()
         };
         let runs: Vec<&[Overlap]> =

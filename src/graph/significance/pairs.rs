@@ -34,8 +34,8 @@ impl Significance {
     /// p and q of a pair by the degrees and the overlap that the filters leave, both 1 where they leave none; `None` for an
     /// overlap that no pair has.
     #[must_use]
-    pub fn of(&self, overlap: Overlap) -> Option<(f64, f64)> {
-        if overlap.is_none() { Some((1.0, 1.0)) } else { self.values.of(&overlap) }
+    pub fn get(&self, overlap: Overlap) -> Option<(f64, f64)> {
+        if overlap.is_none() { Some((1.0, 1.0)) } else { self.values.get(&overlap) }
     }
 
     /// m, the number of pairs that were tested.
@@ -52,7 +52,7 @@ impl Significance {
         select: &Select<'_>,
     ) -> Result<Vec<(u32, u32)>, GraphError> {
         select.pairs(&Counted(filtered), |a, b, sum, _| {
-            let (p, q) = self.of(overlap(filtered, a, b, sum))?;
+            let (p, q) = self.get(overlap(filtered, a, b, sum))?;
             // The smaller p, the stronger.
             (q <= rate).then(|| -p.ln())
         })

@@ -33,7 +33,7 @@ pub fn ln_tail(trials: &[Trials], at_least: u32) -> f64 {
     let tilted = trials.iter().map(|t| Trials { count: t.count, probability: tilted(t.probability, tilt) });
     let distribution = distribution(tilted);
     let weight = |value: u64| (-tilt * (value as f64 - f64::from(at_least))).exp();
-    let tail: f64 = distribution.above(u64::from(at_least)).map(|(value, mass)| mass * weight(value)).sum();
+    let tail: f64 = distribution.values_from(u64::from(at_least)).map(|(value, mass)| mass * weight(value)).sum();
     (ln_moment - tilt * f64::from(at_least) + tail.ln()).min(0.0)
 }
 
@@ -47,7 +47,7 @@ const EXACT_FROM: f64 = 1e-9;
 pub fn tails(trials: &[Trials], at_least: &[u32]) -> Vec<f64> {
     let whole = distribution(trials.iter().copied());
     let tail = |&least: &u32| {
-        let tail: f64 = whole.above(u64::from(least)).map(|(_, mass)| mass).sum();
+        let tail: f64 = whole.values_from(u64::from(least)).map(|(_, mass)| mass).sum();
         if tail >= EXACT_FROM {
             return tail.min(1.0);
         }
@@ -169,7 +169,7 @@ impl Window {
     }
 
     /// The values from `least` on, with their mass.
-    fn above(&self, least: u64) -> impl Iterator<Item = (u64, f64)> + '_ {
+    fn values_from(&self, least: u64) -> impl Iterator<Item = (u64, f64)> + '_ {
         (self.first..).zip(self.mass.iter().copied()).filter(move |&(value, _)| value >= least)
     }
 }

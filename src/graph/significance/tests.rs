@@ -88,8 +88,8 @@ proptest! {
     fn expected_degrees_are_the_observed_ones(
         shares in prop::collection::btree_set((0_u32..12, 0_u32..20), 1..120),
     ) {
-        let degrees = |of: &dyn Fn(&(u32, u32)) -> u32, bound| -> Vec<u32> {
-            (0..bound).map(|id| shares.iter().filter(|share| of(share) == id).count() as u32).filter(|&d| d > 0).collect()
+        let degrees = |side: &dyn Fn(&(u32, u32)) -> u32, bound| -> Vec<u32> {
+            (0..bound).map(|id| shares.iter().filter(|share| side(share) == id).count() as u32).filter(|&d| d > 0).collect()
         };
         let (accounts, targets) = (degrees(&|share| share.0, 12), degrees(&|share| share.1, 20));
         let fitness = Fitness::solve(&accounts, &targets);
@@ -116,9 +116,9 @@ fn q_values_of_a_known_example() {
     let groups = vec![('a', 1, 0.01), ('b', 2, 0.02), ('c', 1, 0.04), ('d', 1, 0.5)];
     let values = QValues::adjust(groups.clone(), 5);
     for (key, q) in [('a', 0.1 / 3.0), ('b', 0.1 / 3.0), ('c', 0.05), ('d', 0.5)] {
-        close(values.of(&key).unwrap().1, q, 1e-12);
+        close(values.get(&key).unwrap().1, q, 1e-12);
     }
-    close(QValues::adjust(groups, 500).of(&'a').unwrap().1, 10.0 / 3.0 / 1.0, 1.0);
+    close(QValues::adjust(groups, 500).get(&'a').unwrap().1, 10.0 / 3.0 / 1.0, 1.0);
 }
 
 /// Real degrees and overlaps against numpy (fixed point to 1e-13, exact convolution) and scipy.

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use super::bluesky_records::{Place, Post, ProfileRecord, Repost, Told};
+use super::bluesky_records::{IntoRecord, Place, Post, ProfileRecord, Repost};
 use crate::import::format::{Content, Format, Head, Item, Out, Outcome};
 use crate::import::time;
 use crate::model::{AccountRecord, Profile, Timestamp};
@@ -53,7 +53,7 @@ struct Message<R> {
 
 impl<R: DeserializeOwned> Event<R> {
     /// The event that a line holds, out of its message, with a nested commit spread out.
-    fn of(line: &str) -> Result<Self, String> {
+    fn parse(line: &str) -> Result<Self, String> {
         let wrapped = serde_json::from_str::<Message<IgnoredAny>>(line).is_ok();
         let read = if wrapped {
             serde_json::from_str::<Message<R>>(line).map(|message| message.payload)
@@ -113,7 +113,7 @@ impl Format for Bluesky {
 }
 
 fn line(line: &str, out: &mut Out<'_>) -> Outcome {
-    let event = Event::<IgnoredAny>::of(line)?;
+    let event = Event::<IgnoredAny>::parse(line)?;
     let deletes = event.operation.as_deref() == Some("delete");
     let item = match event.collection.as_deref() {
         Some(POST | REPOST) if deletes => Item::Deleted(Event { record: Some(IgnoredAny), ..event }.place()?.0.uri),
@@ -127,9 +127,9 @@ fn line(line: &str, out: &mut Out<'_>) -> Outcome {
     Ok(out(item))
 }
 
-fn record<R: Told + DeserializeOwned>(line: &str) -> Result<R::Record, String> {
-    let (place, record) = Event::<R>::of(line)?.place()?;
-    record.told(place)
+fn record<R: IntoRecord + DeserializeOwned>(line: &str) -> Result<R::Record, String> {
+    let (place, record) = Event::<R>::parse(line)?.place()?;
+    record.into_record(place)
 }
 
 /// An account's handle, where the event tells it.

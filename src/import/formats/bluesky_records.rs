@@ -15,16 +15,16 @@ pub(super) struct Place {
 impl Place {
     /// When it was made. Its author's clock says so, which may say anything: what is seen was made by then, as the
     /// network itself reckons.
-    fn made(&self, told: Option<&str>) -> Option<Timestamp> {
-        let told = told.and_then(time::parse);
-        told.into_iter().chain(self.seen).min()
+    fn made(&self, claimed: Option<&str>) -> Option<Timestamp> {
+        let claimed = claimed.and_then(time::parse);
+        claimed.into_iter().chain(self.seen).min()
     }
 }
 
 /// What a record is in the words of this program.
-pub(super) trait Told {
+pub(super) trait IntoRecord {
     type Record;
-    fn told(self, place: Place) -> Result<Self::Record, String>;
+    fn into_record(self, place: Place) -> Result<Self::Record, String>;
 }
 
 /// Names another record.
@@ -60,10 +60,10 @@ pub(super) struct Repost {
     created_at: Option<String>,
 }
 
-impl Told for Repost {
+impl IntoRecord for Repost {
     type Record = PostRecord;
 
-    fn told(self, place: Place) -> Result<PostRecord, String> {
+    fn into_record(self, place: Place) -> Result<PostRecord, String> {
         let subject = self.subject.uri.filter(|uri| !uri.is_empty()).ok_or("the repost has no subject")?;
         Ok(PostRecord {
             created_at: place.made(self.created_at.as_deref()),
@@ -117,10 +117,10 @@ struct Feature {
     tag: Option<String>,
 }
 
-impl Told for Post {
+impl IntoRecord for Post {
     type Record = PostRecord;
 
-    fn told(self, place: Place) -> Result<PostRecord, String> {
+    fn into_record(self, place: Place) -> Result<PostRecord, String> {
         let (mut links, mut hashtags) = (Vec::new(), self.tags.unwrap_or_default());
         for feature in self.facets.into_iter().flatten().flat_map(|facet| facet.features) {
             links.extend(feature.uri);
@@ -179,11 +179,11 @@ struct Label {
     val: Option<String>,
 }
 
-impl Told for ProfileRecord {
+impl IntoRecord for ProfileRecord {
     type Record = AccountRecord;
 
     /// The record is all that the account says of itself, so that a field that is missing is blank.
-    fn told(self, place: Place) -> Result<AccountRecord, String> {
+    fn into_record(self, place: Place) -> Result<AccountRecord, String> {
         let cid = self.avatar.and_then(|blob| blob.r#ref?.cid);
         let labels = self.labels.into_iter().flat_map(|labels| labels.values);
         let declares_bot = labels.into_iter().any(|label| label.val.as_deref() == Some("bot"));

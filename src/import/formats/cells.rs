@@ -98,7 +98,7 @@ fn clean(written: &str) -> Result<Option<String>, String> {
     if matches!(written.to_ascii_lowercase().as_str(), "nan" | "none" | "null" | "na" | "<na>") {
         return Ok(None);
     }
-    let short = LongId::of(written).is_none();
+    let short = LongId::parse(written).is_none();
     let whole = written.strip_suffix(".0").filter(|whole| short && is_digits(whole)).unwrap_or(written);
     if is_scientific(whole) {
         return Err(format!("the id {whole:.30} was rounded, perhaps by a spreadsheet; import the original export"));

@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::{cells, lists};
-use crate::import::format::{Content, Format, Out, Outcome, Rows, told};
+use crate::import::format::{Content, Format, Out, Outcome, Rows, names_in_words};
 use crate::import::table::{Heading, Row};
 use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
@@ -48,8 +48,8 @@ impl FromStr for ColumnMap {
     fn from_str(text: &str) -> Result<Self, ColumnMapError> {
         let mut columns = BTreeMap::new();
         for part in text.split(',') {
-            let told = part.split_once('=').map(|(role, column)| (role.trim(), column.trim()));
-            let (named, column) = told
+            let pair = part.split_once('=').map(|(role, column)| (role.trim(), column.trim()));
+            let (named, column) = pair
                 .filter(|(_, column)| !column.is_empty())
                 .ok_or_else(|| ColumnMapError::NoColumn(part.to_owned()))?;
             let role = ROLES.into_iter().find(|role| *role == named);
@@ -123,13 +123,13 @@ impl ColumnMap {
 }
 
 /// The place of a column that is told by its name, or by its number, from 1 on.
-fn place(heading: &Heading, told_as: &str) -> Result<usize, String> {
-    let numbered = || told_as.parse().ok().filter(|number| (1..=heading.names().len()).contains(number));
+fn place(heading: &Heading, named_as: &str) -> Result<usize, String> {
+    let numbered = || named_as.parse().ok().filter(|number| (1..=heading.names().len()).contains(number));
     let missing = || {
-        let (count, names) = (heading.names().len(), told(heading.names().iter()));
-        format!("there is no column `{told_as}` among its {count} columns {names}; name one of them, or its number")
+        let (count, names) = (heading.names().len(), names_in_words(heading.names().iter()));
+        format!("there is no column `{named_as}` among its {count} columns {names}; name one of them, or its number")
     };
-    heading.column(told_as).or_else(|| numbered().map(|number: usize| number - 1)).ok_or_else(missing)
+    heading.column(named_as).or_else(|| numbered().map(|number: usize| number - 1)).ok_or_else(missing)
 }
 
 struct Columns {

@@ -73,14 +73,14 @@ fn open(heading: &Heading) -> Result<Rows, String> {
 }
 
 /// A tweet at the time that the table tells of it, or else at that of its id.
-fn at_told_time(
+fn at_table_time(
     row: &Row<'_>,
     tweet: Option<PostReference>,
     time: Option<usize>,
 ) -> Result<Option<PostReference>, String> {
     let Some(tweet) = tweet else { return Ok(None) };
-    let told = row.time(time)?;
-    Ok(Some(PostReference { created_at: told.or(tweet.created_at), ..tweet }))
+    let in_table = row.time(time)?;
+    Ok(Some(PostReference { created_at: in_table.or(tweet.created_at), ..tweet }))
 }
 
 impl Columns {
@@ -88,7 +88,7 @@ impl Columns {
         let (id, author) = (cells::need_id(row, self.id)?, cells::need_id(row, self.author)?);
         let account = AccountRecord { platform_id: author.clone(), profile: self.profile(row)?, avatar_file: None };
         let quote_of = cells::further_tweet(row, [self.quoted, self.quoted_author])?;
-        let quote_of = at_told_time(row, quote_of, self.quoted_time)?;
+        let quote_of = at_table_time(row, quote_of, self.quoted_time)?;
         let quoted = quote_of.as_ref().map(|quoted| quoted.platform_id.as_str());
         let links = lists::links(row.text(self.links)?.unwrap_or_default(), SEPARATOR);
         let post = PostRecord {
@@ -110,7 +110,7 @@ impl Columns {
     /// The retweeted tweet, whose whole text stands behind the retweet's mark.
     fn retweeted(&self, row: &Row<'_>) -> Result<Option<PostReference>, String> {
         let target = cells::tweet(row, [self.retweeted, self.retweeted_author])?;
-        let Some(target) = at_told_time(row, target, self.retweeted_time)? else { return Ok(None) };
+        let Some(target) = at_table_time(row, target, self.retweeted_time)? else { return Ok(None) };
         let handle = row.text(self.retweeted_handle)?.unwrap_or_default();
         let text = row.text(self.text)?.map(|text| synthetic::without_retweet_mark(handle, text).to_owned());
         Ok(Some(PostReference { text, ..target }))

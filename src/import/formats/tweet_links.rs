@@ -1,13 +1,17 @@
 //! Which of a tweet's links its author shared.
 
-/// As `told`, with texts of their own.
+/// As `leading_elsewhere`, with texts of their own.
 pub(super) fn shared<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted: Option<&str>) -> Vec<String> {
-    told(links, own, quoted).into_iter().map(str::to_owned).collect()
+    leading_elsewhere(links, own, quoted).into_iter().map(str::to_owned).collect()
 }
 
 /// Of `links`, those that do not lead to the tweet itself (as the platform adds them where a text is cut, and for
 /// pictures) nor to the tweet that it quotes, which is a quote and no link.
-pub(super) fn told<'a>(links: impl Iterator<Item = &'a str>, own: &str, quoted: Option<&str>) -> Vec<&'a str> {
+pub(super) fn leading_elsewhere<'a>(
+    links: impl Iterator<Item = &'a str>,
+    own: &str,
+    quoted: Option<&str>,
+) -> Vec<&'a str> {
     let leads_to = |link: &str, id: &str| {
         let place = link.split_once("://").map_or(link, |(_, place)| place);
         let (host, path) = place.split_once('/').unwrap_or((place, ""));

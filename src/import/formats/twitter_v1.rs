@@ -64,8 +64,8 @@ impl Tweet {
 
     fn quote_of(&self) -> Option<PostReference> {
         let bare = |id: &Id| PostReference { platform_id: id.0.clone(), ..PostReference::default() };
-        let told = self.quoted_status.as_ref().map(|quoted| quoted.reference());
-        told.or_else(|| self.quoted_status_id_str.as_ref().map(bare))
+        let quoted = self.quoted_status.as_ref().map(|quoted| quoted.reference());
+        quoted.or_else(|| self.quoted_status_id_str.as_ref().map(bare))
     }
 
     fn reply_to(&self) -> Option<PostReference> {

@@ -127,7 +127,7 @@ fn send_page<const STRICT: bool>(page: Line<'_, STRICT>, number: u64, out: &mut 
     };
     users.iter().flat_map(Elements::iter).try_for_each(|user| send_user(user, seen, out))?;
     let added = || tweets.iter().flat_map(Elements::iter);
-    let included = Included::of(added().map(Tweet::target));
+    let included = Included::new(added().map(Tweet::target));
     let mut tweets = page.data.iter().flat_map(Elements::iter).chain(added());
     tweets.try_for_each(|tweet| send_tweet(tweet, &included, seen, out))
 }

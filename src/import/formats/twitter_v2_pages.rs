@@ -20,7 +20,7 @@ const LONGEST_LIST: usize = 1 << 18;
 pub(super) struct Lenient<T>(pub Result<T, String>);
 
 impl<T> Lenient<T> {
-    fn of(read: serde_json::Result<T>) -> Self {
+    fn from_result(read: serde_json::Result<T>) -> Self {
         Self(read.map_err(|error| {
             let reason = error.to_string();
             // Where in the value that is says nothing about the line.
@@ -32,7 +32,7 @@ impl<T> Lenient<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let written = <&RawValue>::deserialize(deserializer)?;
-        Ok(Self::of(serde_json::from_str(written.get())))
+        Ok(Self::from_result(serde_json::from_str(written.get())))
     }
 }
 
@@ -96,7 +96,7 @@ impl<'de, T: Deserialize<'de>, const STRICT: bool> Deserialize<'de> for Elements
 
             fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
                 let object = Value::deserialize(MapAccessDeserializer::new(object))?;
-                Ok(Elements { first: vec![Lenient::of(T::deserialize(object)).0], more: 0 })
+                Ok(Elements { first: vec![Lenient::from_result(T::deserialize(object)).0], more: 0 })
             }
         }
         deserializer.deserialize_any(List::<T, STRICT>(PhantomData))

@@ -163,7 +163,7 @@ pub(super) struct Target<'t> {
 pub(super) struct Included<'t>(Vec<Target<'t>>);
 
 impl<'t> Included<'t> {
-    pub fn of(targets: impl Iterator<Item = Target<'t>>) -> Self {
+    pub fn new(targets: impl Iterator<Item = Target<'t>>) -> Self {
         let mut targets: Vec<_> = targets.collect();
         // A page has some hundred: sorting them is less work than hashing them, and no file can make it slow.
         targets.sort_by(|a, b| a.id.cmp(b.id));
@@ -225,7 +225,7 @@ impl<'a> Tweet<'a> {
             created_at: self.at(),
             text: self.text(),
             retweet_of: self.reference(Relation::Retweeted, included),
-            links: tweet_links::told(links, &self.id.0, quoted),
+            links: tweet_links::leading_elsewhere(links, &self.id.0, quoted),
             quote_of,
             reply_to: self.reference(Relation::RepliedTo, included),
             hashtags: self.entities.iter().flat_map(|e| &e.hashtags).map(|hashtag| &*hashtag.tag.0).collect(),

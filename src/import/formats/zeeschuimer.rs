@@ -113,15 +113,15 @@ impl Tweet {
     }
 
     fn author(&self) -> Option<&str> {
-        let told = self.legacy.as_ref().and_then(|legacy| legacy.user_id_str.as_ref());
+        let from_legacy = self.legacy.as_ref().and_then(|legacy| legacy.user_id_str.as_ref());
         let user = || self.website_user().and_then(|user| user.rest_id.as_ref());
         let oldest = || self.user.as_ref().and_then(|user| user.id_str.as_ref());
-        told.or_else(user).or_else(oldest).map(|id| id.0.as_str())
+        from_legacy.or_else(user).or_else(oldest).map(|id| id.0.as_str())
     }
 
     fn at(&self) -> Option<Timestamp> {
-        let told = self.legacy.as_ref().and_then(|legacy| legacy.created_at).map(|at| at.0);
-        told.or_else(|| time::of_twitter_id(self.id()?))
+        let from_legacy = self.legacy.as_ref().and_then(|legacy| legacy.created_at).map(|at| at.0);
+        from_legacy.or_else(|| time::of_twitter_id(self.id()?))
     }
 
     fn note(&self) -> Option<&NoteText> {

@@ -4,7 +4,7 @@ use std::io::{BufRead, Read};
 
 use super::MOST_COLUMNS;
 use super::cells::Cells;
-use crate::import::format::told;
+use crate::import::format::names_in_words;
 
 const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Columns of a heading that are told.
@@ -21,7 +21,7 @@ pub(in crate::import) struct Heading {
 
 impl Heading {
     /// The heading that a line may be: cut where it gives the most columns.
-    pub fn of(line: &str) -> Self {
+    pub fn parse(line: &str) -> Self {
         let line = trimmed(line);
         let cut = |delimiter| Self { delimiter, names: cells(line, delimiter) };
         let [comma, others @ ..] = DELIMITERS.map(cut);
@@ -30,11 +30,11 @@ impl Heading {
 
     /// The heading that content may begin with, or its first row, which may have several lines.
     pub fn at_beginning_of(head: &[u8]) -> Self {
-        let line = String::from_utf8_lossy(behind_told_delimiter(head));
+        let line = String::from_utf8_lossy(behind_declared_delimiter(head));
         let first = head.trim_ascii_start().split(|&byte| byte == b'\n').next().unwrap_or_default();
-        match std::str::from_utf8(first).ok().and_then(told_delimiter) {
+        match std::str::from_utf8(first).ok().and_then(declared_delimiter) {
             Some(delimiter) => Self::cut_at(&line, delimiter),
-            None => Self::of(&line),
+            None => Self::parse(&line),
         }
     }
 
@@ -44,23 +44,23 @@ impl Heading {
     /// # Errors
     /// Says why there is none.
     pub(super) fn read(input: &mut dyn BufRead, first: &mut Vec<u8>) -> Result<(u64, Self), String> {
-        let (mut before, mut told) = (0, None);
+        let (mut before, mut declared) = (0, None);
         loop {
             let read = input.take(LONGEST_HEADING).read_until(b'\n', first);
             let read = read.map_err(|error| format!("the file ends early: {error}"))?;
-            let delimiter = std::str::from_utf8(first).ok().filter(|_| told.is_none()).and_then(told_delimiter);
+            let delimiter = std::str::from_utf8(first).ok().filter(|_| declared.is_none()).and_then(declared_delimiter);
             if read == 0 || (!first.trim_ascii().is_empty() && delimiter.is_none()) {
                 break;
             }
             before += u64::from(first.ends_with(b"\n"));
-            told = told.or(delimiter);
+            declared = declared.or(delimiter);
             first.clear();
         }
         if first.len() as u64 == LONGEST_HEADING && !first.ends_with(b"\n") {
             return Err(format!("the heading is longer than {} MiB", LONGEST_HEADING >> 20));
         }
         let line = String::from_utf8_lossy(first);
-        let heading = told.map_or_else(|| Self::of(&line), |delimiter| Self::cut_at(&line, delimiter));
+        let heading = declared.map_or_else(|| Self::parse(&line), |delimiter| Self::cut_at(&line, delimiter));
         if heading.names.len() > MOST_COLUMNS {
             return Err(format!("the heading has {} columns, more than {MOST_COLUMNS}", heading.names.len()));
         }
@@ -88,7 +88,7 @@ impl Heading {
     /// # Errors
     /// Says which column is missing.
     pub fn need(&self, name: &str) -> Result<usize, String> {
-        let missing = || format!("the heading has no column `{name}`; it has {}", told(self.names.iter()));
+        let missing = || format!("the heading has no column `{name}`; it has {}", names_in_words(self.names.iter()));
         self.column(name).ok_or_else(missing)
     }
 
@@ -112,7 +112,7 @@ fn trimmed(line: &str) -> &str {
 }
 
 /// What stands between columns, where a first line says just that: `sep=;` is for Excel, and no heading.
-fn told_delimiter(line: &str) -> Option<u8> {
+fn declared_delimiter(line: &str) -> Option<u8> {
     match trimmed(line).trim_matches('"').strip_prefix("sep=")?.as_bytes() {
         [delimiter] if delimiter.is_ascii() && !delimiter.is_ascii_alphanumeric() => Some(*delimiter),
         _ => None,
@@ -120,11 +120,11 @@ fn told_delimiter(line: &str) -> Option<u8> {
 }
 
 /// What stands behind a first line that only says what stands between columns, or all where there is none.
-pub(in crate::import) fn behind_told_delimiter(head: &[u8]) -> &[u8] {
+pub(in crate::import) fn behind_declared_delimiter(head: &[u8]) -> &[u8] {
     let head = head.trim_ascii_start();
     let end = head.iter().position(|&byte| byte == b'\n');
-    let told = end.and_then(|end| std::str::from_utf8(&head[..end]).ok()).and_then(told_delimiter);
-    match (told, end) {
+    let declared = end.and_then(|end| std::str::from_utf8(&head[..end]).ok()).and_then(declared_delimiter);
+    match (declared, end) {
         (Some(_), Some(end)) => head[end + 1..].trim_ascii_start(),
         _ => head,
     }

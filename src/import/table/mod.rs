@@ -12,7 +12,7 @@ use std::ops::ControlFlow;
 
 use cells::Cells;
 pub(super) use columns::columns;
-pub(super) use heading::{Heading, behind_told_delimiter};
+pub(super) use heading::{Heading, behind_declared_delimiter};
 use rows::{Next, RowStream, Shape};
 
 use super::format::{Item, Out, RowReader, Rows};

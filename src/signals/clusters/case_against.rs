@@ -48,12 +48,12 @@ pub fn case_against(
     .collect()
 }
 
-fn of(part: usize, all: usize, noun: &str, verbs: [&str; 2]) -> String {
+fn counted(part: usize, all: usize, noun: &str, verbs: [&str; 2]) -> String {
     some_of(part as u64, all as u64, noun, verbs)
 }
 
 fn links_rest(part: usize, all: usize) -> String {
-    of(part, all, "link", ["rests", "rest"])
+    counted(part, all, "link", ["rests", "rest"])
 }
 
 /// Links rest on ids of which one may stand for several.
@@ -101,7 +101,7 @@ fn viral(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
     let all = basis.accounts.len();
     let popular = |sharers: usize| sharers >= POPULAR_AT_LEAST && sharers * 100 >= all * POPULAR_PERCENT;
     let count = cluster.targets.iter().filter(|target| popular(target.sharers)).count();
-    let top = of(count, cluster.targets.len(), "top target", ["was", "were"]);
+    let top = counted(count, cluster.targets.len(), "top target", ["was", "were"]);
     (count > 0).then(|| format!("viral: {top} shared by ≥ {POPULAR_PERCENT} % of all accounts"))
 }
 
@@ -126,7 +126,7 @@ fn default_avatar(basis: &ClusterBasis<'_>, accounts: &[&Account]) -> Option<Str
         default += usize::from(basis.graph.is_default_avatar(picture));
     }
     let are = ["is a default picture, which links nobody", "are default pictures, which link nobody"];
-    (default > 0).then(|| of(default, all, "picture", are))
+    (default > 0).then(|| counted(default, all, "picture", are))
 }
 
 fn assigned_handles(accounts: &[&Account]) -> Option<String> {
@@ -137,13 +137,13 @@ fn assigned_handles(accounts: &[&Account]) -> Option<String> {
         "is letters and then digits, as the platform assigns it",
         "are letters and then digits, as the platform assigns them",
     ];
-    (count * 4 >= shapes.len() && count > 0).then(|| of(count, shapes.len(), "handle", are))
+    (count * 4 >= shapes.len() && count > 0).then(|| counted(count, shapes.len(), "handle", are))
 }
 
 fn one_day(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
     let (count, all, day): (u32, u32, Timestamp) = busiest_day(basis.incidence, &cluster.members)?;
     let words = || {
-        let fall = of(count as usize, all as usize, "share", ["falls", "fall"]);
+        let fall = counted(count as usize, all as usize, "share", ["falls", "fall"]);
         format!("{fall} on {}: an event that day may explain them", date(day))
     };
     (count * 2 >= all && all >= FEWEST_SHARES).then(words)

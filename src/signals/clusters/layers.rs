@@ -115,7 +115,7 @@ impl LayerCount {
     /// Its letter where it agrees, `·` where it does not, `–` where the data tells of no member.
     #[must_use]
     pub fn sign(self, size: usize) -> char {
-        match (self.members.of, self.agrees(size)) {
+        match (self.members.total, self.agrees(size)) {
             (_, true) => self.layer.letter(),
             (0, false) => '–',
             (_, false) => '·',
@@ -146,7 +146,7 @@ pub(super) fn layers(basis: &ClusterBasis<'_>, seen: &Seen, cluster: &Cluster) -
     });
     let linked = look.linked();
     for (member, (significant, within)) in cluster.members.iter().zip(linked) {
-        let told = [
+        let answers = [
             significant,
             within,
             look.avatar(*member),
@@ -154,8 +154,8 @@ pub(super) fn layers(basis: &ClusterBasis<'_>, seen: &Seen, cluster: &Cluster) -
             look.profile(*member),
             look.creation(*member),
         ];
-        for (count, told) in counts.iter_mut().zip(told) {
-            told.into_iter().for_each(|with| count.members.count(with));
+        for (count, answer) in counts.iter_mut().zip(answers) {
+            answer.into_iter().for_each(|with| count.members.count(with));
         }
     }
     counts.to_vec()

@@ -76,7 +76,7 @@ pub struct Agreeing {
 /// The portraits of `clusters`: where more independent layers agree first, then where more others do, then the larger.
 #[must_use]
 pub fn cluster_portraits(basis: &ClusterBasis<'_>, clusters: Vec<Cluster>) -> Vec<ClusterPortrait> {
-    let seen = Seen { places: Places::of(basis.accounts), bursts: creation_bursts(basis.accounts) };
+    let seen = Seen { places: Places::new(basis.accounts), bursts: creation_bursts(basis.accounts) };
     let mut portraits: Vec<ClusterPortrait> =
         clusters.into_iter().map(|cluster| portrait(basis, &seen, cluster)).collect();
     portraits.sort_by_cached_key(|portrait| {

@@ -74,7 +74,7 @@ fn portraits() -> Vec<ClusterPortrait> {
 
 fn counts(portrait: &ClusterPortrait, layer: ClusterLayer) -> (u32, u32) {
     let found = portrait.layers.iter().find(|count| count.layer == layer).unwrap();
-    (found.members.with, found.members.of)
+    (found.members.with, found.members.total)
 }
 
 #[test]

@@ -14,7 +14,7 @@ const MOST: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Comparison {
     /// Which trait.
-    pub of: Trait,
+    pub compared: Trait,
     /// The pairs of which it can be told on both sides, the retweeter first. Of a trait that hangs on a figure's size these
     /// are the pairs of like size alone, unless that is why the interval is withheld.
     pub pairs: PairedProportion,
@@ -62,7 +62,7 @@ impl Withheld {
     /// of like size allow for that and others do not; fewer than half would speak for a minority of those compared. Where
     /// nearly everybody retweets the hub, whoever does not is unlike the rest in more ways than that: with nobody acting
     /// together, a quarter of such intervals lay above 0 (`shared:4`, 95 % retweeted the largest figure).
-    pub(super) fn of(retweeters: usize, others: usize, matches: &[Match]) -> Option<Self> {
+    pub(super) fn reason(retweeters: usize, others: usize, matches: &[Match]) -> Option<Self> {
         let like_size = matches.iter().filter(|one| one.of_like_size).count();
         match like_size {
             _ if matches.is_empty() => None,
@@ -74,16 +74,23 @@ impl Withheld {
 }
 
 impl Comparison {
-    pub(super) fn of(of: Trait, retweeters: &[Retweeter], matches: &[Match], withheld: Option<Withheld>) -> Self {
-        let withheld = withheld.filter(|_| of.hangs_on_size());
-        let every = withheld.is_some() || !of.hangs_on_size();
+    pub(super) fn new(
+        compared: Trait,
+        retweeters: &[Retweeter],
+        matches: &[Match],
+        withheld: Option<Withheld>,
+    ) -> Self {
+        let withheld = withheld.filter(|_| compared.hangs_on_size());
+        let every = withheld.is_some() || !compared.hangs_on_size();
         let mut pairs = PairedProportion::default();
         for one in matches.iter().filter(|one| every || one.of_like_size) {
-            if let (Some(first), Some(second)) = (of.is_shown(&retweeters[one.retweeter]), of.is_shown(&one.control)) {
+            if let (Some(first), Some(second)) =
+                (compared.is_shown(&retweeters[one.retweeter]), compared.is_shown(&one.control))
+            {
                 pairs.count(first, second);
             }
         }
-        Self { of, pairs, withheld }
+        Self { compared, pairs, withheld }
     }
 
     /// By how much more of the retweeters show it, and where that lies at 95 % confidence, or why this is not said; `None`

@@ -99,10 +99,10 @@ impl Matching<'_> {
 }
 
 fn take(left: &mut Left, wanted: u32) -> Option<usize> {
-    let above = left.range(wanted..).next().map(|(&retweets, _)| retweets);
-    let below = left.range(..wanted).next_back().map(|(&retweets, _)| retweets);
+    let larger = left.range(wanted..).next().map(|(&retweets, _)| retweets);
+    let smaller = left.range(..wanted).next_back().map(|(&retweets, _)| retweets);
     let distance = |retweets: u32| (f64::from(retweets) / f64::from(wanted)).ln().abs();
-    let nearest = above.into_iter().chain(below).min_by(|&a, &b| distance(a).total_cmp(&distance(b)))?;
+    let nearest = larger.into_iter().chain(smaller).min_by(|&a, &b| distance(a).total_cmp(&distance(b)))?;
     if distance(nearest) > FARTHEST.ln() + 1e-9 {
         return None;
     }

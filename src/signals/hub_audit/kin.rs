@@ -71,13 +71,13 @@ pub(super) fn kin(
     pairs: &[Match],
     figures: &Figures,
 ) -> Vec<Kin> {
-    let hub: Vec<Look> = basis.accounts.iter().filter(|one| members.contains(&one.id)).map(Look::of).collect();
+    let hub: Vec<Look> = basis.accounts.iter().filter(|one| members.contains(&one.id)).map(Look::new).collect();
     let of_controls = of_controls(basis, pairs);
     let clustered: FxHashSet<AccountId> = basis.clusters.iter().flat_map(|cluster| &cluster.members).copied().collect();
     let mut found: Vec<(Kin, Option<AccountKey>)> = Vec::new();
     for (account, retweeters) in figures.iter() {
         let mut why: Vec<Likeness> = match basis.account(account) {
-            Some(one) => hub.iter().flat_map(|look| look.likeness(&Look::of(one), basis)).collect(),
+            Some(one) => hub.iter().flat_map(|look| look.likeness(&Look::new(one), basis)).collect(),
             None => Vec::new(),
         };
         // Who stands in a cluster amplifies, and is not what is amplified.
@@ -128,7 +128,7 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn of(account: &'a Account) -> Self {
+    fn new(account: &'a Account) -> Self {
         let name = account.profile.name.as_deref().map(fold).unwrap_or_default();
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         // Handles that the platform assigns differ by their numbers alone, and that says nothing.

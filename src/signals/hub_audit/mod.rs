@@ -77,20 +77,20 @@ pub struct HubAudit {
 impl HubAudit {
     /// The retweeters that show none of the traits. That proves nothing.
     pub fn without_traits(&self) -> impl Iterator<Item = &Retweeter> {
-        self.retweeters.iter().filter(|retweeter| Trait::ALL.iter().all(|of| of.is_shown(retweeter) != Some(true)))
+        self.retweeters.iter().filter(|retweeter| Trait::ALL.iter().all(|each| each.is_shown(retweeter) != Some(true)))
     }
 
     /// Retweeters with a control, their controls, and retweeters without one: how active they are.
     #[must_use]
     pub fn activity(&self) -> [Spread; 3] {
         let has: FxHashSet<usize> = self.matches.iter().map(|one| one.retweeter).collect();
-        let of = |matched: bool| {
+        let retweets = |matched: bool| {
             let all = self.retweeters.iter().enumerate().filter(move |(place, _)| has.contains(place) == matched);
             all.map(|(_, one)| one.retweets).collect::<Vec<_>>()
         };
         let controls = self.matches.iter().map(|one| one.control.retweets).collect();
-        let [matched, unmatched] = [of.clone()(true), of(false)];
-        [matched, controls, unmatched].map(Spread::of)
+        let [matched, unmatched] = [retweets.clone()(true), retweets(false)];
+        [matched, controls, unmatched].map(Spread::new)
     }
 
     /// What speaks against reading much into the differences.
@@ -124,7 +124,7 @@ impl HubAudit {
 }
 
 impl Spread {
-    fn of(mut values: Vec<u32>) -> Self {
+    fn new(mut values: Vec<u32>) -> Self {
         values.sort_unstable();
         let Some(last) = values.len().checked_sub(1) else { return Self::default() };
         let quarter = |part: usize| {
@@ -162,7 +162,7 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
     }
     let figures = Figures::count(basis, &members, task)?;
     let matches = controls::matched(basis, (&retweeters, &others), &figures, task)?;
-    let withheld = Withheld::of(retweeters.len(), others.len(), &matches);
+    let withheld = Withheld::reason(retweeters.len(), others.len(), &matches);
     let mut hub: Vec<AccountId> = members.iter().copied().collect();
     hub.sort_unstable_by_key(|&account| basis.incidence.number(account));
     task.report(1, 1);
@@ -171,7 +171,10 @@ pub fn hub_audit(basis: &AuditBasis<'_>, hub: &[AccountId], task: &Task<'_>) -> 
         targets: targets_of(basis, &hub),
         kin: kin::kin(basis, &members, &matches, &figures),
         hub,
-        comparisons: Trait::ALL.into_iter().map(|of| Comparison::of(of, &retweeters, &matches, withheld)).collect(),
+        comparisons: Trait::ALL
+            .into_iter()
+            .map(|which| Comparison::new(which, &retweeters, &matches, withheld))
+            .collect(),
         retweeters,
         matches,
     })

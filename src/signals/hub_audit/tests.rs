@@ -95,9 +95,9 @@ fn who_retweets_is_told_from_who_does_not() {
 #[test]
 fn every_trait_is_counted_where_it_can_be_told() {
     let audit = audited();
-    let counts = |of: Trait| {
-        let found = audit.comparisons.iter().find(|comparison| comparison.of == of).unwrap();
-        [found.pairs.first(), found.pairs.second()].map(|counted| (counted.with, counted.of))
+    let counts = |which: Trait| {
+        let found = audit.comparisons.iter().find(|comparison| comparison.compared == which).unwrap();
+        [found.pairs.first(), found.pairs.second()].map(|counted| (counted.with, counted.total))
     };
     assert_eq!(counts(Trait::InCluster), [(2, 2), (0, 2)]);
     assert_eq!(counts(Trait::SharesAvatar), [(0, 0), (0, 0)], "nobody has a picture");
@@ -105,7 +105,7 @@ fn every_trait_is_counted_where_it_can_be_told() {
     assert_eq!(counts(Trait::RetweetsOneAuthor), [(2, 2), (2, 2)], "7 and 8 retweet only the other author");
     assert_eq!(counts(Trait::RetweetsInSeconds), [(2, 2), (0, 2)]);
     // 19 retweets of 3, 4 and 5, of which one is of 4.
-    assert_eq!(audit.of_each_other, Proportion { with: 1, of: 19 });
+    assert_eq!(audit.of_each_other, Proportion { with: 1, total: 19 });
 }
 
 #[test]
@@ -116,10 +116,10 @@ fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
         let pairs = [0, 1, 0].map(|place: usize| audit.matches[place].clone());
         (0..).zip(pairs).map(|(place, one)| Match { of_like_size: place < like_size, ..one }).collect::<Vec<_>>()
     };
-    let compared = |of: Trait, like_size: usize, others: usize| {
+    let compared = |which: Trait, like_size: usize, others: usize| {
         let pairs = pairs(like_size);
-        let withheld = Withheld::of(audit.retweeters.len() * 3, others * 4, &pairs);
-        let found = Comparison::of(of, &audit.retweeters, &pairs, withheld);
+        let withheld = Withheld::reason(audit.retweeters.len() * 3, others * 4, &pairs);
+        let found = Comparison::new(which, &audit.retweeters, &pairs, withheld);
         (found.pairs.pairs(), found.withheld, found.difference().unwrap().1.is_ok())
     };
     let few = Some(Withheld::FewOfLikeSize);
@@ -129,7 +129,7 @@ fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
     assert_eq!(compared(Trait::InCluster, 2, 1), (2, None, true), "12 of 16 are three in four");
     assert_eq!(compared(Trait::InCluster, 2, 0), (3, Some(Withheld::MostRetweetIt), false));
     assert_eq!(compared(Trait::RetweetsInSeconds, 0, 3), (3, None, true), "that hangs on no figure's size");
-    assert_eq!(Withheld::of(4, 0, &[]), None, "there is nothing to withhold");
+    assert_eq!(Withheld::reason(4, 0, &[]), None, "there is nothing to withhold");
     let withheld = Comparison { withheld: few, ..audit.comparisons[0] };
     assert_eq!(withheld.in_words(0), "+100 % (no interval)");
     assert!(HubAudit { comparisons: vec![withheld], ..audit }.cautions().contains(&Withheld::FewOfLikeSize.words()));
@@ -137,10 +137,10 @@ fn clusters_are_compared_with_figures_of_like_size_or_not_at_all() {
 
 #[test]
 fn an_audit_tells_how_far_it_is_and_stops_when_cancelled() {
-    let told = Mutex::new(Vec::new());
-    let progress = |done: f32| told.lock().unwrap().push(done);
+    let reported = Mutex::new(Vec::new());
+    let progress = |done: f32| reported.lock().unwrap().push(done);
     assert_eq!(audit_watched(&Task { progress: &progress, cancelled: &|| false }, 3, &|_| {}).unwrap(), audited());
-    assert_eq!(told.into_inner().unwrap(), [0.0, 1.0]);
+    assert_eq!(reported.into_inner().unwrap(), [0.0, 1.0]);
     let cancelled = audit_watched(&Task { progress: &|_| {}, cancelled: &|| true }, 3, &|_| {});
     assert!(matches!(cancelled, Err(GraphError::Cancelled)));
 }

@@ -96,8 +96,8 @@ impl Trait {
             Self::SharesAvatar => by.shares_avatar,
             Self::HasProfileTwin => by.profile_twins.map(|twins| twins > 0),
             Self::RetweetsOneAuthor => {
-                let told = by.with_author == by.retweets && by.retweets >= FEWEST_RETWEETS;
-                told.then_some(by.one_author)
+                let is_known = by.with_author == by.retweets && by.retweets >= FEWEST_RETWEETS;
+                is_known.then_some(by.one_author)
             }
             Self::RetweetsInSeconds => (by.timed >= FEWEST_TIMED).then_some(2 * by.fast >= by.timed),
         }

@@ -53,12 +53,12 @@ const fn account(pair: u64) -> u32 {
 
 /// Pairs by their accounts.
 fn pack(accounts: &[&[u64]], chunk: u32) -> Chunk {
-    let of = |pairs: Option<&&[u64]>| pairs.and_then(|pairs| pairs.first()).map_or(0, |&pair| account(pair));
-    let (first, last) = (of(accounts.first()), of(accounts.last()));
+    let first_account = |pairs: Option<&&[u64]>| pairs.and_then(|pairs| pairs.first()).map_or(0, |&pair| account(pair));
+    let (first, last) = (first_account(accounts.first()), first_account(accounts.last()));
     let mut bytes = begin(Kind::AUTHORS, accounts.len(), accounts.len() * 5);
     let mut before = first;
     for &pairs in accounts {
-        let account = of(Some(&pairs));
+        let account = first_account(Some(&pairs));
         put(&mut bytes, u64::from(account - before));
         put(&mut bytes, pairs.len() as u64);
         let mut last = 0;

@@ -135,15 +135,20 @@ impl<'c> Chunks<'c> {
     /// Every run of shares of a kind, in the order in which they were written.
     pub fn of_shares(connection: &'c Connection, kind: ObjectKind) -> Result<Vec<Self>, StoreError> {
         let of_kind = format!("WHERE kind = {}", kind.code());
-        Self::of(connection, "share_chunk", Kind::shares(kind), &of_kind)
+        Self::read_all(connection, "share_chunk", Kind::shares(kind), &of_kind)
     }
 
     /// Every run of posts, in the order in which they were written.
     pub fn of_posts(connection: &'c Connection) -> Result<Vec<Self>, StoreError> {
-        Self::of(connection, "post_chunk", Kind::POSTS, "")
+        Self::read_all(connection, "post_chunk", Kind::POSTS, "")
     }
 
-    fn of(connection: &'c Connection, table: &'static str, kind: Kind, which: &str) -> Result<Vec<Self>, StoreError> {
+    fn read_all(
+        connection: &'c Connection,
+        table: &'static str,
+        kind: Kind,
+        which: &str,
+    ) -> Result<Vec<Self>, StoreError> {
         let sql = format!("SELECT run, import_id, id FROM {table} {which} ORDER BY run, id");
         let mut statement = connection.prepare(&sql)?;
         let chunks = statement

@@ -38,7 +38,7 @@ pub struct Clock {
 
 impl Clock {
     /// A clock for these times.
-    pub fn of(times: impl Iterator<Item = i64>) -> Self {
+    pub fn new(times: impl Iterator<Item = i64>) -> Self {
         let (mut first, mut unit) = (i64::MAX, 1_000);
         for time in times {
             first = first.min(time);
@@ -112,12 +112,12 @@ mod tests {
     fn times_come_back_as_they_were() {
         for times in [vec![5_000, 2_000, -9_000], vec![1, i64::MIN, i64::MAX], vec![7]] {
             let mut packed = Vec::new();
-            Clock::of(times.iter().copied()).put(&mut packed);
+            Clock::new(times.iter().copied()).put(&mut packed);
             let clock = Clock::take(&mut packed.as_slice()).unwrap();
             let back: Vec<i64> = times.iter().map(|&time| clock.time(clock.read(time))).collect();
             assert_eq!(back, times);
         }
-        assert_eq!(Clock::of([9_000, 4_000].into_iter()).read(9_000), 5);
+        assert_eq!(Clock::new([9_000, 4_000].into_iter()).read(9_000), 5);
     }
 
     #[test]

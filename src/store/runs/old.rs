@@ -26,7 +26,7 @@ pub fn seal_shares(connection: &Connection) -> Result<(), StoreError> {
 }
 
 /// Seals every chunk of posts that is not, and notes in which of them whose posts are.
-pub fn seal_posts(connection: &Connection, told: &dyn Fn(f32)) -> Result<(), StoreError> {
+pub fn seal_posts(connection: &Connection, progress: &dyn Fn(f32)) -> Result<(), StoreError> {
     let chunks: Vec<(RunPlace, i64)> = {
         let mut statement = connection.prepare("SELECT run, import_id, id FROM post_chunk ORDER BY run, id")?;
         let chunks =
@@ -35,7 +35,7 @@ pub fn seal_posts(connection: &Connection, told: &dyn Fn(f32)) -> Result<(), Sto
     };
     for (place, &(_, id)) in chunks.iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a share is told, no more")]
-        told(place as f32 / chunks.len() as f32);
+        progress(place as f32 / chunks.len() as f32);
         // An earlier version did not say what a post shared.
         seal_chunk(connection, "post_chunk", Kind::POSTS, id, &[0])?;
     }

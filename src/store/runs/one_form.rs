@@ -188,11 +188,11 @@ mod tests {
             ControlFlow::Continue(())
         };
         store.for_each_share(kind, each).unwrap();
-        let of = |(object, who)| {
+        let named = |(object, who)| {
             let object = store.objects(&[object]).unwrap().remove(0);
             (object.key, object.text, who)
         };
-        who.into_iter().map(of).collect()
+        who.into_iter().map(named).collect()
     }
 
     #[test]

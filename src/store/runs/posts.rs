@@ -85,7 +85,7 @@ fn pack<'p>(posts: impl ExactSizeIterator<Item = PostEntry<'p>> + Clone) -> Chun
     let (count, entries) = (posts.len(), posts);
     let mut bytes = begin(Kind::POSTS, count, CHUNK * 20);
     bytes.push(u8::from(entries.clone().all(|entry| entry.targets.is_some())));
-    let clock = Clock::of(entries.clone().filter_map(|entry| entry.at));
+    let clock = Clock::new(entries.clone().filter_map(|entry| entry.at));
     clock.put(&mut bytes);
     let mut id: &[u8] = &[];
     for entry in entries {

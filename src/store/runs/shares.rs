@@ -73,7 +73,7 @@ fn pack(kind: ObjectKind, entries: &[ShareEntry]) -> Vec<u8> {
     let with_posts = entries.iter().any(|entry| entry.post != 0);
     let mut bytes = begin(Kind::shares(kind), entries.len(), entries.len() * 8 + 1);
     bytes.push(u8::from(with_posts));
-    let clock = Clock::of(entries.iter().filter_map(|entry| entry.at.known()));
+    let clock = Clock::new(entries.iter().filter_map(|entry| entry.at.known()));
     clock.put(&mut bytes);
     let (mut object, mut account) = (0, 0);
     for entry in entries {

@@ -44,6 +44,6 @@ impl<T: Default> Homes<T> {
 
     /// Every platform with what there is of it, the blank one first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &T)> {
-        self.all.iter().map(|(word, of)| (word.as_str(), of))
+        self.all.iter().map(|(word, value)| (word.as_str(), value))
     }
 }

@@ -30,7 +30,14 @@ fn account(id: &str, handle: Option<&str>, bio: Option<&str>, observed: Option<i
     AccountRecord { platform_id: id.to_owned(), profile, avatar_file: None }
 }
 
-fn retweet(id: &str, author: &str, target: &str, of: Option<&str>, at: Option<i64>, text: Option<&str>) -> PostRecord {
+fn retweet(
+    id: &str,
+    author: &str,
+    target: &str,
+    target_author: Option<&str>,
+    at: Option<i64>,
+    text: Option<&str>,
+) -> PostRecord {
     PostRecord {
         platform_id: id.to_owned(),
         author: author.to_owned(),
@@ -38,7 +45,7 @@ fn retweet(id: &str, author: &str, target: &str, of: Option<&str>, at: Option<i6
         text: text.map(str::to_owned),
         retweet_of: Some(PostReference {
             platform_id: target.to_owned(),
-            author: of.map(str::to_owned),
+            author: target_author.map(str::to_owned),
             created_at: None,
             text: text.map(|text| text.trim_start_matches("RT ").to_owned()),
             synthetic: false,

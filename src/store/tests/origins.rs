@@ -34,9 +34,9 @@ fn take_in(store: &mut Store, posts: &[&PostRecord]) {
 
 /// Sharer, target, and whether it shared a post of its own; targets with their authors and times; posts, retweets among
 /// them, targets, and targets of the author retweeted most, by account.
-type Told = (Vec<(String, String, bool)>, Vec<(String, Option<String>, Option<i64>)>, Vec<(String, [u32; 4])>);
+type Summary = (Vec<(String, String, bool)>, Vec<(String, Option<String>, Option<i64>)>, Vec<(String, [u32; 4])>);
 
-fn told(store: &Store) -> Told {
+fn summary(store: &Store) -> Summary {
     let origins = store.origins().unwrap();
     let mut rows: Vec<_> = shares(store)
         .iter()
@@ -107,12 +107,12 @@ fn an_author_is_known_from_the_post_itself_a_reply_or_a_quote_in_whatever_order(
         let posts: Vec<&PostRecord> = order.iter().map(|&place| &records[place]).collect();
         let mut store = Store::in_memory().unwrap();
         take_in(&mut store, &posts);
-        assert_eq!(told(&store), expected, "{order:?}");
+        assert_eq!(summary(&store), expected, "{order:?}");
         let mut store = Store::in_memory().unwrap();
         for post in posts {
             take_in(&mut store, &[post]);
         }
-        assert_eq!(told(&store), expected, "{order:?}, one by one");
+        assert_eq!(summary(&store), expected, "{order:?}, one by one");
     }
 }
 

@@ -267,8 +267,8 @@ fn a_damaged_blob_is_an_error_that_says_what_to_do_and_never_another_number() {
                     Ok(found) => assert_eq!(&found, expected, "{name} with {table}.{column} damaged, case {case}"),
                     Err(error) => {
                         refused += 1;
-                        let told = error.to_string();
-                        assert!(told.contains(&remedy(cell)), "{name} with {table}.{column} damaged: {told}");
+                        let message = error.to_string();
+                        assert!(message.contains(&remedy(cell)), "{name} with {table}.{column} damaged: {message}");
                     }
                 }
             }
@@ -375,9 +375,9 @@ fn a_file_whose_pages_are_damaged_says_what_to_do() {
         for (name, read) in READINGS {
             if let Err(error) = read(&store) {
                 refused += 1;
-                let told = error.to_string();
+                let message = error.to_string();
                 let says = ["bot-tui check", "imports remove", "import your pictures again"];
-                assert!(says.iter().any(|words| told.contains(words)), "{name}: {told}");
+                assert!(says.iter().any(|words| message.contains(words)), "{name}: {message}");
             }
         }
         let _ = store.check();

@@ -17,7 +17,7 @@ fn more(store: &mut Store) {
 }
 
 /// What several reads tell.
-fn told(store: &Store) -> (u64, usize, u64, usize) {
+fn figures(store: &Store) -> (u64, usize, u64, usize) {
     let (accounts, counts) = (store.accounts().unwrap(), store.counts().unwrap());
     (counts.accounts, accounts.len(), counts.posts, store.current_tags().unwrap().len())
 }
@@ -25,14 +25,14 @@ fn told(store: &Store) -> (u64, usize, u64, usize) {
 #[test]
 fn all_reads_of_a_snapshot_see_one_state() {
     let (_folder, mut writer, reader) = two();
-    let before = told(&writer);
+    let before = figures(&writer);
     let seen = reader.snapshot(|reader| {
         let accounts = reader.account_count()?;
         more(&mut writer);
-        Ok::<_, StoreError>((accounts, told(reader), told(reader)))
+        Ok::<_, StoreError>((accounts, figures(reader), figures(reader)))
     });
     assert_eq!(seen.unwrap(), (before.0, before, before));
-    assert_eq!(told(&reader), (before.0 + 1, before.1 + 1, before.2 + 1, 0));
+    assert_eq!(figures(&reader), (before.0 + 1, before.1 + 1, before.2 + 1, 0));
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn tags_that_wait_belong_to_the_state_that_is_held() {
 #[test]
 fn a_state_that_was_let_go_keeps_nobody_from_writing_it_home() {
     let (folder, mut writer, reader) = two();
-    reader.snapshot(|reader| Ok::<_, StoreError>(told(reader))).unwrap();
+    reader.snapshot(|reader| Ok::<_, StoreError>(figures(reader))).unwrap();
     more(&mut writer);
     let busy: bool = writer.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).unwrap();
     assert!(!busy);

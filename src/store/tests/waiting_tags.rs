@@ -52,13 +52,13 @@ fn a_tag_made_during_an_import_is_told_at_once_and_is_in_the_log_when_it_ends() 
     let kind = TagBatchKind::Undo { number: first };
     let second = tagger.append_tags(kind, TagSource::CommandLine, None, Timestamp(6), &[undo]).unwrap().number.unwrap();
     label(&mut tagger, 2, Some(Label::SuspectedBot), 7);
-    let told = (labels(&tagger), tagger.tag_log().unwrap(), tagger.counts().unwrap().tagged);
-    assert_eq!((first, second, told.1.len(), told.2), (1, 2, 3, 1));
-    assert_eq!(told.0, [(2, Some(Label::SuspectedBot))]);
-    assert_eq!((told.1[1].kind, told.1[1].source, told.1[1].at), (kind, TagSource::CommandLine, Timestamp(6)));
+    let seen = (labels(&tagger), tagger.tag_log().unwrap(), tagger.counts().unwrap().tagged);
+    assert_eq!((first, second, seen.1.len(), seen.2), (1, 2, 3, 1));
+    assert_eq!(seen.0, [(2, Some(Label::SuspectedBot))]);
+    assert_eq!((seen.1[1].kind, seen.1[1].source, seen.1[1].at), (kind, TagSource::CommandLine, Timestamp(6)));
     session.finish().unwrap();
     assert_eq!(fs::metadata(folder.path().join("cache.db-tags")).unwrap().len(), 0);
-    assert_eq!((labels(&importer), importer.tag_log().unwrap(), importer.counts().unwrap().tagged), told);
+    assert_eq!((labels(&importer), importer.tag_log().unwrap(), importer.counts().unwrap().tagged), seen);
     let logged: u64 = tagger.connection.query_row("SELECT count(*) FROM tag_batch", [], |row| row.get(0)).unwrap();
     assert_eq!(logged, 3);
 }
@@ -121,8 +121,8 @@ fn a_number_that_nobody_gave_is_told_with_its_file_and_line() {
     let line = fs::read_to_string(&file).unwrap();
     fs::write(&file, line.clone() + &line.replace("\"number\":1,", "\"number\":9223372036854775807,")).unwrap();
     drop(session);
-    let told = held.tagger.current_tags().unwrap_err().to_string();
-    assert!(told.contains("cache.db-tags") && told.contains("line 2"), "{told}");
+    let message = held.tagger.current_tags().unwrap_err().to_string();
+    assert!(message.contains("cache.db-tags") && message.contains("line 2"), "{message}");
     let change = TagChange::between(named("2"), &Tag::default(), &tag(None, Some("x")));
     let tagged = held.tagger.append_tags(TagBatchKind::Apply, TagSource::Interface, None, Timestamp(6), &[change]);
     assert!(tagged.unwrap_err().to_string().contains("line 2"));

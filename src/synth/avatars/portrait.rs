@@ -20,7 +20,7 @@ const SKIN: [Colour; 6] =
 #[derive(Debug, Clone, Copy)]
 struct Face {
     centre: Point,
-    half: Point,
+    radii: Point,
     skin: Colour,
     hair: Colour,
 }
@@ -31,7 +31,7 @@ pub(super) fn draw(random: &mut Random) -> Canvas {
     let width = random.pixels(36, 58);
     let face = Face {
         centre: (random.pixels(78, 162), random.pixels(86, 136)),
-        half: (width, width * random.pixels(115, 140) / 100),
+        radii: (width, width * random.pixels(115, 140) / 100),
         skin: random.pick(&SKIN),
         hair: random.pick(&HAIR),
     };
@@ -94,10 +94,10 @@ fn background(random: &mut Random) -> Canvas {
 fn shoulders(canvas: &mut Canvas, random: &mut Random, face: Face) {
     let (cx, cy) = face.centre;
     let cloth = hsv(random.pixels(0, 359), random.pixels(40, 220), random.pixels(40, 235));
-    let top = cy + face.half.1 + random.pixels(4, 14);
-    let half = face.half.0 * random.pixels(180, 240) / 100;
-    canvas.ellipse((cx, SIDE + 10), (half, SIDE + 10 - top), cloth);
-    let neck = face.half.0 * 2 / 5;
+    let top = cy + face.radii.1 + random.pixels(4, 14);
+    let half_width = face.radii.0 * random.pixels(180, 240) / 100;
+    canvas.ellipse((cx, SIDE + 10), (half_width, SIDE + 10 - top), cloth);
+    let neck = face.radii.0 * 2 / 5;
     canvas.rectangle((cx - neck, cy), (cx + neck, top + 8), shade(face.skin, -24));
     canvas.ellipse((cx, top + 8), (neck + 4, 12), shade(face.skin, -16));
     if random.per_mille(400) {
@@ -107,8 +107,8 @@ fn shoulders(canvas: &mut Canvas, random: &mut Random, face: Face) {
 }
 
 fn head(canvas: &mut Canvas, random: &mut Random, face: Face, style: u64) {
-    let ((cx, cy), (rx, ry)) = (face.centre, face.half);
-    canvas.ellipse(face.centre, face.half, face.skin);
+    let ((cx, cy), (rx, ry)) = (face.centre, face.radii);
+    canvas.ellipse(face.centre, face.radii, face.skin);
     let lit = random.pixels(-1, 1) * rx / 5;
     canvas.ellipse((cx + lit, cy), (rx * 3 / 4, ry * 9 / 10), shade(face.skin, 14));
     for side in [-1, 1] {
@@ -128,7 +128,7 @@ fn head(canvas: &mut Canvas, random: &mut Random, face: Face, style: u64) {
 }
 
 fn hair_behind(canvas: &mut Canvas, face: Face, style: u64) {
-    let ((cx, cy), (rx, ry)) = (face.centre, face.half);
+    let ((cx, cy), (rx, ry)) = (face.centre, face.radii);
     match style {
         0 | 1 => canvas.ellipse((cx, cy + ry / 3), (rx * 3 / 2, ry * 3 / 2), face.hair),
         2 => canvas.disc((cx, cy - ry / 5), rx * 8 / 5, face.hair),
@@ -138,7 +138,7 @@ fn hair_behind(canvas: &mut Canvas, face: Face, style: u64) {
 }
 
 fn hair_before(canvas: &mut Canvas, random: &mut Random, face: Face, style: u64) {
-    let ((cx, cy), (rx, ry)) = (face.centre, face.half);
+    let ((cx, cy), (rx, ry)) = (face.centre, face.radii);
     let cap = |canvas: &mut Canvas, share: i32, colour: Colour| {
         let mut outline: Vec<Point> = vec![(cx - rx - 4, cy - ry / 5), (cx - rx * 3 / 4, cy - ry / 2)];
         outline.extend([
@@ -174,7 +174,7 @@ fn hair_before(canvas: &mut Canvas, random: &mut Random, face: Face, style: u64)
 }
 
 fn glasses(canvas: &mut Canvas, face: Face) {
-    let ((cx, cy), (rx, ry)) = (face.centre, face.half);
+    let ((cx, cy), (rx, ry)) = (face.centre, face.radii);
     let y = cy - ry / 10;
     for side in [-1, 1] {
         let centre = (cx + side * rx * 2 / 5, y);

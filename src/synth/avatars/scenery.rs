@@ -223,9 +223,9 @@ fn boat(random: &mut Random) -> Canvas {
     let mut canvas = open_sky(random, shore);
     let rock = land(random);
     for _ in 0..random.below(3) + 1 {
-        let (x, half) = (random.pixels(0, SIDE), random.pixels(40, 100));
+        let (x, half_width) = (random.pixels(0, SIDE), random.pixels(40, 100));
         let peak = (x + random.pixels(-20, 20), shore - random.pixels(30, 120));
-        canvas.polygon(&[(x - half, shore), peak, (x + half, shore)], shade(rock, random.pixels(-30, 30)));
+        canvas.polygon(&[(x - half_width, shore), peak, (x + half_width, shore)], shade(rock, random.pixels(-30, 30)));
     }
     let water = hsv(random.pixels(170, 230), random.pixels(70, 200), random.pixels(40, 220));
     canvas.gradient(shore, SIDE, water, shade(water, -40));
@@ -262,23 +262,23 @@ fn house(random: &mut Random) -> Canvas {
     let ground = random.pixels(180, 225);
     let mut canvas = open_sky(random, ground);
     canvas.rectangle((0, ground), (SIDE, SIDE), land(random));
-    let (x, half, height) = (random.pixels(70, 170), random.pixels(44, 90), random.pixels(70, 130));
+    let (x, half_width, height) = (random.pixels(70, 170), random.pixels(44, 90), random.pixels(70, 130));
     let wall = hsv(random.pixels(10, 50), random.pixels(20, 150), random.pixels(60, 240));
     let roof = shade(hsv(random.pixels(-10, 30), 180, 140), if wall[0] > 150 { -60 } else { 60 });
-    canvas.rectangle((x - half, ground - height), (x + half, ground), wall);
+    canvas.rectangle((x - half_width, ground - height), (x + half_width, ground), wall);
     canvas.polygon(
         &[
-            (x - half - 12, ground - height),
+            (x - half_width - 12, ground - height),
             (x, ground - height - random.pixels(30, 70)),
-            (x + half + 12, ground - height),
+            (x + half_width + 12, ground - height),
         ],
         roof,
     );
     let pane = if wall[0] > 150 { [40, 46, 70] } else { [255, 224, 130] };
     let columns = random.pixels(2, 4);
     for column in 0..columns {
-        let left = x - half + 2 * half * column / columns + 8;
-        let right = left + 2 * half / columns - 16;
+        let left = x - half_width + 2 * half_width * column / columns + 8;
+        let right = left + 2 * half_width / columns - 16;
         for row in 0..2 {
             let top = ground - height + 12 + row * height * 2 / 5;
             canvas.rectangle((left, top), (right, top + height / 4), pane);
@@ -292,13 +292,13 @@ fn candle(random: &mut Random) -> Canvas {
     let night = hsv(random.pixels(0, 359), random.pixels(120, 220), random.pixels(16, 50));
     let mut canvas = Canvas::new(night);
     for _ in 0..random.below(3) + 1 {
-        let (x, top, half) = (random.pixels(24, 216), random.pixels(70, 180), random.pixels(10, 30));
+        let (x, top, half_width) = (random.pixels(24, 216), random.pixels(70, 180), random.pixels(10, 30));
         for ring in (1..7).rev() {
             canvas.disc((x, top - 24), ring * random.pixels(9, 15), mix(hsv(36, 200, 250), night, ring * 36));
         }
         let wax = hsv(random.pixels(20, 60), random.pixels(20, 120), random.pixels(160, 245));
-        canvas.rectangle((x - half, top), (x + half, SIDE), wax);
-        canvas.ellipse((x, top), (half, 7), shade(wax, -34));
+        canvas.rectangle((x - half_width, top), (x + half_width, SIDE), wax);
+        canvas.ellipse((x, top), (half_width, 7), shade(wax, -34));
         canvas.ellipse((x, top - 24), (10, 22), [255, 190, 70]);
         canvas.ellipse((x, top - 18), (6, 12), [255, 246, 210]);
     }

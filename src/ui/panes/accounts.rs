@@ -26,7 +26,7 @@ pub(in crate::ui) fn rows(area: Rect) -> Rect {
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let focused = state.focus == Pane::Accounts;
     let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
-    let widths = Widths::of(usize::from(inside.width));
+    let widths = Widths::new(usize::from(inside.width));
     let heading = format!(
         "    {:<handle$} {:<name$} {:>links$}",
         "handle",
@@ -80,7 +80,7 @@ struct Widths {
 }
 
 impl Widths {
-    fn of(inside: usize) -> Self {
+    fn new(inside: usize) -> Self {
         let free = inside.saturating_sub(LINKS_WIDTH + 6);
         let handle = (free / 2).max(8);
         Self { handle, name: free.saturating_sub(handle) }

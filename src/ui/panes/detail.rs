@@ -57,7 +57,7 @@ fn lines(state: &State, account: &Account, area: Rect, screen: &Screen<'_>) -> V
     let width = usize::from(area.width);
     let profile = &account.profile;
     let number = |value: Option<u64>| value.map_or_else(|| "–".to_owned(), thousands);
-    let portrait = Portrait::of(state, account);
+    let portrait = Portrait::new(state, account);
     let followers = format!("followers {}", number(profile.followers));
     let following = format!("following {}", number(profile.following));
     let created = format!("created {}", profile.created_at.map_or_else(|| "–".to_owned(), date));
@@ -112,9 +112,9 @@ fn signals(state: &State, account: &Account, portrait: &Portrait, width: usize) 
         twins => Some(format!("{} others: same counts", thousands(u64::from(twins)))),
     };
     let default = portrait.default_avatar.then(|| "picture: a default, links nobody".to_owned());
-    let told: Vec<String> =
+    let facts: Vec<String> =
         [Some(posts_words(state, account, portrait)), purpose, twins, default].into_iter().flatten().collect();
-    if width >= ROOMY { told.chunks(2).map(|pair| pair.join(" · ")).collect() } else { told }
+    if width >= ROOMY { facts.chunks(2).map(|pair| pair.join(" · ")).collect() } else { facts }
 }
 
 fn posts_words(state: &State, account: &Account, portrait: &Portrait) -> String {

@@ -46,10 +46,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
 }
 
 fn title(state: &State) -> String {
-    match state.neighbours.of {
-        Some(of) => {
+    match state.neighbours.account {
+        Some(account) => {
             let count = thousands(state.neighbours.rows.len() as u64);
-            format!("2 Neighbours of {} ─ {count}", short(&state.name_of(of), 24))
+            format!("2 Neighbours of {} ─ {count}", short(&state.name_of(account), 24))
         }
         None => "2 Neighbours".to_owned(),
     }

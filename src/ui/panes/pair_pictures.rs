@@ -38,8 +38,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, pair: [Acco
 }
 
 fn both(state: &State, pair: [AccountId; 2]) -> Option<[&Picture; 2]> {
-    let of = |id| picture(state, state.account(id)?.avatar?);
-    Some([of(pair[0])?, of(pair[1])?])
+    let shown = |id| picture(state, state.account(id)?.avatar?);
+    Some([shown(pair[0])?, shown(pair[1])?])
 }
 
 /// What the pictures say of the pair.

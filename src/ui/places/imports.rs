@@ -140,12 +140,12 @@ fn foot(view: &ImportsView, width: usize, screen: &Screen<'_>) -> Vec<Line<'stat
         );
         return lines(&text).map(|line| Line::styled(format!(" {line}"), screen.theme.warning())).collect();
     }
-    let mut told = vec![Line::raw(format!(" {}", short(&chosen.file.path, width.saturating_sub(2))))];
+    let mut about = vec![Line::raw(format!(" {}", short(&chosen.file.path, width.saturating_sub(2))))];
     let more = if chosen.finished {
         format!("SHA-256 {}", short(&chosen.file.sha256, 64))
     } else {
         "Not read to its end: import it again to complete it, or take it back.".to_owned()
     };
-    told.extend(lines(&more).map(|line| Line::from(Span::styled(format!(" {line}"), screen.theme.muted()))));
-    told
+    about.extend(lines(&more).map(|line| Line::from(Span::styled(format!(" {line}"), screen.theme.muted()))));
+    about
 }

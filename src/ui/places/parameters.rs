@@ -20,7 +20,7 @@ const NAME: usize = 16;
 const VALUE: usize = 18;
 const WIDTH: u16 = 120;
 /// Lines of what the chosen setting means and of what all came to.
-const TOLD: usize = 2;
+const WORDS: usize = 2;
 /// So high a terminal has room for both in full.
 const HIGH: u16 = 24;
 
@@ -38,7 +38,7 @@ pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Opti
 
 /// Lines below the rows: one between, and what is told.
 fn around(area: Rect) -> usize {
-    if area.height >= HIGH { 1 + 2 * TOLD } else { 2 }
+    if area.height >= HIGH { 1 + 2 * WORDS } else { 2 }
 }
 
 /// The chosen row is the last one that is seen where not all are.
@@ -65,13 +65,13 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
     }
     lines.resize(height, Line::default());
     lines.push(Line::styled("─".repeat(width), screen.theme.muted()));
-    let told = |text: &str, lines| wrapped(text, width.saturating_sub(1), lines).into_iter();
+    let in_lines = |text: &str, lines| wrapped(text, width.saturating_sub(1), lines).into_iter();
     let mut below = Vec::new();
     if around > 2 {
-        below.extend(told(&rows.get(state.places.parameters.row).map_or_else(String::new, |row| about_row(state, row)), TOLD));
-        below.resize(TOLD, String::new());
+        below.extend(in_lines(&rows.get(state.places.parameters.row).map_or_else(String::new, |row| about_row(state, row)), WORDS));
+        below.resize(WORDS, String::new());
     }
-    below.extend(told(&outcome(state), if around > 2 { TOLD } else { 1 }));
+    below.extend(in_lines(&outcome(state), if around > 2 { WORDS } else { 1 }));
     lines.extend(below.into_iter().map(|text| Line::raw(format!(" {text}"))));
     frame.render_widget(Text::from(lines), inside);
 }

@@ -55,13 +55,13 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
     let body = regions.body;
     let inside = pane_frame::draw(frame, body, title(state), true, screen.theme);
     let width = usize::from(inside.width);
-    let [above, below] = places(inside);
+    let [top, bottom] = places(inside);
     match state.places.path.found.made.as_ref().filter(|found| !found.steps.is_empty()) {
-        Some(found) => frame.render_widget(Text::from(way(found, width, state, screen)), above),
-        None => frame.render_widget(Text::from(nothing(width, state, screen)), above),
+        Some(found) => frame.render_widget(Text::from(way(found, width, state, screen)), top),
+        None => frame.render_widget(Text::from(nothing(width, state, screen)), top),
     }
     let rule = rule(inside.width).into_iter().map(|line| Line::styled(format!(" {line}"), screen.theme.muted()));
-    frame.render_widget(Text::from_iter(rule), below);
+    frame.render_widget(Text::from_iter(rule), bottom);
 }
 
 fn title(state: &State) -> String {

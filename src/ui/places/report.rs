@@ -36,7 +36,7 @@ pub(in crate::ui) fn hit(_: &Regions, _: Position, _: &State) -> Option<Hit> {
 
 fn lay_out<'a>(area: Rect, report: &ImportReport, screen: &'a Screen<'a>) -> (Rect, Page<'a>) {
     let width = window(area, WIDTH, 0).width.saturating_sub(2);
-    let page = Page::of(report, usize::from(width), screen);
+    let page = Page::new(report, usize::from(width), screen);
     (window(area, WIDTH, page.lines.len()), page)
 }
 
@@ -59,7 +59,7 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn of(report: &ImportReport, width: usize, screen: &'a Screen<'a>) -> Self {
+    fn new(report: &ImportReport, width: usize, screen: &'a Screen<'a>) -> Self {
         let mut page = Self { lines: Vec::new(), width, screen };
         page.errors(report);
         for file in &report.files {
@@ -122,12 +122,12 @@ impl<'a> Page<'a> {
         for line in &file.reasons {
             self.say(5, theme.muted(), &format!("line {}: {}", thousands(line.line), line.reason));
         }
-        let told = file.reasons.len() as u64;
-        if file.skipped > told && told > 0 {
+        let listed = file.reasons.len() as u64;
+        if file.skipped > listed && listed > 0 {
             self.say(
                 5,
                 theme.muted(),
-                &format!("and {} more; the cache keeps the first thousand", thousands(file.skipped - told)),
+                &format!("and {} more; the cache keeps the first thousand", thousands(file.skipped - listed)),
             );
         }
         self.lines.push(Line::default());
@@ -171,8 +171,8 @@ impl<'a> Page<'a> {
         let Some((before, after)) = report.counts.as_ref().filter(|_| !nothing) else { return };
         self.lines
             .push(Line::styled(format!(" {:<10}{:>14}{:>14}", "", "new", "in the cache"), self.screen.theme.muted()));
-        for (name, of) in ROWS {
-            let (before, after) = (of(before), of(after));
+        for (name, count) in ROWS {
+            let (before, after) = (count(before), count(after));
             let new = thousands(after.saturating_sub(before));
             self.lines.push(Line::raw(format!(" {name:<10}{new:>14}{:>14}", thousands(after))));
         }

@@ -8,10 +8,10 @@ use ratatui::widgets::Block;
 use crate::ui::Theme;
 
 /// Where the rows of a list are drawn that has so many lines above them.
-pub(in crate::ui) fn rows(area: Rect, above: u16) -> Rect {
+pub(in crate::ui) fn rows(area: Rect, lines_above: u16) -> Rect {
     let inside = area.inner(Margin::new(1, 1));
-    let above = above.min(inside.height);
-    Rect { y: inside.y + above, height: inside.height - above, ..inside }
+    let lines_above = lines_above.min(inside.height);
+    Rect { y: inside.y + lines_above, height: inside.height - lines_above, ..inside }
 }
 
 /// Draws the frame and gives back what is inside of it.

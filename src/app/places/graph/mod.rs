@@ -199,7 +199,7 @@ impl OpenPlace for Here {
 
     /// Reads the links among the neighbours that are drawn.
     fn follow(&self, state: &mut State) {
-        let (Some(links), Some(centre)) = (state.links.clone(), state.neighbours.of) else { return };
+        let (Some(links), Some(centre)) = (state.links.clone(), state.neighbours.account) else { return };
         if state.stack.has(Place::Graph) {
             let drawn = state.graph_drawn();
             state.places.graph.follow(&links, centre, &state.neighbours.rows, drawn);

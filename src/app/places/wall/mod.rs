@@ -17,7 +17,7 @@ pub struct Alike(u32, bool, f64, u32);
 impl Alike {
     /// As these parameters say.
     #[must_use]
-    pub fn of(parameters: &LinkParameters) -> Self {
+    pub fn new(parameters: &LinkParameters) -> Self {
         let LinkParameters { max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts, .. } =
             *parameters;
         Self(max_avatar_distance, mirrored, default_avatar_share, default_avatar_accounts)
@@ -93,7 +93,7 @@ impl OpenPlace for Here {
     fn ask(&self, state: &mut State) -> Option<Effect> {
         let roster = state.roster.clone().filter(|_| state.stack.has(Place::Wall))?;
         let parameters = state.wanted_parameters().clone();
-        let generation = state.places.wall.wall.ask(Alike::of(&parameters))?;
+        let generation = state.places.wall.wall.ask(Alike::new(&parameters))?;
         Some(state.ask(Place::Wall, generation, Question::Wall(WallOf { roster, parameters })))
     }
 

@@ -1,4 +1,4 @@
-use super::{Read, read, told};
+use super::{Read, item_lines, read};
 
 const FIRST: &str = include_str!("../../../../tests/samples/bluesky-v1.jsonl");
 const SECOND: &str = include_str!("../../../../tests/samples/bluesky-v2.jsonl");
@@ -21,9 +21,9 @@ fn events_of_the_first_version() {
         "message",
         "message",
     ];
-    let told = told("bluesky", FIRST);
-    assert_eq!(told[..expected.len()], expected);
-    assert!(told[13].starts_with("line 14: missing field `subject`"), "{}", told[13]);
+    let lines = item_lines("bluesky", FIRST);
+    assert_eq!(lines[..expected.len()], expected);
+    assert!(lines[13].starts_with("line 14: missing field `subject`"), "{}", lines[13]);
 }
 
 #[test]
@@ -35,7 +35,7 @@ fn messages_of_the_second_version() {
         "account did:plc:aaa handle=amber.example seen=2024-10-27T03:33:23Z",
         "post at://did:plc:bbb/app.bsky.feed.post/p1 by=did:plc:bbb at=2024-10-27T03:33:23Z text=«nested all the same»",
     ];
-    assert_eq!(told("bluesky", SECOND), expected);
+    assert_eq!(item_lines("bluesky", SECOND), expected);
 }
 
 #[test]

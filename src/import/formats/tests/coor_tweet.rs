@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/coortweet.csv");
 
@@ -12,11 +12,11 @@ fn times_and_ids_as_programs_write_them() {
         "line 6: object_id is empty",
         "line 7: the id 1.04613E+18 was rounded, perhaps by a spreadsheet; import the original export",
     ];
-    assert_eq!(told("coortweet", SAMPLE), expected);
+    assert_eq!(item_lines("coortweet", SAMPLE), expected);
 }
 
 #[test]
 fn a_share_without_an_id_is_named_by_what_makes_it_one() {
-    let told = told("coortweet", "object_id,account_id,timestamp_share\nt,a,5\n");
-    assert_eq!(told, ["post a/t/5000 by=a at=1970-01-01T00:00:05Z retweets=(t)"]);
+    let lines = item_lines("coortweet", "object_id,account_id,timestamp_share\nt,a,5\n");
+    assert_eq!(lines, ["post a/t/5000 by=a at=1970-01-01T00:00:05Z retweets=(t)"]);
 }

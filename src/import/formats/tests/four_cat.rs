@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/4cat.csv");
 
@@ -17,5 +17,5 @@ fn a_table_that_tells_no_retweeted_post() {
         "line 7: the id 1.04613E+18 was rounded, perhaps by a spreadsheet; import the original export".to_owned(),
         "line 8: unix_timestamp: `soon` is no time".to_owned(),
     ];
-    assert_eq!(told("4cat", SAMPLE), expected);
+    assert_eq!(item_lines("4cat", SAMPLE), expected);
 }

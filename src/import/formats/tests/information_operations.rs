@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/information-operations.csv");
 
@@ -17,5 +17,5 @@ fn hashed_and_unhashed_rows() {
         "line 7: the id 1.0461323648729825e+18 was rounded, perhaps by a spreadsheet; import the original export".to_owned(),
         "line 8: userid is empty".to_owned(),
     ];
-    assert_eq!(told("information-operations", SAMPLE), expected);
+    assert_eq!(item_lines("information-operations", SAMPLE), expected);
 }

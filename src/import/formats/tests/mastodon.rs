@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/mastodon.jsonl");
 
@@ -19,5 +19,5 @@ fn boosts_seen_from_two_instances_name_one_status() {
         "post https://b.example/users/rose/statuses/1 by=https://b.example/@rose at=2024-01-01T10:00:00.5Z text=«We plant trees & flowers 🌳\nمی\u{200c}کاریم\n\nhttps://news.example/1?a=1&b=2 #Trees» links=https://news.example/1?a=1&b=2 hashtags=Trees language=en client=Web",
         "line 4: missing field `uri` at line 1 column 388",
     ];
-    assert_eq!(told("mastodon", SAMPLE), expected);
+    assert_eq!(item_lines("mastodon", SAMPLE), expected);
 }

@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/minet.csv");
 
@@ -12,5 +12,5 @@ fn a_table_of_tweets() {
         "account 8 handle=elm bio=«» location=«» created=2014-01-01T00:00:00Z",
         "post 13 by=8 text=«no time»",
     ];
-    assert_eq!(told("minet", SAMPLE), expected);
+    assert_eq!(item_lines("minet", SAMPLE), expected);
 }

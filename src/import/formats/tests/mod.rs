@@ -19,7 +19,7 @@ use crate::import::format::{Item, by_name, detect};
 use crate::model::{AccountRecord, PostRecord, PostReference, SkippedLine, Timestamp};
 
 /// What a sample holds, a line for each item; what is not known is left out. The format must be known by its content.
-fn told(format: &str, sample: &str) -> Vec<String> {
+fn item_lines(format: &str, sample: &str) -> Vec<String> {
     let text = sample.trim_start_matches('\u{feff}');
     assert_eq!(detect(text.as_bytes()).map(|format| format.name()), Some(format));
     read(format, sample).iter().map(in_words).collect()
@@ -109,10 +109,10 @@ fn account(record: &AccountRecord) -> String {
     )
 }
 
-fn reference(of: &PostReference) -> String {
-    let begin = format!("{}{}", if of.synthetic { "~" } else { "" }, of.platform_id);
-    let text = of.text.as_ref().map(|text| format!("«{text}»"));
-    format!("({})", known(begin, &[("by", of.author.clone()), ("at", moment(of.created_at)), ("text", text)]))
+fn reference(post: &PostReference) -> String {
+    let begin = format!("{}{}", if post.synthetic { "~" } else { "" }, post.platform_id);
+    let text = post.text.as_ref().map(|text| format!("«{text}»"));
+    format!("({})", known(begin, &[("by", post.author.clone()), ("at", moment(post.created_at)), ("text", text)]))
 }
 
 fn post(record: &PostRecord) -> String {

@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/native.jsonl");
 
@@ -13,5 +13,5 @@ fn every_field() {
         "line 7: an id is empty",
         "line 8: EOF while parsing an object at line 1 column 24",
     ];
-    assert_eq!(told("native", SAMPLE), expected);
+    assert_eq!(item_lines("native", SAMPLE), expected);
 }

@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/toolkit.csv");
 
@@ -11,15 +11,17 @@ fn columns_are_known_by_their_places() {
         "post 2 by=b at=2020-09-13T12:26:41Z text=«یک, «two» 🌳» answers=(9) links=https://a.example/1 https://b.example/?x=1,2",
         "line 5: timestamp is empty",
     ];
-    assert_eq!(told("coordination-network-toolkit", SAMPLE), expected);
+    assert_eq!(item_lines("coordination-network-toolkit", SAMPLE), expected);
 }
 
 #[test]
 fn a_table_without_a_heading_holds_the_same() {
-    let whole = told("coordination-network-toolkit", SAMPLE);
-    let bare =
-        told("coordination-network-toolkit", include_str!("../../../../tests/samples/toolkit-without-heading.csv"));
-    let one_line = |told: &[String]| told.iter().map(|item| item.replace("\r\n", "\n")).collect::<Vec<_>>();
+    let whole = item_lines("coordination-network-toolkit", SAMPLE);
+    let bare = item_lines(
+        "coordination-network-toolkit",
+        include_str!("../../../../tests/samples/toolkit-without-heading.csv"),
+    );
+    let one_line = |lines: &[String]| lines.iter().map(|item| item.replace("\r\n", "\n")).collect::<Vec<_>>();
     assert_eq!(one_line(&bare[..4]), whole[..4]);
     assert_eq!(bare[4], "line 4: column 7 is empty");
 }

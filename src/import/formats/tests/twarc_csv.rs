@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/twarc-csv.csv");
 
@@ -13,12 +13,12 @@ fn tweets_with_their_authors() {
         "post 22 by=8 text=«nobody known»",
         "line 5: the id 1.23e+18 was rounded, perhaps by a spreadsheet; import the original export",
     ];
-    assert_eq!(told("twarc-csv", SAMPLE), expected);
+    assert_eq!(item_lines("twarc-csv", SAMPLE), expected);
 }
 
 #[test]
 fn a_table_of_users() {
     let users = include_str!("../../../../tests/samples/twarc-csv-users.csv");
     let expected = "account 5 handle=birch name=«Birch» bio=«» created=2013-06-02T08:00:00Z followers=86 following=112 statuses=407 verified=true seen=2024-01-02T00:00:00Z";
-    assert_eq!(told("twarc-csv", users), [expected]);
+    assert_eq!(item_lines("twarc-csv", users), [expected]);
 }

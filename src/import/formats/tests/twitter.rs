@@ -1,4 +1,4 @@
-use super::{Read, read, told};
+use super::{Read, item_lines, read};
 
 const FIRST: &str = include_str!("../../../../tests/samples/twitter-v1.jsonl");
 const SECOND: &str = include_str!("../../../../tests/samples/twitter-v2.jsonl");
@@ -19,7 +19,7 @@ fn a_retweet_of_a_quote_in_the_first_interface() {
         "message",
         "line 5: the user has no id_str",
     ];
-    assert_eq!(told("twitter-v1", FIRST), expected);
+    assert_eq!(item_lines("twitter-v1", FIRST), expected);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_retweet_of_a_quote_in_a_page() {
         "post 8 by=7 at=2018-10-10T19:00:00Z text=«Look»",
         "message",
     ];
-    assert_eq!(told("twitter-v2", SECOND), expected);
+    assert_eq!(item_lines("twitter-v2", SECOND), expected);
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn every_page_tells_what_it_adds_with_the_time_at_which_it_was_asked_for() {
         ]
     };
     let expected = [said(20, "retweets", 11), said(21, "quotes", 13), said(22, "retweets", 12)].concat();
-    assert_eq!(told("twitter-v2", &pages.join("\n")), expected);
+    assert_eq!(item_lines("twitter-v2", &pages.join("\n")), expected);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn a_page_that_is_broken_costs_its_line() {
     let whole = page_with(20, "retweeted", "11");
     let mut broken = page_with(21, "retweeted", "11");
     broken.pop();
-    let lines = told("twitter-v2", &format!("{whole}\n{broken}\n{}", page_with(22, "retweeted", "11")));
+    let lines = item_lines("twitter-v2", &format!("{whole}\n{broken}\n{}", page_with(22, "retweeted", "11")));
     assert!(lines[3].starts_with("line 2: EOF while parsing an object at line 1 column "), "{}", lines[3]);
     assert!(lines.len() == 7 && lines[5].starts_with("post 22 "), "{lines:?}");
 }
@@ -93,7 +93,7 @@ fn a_bad_value_in_a_page_costs_its_record_only() {
     };
     let tweets = (1..=8).map(tweet).collect::<Vec<_>>().join(",");
     let includes = r#""includes":{"users":[{"id":"6","public_metrics":7},{"id":"5","username":"birch","name":"B","public_metrics":{"followers_count":1}}],"tweets":[{"id":{}},{"id":"9","author_id":"5"}]}"#;
-    let with = |includes: &str| told("twitter-v2", &format!("{{\"data\":[{tweets}],\"meta\":{{}}{includes}}}"));
+    let with = |includes: &str| item_lines("twitter-v2", &format!("{{\"data\":[{tweets}],\"meta\":{{}}{includes}}}"));
     let posts = |lines: &[String]| lines.iter().filter(|line| line.starts_with("post ")).count();
     let alone = with("");
     assert_eq!((posts(&alone), alone.len()), (7, 8));
@@ -105,7 +105,7 @@ fn a_bad_value_in_a_page_costs_its_record_only() {
     // The time at which a page was asked for is worth less than the page.
     let seen = with(r#","__twarc":{"retrieved_at":"soon"}"#);
     assert_eq!((posts(&seen), seen[1].as_str()), (7, "line 1: in `__twarc` of the page: `soon` is no time"));
-    let one = told(
+    let one = item_lines(
         "twitter-v2",
         r#"{"data":{"id":"1","created_at":"x"},"includes":{"tweets":[{"id":"9","author_id":"5"}]}}"#,
     );
@@ -119,13 +119,13 @@ const V2_FLAT: &str = r#"{"id":"4194304000000","author_id":"5","text":"RT @x: To
 #[test]
 fn pages_and_flattened_tweets_say_the_same() {
     let sorted = |text| {
-        let mut lines = told("twitter-v2", text);
+        let mut lines = item_lines("twitter-v2", text);
         lines.sort();
         lines.dedup();
         lines
     };
     assert_eq!(sorted(V2_PAGE), sorted(V2_FLAT));
-    let accounts = told("twitter-v2", V2_PAGE).iter().filter(|line| line.starts_with("account")).count();
+    let accounts = item_lines("twitter-v2", V2_PAGE).iter().filter(|line| line.starts_with("account")).count();
     assert_eq!(accounts, 2, "a mere mention is no account");
     assert_eq!(read("twitter-v2", "{\"errors\":[],\"meta\":{\"result_count\":0}}"), [Read::Message]);
 }
@@ -137,7 +137,7 @@ fn what_a_post_holds_is_read_in_every_format_that_tells_it() {
     let v2 = r#"{"data":[{"id":"1","author_id":"a","referenced_tweets":[{"type":"quoted","id":"20"},{"type":"replied_to","id":"30"}],"entities":{"urls":[{"expanded_url":"https://s.example/1","unwound_url":"https://a.example/x"},{"expanded_url":"https://twitter.com/a/status/1/photo/1","media_key":"3_1"},{"expanded_url":"https://twitter.com/q/status/20"}],"hashtags":[{"tag":"Trees"}]}}],"includes":{"tweets":[{"id":"20","author_id":"q"},{"id":"30","author_id":"r"}]}}"#;
     for (format, text) in [("native", native), ("twitter-v1", v1), ("twitter-v2", v2)] {
         let expected = "quotes=(20 by=q) answers=(30 by=r) links=https://a.example/x hashtags=Trees";
-        let post = told(format, text).into_iter().find(|line| line.starts_with("post 1 ")).unwrap();
+        let post = item_lines(format, text).into_iter().find(|line| line.starts_with("post 1 ")).unwrap();
         assert!(post.ends_with(expected), "{format}: {post}");
     }
 }

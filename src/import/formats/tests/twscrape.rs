@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/twscrape.jsonl");
 
@@ -16,5 +16,5 @@ fn tweets_with_what_they_hold() {
         "account 8 handle=oak name=«Birch 🌳» bio=«» location=«» created=2013-06-02T08:00:00Z followers=86 following=112 statuses=407 verified=false avatar=https://pictures.example/5.jpg",
         "line 4: the tweet or its user has no id",
     ];
-    assert_eq!(told("twscrape", SAMPLE), expected);
+    assert_eq!(item_lines("twscrape", SAMPLE), expected);
 }

@@ -1,4 +1,4 @@
-use super::told;
+use super::item_lines;
 
 const SAMPLE: &str = include_str!("../../../../tests/samples/zeeschuimer.ndjson");
 
@@ -18,5 +18,5 @@ fn posts_wherever_the_website_keeps_things() {
         "post 14 by=5 at=2024-01-24T03:00:06Z text=«old» client=Old",
         "line 5: there is no post with an id and an author",
     ];
-    assert_eq!(told("zeeschuimer", SAMPLE), expected);
+    assert_eq!(item_lines("zeeschuimer", SAMPLE), expected);
 }

@@ -29,12 +29,12 @@ const NARROW: usize = 16;
 /// The places of the figures, of those that show something and of those that do not.
 fn places(body: Rect, state: &State) -> [Rect; 3] {
     let figures = FIGURES.min(body.height.saturating_sub(6));
-    let [above, below] = Layout::vertical([Constraint::Length(figures), Constraint::Fill(1)]).areas(body);
+    let [top, below] = Layout::vertical([Constraint::Length(figures), Constraint::Fill(1)]).areas(body);
     if body.width >= WIDE {
         let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).areas(below);
-        return [above, left, right];
+        return [top, left, right];
     }
-    if state.places.audit.on_plain { [above, Rect::default(), below] } else { [above, below, Rect::default()] }
+    if state.places.audit.on_plain { [top, Rect::default(), below] } else { [top, below, Rect::default()] }
 }
 
 /// Rows of retweeters.
@@ -62,8 +62,8 @@ pub(in crate::ui) fn name(_: &State) -> String {
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     let body = regions.body;
-    let [above, left, right] = places(body, state);
-    let inside = pane_frame::draw(frame, above, title(state), false, screen.theme);
+    let [top, left, right] = places(body, state);
+    let inside = pane_frame::draw(frame, top, title(state), false, screen.theme);
     let width = usize::from(inside.width);
     let lines = match &state.places.audit.found.made {
         None => vec![Line::styled("  Retweeters are being compared with controls …", screen.theme.muted())],
@@ -98,7 +98,7 @@ fn nothing(width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
 
 fn figures(found: &Audit, width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
     let audit = &found.audit;
-    let (of, cells) = columns(&audit.comparisons, width);
+    let (separator, cells) = columns(&audit.comparisons, width);
     let name = width.saturating_sub(2 * cells + DIFFERENCE + 1).min(NAME);
     let first = format!(
         " {} retweeted {}; {} compared, each with a control about as active that retweeted none",
@@ -113,7 +113,7 @@ fn figures(found: &Audit, width: usize, state: &State, screen: &Screen<'_>) -> V
     lines.extend([&first, &activity(found)].map(|words| Line::raw(short(words, width))));
     lines.push(Line::styled(heading, screen.theme.muted()));
     for comparison in &audit.comparisons {
-        lines.push(comparison_line(comparison, of, (name, cells), screen));
+        lines.push(comparison_line(comparison, separator, (name, cells), screen));
     }
     lines.push(Line::raw(short(&of_each_other(found), width)));
     for caution in found.audit.cautions() {
@@ -165,30 +165,30 @@ fn activity(found: &Audit) -> String {
 /// How a figure and its whole are told apart, and how wide their column is: no figure may be cut off.
 fn columns(comparisons: &[Comparison], width: usize) -> (&'static str, usize) {
     let usual = if width > NAME + 2 * CELL + DIFFERENCE { CELL } else { NARROW };
-    let longest = |of: &str| {
+    let longest = |separator: &str| {
         let figures = comparisons.iter().flat_map(|one| [one.pairs.first(), one.pairs.second()]);
-        figures.map(|found| count_and_share(found, of).chars().count()).max().unwrap_or_default()
+        figures.map(|found| count_and_share(found, separator).chars().count()).max().unwrap_or_default()
     };
-    let of = if longest(" of ") < usual { " of " } else { "/" };
-    (of, usual.max(longest(of) + 1))
+    let separator = if longest(" of ") < usual { " of " } else { "/" };
+    (separator, usual.max(longest(separator) + 1))
 }
 
 /// `12 of 15   80 %`.
-fn count_and_share(found: Proportion, of: &str) -> String {
+fn count_and_share(found: Proportion, separator: &str) -> String {
     let Some(share) = found.share() else { return "–".to_owned() };
-    format!("{}{of}{} {:>4.0} %", thousands(found.with.into()), thousands(found.of.into()), 100.0 * share)
+    format!("{}{separator}{} {:>4.0} %", thousands(found.with.into()), thousands(found.total.into()), 100.0 * share)
 }
 
 fn comparison_line(
     comparison: &Comparison,
-    of: &str,
+    separator: &str,
     (name, cells): (usize, usize),
     screen: &Screen<'_>,
 ) -> Line<'static> {
     Line::from(vec![
-        Span::styled(format!(" {}", cell(comparison.of.words(), name)), screen.theme.heading()),
-        Span::raw(right(&count_and_share(comparison.pairs.first(), of), cells)),
-        Span::raw(right(&count_and_share(comparison.pairs.second(), of), cells)),
+        Span::styled(format!(" {}", cell(comparison.compared.words(), name)), screen.theme.heading()),
+        Span::raw(right(&count_and_share(comparison.pairs.first(), separator), cells)),
+        Span::raw(right(&count_and_share(comparison.pairs.second(), separator), cells)),
         Span::raw(format!("   {}", comparison.in_words(0))),
     ])
 }

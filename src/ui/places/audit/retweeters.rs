@@ -69,13 +69,13 @@ fn line(one: &Retweeter, row: RowState, width: usize, state: &State, screen: &Sc
 }
 
 fn traits(one: &Retweeter) -> String {
-    let word = |of: Trait| match of {
+    let word = |each: Trait| match each {
         Trait::InCluster => one.cluster.map_or_else(String::new, |_| "cluster".to_owned()),
         Trait::SharesAvatar => "picture".to_owned(),
         Trait::HasProfileTwin => format!("{} twins", thousands(one.profile_twins.unwrap_or_default().into())),
         Trait::RetweetsOneAuthor => "one author".to_owned(),
         Trait::RetweetsInSeconds => format!("{}/{} in 10 s", one.fast, one.timed),
     };
-    let shown = Trait::ALL.into_iter().filter(|of| of.is_shown(one) == Some(true)).map(word);
+    let shown = Trait::ALL.into_iter().filter(|each| each.is_shown(one) == Some(true)).map(word);
     shown.collect::<Vec<_>>().join(" · ")
 }

@@ -26,7 +26,7 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(body: Rect, state: &State) -> Self {
+    fn new(body: Rect, state: &State) -> Self {
         let raster = state.places.clusters.raster.is_some();
         if body.width < WIDE {
             return match state.places.clusters.column {
@@ -48,8 +48,8 @@ impl Columns {
 
 /// How much is seen of the clusters.
 pub(in crate::ui) fn measure(regions: &Regions, state: &State, screen: &Screen<'_>) -> ClusterViewport {
-    let columns = Columns::of(regions.body, state);
-    let rows = |area: Rect, above: u16| usize::from(area.height.saturating_sub(2 + above));
+    let columns = Columns::new(regions.body, state);
+    let rows = |area: Rect, lines_above: u16| usize::from(area.height.saturating_sub(2 + lines_above));
     let members =
         if columns.raster.is_empty() { rows(columns.members, 1) } else { raster::rows(columns.raster, state) };
     let width = usize::from(columns.shared.width.saturating_sub(2));
@@ -64,7 +64,7 @@ pub(in crate::ui) fn measure(regions: &Regions, state: &State, screen: &Screen<'
 
 /// The cluster or the member that stands there.
 pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
-    let (columns, view) = (Columns::of(regions.body, state), &state.places.clusters);
+    let (columns, view) = (Columns::new(regions.body, state), &state.places.clusters);
     let count = view.set.made.as_ref().map_or(0, |set| set.portraits.len());
     let lists = [
         (ClusterColumn::List, columns.list, view.cursor, count),
@@ -89,7 +89,7 @@ pub(in crate::ui) fn name(state: &State) -> String {
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     let body = regions.body;
-    let columns = Columns::of(body, state);
+    let columns = Columns::new(body, state);
     if !columns.list.is_empty() {
         list::draw(frame, columns.list, state, screen);
     }

@@ -21,7 +21,7 @@ use crate::ui::widgets::signs::{RowState, signs};
 /// Columns of names, with the signs before them.
 const NAMES: u16 = 20;
 /// Lines above the rows: the time, and its marks.
-const ABOVE: u16 = 2;
+const TIMES: u16 = 2;
 /// The most targets that the legend names.
 const LEGEND: usize = 6;
 
@@ -38,7 +38,7 @@ fn legend_height(area: Rect, state: &State) -> u16 {
 
 /// Rows of members.
 pub(super) fn rows(area: Rect, state: &State) -> usize {
-    usize::from(area.height.saturating_sub(2 + ABOVE + legend_height(area, state)))
+    usize::from(area.height.saturating_sub(2 + TIMES + legend_height(area, state)))
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
@@ -48,10 +48,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let title = format!("2 When cluster {} acted ─ {count} accounts", state.places.clusters.cursor.row + 1);
     let inside = pane_frame::draw(frame, area, title, true, screen.theme);
     let legend = legend_height(area, state);
-    let [above, body, below] =
-        Layout::vertical([Constraint::Length(ABOVE), Constraint::Fill(1), Constraint::Length(legend)]).areas(inside);
+    let [times, body, below] =
+        Layout::vertical([Constraint::Length(TIMES), Constraint::Fill(1), Constraint::Length(legend)]).areas(inside);
     let grid = Grid { state, set, portrait, raster, columns: columns(area), screen };
-    frame.render_widget(Text::from(grid.times()), above);
+    frame.render_widget(Text::from(grid.times()), times);
     frame.render_widget(Text::from(grid.rows(usize::from(body.height))), body);
     frame.render_widget(Text::from(grid.legend(below)), below);
 }

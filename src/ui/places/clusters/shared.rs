@@ -98,9 +98,9 @@ impl Page<'_> {
     fn layer(&self, count: &LayerCount, size: usize) -> Line<'static> {
         let theme = self.screen.theme;
         let agrees = count.agrees(size);
-        let told = match count.members.of {
+        let figure = match count.members.total {
             0 => "–".to_owned(),
-            of => format!("{} of {}", thousands(count.members.with.into()), thousands(of.into())),
+            total => format!("{} of {}", thousands(count.members.with.into()), thousands(total.into())),
         };
         let style = if agrees { theme.heading() } else { theme.muted() };
         let sign = if agrees { "●" } else { "·" };
@@ -108,7 +108,7 @@ impl Page<'_> {
         let room = self.width.saturating_sub(NAME + 17);
         Line::from(vec![
             Span::styled(name, style),
-            Span::raw(right(&told, 11)),
+            Span::raw(right(&figure, 11)),
             Span::styled(format!("  {}", short(count.layer.meaning(), room)), theme.muted()),
         ])
     }

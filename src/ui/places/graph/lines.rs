@@ -87,13 +87,13 @@ fn strands(layout: &GraphLayout, state: &State, screen: &Screen<'_>) -> Vec<Stra
         .filter(|tie| state.places.graph.is_drawn(tie, chosen))
         .partition(|tie| chosen.is_some_and(|chosen| tie.ends.contains(&chosen)));
     for (tie, is_bright) in faint.into_iter().map(|tie| (tie, false)).chain(bright.into_iter().map(|tie| (tie, true))) {
-        let layers = Layers::of(&tie.link);
+        let layers = Layers::from_link(&tie.link);
         let style = if is_bright { layers.style(screen) } else { screen.theme.faint() };
         let [from, to] = tie.ends.map(spot);
         strands.push(Strand { from, to, layers, color: color(style) });
     }
     for (place, row) in state.neighbours.rows[state.graph_drawn()].iter().enumerate() {
-        let layers = Layers::of(&row.link);
+        let layers = Layers::from_link(&row.link);
         strands.push(Strand { from: layout.centre, to: spot(place), layers, color: color(layers.style(screen)) });
     }
     strands

@@ -31,7 +31,7 @@ impl Layers {
         Self { shares: true, pictures: true },
     ];
 
-    fn of(link: &Link) -> Self {
+    fn from_link(link: &Link) -> Self {
         Self { shares: link.co_share_kept, pictures: link.avatar.is_some() }
     }
 

@@ -16,7 +16,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, layout: &GraphLayout, stat
     let chosen = state.graph_place();
     let rows = state.neighbours.rows[state.graph_drawn()].iter();
     for (place, (row, &spot)) in rows.zip(&layout.neighbours).enumerate() {
-        let layers = Layers::of(&row.link);
+        let layers = Layers::from_link(&row.link);
         let letters = Span::styled(layers.letters(state), layers.style(screen));
         let name = Name { account: row.account, letters, is_chosen: chosen == Some(place) };
         put(frame, area, &name.beside(layout, spot, state, screen), layout, spot);

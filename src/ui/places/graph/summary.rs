@@ -46,11 +46,11 @@ fn rows(account: AccountId, state: &State) -> [(&'static str, String); 5] {
 
 fn links(state: &State) -> String {
     let rows = &state.neighbours.rows;
-    let of = |layers: Layers| {
-        let count = rows.iter().filter(|row| Layers::of(&row.link) == layers).count();
+    let part = |layers: Layers| {
+        let count = rows.iter().filter(|row| Layers::from_link(&row.link) == layers).count();
         format!("{} by {}", thousands(count as u64), layers.words(state))
     };
-    let parts = Layers::ALL.map(of).join(" · ");
+    let parts = Layers::ALL.map(part).join(" · ");
     format!("{}: {parts}", thousands(rows.len() as u64))
 }
 

@@ -59,7 +59,7 @@ impl Page<'_> {
         match read(self.state, signal) {
             None => lines.extend(self.words(&waiting(self.state, self.screen), theme.muted())),
             Some(Err(why)) => lines.extend(self.silent(why)),
-            Some(Ok(told)) => lines.extend(self.reading(signal, &told)),
+            Some(Ok(reading)) => lines.extend(self.reading(signal, &reading)),
         }
         lines.push(self.rule());
         lines.extend(self.row("cannot tell", signal.cannot_tell(), theme.warning()));
@@ -71,7 +71,7 @@ impl Page<'_> {
     /// Whether it uses a name on the user's list, and how that was found.
     fn name(&self) -> Vec<Line<'static>> {
         let (theme, view) = (self.screen.theme, &self.state.places.signals);
-        let account = view.of.and_then(|id| self.state.account(id));
+        let account = view.account.and_then(|id| self.state.account(id));
         let shown = account.and_then(|account| account.profile.name.as_deref());
         let is_one = match view.names.as_ref().map_or(0, |names| names.len()) {
             1 => "the one name".to_owned(),
@@ -119,12 +119,12 @@ impl Page<'_> {
         lines
     }
 
-    fn reading(&self, signal: Signal, told: &ReadingWords) -> Vec<Line<'static>> {
+    fn reading(&self, signal: Signal, reading: &ReadingWords) -> Vec<Line<'static>> {
         let valued = self.state.places.signals.set.made.as_ref().map_or(0, |set| set.valued(signal));
-        let standing = format!("{:.0}, among {} with a value", told.percentile, count_of(valued as u64, "account"));
-        let mut lines = self.row("value", &told.value, Style::default());
+        let standing = format!("{:.0}, among {} with a value", reading.percentile, count_of(valued as u64, "account"));
+        let mut lines = self.row("value", &reading.value, Style::default());
         lines.extend(self.row("percentile", &standing, Style::default()));
-        lines.extend(self.row("rests on", &told.evidence, Style::default()));
+        lines.extend(self.row("rests on", &reading.evidence, Style::default()));
         lines.extend(self.quotes(signal));
         lines
     }
@@ -132,7 +132,7 @@ impl Page<'_> {
     /// The statements that the evidence names.
     fn quotes(&self, signal: Signal) -> Vec<Line<'static>> {
         let view = &self.state.places.signals;
-        let Some((account, set)) = view.of.zip(view.set.made.as_ref()) else { return Vec::new() };
+        let Some((account, set)) = view.account.zip(view.set.made.as_ref()) else { return Vec::new() };
         let said = |id: ObjectId| {
             let text = self.state.objects.get(&id).map(|object| object.text.as_deref().unwrap_or(&object.key));
             format!("“{}”", text.unwrap_or("…"))

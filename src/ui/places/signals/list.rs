@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use super::{ABOVE, NAME_TITLE, read, title};
+use super::{LINES_ABOVE, NAME_TITLE, read, title};
 use crate::app::{SignalRow, State};
 use crate::signals::{Signal, UsesName};
 use crate::ui::Screen;
@@ -25,7 +25,7 @@ pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'sta
     let mut lines = vec![account(state, width, screen), Line::styled(short(&heading, width), screen.theme.muted())];
     let cursor = state.places.signals.cursor;
     let rows = state.places.signals.rows();
-    for place in cursor.window(rows.len(), usize::from(area.height.saturating_sub(ABOVE))) {
+    for place in cursor.window(rows.len(), usize::from(area.height.saturating_sub(LINES_ABOVE))) {
         let is_chosen = place == cursor.row;
         let line = match rows[place] {
             SignalRow::Signal(signal) => row(state, signal, is_chosen, width, screen),
@@ -44,7 +44,7 @@ fn percentile_column(width: usize) -> (&'static str, usize) {
 
 /// Whose signals these are, with the tag.
 fn account(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
-    let Some(id) = state.places.signals.of else { return Line::default() };
+    let Some(id) = state.places.signals.account else { return Line::default() };
     let name = state.account(id).and_then(|account| account.profile.name.clone()).unwrap_or_default();
     let text = format!("{}  {name}", state.name_of(id));
     let mut line = Line::from_iter(signs(state, id, RowState::default(), screen));
@@ -60,9 +60,9 @@ fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Sc
     let (figures, words, style) = match read(state, signal) {
         None => (right("…", VALUE), String::new(), theme.muted()),
         Some(Err(why)) => (format!("{}{:column$}", right("–", VALUE), ""), why.to_string(), theme.muted()),
-        Some(Ok(told)) => {
-            let percentile = format!("{:.0}", told.percentile);
-            (format!("{}{}", right(&told.value, VALUE), right(&percentile, column)), told.evidence, theme.heading())
+        Some(Ok(reading)) => {
+            let percentile = format!("{:.0}", reading.percentile);
+            (format!("{}{}", right(&reading.value, VALUE), right(&percentile, column)), reading.evidence, theme.heading())
         }
     };
     let words = if room > ROOM_FOR_WORDS { short(&words, room) } else { String::new() };
@@ -75,15 +75,15 @@ fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Sc
 
 fn name_row(state: &State, is_chosen: bool, width: usize, screen: &Screen<'_>) -> Line<'static> {
     let theme = screen.theme;
-    let uses = state.places.signals.of.and_then(|id| state.places.signals.listed_name(state.account(id)?));
+    let uses = state.places.signals.account.and_then(|id| state.places.signals.listed_name(state.account(id)?));
     let (_, column) = percentile_column(width);
     let name = format!("{}{}", if is_chosen { "▸ " } else { "  " }, cell(NAME_TITLE, NAME + VALUE));
     let room = width.saturating_sub(NAME + VALUE + PERCENTILE + 4);
-    let (told, style) = if uses.is_some() { ("yes", theme.heading()) } else { ("–", theme.muted()) };
+    let (answer, style) = if uses.is_some() { ("yes", theme.heading()) } else { ("–", theme.muted()) };
     let words = uses.filter(|_| room > ROOM_FOR_WORDS).map_or_else(String::new, |uses| short(&matched(&uses), room));
     Line::from(vec![
         Span::styled(name, style),
-        Span::raw(right(told, column)),
+        Span::raw(right(answer, column)),
         Span::styled(format!("  {words}"), theme.muted()),
     ])
 }

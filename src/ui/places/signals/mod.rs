@@ -19,7 +19,7 @@ const WIDE: u16 = 120;
 /// The widest that the list is in a narrow terminal.
 const LIST: u16 = 41;
 /// Lines of the list above the signals: the account, and what the columns are.
-const ABOVE: u16 = 2;
+const LINES_ABOVE: u16 = 2;
 /// How the row is called that tells of the user's list of names.
 const NAME_TITLE: &str = "uses a name on your list";
 
@@ -31,18 +31,18 @@ fn places(body: Rect) -> [Rect; 2] {
 
 /// Rows of signals.
 pub(in crate::ui) fn measure(regions: &Regions, _: &State, _: &Screen<'_>) -> Rows {
-    Rows(usize::from(regions.body.height.saturating_sub(2 + ABOVE)))
+    Rows(usize::from(regions.body.height.saturating_sub(2 + LINES_ABOVE)))
 }
 
 /// The signal that stands there.
 pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
     let ([list, _], view) = (places(regions.body), &state.places.signals);
-    listed(pane_frame::rows(list, ABOVE), at, view.cursor, view.rows().len()).map(|row| Hit::Row(List::Of(Place::Signals, 0), row))
+    listed(pane_frame::rows(list, LINES_ABOVE), at, view.cursor, view.rows().len()).map(|row| Hit::Row(List::Of(Place::Signals, 0), row))
 }
 
 /// `Signals › @rose`: whose they are.
 pub(in crate::ui) fn name(state: &State) -> String {
-    state.places.signals.of.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
+    state.places.signals.account.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
@@ -56,7 +56,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
 
 /// What a signal reads of the account that is looked at; `None` while it is not known.
 fn read(state: &State, signal: Signal) -> Option<Result<ReadingWords, Silence>> {
-    let (account, set) = state.places.signals.of.zip(state.places.signals.set.made.as_ref())?;
+    let (account, set) = state.places.signals.account.zip(state.places.signals.set.made.as_ref())?;
     Some(set.words(signal, account, &|id| state.name_of(id)))
 }
 

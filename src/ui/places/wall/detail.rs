@@ -52,8 +52,8 @@ fn draw_pictures(
     let places = [area.x + 1, area.x + 1 + PICTURE.0 + 2];
     let words = ["this one", if chosen == medoid { "the medoid: itself" } else { "the medoid" }];
     for ((id, x), word) in [chosen, medoid].into_iter().zip(places).zip(words) {
-        let above = Rect { x, width: PICTURE.0, height: 1, ..area }.intersection(area);
-        frame.render_widget(Line::styled(word, screen.theme.muted()), above);
+        let caption = Rect { x, width: PICTURE.0, height: 1, ..area }.intersection(area);
+        frame.render_widget(Line::styled(word, screen.theme.muted()), caption);
         let place = Rect { x, y: area.y + 1, width: PICTURE.0, height: PICTURE.1 }.intersection(area);
         match picture(state, id) {
             Some(picture) => avatar::draw(frame.buffer_mut(), place, picture, screen),
