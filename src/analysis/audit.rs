@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Ask, LinkingError, Links, Roster, found};
+use super::{AnalysisError, Ask, Links, Roster, found};
 use crate::graph::Task;
 use crate::model::{AccountId, LinkParameters, ObjectKind};
 use crate::signals::{AuditBasis, HubAudit, Retweeter, Trait, hub_audit};
@@ -44,7 +44,7 @@ impl Audit {
         links: &Arc<Links>,
         hub: &[AccountId],
         task: &Task<'_>,
-    ) -> Result<Self, LinkingError> {
+    ) -> Result<Self, AnalysisError> {
         let layer = ObjectKind::RetweetedPost;
         let accounts = roster.accounts();
         let (links, from) = if links.graph.parameters().layer == layer {
@@ -88,7 +88,7 @@ pub struct AuditOf {
 impl Ask for AuditOf {
     type Answer = Arc<Audit>;
 
-    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, AnalysisError> {
         Audit::build(store, &self.roster, &self.links, &self.hub, task).map(Arc::new)
     }
 }

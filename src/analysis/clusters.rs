@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Ask, LinkingError, Links, Roster};
+use super::{AnalysisError, Ask, Links, Roster};
 use crate::graph::{Cluster, ClusterMethod, Filtered, GraphError, Significance, Task, clusters};
 use crate::model::{Account, AccountId, KeepRule, ObjectId, ObjectKind};
 use crate::signals::{ClusterBasis, ClusterPortrait, cluster_portraits};
@@ -37,7 +37,7 @@ impl ClusterSet {
     ///
     /// # Errors
     /// Fails where the cache cannot be read, and when cancelled.
-    pub fn build(store: &Store, roster: &Roster, links: &Arc<Links>, task: &Task<'_>) -> Result<Self, LinkingError> {
+    pub fn build(store: &Store, roster: &Roster, links: &Arc<Links>, task: &Task<'_>) -> Result<Self, AnalysisError> {
         let finding = |done: f32| (task.progress)(FINDING_TO * done);
         let found = found(links, &Task { progress: &finding, ..*task })?;
         let members: FxHashSet<AccountId> = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
@@ -56,7 +56,7 @@ impl ClusterSet {
         found: Vec<Cluster>,
         statements: &FxHashMap<AccountId, Vec<ObjectId>>,
         task: &Task<'_>,
-    ) -> Result<Self, LinkingError> {
+    ) -> Result<Self, AnalysisError> {
         let portraits = portraits(roster.accounts(), roster.counts.retweets, links, found, statements, task)?;
         let queue = queue(roster, links, &portraits);
         Ok(Self { links: Arc::clone(links), portraits, queue })
@@ -84,7 +84,7 @@ pub fn portraits(
     found: Vec<Cluster>,
     statements: &FxHashMap<AccountId, Vec<ObjectId>>,
     task: &Task<'_>,
-) -> Result<Vec<ClusterPortrait>, LinkingError> {
+) -> Result<Vec<ClusterPortrait>, AnalysisError> {
     let parameters = links.graph.parameters();
     let tests = !matches!(parameters.keep, KeepRule::Significant(_)) && retweets <= TESTED_RETWEETS;
     let filtered = tests.then(|| Filtered::new(&links.incidence, parameters));
@@ -112,7 +112,7 @@ pub fn statements(
     store: &Store,
     accounts: &FxHashSet<AccountId>,
     task: &Task<'_>,
-) -> Result<FxHashMap<AccountId, Vec<ObjectId>>, LinkingError> {
+) -> Result<FxHashMap<AccountId, Vec<ObjectId>>, AnalysisError> {
     let (mut said, mut rows): (FxHashMap<AccountId, Vec<ObjectId>>, u64) = (FxHashMap::default(), 0);
     store.for_each_share(ObjectKind::Text, &mut |share| {
         rows += 1;
@@ -150,7 +150,7 @@ pub struct ClustersOf {
 impl Ask for ClustersOf {
     type Answer = Arc<ClusterSet>;
 
-    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, AnalysisError> {
         ClusterSet::build(store, &self.roster, &self.links, task).map(Arc::new)
     }
 }

@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use rayon::slice::ParallelSliceMut;
 
+use super::AnalysisError;
 use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Numbering, Task};
-use crate::model::{
-    Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId, ObjectKind, TooMany, numbered,
-};
+use crate::model::{Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId, ObjectKind, numbered};
 use crate::store::{Store, StoreError};
 use crate::text::some_of;
 
@@ -38,20 +37,6 @@ pub fn unread(store: &Store, layer: ObjectKind) -> Result<Option<String>, StoreE
     let said = some_of(without, all, "file", verbs);
     let again = if without == 1 { "import it again" } else { "import them again" };
     Ok((without > 0).then(|| format!("{}: {said}; {again}", layer.layer())))
-}
-
-/// Why accounts could not be linked.
-#[derive(Debug, thiserror::Error)]
-pub enum LinkingError {
-    /// The cache could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The graph could not be built, or the user cancelled.
-    #[error(transparent)]
-    Graph(#[from] GraphError),
-    /// The layer has more shares than are numbered in memory.
-    #[error(transparent)]
-    TooMany(#[from] TooMany),
 }
 
 /// The part of the work that reading takes; the rest is projecting.
@@ -84,7 +69,7 @@ impl Links {
         accounts: &[Account],
         parameters: &LinkParameters,
         task: &Task<'_>,
-    ) -> Result<Self, LinkingError> {
+    ) -> Result<Self, AnalysisError> {
         Self::build_after(None, store, accounts, parameters, task)
     }
 
@@ -98,7 +83,7 @@ impl Links {
         accounts: &[Account],
         parameters: &LinkParameters,
         task: &Task<'_>,
-    ) -> Result<Self, LinkingError> {
+    ) -> Result<Self, AnalysisError> {
         // Read before the shares are: an import in between makes the kept links old, never wrong.
         let data_version = store.data_version()?;
         let unread = unread(store, parameters.layer)?;
@@ -196,7 +181,7 @@ pub fn kept_pairs(
     store: &Store,
     parameters: &LinkParameters,
     known_as: impl Fn(AccountId) -> Option<AccountId>,
-) -> Result<Option<Vec<(AccountId, AccountId)>>, LinkingError> {
+) -> Result<Option<Vec<(AccountId, AccountId)>>, AnalysisError> {
     let Some(kept) = store.cached_links(&name(parameters), store.data_version()?)? else { return Ok(None) };
     let by_objects = kept.iter().filter(|pair| pair.link.co_share_kept);
     let renamed = by_objects.map(|pair| Some((known_as(pair.a)?, known_as(pair.b)?)));
@@ -225,7 +210,7 @@ pub fn read_incidence(
     numbering: Numbering,
     progress: &dyn Fn(f32),
     cancelled: &(dyn Fn() -> bool + Sync),
-) -> Result<Incidence, LinkingError> {
+) -> Result<Incidence, AnalysisError> {
     const STEP: u64 = 1 << 14;
     let total = store.share_rows(parameters.layer)?.max(1);
     let room = numbered(total, "shares")? as usize;

@@ -6,6 +6,7 @@
 
 mod audit;
 mod clusters;
+mod error;
 mod kept;
 mod links;
 mod observed;
@@ -20,8 +21,9 @@ use std::sync::Arc;
 
 pub use audit::{Audit, AuditOf};
 pub use clusters::{ClusterSet, ClustersOf, found, portraits, statements};
+pub use error::AnalysisError;
 pub use kept::{Kept, KeptView};
-pub use links::{LinkingError, Links, kept_pairs, read_incidence, unread};
+pub use links::{Links, kept_pairs, read_incidence, unread};
 pub use observed::Observed;
 pub use path::{FoundPath, PathBetween};
 pub use prints::read_prints;

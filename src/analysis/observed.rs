@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::LinkingError;
+use super::AnalysisError;
 use crate::graph::{Cluster, GraphError, Task};
 use crate::model::{Account, ObjectId, ObjectKind, Timestamp};
 use crate::signals::{FEWEST_WORDS, Observations, Places, PostTimes, Statements, TimedRetweets};
@@ -28,7 +28,7 @@ impl Observed {
     ///
     /// # Errors
     /// Fails where the cache cannot be read, and when cancelled.
-    pub fn read(store: &Store, accounts: &[Account], task: &Task<'_>) -> Result<Self, LinkingError> {
+    pub fn read(store: &Store, accounts: &[Account], task: &Task<'_>) -> Result<Self, AnalysisError> {
         let reading = Reading { store, places: Places::new(accounts), task };
         let posts = PostTimes::new(reading.post_times()?, accounts.len());
         (task.progress)(POSTS_TO);
@@ -61,11 +61,11 @@ impl Reading<'_> {
         if stop { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 
-    fn ended(&self) -> Result<(), LinkingError> {
+    fn ended(&self) -> Result<(), AnalysisError> {
         if (self.task.cancelled)() { Err(GraphError::Cancelled.into()) } else { Ok(()) }
     }
 
-    fn post_times(&self) -> Result<Vec<(u32, Timestamp)>, LinkingError> {
+    fn post_times(&self) -> Result<Vec<(u32, Timestamp)>, AnalysisError> {
         let (mut times, mut rows) = (Vec::new(), 0);
         self.store.for_each_post_time(&mut |account, at| {
             let place = self.places.place(account).and_then(|place| u32::try_from(place).ok());
@@ -76,7 +76,7 @@ impl Reading<'_> {
         Ok(times)
     }
 
-    fn retweets(&self, accounts: usize) -> Result<Vec<TimedRetweets>, LinkingError> {
+    fn retweets(&self, accounts: usize) -> Result<Vec<TimedRetweets>, AnalysisError> {
         let origins = self.store.origins()?;
         let (mut retweets, mut rows) = (vec![TimedRetweets::default(); accounts], 0);
         self.store.for_each_share(ObjectKind::RetweetedPost, &mut |share| {
@@ -90,7 +90,7 @@ impl Reading<'_> {
         Ok(retweets)
     }
 
-    fn statements(&self) -> Result<Statements, LinkingError> {
+    fn statements(&self) -> Result<Statements, AnalysisError> {
         let keys = self.store.object_places(ObjectKind::Text)?;
         let place = |object: ObjectId| keys.get(object.index()).copied().unwrap_or(u32::MAX);
         let mut all = Statements::default();

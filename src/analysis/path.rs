@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Ask, LinkingError, Links};
+use super::{AnalysisError, Ask, Links};
 use crate::graph::{GraphError, PathStep, Task};
 use crate::model::AccountId;
 use crate::signals::PairCautions;
@@ -55,12 +55,12 @@ pub struct PathBetween {
 impl Ask for PathBetween {
     type Answer = Arc<FoundPath>;
 
-    fn answer(&self, _: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+    fn answer(&self, _: &Store, task: &Task<'_>) -> Result<Self::Answer, AnalysisError> {
         Ok(Arc::new(FoundPath::build(&self.links, self.ends, self.accounts, task)?))
     }
 
-    fn answer_from_memory(&self, task: &Task<'_>) -> Option<Result<Self::Answer, LinkingError>> {
+    fn answer_from_memory(&self, task: &Task<'_>) -> Option<Result<Self::Answer, AnalysisError>> {
         let found = FoundPath::build(&self.links, self.ends, self.accounts, task);
-        Some(found.map(Arc::new).map_err(LinkingError::Graph))
+        Some(found.map(Arc::new).map_err(AnalysisError::Graph))
     }
 }

@@ -1,7 +1,7 @@
 //! Questions that take a while, each with its answer: whoever asks need not know the cache. To add one: its file in this
 //! room, and its line in `questions!`.
 
-use super::LinkingError;
+use super::AnalysisError;
 use crate::graph::Task;
 use crate::store::Store;
 
@@ -11,10 +11,10 @@ pub(super) trait Ask {
     type Answer;
 
     /// Answers it from one state of the cache.
-    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError>;
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, AnalysisError>;
 
     /// Answers it without the cache, which others may hold for long; `None` where the cache is needed.
-    fn answer_from_memory(&self, _: &Task<'_>) -> Option<Result<Self::Answer, LinkingError>> {
+    fn answer_from_memory(&self, _: &Task<'_>) -> Option<Result<Self::Answer, AnalysisError>> {
         None
     }
 }
@@ -38,13 +38,13 @@ macro_rules! questions {
             ///
             /// # Errors
             /// Fails where the cache cannot be read or the data is too large, and when cancelled.
-            pub fn answer(&self, store: &$crate::store::Store, task: &$crate::graph::Task<'_>) -> Result<Answer, LinkingError> {
+            pub fn answer(&self, store: &$crate::store::Store, task: &$crate::graph::Task<'_>) -> Result<Answer, AnalysisError> {
                 match self { $(Self::$name(question) => question.answer(store, task).map(Answer::$name),)* }
             }
 
             /// Answers it without the cache, which others may hold for long; `None` where the cache is needed.
             #[must_use]
-            pub fn answer_from_memory(&self, task: &$crate::graph::Task<'_>) -> Option<Result<Answer, LinkingError>> {
+            pub fn answer_from_memory(&self, task: &$crate::graph::Task<'_>) -> Option<Result<Answer, AnalysisError>> {
                 match self {
                     $(Self::$name(question) => {
                         question.answer_from_memory(task).map(|answer| answer.map(Answer::$name))

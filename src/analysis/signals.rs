@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Ask, LinkingError, Links, Observed, Roster, found};
+use super::{AnalysisError, Ask, Links, Observed, Roster, found};
 use crate::graph::{Cluster, Task};
 use crate::model::{Account, AccountId};
 use crate::signals::{AccountSignals, Places, Quote, ReadingWords, Signal, Silence, account_signals};
@@ -20,7 +20,7 @@ pub fn read_signals(
     accounts: &[Account],
     clusters: &[Cluster],
     task: &Task<'_>,
-) -> Result<AccountSignals, LinkingError> {
+) -> Result<AccountSignals, AnalysisError> {
     let part = |from: f32, to: f32| move |done: f32| (task.progress)(from + (to - from) * done);
     let progress = part(0.0, READING_TO);
     let observed = Observed::read(store, accounts, &Task { progress: &progress, ..*task })?;
@@ -42,7 +42,7 @@ impl SignalSet {
     ///
     /// # Errors
     /// Fails where the cache cannot be read, and when cancelled.
-    pub fn build(store: &Store, roster: &Roster, links: &Links, task: &Task<'_>) -> Result<Self, LinkingError> {
+    pub fn build(store: &Store, roster: &Roster, links: &Links, task: &Task<'_>) -> Result<Self, AnalysisError> {
         let accounts = roster.accounts();
         let clusters = found(links, &task.unreported())?;
         Ok(Self::new(accounts, read_signals(store, accounts, &clusters, task)?))
@@ -95,7 +95,7 @@ pub struct SignalsOf {
 impl Ask for SignalsOf {
     type Answer = Arc<SignalSet>;
 
-    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, AnalysisError> {
         SignalSet::build(store, &self.roster, &self.links, task).map(Arc::new)
     }
 }

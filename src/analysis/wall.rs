@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Ask, LinkingError, Roster, read_prints};
+use super::{AnalysisError, Ask, Roster, read_prints};
 use crate::graph::{AvatarGroup, AvatarGroups, GroupedPicture, Task, avatar_groups};
 use crate::model::{AccountId, Csr, LinkParameters};
 use crate::store::Store;
@@ -49,7 +49,7 @@ impl Wall {
         roster: &Roster,
         parameters: &LinkParameters,
         task: &Task<'_>,
-    ) -> Result<Self, LinkingError> {
+    ) -> Result<Self, AnalysisError> {
         let accounts = roster.accounts().iter();
         let pictures: Vec<_> = accounts.filter_map(|account| Some((account.id, account.avatar?))).collect();
         let prints = read_prints(store, parameters)?;
@@ -99,7 +99,7 @@ pub struct WallOf {
 impl Ask for WallOf {
     type Answer = Arc<Wall>;
 
-    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+    fn answer(&self, store: &Store, task: &Task<'_>) -> Result<Self::Answer, AnalysisError> {
         Wall::build(store, &self.roster, &self.parameters, task).map(Arc::new)
     }
 }

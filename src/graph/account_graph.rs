@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use petgraph::graph::{NodeIndex, UnGraph};
 use petgraph::visit::EdgeRef;
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{Evidence, Filtered, GraphError, Incidence, SilentAvatars, Task, kept_pairs, link_avatars};
@@ -15,6 +15,14 @@ use crate::model::{
 
 /// Pairs that are held at the most; beyond it neither memory nor eye could take them in.
 const LIMIT: usize = 5_000_000;
+
+/// Pairs whose figures are read at once on all threads: all at once would take the room of links twice.
+const BLOCK: usize = 1 << 16;
+/// Of these, how many a thread reads one after the other.
+const RUN: usize = 1 << 12;
+
+/// A pair, whether shared targets keep it, and how alike the pictures are.
+type FoundPair = (AccountId, AccountId, bool, Option<AvatarMatch>);
 
 /// What the layers leave out, and how much of it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -84,10 +92,12 @@ impl AccountGraph {
         let significance = kept.significance.as_ref();
         let window_seconds = parameters.window_seconds;
         let evidence = Evidence { incidence, filtered: &filtered, significance, window_seconds };
-        let mut reader = evidence.reader();
-        let pairs = merge(incidence.order(), &kept.pairs, &avatars.pairs).map(|(a, b, co_share_kept, avatar)| {
-            LinkedPair { a, b, link: Link { co_share: reader.read(a, b), co_share_kept, avatar } }
+        let mut found = merge(incidence.order(), &kept.pairs, &avatars.pairs);
+        let blocks = std::iter::from_fn(|| {
+            let block: Vec<FoundPair> = found.by_ref().take(BLOCK).collect();
+            (!block.is_empty()).then(|| with_figures(&evidence, &block))
         });
+        let pairs = blocks.flatten();
         let most = kept.pairs.len() + avatars.pairs.len();
         let graph = Self::assemble(incidence, &filtered, avatars.silent.clone(), parameters, (most, pairs));
         task.check()?;
@@ -270,12 +280,28 @@ fn sort(pairs: &mut [LinkedPair], order: &AccountOrder) {
     pairs.par_sort_unstable_by_key(numbers);
 }
 
+/// Pairs with the figures of each.
+fn with_figures(evidence: &Evidence<'_>, block: &[FoundPair]) -> Vec<LinkedPair> {
+    let runs = block.par_chunks(RUN).map_init(
+        || evidence.reader(),
+        |reader, run| {
+            let pair = |&(a, b, co_share_kept, avatar): &FoundPair| LinkedPair {
+                a,
+                b,
+                link: Link { co_share: reader.read(a, b), co_share_kept, avatar },
+            };
+            run.iter().map(pair).collect::<Vec<_>>()
+        },
+    );
+    runs.collect::<Vec<_>>().concat()
+}
+
 /// Both layers' pairs in one ascending sequence, each pair once.
 fn merge<'a>(
     order: &'a AccountOrder,
     kept: &'a [(AccountId, AccountId)],
     avatars: &'a [(AccountId, AccountId, AvatarMatch)],
-) -> impl Iterator<Item = (AccountId, AccountId, bool, Option<AvatarMatch>)> + 'a {
+) -> impl Iterator<Item = FoundPair> + 'a {
     let mut kept = kept.iter().peekable();
     let mut avatars = avatars.iter().peekable();
     std::iter::from_fn(move || {

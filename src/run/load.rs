@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::connection::{Shared, guarded};
 use super::tagger::seen;
 use super::{Outbox, panic_for_test};
-use crate::analysis::{LinkingError, Links, Roster};
+use crate::analysis::{AnalysisError, Links, Roster};
 use crate::app::{Advance, Fresh, Head, Job, Made, Message, TagBook};
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportProgress, ImportRequest, import};
@@ -100,11 +100,11 @@ pub(super) fn link(
     generation: u64,
     outbox: &Outbox,
     task: &Task<'_>,
-) -> Result<(), LinkingError> {
+) -> Result<(), AnalysisError> {
     let _ = outbox.send(Message::advanced(Job::Links, generation, 0.0));
     panic_for_test("linking");
     let links = match Links::build_after(before, store, roster.accounts(), parameters, task) {
-        Err(LinkingError::Graph(GraphError::Cancelled)) => return Ok(()),
+        Err(AnalysisError::Graph(GraphError::Cancelled)) => return Ok(()),
         links => Arc::new(links?),
     };
     let changes = before.map(|before| links.changes_since(before));

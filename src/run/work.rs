@@ -7,7 +7,7 @@ use std::io;
 use super::Outbox;
 use super::connection::{Shared, guarded};
 use super::load::link;
-use crate::analysis::{Answer, LinkingError, Question};
+use crate::analysis::{AnalysisError, Answer, Question};
 use crate::app::{Job, Made, Message, Order, Work};
 use crate::graph::Task;
 use crate::jobs::{Latest, Ticket};
@@ -59,7 +59,7 @@ fn carry_out(cache: &Shared, job: Job, order: Order, outbox: &Outbox, ticket: &T
                 task.check()?;
                 link(store, what, generation, outbox, &task)
             });
-            linked.map_err(|error: LinkingError| error.to_string())
+            linked.map_err(|error: AnalysisError| error.to_string())
         }),
         Work::Answer(place, question) => answer(cache, &question, &task).map(|answer| {
             let _ = outbox.send(Message::made(generation, Made::Answer(place, answer)));
@@ -73,7 +73,7 @@ fn carry_out(cache: &Shared, job: Job, order: Order, outbox: &Outbox, ticket: &T
 }
 
 fn answer(cache: &Shared, question: &Question, task: &Task<'_>) -> Result<Answer, String> {
-    let words = |error: LinkingError| error.to_string();
+    let words = |error: AnalysisError| error.to_string();
     if let Some(answer) = guarded(|| Ok(question.answer_from_memory(task)))? {
         return answer.map_err(words);
     }

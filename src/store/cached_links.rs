@@ -9,8 +9,8 @@ use crate::model::LinkedPair;
 
 /// Results that are kept; the one that was not used for longest goes first.
 const RESULTS: u32 = 8;
-/// Links of a result that is kept: larger ones take as long to read as to compute.
-const LARGEST: usize = 500_000;
+/// Links of a result that is kept: some 80 MB.
+const LARGEST: usize = 2_000_000;
 
 impl Store {
     /// The links that were computed by `parameters` from data of this version, ascending; `None` where none are kept.
@@ -48,7 +48,7 @@ impl Store {
         count <= LARGEST
     }
 
-    /// Keeps links for the next time. More than half a million are not worth it and are left.
+    /// Keeps links for the next time. More than two million take more room than they are worth and are left.
     ///
     /// # Errors
     /// Fails where the cache cannot be written.

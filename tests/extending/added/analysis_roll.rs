@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Ask, LinkingError, Roster};
+use super::{Ask, AnalysisError, Roster};
 use crate::graph::Task;
 use crate::store::Store;
 
@@ -21,7 +21,7 @@ pub struct RollOf {
 impl Ask for RollOf {
     type Answer = Arc<Roll>;
 
-    fn answer(&self, _: &Store, task: &Task<'_>) -> Result<Self::Answer, LinkingError> {
+    fn answer(&self, _: &Store, task: &Task<'_>) -> Result<Self::Answer, AnalysisError> {
         task.check()?;
         let mut roll = Roll::default();
         for account in self.roster.accounts() {
