@@ -98,11 +98,7 @@ pub use message::{Message, Notice, NoticeKind, Saved};
 pub use palette::Palette;
 pub use pane_sizes::{Divider, KeptSizes, PaneSizes};
 pub use panes::{AccountsPane, Neighbour, NeighboursPane, Pane, WhyPane};
-pub use places::{
-    Alike, AuditView, ClusterColumn, ClusterViewport, ClustersView, Direction, GraphLayout, GraphNode, GraphSpot,
-    GraphView, GraphViewport, ImportsView, ParametersView, PathView, Place, PlaceViewports, PlaceViews, ReportView,
-    ReportViewport, SettingRow, SignalRow, SignalsView, Tie, WallRow, WallView, WallViewport,
-};
+pub use places::*;
 pub use pointer::{Gesture, Hit, List};
 pub use portrait::Portrait;
 pub use progress::{Advance, Jobs, Progress, ReadSoFar};

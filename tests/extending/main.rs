@@ -53,8 +53,6 @@ fn place(house: &mut House) {
     house.add_line("src/analysis/mod.rs", "pub use roster::Roster;", "pub use roll::{Roll, RollOf};");
     house.add_line("src/analysis/mod.rs", "questions! {", "    /// The roll.\n    Roll(RollOf) -> Arc<Roll>;");
     house.add_file("src/app/places/roll.rs", include_str!("added/app_roll.rs"));
-    house.add_line("src/app/places/mod.rs", "pub(super) mod signals;", "pub(super) mod roll;");
-    house.add_line("src/app/places/mod.rs", "pub use path::PathView;", "pub use roll::RollView;");
     house.add_line(
         "src/app/places/mod.rs",
         "covering {",

@@ -1,4 +1,5 @@
-//! The list of places becomes what goes through all of them: a new one is a line of it.
+//! The list of places becomes what goes through all of them: a new one is a line of it, which takes in its file and what that
+//! file gives to the rest.
 
 use super::OpenPlace;
 use crate::app::{Action, Place};
@@ -8,6 +9,11 @@ macro_rules! places {
         covering { $($(#[$doc:meta])* $place:ident $heading:literal $module:ident: $view:ty, $seen:ty;)* }
         windows { $($(#[$w_doc:meta])* $window:ident $w_heading:literal $w_module:ident: $w_view:ty, $w_seen:ty;)* }
     ) => {
+        $(pub(super) mod $module;)*
+        $(pub(super) mod $w_module;)*
+        $(pub use $module::*;)*
+        $(pub use $w_module::*;)*
+
         /// Where an action can be called. Its name is the section of the key map, in small letters.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray)]
         #[strum(serialize_all = "kebab-case")]

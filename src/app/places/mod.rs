@@ -7,26 +7,6 @@
 mod catalogue;
 mod open_place;
 
-pub(super) mod audit;
-pub(super) mod clusters;
-pub(super) mod graph;
-pub(super) mod imports;
-pub(super) mod parameters;
-pub(super) mod path;
-pub(super) mod report;
-pub(super) mod signals;
-pub(super) mod wall;
-
-pub use audit::AuditView;
-pub use clusters::{ClusterColumn, ClusterViewport, ClustersView};
-pub use graph::{Direction, GraphLayout, GraphNode, GraphSpot, GraphView, GraphViewport, Tie};
-pub use imports::ImportsView;
-pub use parameters::{ParametersView, SettingRow};
-pub use path::PathView;
-pub use report::{ReportView, ReportViewport};
-pub use signals::{SignalRow, SignalsView};
-pub use wall::{Alike, WallRow, WallView, WallViewport};
-
 use catalogue::places;
 pub(super) use catalogue::that_know;
 pub(super) use open_place::{JobWords, OpenPlace};

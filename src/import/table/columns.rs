@@ -8,13 +8,13 @@ macro_rules! columns {
         $(#[$about:meta])*
         struct $name:ident {
             marks { $($mark:ident: $is_mark:ident $marked:literal,)* }
-            others { $($field:ident: $is:ident $column:literal,)* }
+            $(others { $($field:ident: $is:ident $column:literal,)* })?
         }
     ) => {
         $(#[$about])*
         struct $name {
             $($mark: columns!(@type $is_mark),)*
-            $($field: columns!(@type $is),)*
+            $($($field: columns!(@type $is),)*)?
         }
 
         impl $name {
@@ -25,7 +25,7 @@ macro_rules! columns {
             fn find(heading: &$crate::import::table::Heading) -> Result<Self, String> {
                 Ok(Self {
                     $($mark: columns!(@find $is_mark, heading, $marked),)*
-                    $($field: columns!(@find $is, heading, $column),)*
+                    $($($field: columns!(@find $is, heading, $column),)*)?
                 })
             }
         }
