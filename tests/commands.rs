@@ -174,29 +174,6 @@ fn completions_and_manual_name_every_command() {
 
 const README: &str = include_str!("../README.md");
 
-#[test]
-fn the_readme_names_every_command() {
-    let help = Place::new().run(&["--help"]).success().get_output().stdout.clone();
-    let help = String::from_utf8(help).unwrap();
-    let listed = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap().to_owned();
-    // The first word of each line that begins a command; longer descriptions go on farther to the right.
-    let begins = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
-    let commands: Vec<&str> = listed.lines().filter(begins).filter_map(|line| line.split_whitespace().next()).collect();
-    assert!(commands.len() > 15 && commands.contains(&"avatars"), "{commands:?}");
-    for command in commands.into_iter().filter(|&command| command != "help") {
-        assert!(README.contains(&format!("`bot-tui {command}")), "{command}");
-    }
-}
-
-#[test]
-fn the_readmes_example_of_the_native_format_is_imported_whole() {
-    let place = Place::new();
-    let example = README.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
-    fs::write(place.path("example.jsonl"), example).unwrap();
-    let output = place.run(&["import", "example.jsonl"]).success();
-    output.stdout(predicate::str::contains("native, 3 records, 0 lines skipped"));
-}
-
 fn keys_of(value: &Value, keys: &mut HashSet<String>) {
     match value {
         Value::Object(object) => object.iter().for_each(|(key, value)| {
@@ -351,13 +328,12 @@ fn a_network_names_its_columns_and_is_the_same_twice() {
     let arguments = ["network", "--keep", "significant:0.05"];
     let written = |arguments: &[&str]| place.run(arguments).success().get_output().stdout.clone();
     let text = String::from_utf8(written(&arguments)).unwrap();
-    let heading =
-        "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids\n";
+    let heading = "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids,p_author_held,p_timing\n";
     assert!(text.starts_with(heading), "{text}");
     let all = String::from_utf8(written(&["network", "--keep", "all"])).unwrap();
     let row = all.lines().nth(1).unwrap();
     assert!(row.starts_with("1,2,Undirected,") && row.contains(",co-retweet,co-retweet,10,10,"), "{all}");
-    assert!(row.ends_with(",1,,,,0"), "{all}");
+    assert!(row.ends_with(",1,,,,0,,"), "{all}");
     assert_eq!(written(&["network", "--keep", "all"]), all.into_bytes());
     place.run(&["network", "--layer", "all", "--format", "gexf", "-o", "out.gexf"]).success();
     assert!(fs::read_to_string(place.path("out.gexf")).unwrap().contains("<node id=\"1\" label=\"amber_lake\"/>"));
@@ -400,10 +376,10 @@ fn every_layer_links_by_the_same_definitions() {
     };
     let (far, near) = (network("9"), network("10"));
     for layer in ["co-hashtag", "co-link", "co-quote", "co-text"] {
-        let row = |within| format!("a,r,Undirected,1,{layer},{layer},1,{within},,10,,,,0");
+        let row = |within| format!("a,r,Undirected,1,{layer},{layer},1,{within},,10,,,,0,,");
         assert!(far.contains(&row(0)) && near.contains(&row(1)), "{layer}: {far:?} {near:?}");
     }
-    assert!(near.contains(&"a,b,Undirected,1,co-retweet,co-retweet,1,1,,10,,,,0".to_owned()), "{near:?}");
+    assert!(near.contains(&"a,b,Undirected,1,co-retweet,co-retweet,1,1,,10,,,,0,,".to_owned()), "{near:?}");
     assert_eq!(near.len(), 5, "own posts link nobody, and no reply is left to share: {near:?}");
 }
 

@@ -116,7 +116,8 @@ impl Links {
         let own = self.graph.parameters();
         let same_muting = own.muted == parameters.muted && own.max_accounts == parameters.max_accounts;
         let same_data = self.data_version == data_version && **self.incidence.order() == *order;
-        same_data && own.layer == parameters.layer && same_muting
+        let enough = self.incidence.knows_origins() || parameters.keep.coordination().is_none();
+        same_data && own.layer == parameters.layer && same_muting && enough
     }
 
     fn new(incidence: Arc<Incidence>, graph: AccountGraph, data_version: i64) -> Self {
@@ -237,6 +238,9 @@ pub fn read_incidence(
     let mut incidence = builder.finish_in(&places);
     incidence.mark_synthetic(store.synthetic_objects()?.into_iter().map(ObjectId));
     incidence.mark_rounded(rounded.into_iter(), objects.into_iter());
+    if parameters.keep.coordination().is_some() {
+        incidence.know_origins(store.origins()?);
+    }
     Ok(incidence)
 }
 

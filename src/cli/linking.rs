@@ -44,7 +44,7 @@ pub(super) struct Parameters {
     #[arg(long, value_name = "TARGET")]
     mute: Vec<String>,
 
-    /// Which pairs to keep: all, percentile:P, cosine:T, shared:N, shared-within:N or significant:Q [built in: cosine:0.5]
+    /// Which pairs to keep: all, percentile:P, cosine:T, shared:N, shared-within:N, significant:Q, coordinated:P, author-held:P or timing:P [built in: cosine:0.5]
     #[arg(long, value_name = "RULE")]
     keep: Option<KeepRule>,
 

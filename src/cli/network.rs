@@ -249,7 +249,7 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
     let filtered = Filtered::new(&incidence, &parameters);
     let known = known_pairs(store, &parameters, numbers, test)?;
     let mut kept = match known {
-        Some(pairs) => KeptPairs { pairs, significance: None },
+        Some(pairs) => KeptPairs::untested(pairs),
         None => graph::kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?,
     };
     if kept.pairs.is_empty() {
@@ -274,7 +274,7 @@ fn known_pairs(
     numbers: &[u32],
     test: bool,
 ) -> Result<Option<Vec<(AccountId, AccountId)>>> {
-    if test || matches!(parameters.keep, KeepRule::Significant(_)) {
+    if test || matches!(parameters.keep, KeepRule::Significant(_)) || parameters.keep.coordination().is_some() {
         return Ok(None);
     }
     let number = |account: AccountId| numbers.get(account.index()).copied().filter(|&number| number != u32::MAX);
@@ -288,6 +288,7 @@ fn layer(basis: &mut Basis) -> NetworkLayer<'_> {
         incidence: &basis.incidence,
         filtered: &basis.filtered,
         significance: basis.significance.as_ref(),
+        coordination: basis.kept.coordination(),
         window_seconds: basis.parameters.window_seconds,
     };
     NetworkLayer { name: basis.parameters.layer.layer(), pairs: Pairs::Shared(pairs, evidence) }

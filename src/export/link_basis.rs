@@ -37,6 +37,8 @@ pub struct CoShareOut {
     median_gap_seconds: Option<f64>,
     p: Option<f64>,
     q: Option<f64>,
+    p_author_held: Option<f64>,
+    p_timing: Option<f64>,
     /// How many of the ids that this rests on look rounded: of shared targets and of the two accounts.
     pub rounded_ids: u32,
     /// What speaks against reading much into it, in words.
@@ -108,7 +110,9 @@ impl<'a> LinkReader<'a> {
             binary_cosine: co.binary_cosine,
             median_gap_seconds: co.median_gap_ms.map(seconds),
             p: co.test.map(|test| test.p),
-            q: co.test.map(|test| test.q),
+            q: co.test.and_then(|test| test.q),
+            p_author_held: co.test.and_then(|test| test.author_held),
+            p_timing: co.test.and_then(|test| test.timing),
             rounded_ids: co.rounded,
             cautions: cautions.with_rounded_ends(incidence.rounded_ends(a, b)).words(),
             targets: self.targets(shared)?,

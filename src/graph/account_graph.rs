@@ -90,8 +90,9 @@ impl AccountGraph {
         let kept = kept_pairs(incidence, &filtered, parameters, LIMIT, task)?;
         let avatars = link_avatars(pictures, prints, parameters, task)?;
         let significance = kept.significance.as_ref();
+        let coordination = kept.coordination();
         let window_seconds = parameters.window_seconds;
-        let evidence = Evidence { incidence, filtered: &filtered, significance, window_seconds };
+        let evidence = Evidence { incidence, filtered: &filtered, significance, coordination, window_seconds };
         let mut found = merge(incidence.order(), &kept.pairs, &avatars.pairs);
         let blocks = std::iter::from_fn(|| {
             let block: Vec<FoundPair> = found.by_ref().take(BLOCK).collect();

@@ -4,8 +4,8 @@
 use super::median::median;
 use super::opened::{Opened, Shared};
 use super::significance::{Overlap, Significance};
-use super::{Filtered, Incidence};
-use crate::model::{AccountId, CoShare, PairTest, dense};
+use super::{Coordination, Filtered, Incidence};
+use crate::model::{AccountId, CoShare, CoordinationPart, PairTest, dense};
 
 /// Computes the figures of pairs of a layer of shared objects.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,8 @@ pub struct Evidence<'a> {
     pub filtered: &'a Filtered,
     /// The test of all pairs, where one was made.
     pub significance: Option<&'a Significance>,
+    /// What coordination is tested against, where that was learnt, and the part that is asked for.
+    pub coordination: Option<(&'a Coordination, CoordinationPart)>,
     /// Seconds, inclusive, that count as within the window.
     pub window_seconds: u32,
 }
@@ -99,12 +101,27 @@ impl Evidence<'_> {
         let cosine = rows.map(|(row_a, row_b)| filtered.cosine(row_a, row_b, sum));
         let degrees = rows.map(|(row_a, row_b)| (filtered.degree(row_a), filtered.degree(row_b)));
         let binary_cosine = degrees.map(|(a, b)| f64::from(kept) / (f64::from(a) * f64::from(b)).sqrt());
-        let test = degrees.zip(*significance).and_then(|((a, b), tested)| {
+        let by_overlap = degrees.zip(*significance).and_then(|((a, b), tested)| {
             let (p, q) = tested.get(Overlap::new(a, b, kept))?;
-            Some(PairTest { p, q })
+            Some(PairTest { p, q: Some(q), author_held: None, timing: None })
         });
+        let test = by_overlap.or_else(|| self.coordination_test(a, b));
         let (shared, median_gap_ms) = (dense(shared.len()), median(gaps));
         let rounded = self.incidence.rounded_ids(a, b);
         (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, rounded, test })
+    }
+
+    fn coordination_test(&self, a: AccountId, b: AccountId) -> Option<PairTest> {
+        let (coordination, part) = self.coordination?;
+        let (a, b) = (self.incidence.number(a), self.incidence.number(b));
+        let test = coordination.test(self.incidence, a, b);
+        // Never 0: what is smaller than a number can be is the smallest number.
+        let chance = |ln: Option<f64>| ln.map(|ln| ln.exp().max(f64::MIN_POSITIVE));
+        Some(PairTest {
+            p: chance(test.ln_chance(part))?,
+            q: None,
+            author_held: chance(test.ln_author_held),
+            timing: chance(test.ln_timing),
+        })
     }
 }

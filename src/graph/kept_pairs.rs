@@ -10,14 +10,20 @@ use super::row_pairs::RowPairs;
 use super::significance::Significance;
 use super::strongest::strongest;
 use super::top_pairs::{TopPairs, merge};
-use super::{Filtered, GraphError, Incidence, Task};
-use crate::model::{AccountId, KeepRule, LinkParameters, dense};
+use super::{Coordination, Filtered, GraphError, Incidence, Task};
+use crate::model::{AccountId, CoordinationPart, KeepRule, LinkParameters, dense};
 
 /// Two cosines nearer than this are the same: what a threshold means must not hang on the last bits.
 pub(super) const TOLERANCE: f64 = 1e-12;
 
 /// From this cosine on bounding pairs costs less than visiting them all, and sums in whole numbers tell them apart.
 pub(super) const WORTH_PRUNING: f64 = 0.005;
+
+/// The part of a test of coordination that learning takes.
+const LEARNING: f32 = 0.4;
+
+/// Pairs by numbers, and what coordination was tested against.
+type Coordinated = (Vec<(u32, u32)>, Option<(Coordination, CoordinationPart)>);
 
 /// The pairs that a layer keeps.
 #[derive(Debug, Default)]
@@ -26,6 +32,22 @@ pub struct KeptPairs {
     pub pairs: Vec<(AccountId, AccountId)>,
     /// What they were tested against, where the rule tests.
     pub significance: Option<Significance>,
+    /// What coordination was tested against, where the rule tests it, and by which part.
+    coordination: Option<(Coordination, CoordinationPart)>,
+}
+
+impl KeptPairs {
+    /// Pairs that are known already, and tested against nothing.
+    #[must_use]
+    pub fn untested(pairs: Vec<(AccountId, AccountId)>) -> Self {
+        Self { pairs, ..Self::default() }
+    }
+
+    /// What coordination was tested against, where the rule tests it, and by which part.
+    #[must_use]
+    pub fn coordination(&self) -> Option<(&Coordination, CoordinationPart)> {
+        self.coordination.as_ref().map(|(learned, part)| (learned, *part))
+    }
 }
 
 /// The pairs that `parameters` keep. Rules on the cosine and on significance look at the accounts and targets that the
@@ -43,6 +65,7 @@ pub fn kept_pairs(
     let select = Select { top: parameters.top, limit, task };
     let room = Room { limit, top: parameters.top };
     let mut significance = None;
+    let mut coordination = None;
     let reaching = |least: f64| match select.top {
         Some(most) => strongest(filtered, most, least, &select),
         None if least >= WORTH_PRUNING => pruned(filtered, least, &select),
@@ -86,8 +109,27 @@ pub fn kept_pairs(
             significance = Some(tested);
             by_account(rows)
         }
+        KeepRule::Coordinated(_) | KeepRule::AuthorHeld(_) | KeepRule::Timing(_) => {
+            let (found, learned) = coordinated(incidence, parameters, &select)?;
+            coordination = learned;
+            by_number(incidence, found)
+        }
     };
-    Ok(KeptPairs { pairs, significance })
+    Ok(KeptPairs { pairs, significance, coordination })
+}
+
+/// The pairs that a test of coordination keeps, by numbers, and what it tests against.
+fn coordinated(
+    incidence: &Incidence,
+    parameters: &LinkParameters,
+    select: &Select<'_>,
+) -> Result<Coordinated, GraphError> {
+    let Some((part, at_most)) = parameters.keep.coordination() else { return Ok((Vec::new(), None)) };
+    let learned = select.task.part(0.0, LEARNING, |task| Coordination::learn(incidence, task))?;
+    let found = select.task.part(LEARNING, 1.0, |task| {
+        learned.pairs(incidence, part, at_most, &Select { top: select.top, limit: select.limit, task })
+    })?;
+    Ok((found, Some((learned, part))))
 }
 
 /// The pairs of rows whose cosine reaches a threshold, without visiting all.

@@ -7,6 +7,7 @@
 mod account_graph;
 mod avatars;
 mod clusters;
+mod coordination;
 mod error;
 mod evidence;
 mod filter;
@@ -40,6 +41,7 @@ mod tests;
 pub use account_graph::{AccountGraph, LeftOut};
 pub use avatars::{AvatarGroup, AvatarGroups, AvatarLinks, GroupedPicture, SilentAvatars, avatar_groups, link_avatars};
 pub use clusters::{Cluster, ClusterMethod, ClusterTarget, clusters};
+pub use coordination::{Coordination, CoordinationTest};
 pub use error::{GraphError, Task};
 pub use evidence::{Evidence, EvidenceReader};
 pub use filter::Filtered;

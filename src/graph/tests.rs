@@ -248,7 +248,7 @@ proptest! {
     ) {
         let incidence = incidence(&shares);
         let (filtered, window_seconds) = (Filtered::new(&incidence, &p), p.window_seconds);
-        let evidence = Evidence { incidence: &incidence, filtered: &filtered, significance: None, window_seconds };
+        let evidence = Evidence { incidence: &incidence, filtered: &filtered, significance: None, coordination: None, window_seconds };
         let accounts: Vec<AccountId> = (0..10).map(AccountId).collect();
         let (mut many, mut one) = (evidence.reader(), evidence.reader());
         for &a in &accounts {

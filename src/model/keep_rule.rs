@@ -28,9 +28,49 @@ pub enum KeepRule {
     SharedWithin(u32),
     /// Pairs whose overlap is significant at this false discovery rate, 0 to 1, under the null model.
     Significant(f64),
+    /// Pairs that share, and share at once, what holding each author and the pace of the data explain with at most this chance,
+    /// 0 to 1.
+    Coordinated(f64),
+    /// The same by what is shared of each author alone.
+    AuthorHeld(f64),
+    /// The same by times alone.
+    Timing(f64),
+}
+
+/// Which part of the test of coordination is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CoordinationPart {
+    /// What is shared of each author.
+    AuthorHeld,
+    /// How near in time it is shared.
+    Timing,
+    /// Both as one.
+    Both,
 }
 
 impl KeepRule {
+    /// The part of the test of coordination that the rule asks for, and the largest chance that it keeps.
+    #[must_use]
+    pub fn coordination(self) -> Option<(CoordinationPart, f64)> {
+        match self {
+            Self::Coordinated(chance) => Some((CoordinationPart::Both, chance)),
+            Self::AuthorHeld(chance) => Some((CoordinationPart::AuthorHeld, chance)),
+            Self::Timing(chance) => Some((CoordinationPart::Timing, chance)),
+            Self::All
+            | Self::Percentile(_)
+            | Self::Cosine(_)
+            | Self::Shared(_)
+            | Self::SharedWithin(_)
+            | Self::Significant(_) => None,
+        }
+    }
+
+    /// Whether the rule looks at all that was shared, and not only at what the minimum filters leave.
+    #[must_use]
+    pub fn looks_at_all(self) -> bool {
+        matches!(self, Self::Shared(_) | Self::SharedWithin(_)) || self.coordination().is_some()
+    }
+
     /// What the rule cannot tell and is easily taken for, in one line.
     #[must_use]
     pub fn limits(self) -> Option<&'static str> {
@@ -39,6 +79,10 @@ impl KeepRule {
             Self::Significant(_) => Some(
                 "it knows neither topic nor time: several topics in one cache, or one viral target, can make half of all \
                  accounts significant; q speaks of pairs, not of accounts or clusters",
+            ),
+            Self::Coordinated(_) | Self::AuthorHeld(_) | Self::Timing(_) => Some(
+                "accounts that amplify one author alone, or that make up most of the sharers of what they share, can hide from \
+                 it; the chance speaks of pairs, not of accounts or clusters",
             ),
             Self::All | Self::Cosine(_) | Self::Shared(_) | Self::SharedWithin(_) => None,
         }
@@ -54,6 +98,9 @@ impl fmt::Display for KeepRule {
             Self::Shared(value) => write!(f, "shared:{value}"),
             Self::SharedWithin(value) => write!(f, "shared-within:{value}"),
             Self::Significant(value) => write!(f, "significant:{value}"),
+            Self::Coordinated(value) => write!(f, "coordinated:{value}"),
+            Self::AuthorHeld(value) => write!(f, "author-held:{value}"),
+            Self::Timing(value) => write!(f, "timing:{value}"),
         }
     }
 }
@@ -61,8 +108,8 @@ impl fmt::Display for KeepRule {
 /// A word that is no rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no rule; write all, percentile:P (0 to 100), cosine:T (0 to 1), shared:N, shared-within:N (N from 1 on) \
-     or significant:Q (0 to 1)"
+    "`{0}` is no rule; write all, percentile:P (0 to 100), cosine:T (0 to 1), shared:N, shared-within:N (N from 1 on), \
+     significant:Q, coordinated:P, author-held:P or timing:P (0 to 1)"
 )]
 pub struct UnknownRule(String);
 
@@ -83,6 +130,9 @@ impl FromStr for KeepRule {
             "shared" => count().map(Self::Shared),
             "shared-within" => count().map(Self::SharedWithin),
             "significant" => between(1.0).map(Self::Significant),
+            "coordinated" => between(1.0).map(Self::Coordinated),
+            "author-held" => between(1.0).map(Self::AuthorHeld),
+            "timing" => between(1.0).map(Self::Timing),
             _ => None,
         };
         rule.ok_or_else(unknown)
@@ -95,7 +145,9 @@ mod tests {
 
     #[test]
     fn rules_are_read_as_they_are_written() {
-        for word in ["all", "percentile:99.5", "cosine:0.25", "shared:3", "shared-within:1", "significant:0.01"] {
+        let counted = ["all", "percentile:99.5", "cosine:0.25", "shared:3", "shared-within:1"];
+        let tested = ["significant:0.01", "coordinated:0.0003", "author-held:0.001", "timing:1"];
+        for word in counted.into_iter().chain(tested) {
             assert_eq!(word.parse::<KeepRule>().unwrap().to_string(), word);
         }
         for word in ["", "cosine", "cosine:2", "cosine:NaN", "shared:0", "shared:-1", "percentile:101", "some:1"] {

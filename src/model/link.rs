@@ -22,14 +22,18 @@ pub struct CoShare {
     pub test: Option<PairTest>,
 }
 
-/// The test of one pair against a null model that knows how active accounts and how popular targets are, and neither
-/// topic nor time.
+/// The test of one pair against a null model: that of activity and popularity, or that of coordination.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PairTest {
-    /// The probability of an overlap at least as large, above 0 and at most 1.
+    /// The probability of what is seen, or more of it, where chance decides; above 0 and at most 1.
     pub p: f64,
-    /// The false discovery rate at which the pair is significant among all pairs, 0 to 1.
-    pub q: f64,
+    /// The false discovery rate at which the pair is significant among all pairs, 0 to 1; `None` of a test of coordination,
+    /// whose chance ranks.
+    pub q: Option<f64>,
+    /// The chance of sharing so much of each author; `None` where no author is held.
+    pub author_held: Option<f64>,
+    /// The chance of being so near in time; `None` where no times are known.
+    pub timing: Option<f64>,
 }
 
 /// Evidence of the avatar layer.

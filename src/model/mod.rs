@@ -35,7 +35,7 @@ pub use csr::{Csr, Offsets, Slots};
 pub use dense::{TooMany, dense, numbered};
 pub use ids::{AccountId, AvatarId, ObjectId};
 pub use input::{Import, InputFile, SkippedLine};
-pub use keep_rule::{KeepRule, UnknownRule};
+pub use keep_rule::{CoordinationPart, KeepRule, UnknownRule};
 pub use link::{AvatarMatch, CoShare, Link, LinkedPair, PairTest};
 pub use list_order::ListOrder;
 pub use null_model::{NullModelKind, UnknownNullModel};

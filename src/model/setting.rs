@@ -102,7 +102,7 @@ impl Setting {
     /// What it still does where it decides no link by `rule`; `None` where it decides some.
     #[must_use]
     pub fn unused_by(self, rule: KeepRule) -> Option<&'static str> {
-        let counts = matches!(rule, KeepRule::Shared(_) | KeepRule::SharedWithin(_));
+        let counts = rule.looks_at_all();
         match (self, rule) {
             (Self::Window, KeepRule::SharedWithin(_)) | (Self::NullModel, KeepRule::Significant(_)) => None,
             (Self::Window, _) => Some("only counts the shared targets that are called close in time"),
@@ -118,8 +118,8 @@ impl Setting {
         match self {
             Self::Layer => "co-retweet, co-link, co-hashtag, co-reply, co-quote or co-text",
             Self::Keep => {
-                "all, percentile:P (0 to 100), cosine:T (0 to 1), shared:N, shared-within:N (N from 1 on) \
-                 or significant:Q (0 to 1)"
+                "all, percentile:P (0 to 100), cosine:T (0 to 1), shared:N, shared-within:N (N from 1 on), \
+                 significant:Q, coordinated:P, author-held:P or timing:P (0 to 1)"
             }
             Self::Window => "seconds, 0 or more",
             Self::MinRetweets | Self::MinAccounts => "a whole number",

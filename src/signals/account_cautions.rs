@@ -3,7 +3,7 @@
 
 use super::handle_template::{is_assigned, shape};
 use crate::graph::AccountGraph;
-use crate::model::{Account, KeepRule};
+use crate::model::Account;
 use crate::text::thousands;
 
 /// With fewer posts in the data hardly anything can be said.
@@ -22,7 +22,7 @@ pub fn account_cautions(account: &Account, graph: &AccountGraph) -> Vec<String> 
         words.push(format!("few observations: {posts} {noun}"));
     }
     let (least, targets) = (graph.parameters().min_retweets, account.activity.retweets);
-    let by_cosine = !matches!(graph.parameters().keep, KeepRule::Shared(_) | KeepRule::SharedWithin(_));
+    let by_cosine = !graph.parameters().keep.looks_at_all();
     if by_cosine && targets < least {
         let noun = if targets == 1 { "target" } else { "targets" };
         words.push(format!("{} {noun}, too few to be linked by them", thousands(targets.into())));

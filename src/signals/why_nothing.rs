@@ -6,7 +6,7 @@ use crate::text::{count_of, thousands};
 
 /// Whether the rule looks only at what the minimum filters leave.
 fn is_filtered(rule: KeepRule) -> bool {
-    !matches!(rule, KeepRule::Shared(_) | KeepRule::SharedWithin(_))
+    !rule.looks_at_all()
 }
 
 /// The rule, with the window where that counts.

@@ -135,7 +135,7 @@ mod tests {
             binary_cosine: None,
             median_gap_ms: Some(1_500),
             rounded: 0,
-            test: Some(PairTest { p: 1e-300, q: 0.25 }),
+            test: Some(PairTest { p: 1e-300, q: Some(0.25), author_held: None, timing: None }),
         };
         let link = |co_share, co_share_kept, avatar| Link { co_share, co_share_kept, avatar };
         let bare = CoShare { cosine: None, median_gap_ms: None, test: None, ..co };

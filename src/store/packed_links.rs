@@ -2,7 +2,7 @@
 //!
 //! An entry is what is known of it (the bits below), its accounts (the first as the distance from the one before, the second
 //! too where the first is the same), and, each where it is known: both counts of shared objects, cosine, binary cosine and
-//! the two figures of the test with eight bytes each, the median gap, and the distance of the pictures.
+//! up to four figures of the test with eight bytes each, the median gap, and the distance of the pictures.
 
 use super::runs::{Damage, Kind, begin, put, seal, take, take_bytes, take_u32, unseal};
 use crate::model::{AccountId, AvatarMatch, CoShare, Link, LinkedPair, PairTest};
@@ -18,6 +18,10 @@ const GAP: u64 = 16;
 const TEST: u64 = 32;
 const NEAR: u64 = 64;
 const SAME: u64 = 128;
+/// A test that has a chance alone, and the parts of it that have something to go by.
+const CHANCE: u64 = 256;
+const HELD: u64 = 512;
+const TIMING: u64 = 1_024;
 
 fn flags(link: &Link) -> u64 {
     let flag = |set, flag| if set { flag } else { 0 };
@@ -27,7 +31,11 @@ fn flags(link: &Link) -> u64 {
         | flag(co.is_some_and(|co| co.cosine.is_some()), COSINE)
         | flag(co.is_some_and(|co| co.binary_cosine.is_some()), BINARY)
         | flag(co.is_some_and(|co| co.median_gap_ms.is_some()), GAP)
-        | flag(co.is_some_and(|co| co.test.is_some()), TEST)
+        | match co.and_then(|co| co.test) {
+            None => 0,
+            Some(PairTest { q: Some(_), .. }) => TEST,
+            Some(test) => CHANCE | flag(test.author_held.is_some(), HELD) | flag(test.timing.is_some(), TIMING),
+        }
         | flag(matches!(link.avatar, Some(AvatarMatch::Near(_))), NEAR)
         | flag(link.avatar == Some(AvatarMatch::Same), SAME)
 }
@@ -55,8 +63,8 @@ pub(super) fn pack(place: Place, pairs: &[&LinkedPair]) -> Vec<u8> {
         if let Some(co) = link.co_share {
             put(&mut out, u64::from(co.shared));
             put(&mut out, u64::from(co.shared_within));
-            let tests = [co.test.map(|test| test.p), co.test.map(|test| test.q)];
-            for number in [co.cosine, co.binary_cosine].into_iter().chain(tests).flatten() {
+            let test = co.test.map(|test| [Some(test.p), test.q, test.author_held, test.timing]);
+            for number in [co.cosine, co.binary_cosine].into_iter().chain(test.into_iter().flatten()).flatten() {
                 out.extend(number.to_le_bytes());
             }
             if let Some(gap) = co.median_gap_ms {
@@ -102,9 +110,10 @@ fn take_co_share(rest: &mut &[u8], flags: u64) -> Result<CoShare, Damage> {
         let bytes = take_bytes(rest, 8)?.first_chunk().ok_or(Damage)?;
         Ok(Some(f64::from_le_bytes(*bytes)))
     };
-    let (cosine, binary_cosine, p, q) = (number(COSINE)?, number(BINARY)?, number(TEST)?, number(TEST)?);
+    let (cosine, binary_cosine, p, q) = (number(COSINE)?, number(BINARY)?, number(TEST | CHANCE)?, number(TEST)?);
+    let (author_held, timing) = (number(HELD)?, number(TIMING)?);
     let median_gap_ms = if flags & GAP == 0 { None } else { Some(take(rest)?) };
-    let test = p.zip(q).map(|(p, q)| PairTest { p, q });
+    let test = p.map(|p| PairTest { p, q, author_held, timing });
     // Who has the data at hand knows how many ids are rounded.
     Ok(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, rounded: 0, test })
 }

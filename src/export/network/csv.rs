@@ -19,7 +19,7 @@ impl Format for Csv {
     fn begin(&self, out: &mut Vec<u8>, _: &[&Node]) {
         // Gephi takes the first five by their names; without a kind it would merge the edges of two layers.
         out.extend_from_slice(
-            b"Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids\n",
+            b"Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids,p_author_held,p_timing\n",
         );
     }
 
@@ -46,7 +46,9 @@ impl Format for Csv {
         if let Some(distance) = edge.pdq_distance {
             out.extend_from_slice(itoa::Buffer::new().format(distance).as_bytes());
         }
-        number(out, Some(f64::from(edge.rounded_ids)));
+        for figure in [Some(f64::from(edge.rounded_ids)), edge.p_author_held, edge.p_timing] {
+            number(out, figure);
+        }
         out.push(b'\n');
     }
 

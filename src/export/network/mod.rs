@@ -42,7 +42,9 @@ impl EdgeWeight {
         match rule {
             KeepRule::Shared(_) => Self::Shared,
             KeepRule::SharedWithin(_) => Self::Within,
-            KeepRule::Significant(_) => Self::Chance,
+            KeepRule::Significant(_) | KeepRule::Coordinated(_) | KeepRule::AuthorHeld(_) | KeepRule::Timing(_) => {
+                Self::Chance
+            }
             KeepRule::All | KeepRule::Cosine(_) | KeepRule::Percentile(_) => Self::Cosine,
         }
     }
@@ -87,6 +89,9 @@ pub(super) struct Edge<'a> {
     median_gap_s: Option<f64>,
     p: Option<f64>,
     q: Option<f64>,
+    /// The two parts of a test of coordination.
+    p_author_held: Option<f64>,
+    p_timing: Option<f64>,
     /// How many of the ids that it rests on look rounded: of shared targets and of its two accounts.
     rounded_ids: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -187,7 +192,9 @@ fn edge<'a>(
         cosine: co.and_then(|co| co.cosine),
         median_gap_s: co.and_then(|co| co.median_gap_ms).map(seconds),
         p: test.map(|test| test.p),
-        q: test.map(|test| test.q),
+        q: test.and_then(|test| test.q),
+        p_author_held: test.and_then(|test| test.author_held),
+        p_timing: test.and_then(|test| test.timing),
         rounded_ids: co.map_or(0, |co| co.rounded),
         pdq_distance,
     }

@@ -31,7 +31,13 @@ fn written(format: &str) -> String {
     let incidence = incidence(&nodes);
     let parameters = LinkParameters { min_retweets: 1, ..LinkParameters::default() };
     let filtered = Filtered::new(&incidence, &parameters);
-    let evidence = Evidence { incidence: &incidence, filtered: &filtered, significance: None, window_seconds: 60 };
+    let evidence = Evidence {
+        incidence: &incidence,
+        filtered: &filtered,
+        significance: None,
+        coordination: None,
+        window_seconds: 60,
+    };
     let pair = |a, b| (AccountId(a), AccountId(b));
     let layers = [
         NetworkLayer { name: "co-retweet", pairs: Pairs::Shared(vec![pair(0, 1), pair(1, 3)], evidence) },
@@ -48,13 +54,13 @@ fn rows_are_sorted_as_text_with_the_figures_of_each_layer() {
     let rows: Vec<&str> = text.lines().collect();
     assert_eq!(
         rows[0],
-        "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids"
+        "Source,Target,Type,Weight,Kind,layer,shared,shared_within,cosine,median_gap_s,p,q,pdq_distance,rounded_ids,p_author_held,p_timing"
     );
     let first = "10,9,Undirected,2,co-retweet,co-retweet,2,2,";
-    assert!(rows[1].starts_with(first) && rows[1].ends_with(",1,,,,0"), "{}", rows[1]);
-    assert_eq!(rows[2], "10,9,Undirected,1,avatar,avatar,,,,,,,7,0");
+    assert!(rows[1].starts_with(first) && rows[1].ends_with(",1,,,,0,,"), "{}", rows[1]);
+    assert_eq!(rows[2], "10,9,Undirected,1,avatar,avatar,,,,,,,7,0,,");
     let third = "9,\"x\"\"y\",Undirected,1,co-retweet,co-retweet,1,0,";
-    assert!(rows[3].starts_with(third) && rows[3].ends_with(",90,,,,0"), "{}", rows[3]);
+    assert!(rows[3].starts_with(third) && rows[3].ends_with(",90,,,,0,,"), "{}", rows[3]);
     assert_eq!(rows.len(), 4);
 }
 
@@ -165,7 +171,7 @@ fn what_rests_on_rounded_ids_says_so_in_every_format() {
     let nodes = || Nodes::new(vec![node(1, "1"), Node { rounded: false, ..node(2, "2") }]);
     let layers = || vec![NetworkLayer { name: "avatar", pairs: Pairs::Avatars(vec![(AccountId(0), AccountId(1), 0)]) }];
     for (format, parts) in [
-        ("csv", [",avatar,avatar,,,,,,,0,1\n", ",rounded_ids\n"]),
+        ("csv", [",avatar,avatar,,,,,,,0,1,,\n", ",rounded_ids,"]),
         ("jsonl", ["\"rounded_ids\":1", "\"pdq_distance\":0"]),
         ("graphml", ["<data key=\"rounded_ids\">1</data>", "<data key=\"rounded_id\">true</data>"]),
         ("gexf", ["<attvalue for=\"rounded_ids\" value=\"1\"/>", "<attvalue for=\"rounded_id\" value=\"true\"/>"]),

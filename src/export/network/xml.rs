@@ -45,10 +45,22 @@ pub(super) fn figures(edge: &super::Edge<'_>) -> impl Iterator<Item = (&'static 
         ("q", edge.q),
         ("pdq_distance", edge.pdq_distance.map(f64::from)),
         ("rounded_ids", (edge.rounded_ids > 0).then(|| f64::from(edge.rounded_ids))),
+        ("p_author_held", edge.p_author_held),
+        ("p_timing", edge.p_timing),
     ];
     figures.into_iter().filter_map(|(name, value)| Some((name, value?)))
 }
 
 /// The names of `figures`, in their order.
-pub(super) const FIGURES: [&str; 8] =
-    ["shared", "shared_within", "cosine", "median_gap_s", "p", "q", "pdq_distance", "rounded_ids"];
+pub(super) const FIGURES: [&str; 10] = [
+    "shared",
+    "shared_within",
+    "cosine",
+    "median_gap_s",
+    "p",
+    "q",
+    "pdq_distance",
+    "rounded_ids",
+    "p_author_held",
+    "p_timing",
+];

@@ -133,9 +133,12 @@ impl<'a> Describe<'a> {
             }
             KeepRule::Cosine(least) => self.cosine_without(pair, target, has_a, has_b).is_some_and(|c| c >= least),
             // What these keep depends on all pairs; a link surely goes with its last shared target.
-            KeepRule::All | KeepRule::Percentile(_) | KeepRule::Significant(_) => {
-                self.cosine_without(pair, target, has_a, has_b).is_some_and(|cosine| cosine > 0.0)
-            }
+            KeepRule::All
+            | KeepRule::Percentile(_)
+            | KeepRule::Significant(_)
+            | KeepRule::Coordinated(_)
+            | KeepRule::AuthorHeld(_)
+            | KeepRule::Timing(_) => self.cosine_without(pair, target, has_a, has_b).is_some_and(|cosine| cosine > 0.0),
         }
     }
 

@@ -12,7 +12,9 @@ fn weight(rule: KeepRule, link: &Link) -> f64 {
         KeepRule::All | KeepRule::Cosine(_) | KeepRule::Percentile(_) => co.cosine.unwrap_or(0.0),
         KeepRule::Shared(_) => f64::from(co.shared),
         KeepRule::SharedWithin(_) => f64::from(co.shared_within),
-        KeepRule::Significant(_) => co.test.map_or(0.0, |test| -test.p.log10().max(LEAST_LOG_CHANCE)),
+        KeepRule::Significant(_) | KeepRule::Coordinated(_) | KeepRule::AuthorHeld(_) | KeepRule::Timing(_) => {
+            co.test.map_or(0.0, |test| -test.p.log10().max(LEAST_LOG_CHANCE))
+        }
     }
 }
 

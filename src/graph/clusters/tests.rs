@@ -89,7 +89,7 @@ fn links_weigh_what_the_rule_looks_at() {
         cosine,
         binary_cosine: None,
         median_gap_ms: None,
-        test: Some(PairTest { p, q: p }),
+        test: Some(PairTest { p, q: Some(p), author_held: None, timing: None }),
         rounded: 0,
     };
     let link = |a, b, co_share| LinkedPair {

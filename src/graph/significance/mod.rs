@@ -16,3 +16,4 @@ pub use fitness::Fitness;
 pub use hypergeometric::hypergeometric_tail;
 pub use null_model::{NullModel, Overlap};
 pub use pairs::Significance;
+pub(in crate::graph) use poisson_binomial::{Trials, ln_tail, masses};

@@ -1,7 +1,7 @@
 //! The upper tail of a sum of independent yes–no trials with unequal probabilities, exact far into the tail.
 
 /// What is left out of a distribution of total mass 1.
-const NEGLIGIBLE: f64 = 1e-20;
+const NEGLIGIBLE: f64 = 1e-60;
 /// Beyond this tilt every trial is all but certain.
 const STEEPEST: f64 = 300.0;
 /// Rounds of Newton's method; it needs about ten.
@@ -38,7 +38,7 @@ pub fn ln_tail(trials: &[Trials], at_least: u32) -> f64 {
 }
 
 /// A tail of the whole distribution is exact from here on; below, what was left out would show.
-const EXACT_FROM: f64 = 1e-9;
+const EXACT_FROM: f64 = 1e-49;
 
 /// `P(X ≥ n)` for every number of `at_least`, in its order: all that are not far out from one distribution, the others
 /// each by a tilt of their own. Never 0 where so many are possible: what is smaller than a number can be is the smallest
@@ -57,6 +57,12 @@ pub fn tails(trials: &[Trials], at_least: &[u32]) -> Vec<f64> {
         }
     };
     at_least.iter().map(tail).collect()
+}
+
+/// How likely each number of successes is, from the first that is not negligible on.
+pub fn masses(trials: impl Iterator<Item = Trials>) -> (u64, Vec<f64>) {
+    let Window { first, mass } = distribution(trials);
+    (first, mass)
 }
 
 fn distribution(trials: impl Iterator<Item = Trials>) -> Window {

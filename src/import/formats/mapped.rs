@@ -11,9 +11,9 @@ use crate::import::time;
 use crate::model::{AccountRecord, PostRecord, PostReference, Profile};
 
 /// What a column can be.
-const ROLES: [&str; 14] = [
-    "account", "target", "time", "post", "author", "handle", "name", "bio", "avatar", "text", "url", "hashtags",
-    "reply", "quote",
+const ROLES: [&str; 15] = [
+    "account", "target", "time", "post", "author", "made", "handle", "name", "bio", "avatar", "text", "url",
+    "hashtags", "reply", "quote",
 ];
 /// What accounts can share, of which one must be there.
 const SHARED: [&str; 6] = ["target", "text", "url", "hashtags", "reply", "quote"];
@@ -101,6 +101,7 @@ impl ColumnMap {
         let columns = Columns {
             account: place("account")?.ok_or("no column is the account")?,
             target: [place("target")?, place("author")?],
+            made: place("made")?,
             time: place("time")?,
             post: place("post")?,
             handle: place("handle")?,
@@ -135,6 +136,8 @@ fn place(heading: &Heading, named_as: &str) -> Result<usize, String> {
 struct Columns {
     account: usize,
     target: [Option<usize>; 2],
+    /// When the target was made.
+    made: Option<usize>,
     time: Option<usize>,
     post: Option<usize>,
     handle: Option<usize>,
@@ -164,6 +167,7 @@ impl Columns {
 
     fn post(&self, row: &Row<'_>, author: String) -> Result<PostRecord, String> {
         let created_at = row.time(self.time)?;
+        let made = row.time(self.made)?;
         let retweet_of = cells::reference(row, self.target)?;
         let text = cells::text(row, self.text)?;
         let platform_id = match cells::id(row, self.post)? {
@@ -181,7 +185,7 @@ impl Columns {
             platform_id,
             author,
             created_at,
-            retweet_of: retweet_of.map(|target| PostReference { text: text.clone(), ..target }),
+            retweet_of: retweet_of.map(|target| PostReference { text: text.clone(), created_at: made, ..target }),
             text,
             quote_of: cells::further(row, [self.quote, None])?,
             reply_to: cells::further(row, [self.reply, None])?,

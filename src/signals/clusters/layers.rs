@@ -190,7 +190,8 @@ impl Look<'_> {
         let window_seconds = self.basis.graph.parameters().window_seconds;
         let mut reader = self.basis.tested.map(|(filtered, significance)| {
             let incidence = self.basis.incidence;
-            Evidence { incidence, filtered, significance: Some(significance), window_seconds }.reader()
+            Evidence { incidence, filtered, significance: Some(significance), coordination: None, window_seconds }
+                .reader()
         });
         let members = &self.cluster.members;
         let mut found = vec![(None, None); members.len()];
@@ -199,8 +200,9 @@ impl Look<'_> {
                 let other = place_in(self.basis, self.cluster, b).filter(|&other| place < other);
                 let Some(other) = other else { continue };
                 let Some(co) = link.co_share.filter(|_| link.co_share_kept) else { continue };
-                let test = co.test.or_else(|| reader.as_mut()?.read(a, b)?.test);
-                let significant = test.map(|test| test.q <= SIGNIFICANT);
+                let q = co.test.and_then(|test| test.q);
+                let q = q.or_else(|| reader.as_mut()?.read(a, b)?.test?.q);
+                let significant = q.map(|q| q <= SIGNIFICANT);
                 for end in [place, other] {
                     let (tested, within) = &mut found[end];
                     *tested = either(*tested, significant);

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::pair_pictures;
 use crate::app::{Neighbour, State};
-use crate::model::{Account, AccountId, CoShare};
+use crate::model::{Account, AccountId, CoShare, PairTest};
 use crate::text::{count_of, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::short;
@@ -70,15 +70,26 @@ fn caution_words(cautions: &[String]) -> String {
 }
 
 fn cosine_words(co: &CoShare, kept: bool, tested: Option<u64>) -> String {
+    let kept = if kept { "" } else { " · by itself no link" };
+    if let Some(test) = co.test.filter(|test| test.q.is_none()) {
+        return format!("{}{kept}", coordination_words(&test));
+    }
     let Some(cosine) = co.cosine else { return "too few targets for a cosine".to_owned() };
-    let test = co.test.map(|test| match tested {
-        Some(pairs) => format!(" · p {:.0e} q {:.0e} of {}", test.p, test.q, count_of(pairs, "pair")),
-        None => format!(" · p {:.0e} q {:.0e}", test.p, test.q),
+    let test = co.test.zip(co.test.and_then(|test| test.q)).map(|(test, q)| match tested {
+        Some(pairs) => format!(" · p {:.0e} q {q:.0e} of {}", test.p, count_of(pairs, "pair")),
+        None => format!(" · p {:.0e} q {q:.0e}", test.p),
     });
     let binary = co.binary_cosine.map(|value| format!(" · binary {value:.2}"));
     let binary = test.or(binary).unwrap_or_default();
-    let kept = if kept { "" } else { " · by itself no link" };
     format!("cosine {cosine:.2}{binary}{kept}")
+}
+
+/// What a test of coordination says, and each of its parts where it has something to go by.
+fn coordination_words(test: &PairTest) -> String {
+    let part = |name: &str, chance: Option<f64>| Some(format!("by {name} {:.0e}", chance?));
+    let parts: Vec<String> =
+        [part("author", test.author_held), part("time", test.timing)].into_iter().flatten().collect();
+    format!("p {:.0e}: {}", test.p, parts.join(", "))
 }
 
 /// What the two profiles say: their counts, and their bios.
@@ -99,4 +110,16 @@ fn profile_words(a: Option<&Account>, b: Option<&Account>) -> (String, String) {
     let followers = compare("followers", a.profile.followers, b.profile.followers);
     let following = compare("following", a.profile.following, b.profile.following);
     (format!("{followers} · {following}"), bios.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_test_of_coordination_tells_the_parts_that_have_something_to_go_by() {
+        let test = |author_held, timing| PairTest { p: 9e-11, q: None, author_held, timing };
+        assert_eq!(coordination_words(&test(Some(0.08), Some(7e-12))), "p 9e-11: by author 8e-2, by time 7e-12");
+        assert_eq!(coordination_words(&test(None, Some(9e-11))), "p 9e-11: by time 9e-11");
+    }
 }

@@ -1,0 +1,227 @@
+use proptest::prelude::*;
+
+use super::author_held::AuthorHeld;
+use super::counts::{Counts, Reach};
+use super::pace::Pace;
+use super::*;
+use crate::graph::significance::{Fitness, Trials};
+use crate::graph::tests::incidence;
+use crate::model::{AccountId, ObjectId, Origins, Timestamp};
+
+const SECOND: i64 = 1_000;
+const HOUR: i64 = 3_600 * SECOND;
+
+/// (account, target, author of the target, its time, and the age of the target when it was shared).
+fn with_origins(shares: &[(u32, u32, u32, i64, i64)]) -> Incidence {
+    let timed: Vec<_> =
+        shares.iter().map(|&(account, target, _, made, age)| (account, target, Some(made + age))).collect();
+    let mut incidence = incidence(&timed);
+    let mut origins = Origins::default();
+    for &(_, target, author, made, _) in shares {
+        origins.note(ObjectId(target), Some(AccountId(author)), Some(Timestamp(made)));
+    }
+    incidence.know_origins(origins);
+    incidence
+}
+
+/// The chance that at least so many of these happen, by looking at every outcome.
+fn brute_force(probabilities: &[f64], at_least: u32) -> f64 {
+    let outcomes = 0_u32..1 << probabilities.len();
+    let chance = |outcome: u32| -> f64 {
+        let each = probabilities.iter().enumerate();
+        each.map(|(place, p)| if outcome >> place & 1 == 1 { *p } else { 1.0 - p }).product()
+    };
+    outcomes.filter(|outcome| outcome.count_ones() >= at_least).map(chance).sum()
+}
+
+fn is_near(found: f64, wanted: f64) {
+    assert!((found / wanted - 1.0).abs() < 1e-6 || (found - wanted).abs() < 1e-300, "{found:e} for {wanted:e}");
+}
+
+proptest! {
+    #[test]
+    fn tails_are_those_of_every_outcome(
+        singles in prop::collection::vec(1e-6..0.999_f64, 1..6),
+        groups in prop::collection::vec((1_u32..4, 1e-6..0.999_f64), 1..3),
+        at_least in 0_u32..13,
+    ) {
+        let mut reach = Reach::new(at_least as usize);
+        singles.iter().for_each(|&probability| reach.add_trial(probability));
+        for &(count, probability) in &groups {
+            reach.add(&Counts::of_trials([Trials { count, probability }].into_iter()));
+        }
+        let each: Vec<f64> =
+            singles.iter().copied().chain(groups.iter().flat_map(|&(count, p)| vec![p; count as usize])).collect();
+        is_near(reach.chance(), brute_force(&each, at_least));
+    }
+
+    #[test]
+    fn the_pace_is_that_of_every_pair(
+        shares in prop::collection::vec((1_u32..8, 1_u32..5, 0_i64..900), 1..40),
+        left_out in 1_u32..7,
+    ) {
+        let shares: Vec<_> = shares.iter().map(|&(account, target, at)| (account, target, Some(at * SECOND))).collect();
+        let data = incidence(&shares);
+        let count = |skip: Option<(u32, u32)>| {
+            let (mut pairs, mut within) = (0_u64, [0_u64; 3]);
+            for a in 1..8 {
+                for b in a + 1..8 {
+                    let numbers = (data.number(AccountId(a)), data.number(AccountId(b)));
+                    for target in data.shared_targets(AccountId(a), AccountId(b)) {
+                        if skip == Some(numbers) { continue }
+                        let Some((x, y)) = target.at_a.zip(target.at_b) else { continue };
+                        pairs += 1;
+                        for (within, window) in within.iter_mut().zip(WINDOWS) {
+                            *within += u64::from((x.0 - y.0).abs() <= window);
+                        }
+                    }
+                }
+            }
+            (pairs, within)
+        };
+        let mut pace = Pace::of_all(&data);
+        prop_assert_eq!(pace.counts(), count(None));
+        let skipped = (data.number(AccountId(left_out)), data.number(AccountId(left_out + 1)));
+        if data.targets_of(AccountId(left_out)).is_empty() || data.targets_of(AccountId(left_out + 1)).is_empty() {
+            return Ok(());
+        }
+        pace.forget(&data, &[skipped]);
+        prop_assert_eq!(pace.counts(), count(Some(skipped)));
+    }
+}
+
+#[test]
+fn tails_are_right_far_out() {
+    let mut reach = Reach::new(10);
+    (0..12).for_each(|_| reach.add_trial(1e-30));
+    // Of twelve, any ten; more than ten weigh nothing beside it.
+    is_near(reach.chance(), 66.0 * 1e-300);
+    let mut reach = Reach::new(4);
+    reach.add(&Counts::of_trials([Trials { count: 5_000, probability: 1e-9 }].into_iter()));
+    let pairs: f64 = 5_000.0 * 4_999.0 * 4_998.0 * 4_997.0 / 24.0;
+    is_near(reach.chance(), pairs * 1e-36 * (-5e-6_f64).exp() * (1.0 + 5e-6 / 5.0));
+}
+
+#[test]
+fn an_author_is_held_by_how_much_each_shares_and_how_popular_each_post_is() {
+    // Author 50 has four posts, author 60 two, author 70 one, of which nobody can choose.
+    let shared = [(1, [1, 2, 5]), (2, [1, 2, 7]), (3, [1, 3, 6]), (4, [4, 5, 7])];
+    let author = |target| {
+        if target < 5 {
+            50
+        } else if target < 7 {
+            60
+        } else {
+            70
+        }
+    };
+    let shares: Vec<_> = shared
+        .iter()
+        .flat_map(|&(account, targets)| targets.map(|target| (account, target, author(target), 0, 0)))
+        .collect();
+    let data = with_origins(&shares);
+    let held = AuthorHeld::new(&data);
+    let number = |account| data.number(AccountId(account));
+    let fitness = Fitness::solve(&[2, 2, 2, 1], &[3, 2, 1, 1]);
+    let of = |degree| fitness.probabilities(degree);
+    let mut each = Vec::new();
+    for ((count, a), (_, b)) in of(2).into_iter().zip(of(2)) {
+        each.extend(vec![a * b; count as usize]);
+    }
+    is_near(held.chance(number(1), number(2), 2), brute_force(&each, 2));
+    is_near(held.expected(number(1), number(2)), each.iter().sum());
+    assert_eq!((0..7).filter(|&target| held.holds(target)).count(), 6, "nobody chooses among one post");
+}
+
+/// Numbers that follow no pattern, the same in every run.
+struct Draw(u64);
+
+impl Draw {
+    fn below(&mut self, bound: u32) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as u32 % bound
+    }
+}
+
+/// Sixty people share some of eighty posts of forty authors, hours apart, and six share ten of them seconds after each other.
+fn crowd_and_campaign() -> Vec<(u32, u32, u32, i64, i64)> {
+    let (mut shares, mut draw) = (Vec::new(), Draw(7));
+    let mut share = |account, target: u32, age| {
+        shares.push((account, target, 1_000 + target / 2, i64::from(target) * 50 * HOUR, age));
+    };
+    for person in 100..160 {
+        for _ in 0..10 {
+            share(person, draw.below(80), i64::from(draw.below(36_000)) * SECOND);
+        }
+    }
+    for member in 0..6 {
+        for step in 0..10 {
+            share(200 + member, step * 8, HOUR + i64::from(member) * 2 * SECOND);
+        }
+    }
+    shares
+}
+
+fn found(data: &Incidence, part: CoordinationPart, at_most: f64) -> Vec<(u32, u32)> {
+    let select = Select { top: None, limit: usize::MAX, task: &Task::UNWATCHED };
+    let learned = Coordination::learn(data, &Task::UNWATCHED).unwrap();
+    let pairs = learned.pairs(data, part, at_most, &select).unwrap();
+    pairs.into_iter().map(|(a, b)| (data.account(a).0, data.account(b).0)).collect()
+}
+
+#[test]
+fn accounts_that_share_at_once_are_found_and_others_are_not() {
+    let data = with_origins(&crowd_and_campaign());
+    for part in [CoordinationPart::Both, CoordinationPart::Timing] {
+        let pairs = found(&data, part, 1e-4);
+        assert_eq!(pairs.len(), 15, "{part:?}: {pairs:?}");
+        assert!(pairs.iter().all(|&(a, b)| a >= 200 && b >= 200), "{part:?}: {pairs:?}");
+    }
+    // What both parts say is what each pair is told.
+    let learned = Coordination::learn(&data, &Task::UNWATCHED).unwrap();
+    let test = learned.test(&data, data.number(AccountId(200)), data.number(AccountId(201)));
+    assert_eq!((test.timed, test.within), (10, [10, 10, 10]));
+    assert!(test.ln_timing.unwrap() < -20.0 && test.ln_author_held.is_some(), "{test:?}");
+}
+
+/// Twelve people share nearly all posts of one author within a minute, since they are told of each.
+#[test]
+fn people_who_are_told_of_each_post_explain_themselves() {
+    let mut shares = crowd_and_campaign();
+    shares.retain(|&(account, ..)| account < 200);
+    let mut draw = Draw(11);
+    for fan in 0..12_u32 {
+        for post in 0..30_u32 {
+            let target = 200 + post;
+            let age = i64::from(draw.below(50) + 5) * SECOND;
+            shares.push((300 + fan, target, 2_000, i64::from(post) * 5 * HOUR, age));
+        }
+    }
+    let data = with_origins(&shares);
+    assert_eq!(found(&data, CoordinationPart::Both, 3e-4), []);
+}
+
+#[test]
+fn without_times_or_authors_the_other_part_stands_alone() {
+    let shares = crowd_and_campaign();
+    let timed: Vec<_> =
+        shares.iter().map(|&(account, target, _, made, age)| (account, target, Some(made + age))).collect();
+    let test = |data: &Incidence| {
+        let learned = Coordination::learn(data, &Task::UNWATCHED).unwrap();
+        learned.test(data, data.number(AccountId(200)), data.number(AccountId(201)))
+    };
+    let mut no_authors = incidence(&timed);
+    no_authors.know_origins(Origins::default());
+    let found = test(&no_authors);
+    assert_eq!((found.held, found.ln_author_held), (0, None));
+    assert_eq!(found.ln_chance(CoordinationPart::Both), found.ln_timing);
+    let untimed: Vec<_> = timed.iter().map(|&(account, target, _)| (account, target, None)).collect();
+    let mut no_times = incidence(&untimed);
+    let mut origins = Origins::default();
+    shares.iter().for_each(|&(_, target, author, ..)| origins.note(ObjectId(target), Some(AccountId(author)), None));
+    no_times.know_origins(origins);
+    let found = test(&no_times);
+    assert_eq!((found.timed, found.ln_timing), (0, None));
+    assert_eq!(found.ln_chance(CoordinationPart::Both), found.ln_author_held);
+    assert_eq!(found.ln_chance(CoordinationPart::Timing), None);
+}
