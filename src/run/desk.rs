@@ -69,8 +69,8 @@ impl<'a> Desk<'a> {
                 self.journal.note("asked to end");
                 vec![Effect::Quit]
             }
-            // An answer is for who asked.
-            Input::Resize | Input::Answer(_) => Vec::new(),
+            // A reply is for who asked.
+            Input::Resize | Input::Reply(_) => Vec::new(),
             Input::Focus => {
                 self.repaint = self.repaint.max(Some(Repaint::Over));
                 Vec::new()

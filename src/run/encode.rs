@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use crossbeam_channel::{Receiver, bounded, never};
 
 use crate::jobs::Queue;
-use crate::term::{Answer, Question, cell_size};
+use crate::term::{Inquiry, Reply, cell_size};
 use crate::ui::{Abilities, ColorDepth, Encoded, Encoder, Graphics, PictureProtocol, Surroundings, Theme, Wish};
 
 /// Encoded pictures that may wait to be taken in.
@@ -45,25 +45,25 @@ impl Pictures {
     }
 
     /// What to ask the terminal.
-    pub fn question(&self) -> Option<Question> {
+    pub fn inquiry(&self) -> Option<Inquiry> {
         match self.wanted {
-            // Its answers would come as keys.
+            // Its replies would come as keys.
             _ if cfg!(not(unix)) => None,
             PictureProtocol::HalfBlocks => None,
-            PictureProtocol::Auto => Some(Question::Pictures { kitty: self.around.may_know_kitty() }),
-            _ => Some(Question::Cell),
+            PictureProtocol::Auto => Some(Inquiry::Pictures { kitty: self.around.may_know_kitty() }),
+            _ => Some(Inquiry::Cell),
         }
     }
 
     /// Takes in what the terminal said, however late and however often.
-    pub fn hear(&mut self, answer: Answer) -> Result<()> {
+    pub fn hear(&mut self, reply: Reply) -> Result<()> {
         let before = self.known.clone();
-        let is_last = matches!(answer, Answer::Attributes { .. });
-        match answer {
-            Answer::Kitty => self.known.kitty = true,
-            Answer::Version(version) => self.known.version = Some(version),
-            Answer::Cell(width, height) => self.known.cell = Some((width, height)),
-            Answer::Attributes { sixel } => self.known.sixel = sixel,
+        let is_last = matches!(reply, Reply::Attributes { .. });
+        match reply {
+            Reply::Kitty => self.known.kitty = true,
+            Reply::Version(version) => self.known.version = Some(version),
+            Reply::Cell(width, height) => self.known.cell = Some((width, height)),
+            Reply::Attributes { sixel } => self.known.sixel = sixel,
         }
         let begins = match self.wanted {
             PictureProtocol::HalfBlocks => false,

@@ -110,8 +110,8 @@ pub fn run(session: Session) -> Result<()> {
     drop(sender);
     let mut desk = Desk::new(&look, journal);
     let mut pictures = Pictures::new(look.pictures, &look.theme)?;
-    if let Some(question) = pictures.question() {
-        guard.ask(question).context("cannot write to the terminal")?;
+    if let Some(inquiry) = pictures.inquiry() {
+        guard.ask(inquiry).context("cannot write to the terminal")?;
     }
     let inputs = spawn_input().context("cannot read the terminal")?;
     leave_signals_to_others();
@@ -172,7 +172,7 @@ fn turn(
 /// Takes in what came from the terminal: what it says of itself and its size are for the pictures too.
 fn take(state: &mut State, desk: &mut Desk<'_>, pictures: &mut Pictures, input: Input) -> Result<Vec<Effect>> {
     match input {
-        Input::Answer(answer) => return pictures.hear(answer).map(|()| Vec::new()),
+        Input::Reply(reply) => return pictures.hear(reply).map(|()| Vec::new()),
         Input::Resize => pictures.resized()?,
         _ => {}
     }

@@ -19,8 +19,8 @@ use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 
-use super::answers::Question;
 use super::frames::Frames;
+use super::replies::Inquiry;
 
 static HOOK: Once = Once::new();
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -101,19 +101,19 @@ impl TerminalGuard {
         execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Asks the terminal, before the first frame, and waits for nothing; what it answers comes as input.
+    /// Asks the terminal, before the first frame, and waits for nothing; what it replies comes as input.
     ///
     /// # Errors
     /// Fails where the terminal cannot be written to.
-    pub fn ask(&mut self, question: Question) -> io::Result<()> {
+    pub fn ask(&mut self, inquiry: Inquiry) -> io::Result<()> {
         let mut out = io::stdout().lock();
-        question.write(&mut out)?;
-        // A terminal that does not know a question may show it.
+        inquiry.write(&mut out)?;
+        // A terminal that does not know an inquiry may show it.
         execute!(out, Clear(crossterm::terminal::ClearType::All))
     }
 
     /// Has all of the next frame drawn. `Terminal::clear` would ask the terminal where its cursor is, and the thread that
-    /// reads keys would take the answer.
+    /// reads keys would take the reply.
     ///
     /// # Errors
     /// Fails where the terminal cannot be written to.

@@ -1,4 +1,4 @@
-//! What comes from the terminal. One thread reads it for the whole session, keys and answers alike: a second reader would
+//! What comes from the terminal. One thread reads it for the whole session, keys and replies alike: a second reader would
 //! take away what the first waits for.
 
 use std::io;
@@ -7,7 +7,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEvent, MouseEventKind};
 
-use super::answers::Answer;
+use super::replies::Reply;
 
 /// Something that the user, the terminal or the system did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Input {
     /// The terminal has another size.
     Resize,
     /// The terminal said something of itself, soon after it was asked, or whenever it likes.
-    Answer(Answer),
+    Reply(Reply),
     /// The terminal is gone, or the system asks the program to end.
     Terminate,
 }
@@ -134,7 +134,7 @@ mod system {
                 _ => None,
             },
             Piece::Paste(bytes) => Some(Input::Paste(String::from_utf8_lossy(&bytes).into_owned())),
-            Piece::Answer(bytes) => Answer::read(&bytes).map(Input::Answer),
+            Piece::Reply(bytes) => Reply::read(&bytes).map(Input::Reply),
         }
     }
 

@@ -63,14 +63,14 @@ fn known() -> Vec<(&'static [u8], Input)> {
         (b"\x1b[M +)", Input::Mouse(MouseEventKind::Down(MouseButton::Left), (10, 8))),
         (b"\x1b[200~bq\x1b_Gi=31;OK\x1b\\\r\x1b[201~", Input::Paste("bq\x1b_Gi=31;OK\x1b\\\r".to_owned())),
         (b"\x1b[200~\x1b[201~", Input::Paste(String::new())),
-        (b"\x1b_Gi=31;OK\x1b\\", Input::Answer(Answer::Kitty)),
-        (b"\x1bP>|kitty(0.26.5)\x1b\\", Input::Answer(Answer::Version("kitty(0.26.5)".to_owned()))),
-        (b"\x1b[6;20;10t", Input::Answer(Answer::Cell(10, 20))),
-        (b"\x1b[?62;4c", Input::Answer(Answer::Attributes { sixel: true })),
+        (b"\x1b_Gi=31;OK\x1b\\", Input::Reply(Reply::Kitty)),
+        (b"\x1bP>|kitty(0.26.5)\x1b\\", Input::Reply(Reply::Version("kitty(0.26.5)".to_owned()))),
+        (b"\x1b[6;20;10t", Input::Reply(Reply::Cell(10, 20))),
+        (b"\x1b[?62;4c", Input::Reply(Reply::Attributes { sixel: true })),
     ]
 }
 
-/// What answers no question of ours, and calls nothing.
+/// What replies to no inquiry of ours, and calls nothing.
 const NOTHING: [&[u8]; 14] = [
     b"\x1b[O",
     b"\x1b[24;80R",
@@ -89,7 +89,7 @@ const NOTHING: [&[u8]; 14] = [
 ];
 
 #[test]
-fn every_key_and_every_answer_is_told_from_the_others() {
+fn every_key_and_every_reply_is_told_from_the_others() {
     for (bytes, input) in known() {
         assert_eq!(read(&[bytes]), [input], "{:?}", String::from_utf8_lossy(bytes));
     }
@@ -120,7 +120,7 @@ fn alt_with_what_begins_a_sequence_is_a_key() {
 }
 
 #[test]
-fn an_answer_without_an_end_takes_no_key_with_it() {
+fn a_reply_without_an_end_takes_no_key_with_it() {
     for begun in ["\x1b_Gi=31", "\x1bP>|kit", "\x1b]11;rgb:", "\x1b[?62;", "\x1b[6;20", "\x1b[<0;1"] {
         let begun = begun.as_bytes();
         let mut splitter = Splitter::default();

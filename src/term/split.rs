@@ -1,6 +1,6 @@
-//! Cuts what the terminal sends into keys, pastes and answers, wherever the pieces that arrive were torn.
+//! Cuts what the terminal sends into keys, pastes and replies, wherever the pieces that arrive were torn.
 //!
-//! It knows only how sequences begin and end (ECMA-48), so that an answer nobody waits for is told from keys as surely as
+//! It knows only how sequences begin and end (ECMA-48), so that a reply nobody waits for is told from keys as surely as
 //! one that was asked for: read as keys its letters would call actions.
 
 use std::mem;
@@ -12,7 +12,7 @@ const BELL: u8 = 0x07;
 const INTERRUPT: u8 = 0x03;
 const PASTE_BEGINS: &[u8] = b"\x1b[200~";
 const PASTE_ENDS: &[u8] = b"\x1b[201~";
-/// No key and no answer that we know is longer; what is beyond is dropped.
+/// No key and no reply that we know is longer; what is beyond is dropped.
 const LONGEST: usize = 512;
 
 /// A whole piece of what the terminal sent, with its escape bytes.
@@ -24,8 +24,8 @@ pub(super) enum Piece {
     Alt(u8),
     /// What was pasted, without its marks.
     Paste(Vec<u8>),
-    /// An answer, asked for or not.
-    Answer(Vec<u8>),
+    /// A reply, asked for or not.
+    Reply(Vec<u8>),
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl Splitter {
             State::Control => self.take_control(byte),
             State::Rest(left) => self.take_rest(left, byte),
             State::Text => self.take_text(byte),
-            State::TextEscape if byte == b'\\' => self.end(Piece::Answer),
+            State::TextEscape if byte == b'\\' => self.end(Piece::Reply),
             State::TextEscape => {
                 // Another sequence begins.
                 self.abandon();
@@ -197,14 +197,14 @@ impl Splitter {
         match self.pending.as_slice() {
             PASTE_BEGINS => self.begin(State::Paste, &[]),
             PASTE_ENDS => self.begin(State::Ground, &[]),
-            _ if asked || ends_with(b"cntxy") => self.end(Piece::Answer),
+            _ if asked || ends_with(b"cntxy") => self.end(Piece::Reply),
             // Where the cursor is, which would be read as F3; of that key the first number is always 1.
-            [_, _, numbers @ .., b'R'] if !numbers.is_empty() && !numbers.starts_with(b"1;") => self.end(Piece::Answer),
+            [_, _, numbers @ .., b'R'] if !numbers.is_empty() && !numbers.starts_with(b"1;") => self.end(Piece::Reply),
             // Of the mouse, which counts from 1.
             [.., b'M' | b'm']
                 if self.pending.windows(3).any(|part| matches!(part, [b';', b'0', b';' | b'M' | b'm'])) =>
             {
-                self.end(Piece::Answer);
+                self.end(Piece::Reply);
             }
             _ => self.end(Piece::Key),
         }
@@ -228,8 +228,8 @@ impl Splitter {
     fn take_text(&mut self, byte: u8) {
         match byte {
             ESCAPE => self.state = State::TextEscape,
-            BELL => self.end(Piece::Answer),
-            // No answer holds a control.
+            BELL => self.end(Piece::Reply),
+            // No reply holds a control.
             0..0x20 => {
                 self.abandon();
                 self.take_first(byte);

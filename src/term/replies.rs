@@ -1,4 +1,4 @@
-//! What is asked of the terminal, once at the start, and what it answers.
+//! What is asked of the terminal, once at the start, and what it replies.
 
 use std::io::{self, Write};
 
@@ -10,15 +10,15 @@ const ASK_KITTY: &str = "\x1b_Gi=31,s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\";
 const ASK_VERSION: &str = "\x1b[>q";
 /// The size of a cell in pixels.
 const ASK_CELL: &str = "\x1b[16t";
-/// What the terminal can (DA1), sixels among it. Every terminal answers that, and answers in the order of the questions.
+/// What the terminal can (DA1), sixels among it. Every terminal replies to that, and replies in the order of the inquiries.
 const ASK_ATTRIBUTES: &str = "\x1b[c";
 
 /// What to ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Question {
+pub enum Inquiry {
     /// Everything that decides how pictures are shown.
     Pictures {
-        /// Whether to ask for the kitty protocol too; terminals that know no such strings would show the question.
+        /// Whether to ask for the kitty protocol too; terminals that know no such strings would show the inquiry.
         kitty: bool,
     },
     /// How large a cell is.
@@ -27,22 +27,22 @@ pub enum Question {
 
 /// What the terminal said of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
+pub enum Reply {
     /// It knows the kitty protocol.
     Kitty,
     /// Its name and version, as it writes them.
     Version(String),
     /// The width and height of a cell in pixels, neither 0.
     Cell(u16, u16),
-    /// What it can; the last of the answers.
+    /// What it can; the last of the replies.
     Attributes {
         /// Whether it shows sixels.
         sixel: bool,
     },
 }
 
-impl Question {
-    /// Writes the question and waits for nothing.
+impl Inquiry {
+    /// Writes the inquiry and waits for nothing.
     pub(super) fn write(self, terminal: &mut impl Write) -> io::Result<()> {
         let parts = match self {
             Self::Pictures { kitty: true } => [ASK_KITTY, ASK_VERSION, ASK_CELL, ASK_ATTRIBUTES].as_slice(),
@@ -53,8 +53,8 @@ impl Question {
     }
 }
 
-impl Answer {
-    /// Reads one sequence; nothing where it answers none of our questions.
+impl Reply {
+    /// Reads one sequence; nothing where it replies to none of our inquiries.
     #[cfg_attr(not(unix), expect(dead_code, reason = "elsewhere nothing is asked"))]
     pub(super) fn read(sequence: &[u8]) -> Option<Self> {
         let sequence = str::from_utf8(sequence).ok()?;
@@ -75,8 +75,8 @@ impl Answer {
     }
 }
 
-fn cell_of(width: u16, height: u16) -> Option<Answer> {
-    (width > 0 && height > 0).then_some(Answer::Cell(width, height))
+fn cell_of(width: u16, height: u16) -> Option<Reply> {
+    (width > 0 && height > 0).then_some(Reply::Cell(width, height))
 }
 
 /// The width and height of a cell in pixels, neither 0, where the system knows them without the terminal being asked.
@@ -92,17 +92,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn answers_are_read_and_others_answer_nothing() {
+    fn replies_are_read_and_others_reply_to_nothing() {
         let known = [
-            ("\x1b_Gi=31;OK", Answer::Kitty),
-            ("\x1bP>|kitty(0.35.2)", Answer::Version("kitty(0.35.2)".to_owned())),
-            ("\x1b[6;20;10t", Answer::Cell(10, 20)),
-            ("\x1b[?62;4;22c", Answer::Attributes { sixel: true }),
-            ("\x1b[?4;6c", Answer::Attributes { sixel: false }),
-            ("\x1b[?6c", Answer::Attributes { sixel: false }),
+            ("\x1b_Gi=31;OK", Reply::Kitty),
+            ("\x1bP>|kitty(0.35.2)", Reply::Version("kitty(0.35.2)".to_owned())),
+            ("\x1b[6;20;10t", Reply::Cell(10, 20)),
+            ("\x1b[?62;4;22c", Reply::Attributes { sixel: true }),
+            ("\x1b[?4;6c", Reply::Attributes { sixel: false }),
+            ("\x1b[?6c", Reply::Attributes { sixel: false }),
         ];
-        for (sequence, answer) in known {
-            assert_eq!(Answer::read(sequence.as_bytes()), Some(answer), "{sequence:?}");
+        for (sequence, reply) in known {
+            assert_eq!(Reply::read(sequence.as_bytes()), Some(reply), "{sequence:?}");
         }
         let others = [
             "\x1b_Gi=31;ENOTSUPPORTED:no",
@@ -117,8 +117,8 @@ mod tests {
             "\x1bP1$r0m",
         ];
         for sequence in others {
-            assert_eq!(Answer::read(sequence.as_bytes()), None, "{sequence:?}");
+            assert_eq!(Reply::read(sequence.as_bytes()), None, "{sequence:?}");
         }
-        assert_eq!(Answer::read(b"\x1bP>|\xff"), None);
+        assert_eq!(Reply::read(b"\x1bP>|\xff"), None);
     }
 }
