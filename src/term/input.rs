@@ -39,6 +39,23 @@ pub fn spawn_input() -> io::Result<Receiver<Input>> {
     Ok(receiver)
 }
 
+/// Starts the thread that reads keys. However it ends, also by a panic, the program does: it would be deaf.
+fn spawn_reader(sender: Sender<Input>, read: impl FnOnce(&Sender<Input>) + Send + 'static) -> io::Result<()> {
+    let ending = Ending(sender);
+    thread::Builder::new().name("input".to_owned()).spawn(move || read(&ending.0))?;
+    Ok(())
+}
+
+/// Says at its end that nothing more comes.
+struct Ending(Sender<Input>);
+
+impl Drop for Ending {
+    fn drop(&mut self) {
+        // Nobody listens once the program is left.
+        let _ = self.0.send(Input::Terminate);
+    }
+}
+
 fn translate(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => Some(Input::Key(key)),
@@ -74,11 +91,7 @@ mod system {
         let (bytes, chunks) = bounded(16);
         let terminal = terminal()?;
         thread::Builder::new().name("terminal".to_owned()).spawn(move || read(terminal, &bytes))?;
-        thread::Builder::new().name("input".to_owned()).spawn(move || {
-            split(&chunks, &sender);
-            let _ = sender.send(Input::Terminate);
-        })?;
-        Ok(())
+        spawn_reader(sender, move |sender| split(&chunks, sender))
     }
 
     fn terminal() -> io::Result<File> {
@@ -162,7 +175,7 @@ mod system {
     use super::*;
 
     pub(super) fn read_terminal(sender: Sender<Input>) -> io::Result<()> {
-        thread::Builder::new().name("input".to_owned()).spawn(move || {
+        spawn_reader(sender, |sender| {
             while let Ok(event) = crossterm::event::read() {
                 if let Some(input) = translate(event)
                     && sender.send(input).is_err()
@@ -170,9 +183,7 @@ mod system {
                     return;
                 }
             }
-            let _ = sender.send(Input::Terminate);
-        })?;
-        Ok(())
+        })
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "the other systems' version can fail")]

@@ -9,6 +9,14 @@ use super::super::split::{Piece, Splitter};
 use super::system::meaning;
 use super::*;
 
+#[test]
+fn a_reader_that_panics_ends_the_program_though_signals_still_come() {
+    let (sender, inputs) = bounded(1);
+    let _signals = sender.clone();
+    spawn_reader(sender, |_| panic!("on purpose")).unwrap();
+    assert_eq!(inputs.recv_timeout(Duration::from_secs(60)), Ok(Input::Terminate));
+}
+
 fn inputs(pieces: Vec<Piece>) -> Vec<Input> {
     pieces.into_iter().filter_map(meaning).collect()
 }
