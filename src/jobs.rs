@@ -68,11 +68,13 @@ impl<T: Send + 'static> Latest<T> {
         Ok(Self { mailbox, current, worker: Some(worker) })
     }
 
-    /// Asks for `request`; one that still waits is dropped, one under way is cancelled.
-    pub fn submit(&self, request: T) {
+    /// Asks for `request`; one that still waits is dropped, one under way is cancelled. False where the worker is gone.
+    #[must_use]
+    pub fn submit(&self, request: T) -> bool {
         let mine = self.current.fetch_add(1, Ordering::Relaxed) + 1;
         lock(&self.mailbox.slot).request = Some((mine, request));
         self.mailbox.filled.notify_one();
+        self.worker.as_ref().is_some_and(|worker| !worker.is_finished())
     }
 
     /// Drops what waits and cancels what is under way.
@@ -144,6 +146,8 @@ impl<T> Drop for Queue<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use crossbeam_channel::bounded;
 
     use super::*;
@@ -163,9 +167,9 @@ mod tests {
             }
         })
         .unwrap();
-        worker.submit(1);
+        assert!(worker.submit(1));
         begins.recv().unwrap();
-        worker.submit(2);
+        assert!(worker.submit(2));
         assert_eq!(results.recv().unwrap(), 2);
         drop(worker);
         assert!(results.recv().is_err());
@@ -180,5 +184,16 @@ mod tests {
         }
         drop(queue);
         assert_eq!(results.iter().collect::<Vec<_>>(), (0..1_000).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_worker_that_is_gone_says_so_to_who_asks() {
+        let latest = Latest::spawn("test", |_: u32, _: &Ticket| panic!("on purpose")).unwrap();
+        let queue = Queue::spawn("test", |_: u32| panic!("on purpose")).unwrap();
+        let end = Instant::now() + Duration::from_secs(60);
+        while latest.submit(1) | queue.submit(1) {
+            assert!(Instant::now() < end, "the workers are taken for alive");
+            thread::yield_now();
+        }
     }
 }

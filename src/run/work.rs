@@ -26,11 +26,10 @@ impl JobThreads {
         Job::on_threads().map(thread).collect::<io::Result<_>>().map(Self)
     }
 
-    /// Begins a job; false where there is none of its kind.
+    /// Begins a job; false where there is none of its kind, or its worker is gone.
     #[must_use]
     pub fn start(&self, order: Order) -> bool {
-        let thread = self.0.get(&order.work.job());
-        thread.map(|thread| thread.submit(order)).is_some()
+        self.0.get(&order.work.job()).is_some_and(|thread| thread.submit(order))
     }
 
     /// Stops them all.

@@ -109,8 +109,8 @@ impl Workers {
     /// False where the worker that it is for is gone.
     fn take(&self, effect: Effect, state: &mut State) -> bool {
         match effect {
-            Effect::List(request) => self.lister.submit(request),
-            Effect::Complete(request) => self.completer.submit(request),
+            Effect::List(request) => return self.lister.submit(request),
+            Effect::Complete(request) => return self.completer.submit(request),
             Effect::ReadObjects(ids) => return self.reader.submit(Read::Objects(ids)),
             Effect::ReadEvidence(pair, ids) => return self.reader.submit(Read::Evidence(pair, ids)),
             Effect::ReadPictures(ids) => return self.reader.submit(Read::Pictures(ids)),
@@ -120,7 +120,7 @@ impl Workers {
             Effect::Keep(kept) => return self.keeper.submit(kept),
             Effect::RetryTags => return self.tagger.submit(Tagging::Retry),
             Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(path, state.named_tags())),
-            Effect::Reread { accounts } => self.rereader.submit(accounts),
+            Effect::Reread { accounts } => return self.rereader.submit(accounts),
             Effect::Start(order) => return self.start(order),
             Effect::Cancel(job) => self.cancel(job),
             // The terminal's.
@@ -314,14 +314,15 @@ mod tests {
             });
         }
         for query in ["", "lamp"] {
-            lister.submit(ListRequest {
+            let request = ListRequest {
                 roster: Arc::clone(&roster),
                 links: None,
                 tags: TagBook::default(),
                 query: query.to_owned(),
                 filter: TagFilter::All,
                 order: ListOrder::Handle,
-            });
+            };
+            assert!(lister.submit(request));
             let listed = messages.recv_timeout(Duration::from_secs(60));
             assert!(matches!(listed, Ok(Message::Listed { .. })), "{query:?}: {listed:?}");
         }
