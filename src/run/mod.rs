@@ -1,7 +1,7 @@
 //! The loop: receive, drain, update, start jobs, draw.
 //!
 //! Words of this room: *worker*, a thread that does one kind of work; *outbox*, where workers put messages; *desk*, what takes in
-//! what the terminal and the workers send; *shared*, a connection to the cache that several threads use in turn.
+//! what the terminal and the workers send; *shared*, connections to the cache that several threads use in turn.
 
 mod completion;
 mod connection;

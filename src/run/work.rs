@@ -1,5 +1,5 @@
-//! Jobs: links, and what places ask for. Of each kind the newest request wins; one at a time
-//! works on the cache.
+//! Jobs: links, and what places ask for. Of each kind the newest request wins; each works on the cache as soon as a
+//! connection is free.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -54,7 +54,7 @@ fn carry_out(cache: &Shared, job: Job, order: Order, outbox: &Outbox, ticket: &T
         Work::Links { parameters, roster, before } => cache.with(|store| {
             let what = (&parameters, &*roster, before.as_deref());
             let linked = store.snapshot(|store| {
-                // Another job may have had the cache until now.
+                // Others may have had the cache until now.
                 task.check()?;
                 link(store, what, generation, outbox, &task)
             });
@@ -78,7 +78,7 @@ fn answer(cache: &Shared, question: &Question, task: &Task<'_>) -> Result<Answer
     }
     cache.with(|store| {
         let answer = store.snapshot(|store| {
-            // Another job may have had the cache until now.
+            // Others may have had the cache until now.
             task.check()?;
             question.answer(store, task)
         });

@@ -70,7 +70,7 @@ impl Workers {
         // Every thread works on this very file, whatever lies in its place later.
         let cache = Store::open_for(&cache, Access::Work)?;
         let cache = cache.file().context("the cache is no file")?.clone();
-        let [quick, working, importing] = [(); 3].map(|()| Shared::to(cache.clone()));
+        let (quick, working) = (Shared::to(cache.clone(), 1), Shared::to(cache, 2));
         let cancelled = Arc::new(AtomicBool::new(false));
         let request = Load { cache: working.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
         let messages = outbox.clone();
@@ -84,12 +84,13 @@ impl Workers {
             jobs: JobThreads::spawn(&working, outbox).context("cannot start the threads that work")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: spawn_reader(quick.clone(), outbox.clone()).context("cannot start the reader")?,
-            rereader: spawn_rereader(quick.clone(), working, outbox.clone()).context("cannot start the rereader")?,
+            rereader: spawn_rereader(quick.clone(), working.clone(), outbox.clone())
+                .context("cannot start the rereader")?,
             watch: Watch::spawn(quick.clone(), outbox.clone()).context("cannot start watching the cache")?,
             tagger: tagger::spawn(quick.clone(), outbox.clone(), &unsaved, rescue)
                 .context("cannot start the tagger")?,
             keeper: keeper::spawn(quick, outbox.clone()).context("cannot start the keeper")?,
-            writer: Writer::spawn(importing, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
+            writer: Writer::spawn(working, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
             import_cancelled,
             unsaved,
         })
