@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use super::Outbox;
 use super::completion::at_home;
+use super::news::ImportNews;
 use crate::analysis::Roster;
-use crate::app::{Advance, FileReport, ImportOrder, ImportOutcome, ImportReport, Job, Made, Message, ReadSoFar};
-use crate::import::{ColumnMapError, FileSummary, ImportError, ImportProgress, ImportRequest, ImportSummary, import};
+use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Job, Made, Message};
+use crate::import::{ColumnMapError, FileSummary, ImportError, ImportRequest, ImportSummary, import};
 use crate::store::{Store, StoreError};
 
 /// Lines that are told of those of an import which could not be read: of one that just ended, and of one of the past.
@@ -17,7 +18,7 @@ const MOST_LINES: usize = 1_000;
 
 /// Imports what was ordered and tells how it ended.
 pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outbox, cancelled: &AtomicBool) -> Made {
-    let progress = Report { outbox, cancelled, records: AtomicU64::new(0) };
+    let progress = ImportNews::of(Job::Importing, outbox, cancelled);
     ended(store, |store| {
         let before = store.counts()?;
         let request = match request(order) {
@@ -122,33 +123,6 @@ fn file_report(mut file: FileSummary) -> FileReport {
         warnings: file.warnings,
         known_before: file.known_before,
         unfinished: file.unfinished,
-    }
-}
-
-struct Report<'a> {
-    outbox: &'a Outbox,
-    cancelled: &'a AtomicBool,
-    records: AtomicU64,
-}
-
-impl ImportProgress for Report<'_> {
-    fn advanced(&self, done: u64, total: u64) {
-        // News are dropped rather than waited for: the next ones say more.
-        let read = ReadSoFar { bytes: done, of_bytes: total, records: self.records.load(Ordering::Relaxed) };
-        drop(self.outbox.try_send(Message::advanced(Job::Importing, 0, read)));
-    }
-
-    fn waits(&self) {
-        let news = Advance { what: Some("waiting for another program"), ..Advance::default() };
-        drop(self.outbox.try_send(Message::advanced(Job::Importing, 0, news)));
-    }
-
-    fn counted(&self, records: u64) {
-        self.records.store(records, Ordering::Relaxed);
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::connection::{Shared, guarded};
+use super::news::ImportNews;
 use super::tagger::seen;
 use super::{Outbox, panic_for_test};
 use crate::analysis::{AnalysisError, Links, Roster};
 use crate::app::{Advance, Fresh, Head, Job, Made, Message, TagBook};
 use crate::graph::{GraphError, Task};
-use crate::import::{ImportError, ImportProgress, ImportRequest, import};
+use crate::import::{ImportError, ImportRequest, import};
 use crate::model::LinkParameters;
 use crate::store::{Store, StoreError};
 
@@ -35,7 +36,7 @@ pub(super) fn load(request: &Load, outbox: &Outbox) {
 fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
     request.cache.with(|store| {
         if let Some(wanted) = &request.import_first {
-            let progress = Report { outbox, cancelled: &request.cancelled };
+            let progress = ImportNews::of(Job::Reading, outbox, &request.cancelled);
             match import(store, wanted, &progress) {
                 // What was read before stays and is worth looking at.
                 Ok(_) | Err(ImportError::Cancelled) => {}
@@ -56,8 +57,10 @@ fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), StoreError
     let _ = outbox.send(Message::advanced(Job::Reading, 0, 0.0));
     let _ = outbox.send(opened(store)?);
     // A progress report is dropped rather than waited for: the next one says more.
-    let progress =
-        |done: f32| drop(outbox.try_send(Message::advanced(Job::Reading, 0, reading(Job::Reading.words(), done))));
+    let progress = |done: f32| {
+        let news = Advance { what: Some(Job::Reading.words()), ..done.into() };
+        drop(outbox.try_send(Message::advanced(Job::Reading, 0, news)));
+    };
     let roster = Arc::new(Roster::load(store, &progress)?);
     let _ = outbox.send(Message::made(0, Made::Roster(Arc::clone(&roster))));
     let (job, generation) = (Job::Links, 0);
@@ -115,31 +118,4 @@ pub(super) fn link(
         let _ = links.keep(store);
     }
     Ok(())
-}
-
-fn reading(what: &'static str, done: f32) -> Advance {
-    Advance { what: Some(what), ..done.into() }
-}
-
-struct Report<'a> {
-    outbox: &'a Outbox,
-    cancelled: &'a AtomicBool,
-}
-
-impl ImportProgress for Report<'_> {
-    fn advanced(&self, done: u64, total: u64) {
-        #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
-        let share = done as f32 / total.max(1) as f32;
-        drop(self.outbox.try_send(Message::advanced(Job::Reading, 0, reading("importing", share))));
-    }
-
-    fn pictures(&self, done: usize, total: usize) {
-        #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
-        let share = done as f32 / total.max(1) as f32;
-        drop(self.outbox.try_send(Message::advanced(Job::Reading, 0, reading("reading pictures", share))));
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.cancelled.load(Ordering::Relaxed)
-    }
 }

@@ -11,6 +11,7 @@ mod importing;
 mod journal;
 mod keeper;
 mod load;
+mod news;
 mod sizes;
 mod tagger;
 mod watch;
