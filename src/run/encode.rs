@@ -2,8 +2,11 @@
 //! said that it shows them, which is never waited for, half blocks are drawn.
 
 use anyhow::{Context, Result};
-use crossbeam_channel::{Receiver, bounded, never};
+use crossbeam_channel::{Receiver, RecvError, bounded, never};
 
+use super::connection::guarded;
+use super::{Outbox, panic_for_test};
+use crate::app::Message;
 use crate::jobs::Queue;
 use crate::term::{Inquiry, Reply, cell_size};
 use crate::ui::{Abilities, ColorDepth, Encoded, Encoder, Graphics, PictureProtocol, Surroundings, Theme, Wish};
@@ -19,14 +22,15 @@ pub(super) struct Pictures {
     known: Abilities,
     /// The cell that the system knew of last.
     measured: Option<(u16, u16)>,
+    outbox: Outbox,
+    /// What the thread has made. It is given up before the thread is waited for, which makes no more for nobody then.
+    encoded: Receiver<Encoded>,
     worker: Option<(Graphics, Queue<Wish>)>,
-    /// What the thread has made.
-    pub encoded: Receiver<Encoded>,
 }
 
 impl Pictures {
     /// Begins with half blocks, unless the user said otherwise. Who wants no colours gets shades.
-    pub fn new(wanted: PictureProtocol, theme: &Theme) -> Result<Self> {
+    pub fn new(wanted: PictureProtocol, theme: &Theme, outbox: Outbox) -> Result<Self> {
         let around = Surroundings::read();
         let wanted = match wanted {
             _ if theme.in_lines => PictureProtocol::HalfBlocks,
@@ -37,7 +41,7 @@ impl Pictures {
         };
         let measured = cell_size();
         let known = Abilities { cell: measured, ..Abilities::default() };
-        let mut pictures = Self { wanted, around, known, measured, worker: None, encoded: never() };
+        let mut pictures = Self { wanted, around, known, measured, outbox, encoded: never(), worker: None };
         if wanted != PictureProtocol::Auto {
             pictures.begin()?;
         }
@@ -77,9 +81,9 @@ impl Pictures {
     fn begin(&mut self) -> Result<()> {
         let Some(encoder) = Encoder::new(self.wanted, &self.known, self.around) else { return Ok(()) };
         let (sender, encoded) = bounded(WAITING);
-        let mut is_wanted = true;
+        let (outbox, mut is_wanted) = (self.outbox.clone(), true);
         let queue = Queue::spawn("encoder", move |wish| {
-            is_wanted = is_wanted && sender.send(encoder.encode(wish)).is_ok();
+            is_wanted = is_wanted && sender.send(encode(&encoder, wish, &outbox)).is_ok();
         });
         // The one before ends at once now that nobody takes in what it makes.
         self.encoded = encoded;
@@ -120,12 +124,35 @@ impl Pictures {
         }
     }
 
+    /// Where to wait for what is encoded.
+    pub fn encoded(&self) -> &Receiver<Encoded> {
+        &self.encoded
+    }
+
     /// Takes in what was encoded, and what else is there.
-    pub fn put(&mut self, encoded: Encoded) {
-        let Some((graphics, _)) = &mut self.worker else { return };
+    pub fn put(&mut self, encoded: Result<Encoded, RecvError>) {
+        let (Ok(encoded), Some((graphics, _))) = (encoded, &mut self.worker) else {
+            // The thread is gone: whoever waited for it further would wait for nothing, and not even wait.
+            self.encoded = never();
+            return;
+        };
         graphics.put(encoded);
         while let Ok(more) = self.encoded.try_recv() {
             graphics.put(more);
         }
     }
+}
+
+/// A picture that brings the encoder down is drawn as half blocks, and said.
+fn encode(encoder: &Encoder, wish: Wish, outbox: &Outbox) -> Encoded {
+    let none = wish.given_up();
+    let encoded = guarded(|| {
+        panic_for_test("encoding");
+        Ok(encoder.encode(wish))
+    });
+    encoded.unwrap_or_else(|reason| {
+        // Never waited for: who would take it in may wait for this thread to end. The next picture says so again.
+        drop(outbox.try_send(Message::Failed(reason)));
+        none
+    })
 }

@@ -108,9 +108,8 @@ pub fn run(session: Session) -> Result<()> {
         parameters: state.parameters.clone(),
     };
     let workers = Workers::spawn(start, &sender)?;
-    drop(sender);
     let mut desk = Desk::new(&look, journal);
-    let mut pictures = Pictures::new(look.pictures, &look.theme)?;
+    let mut pictures = Pictures::new(look.pictures, &look.theme, sender.clone())?;
     if let Some(inquiry) = pictures.inquiry() {
         guard.ask(inquiry).context("cannot write to the terminal")?;
     }
@@ -147,8 +146,12 @@ fn turn(
         panic_for_test("drawing");
 
         let mut effects = select! {
-            recv(pictures.encoded) -> encoded => encoded.map(|encoded| pictures.put(encoded)).map(|()| Vec::new()).unwrap_or_default(),
+            recv(pictures.encoded()) -> encoded => {
+                pictures.put(encoded);
+                Vec::new()
+            }
             recv(events.inputs) -> input => take(state, desk, pictures, input.unwrap_or(Input::Terminate))?,
+            // There is always a sender, the one that `run` keeps, whatever becomes of the workers.
             recv(events.messages) -> message => message.map(|message| desk.receive(state, message)).unwrap_or_default(),
         };
         // What else is there is taken in before the next frame, so that a burst costs one drawing.

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Sender;
 
-use super::Outbox;
-use super::connection::Shared;
+use super::connection::{Shared, guarded};
+use super::{Outbox, panic_for_test};
 use crate::app::{BatchKey, Message, Saved, Seen, TagWrite, TagWriteKind};
 use crate::export::check_apart_from_cache;
 use crate::jobs::Queue;
@@ -119,16 +119,16 @@ impl Tagger {
     }
 
     fn save(&self, path: &Path, tags: &[NamedTags]) {
-        if let Err(what) = check_apart_from_cache(path, &self.cache.path()) {
-            return self
-                .tell(Message::Failed(format!("The tags were not saved: that file {what}; choose another one.")));
-        }
-        self.tell(match save_tags(path, tags) {
-            Ok(()) => Message::TagsFiled { accounts: tags.len(), path: path.to_owned() },
-            Err(error) => {
-                Message::Failed(format!("The tags were not saved to {}: {error}; choose another file.", path.display()))
-            }
+        let saved = guarded(|| {
+            panic_for_test("saving");
+            check_apart_from_cache(path, &self.cache.path())
+                .map_err(|what| format!("The tags were not saved: that file {what}; choose another one."))?;
+            save_tags(path, tags).map_err(|error| {
+                format!("The tags were not saved to {}: {error}; choose another file.", path.display())
+            })
         });
+        let filed = || Message::TagsFiled { accounts: tags.len(), path: path.to_owned() };
+        self.tell(saved.map_or_else(Message::Failed, |()| filed()));
     }
 }
 
@@ -136,14 +136,14 @@ impl Drop for Tagger {
     fn drop(&mut self) {
         let Err(reason) = self.write_all() else { return };
         let kept: Vec<_> = self.waiting.drain(..).map(|write| write.tags).collect();
-        let said = match rescue(&self.rescue, &kept) {
-            Some(file) => {
+        let said = match guarded(|| Ok(rescue(&self.rescue, &kept))) {
+            Ok(Some(file)) => {
                 let file = file.display();
                 format!(
                     "tags were not saved: {reason}. They are in {file}; bring them in with `bot-tui tag --from {file}`"
                 )
             }
-            None => format!("tags were not saved: {reason}"),
+            Ok(None) | Err(_) => format!("tags were not saved: {reason}"),
         };
         self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(said);
     }

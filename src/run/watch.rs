@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 
-use super::Outbox;
-use super::connection::Shared;
+use super::connection::{Shared, guarded};
 use super::tagger::seen;
+use super::{Outbox, panic_for_test};
 use crate::app::{Message, Seen};
 
 /// How often to look.
@@ -27,7 +27,7 @@ impl Watch {
         let mut last = Last::default();
         let thread = thread::Builder::new().name("watch".to_owned()).spawn(move || {
             while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
-                look(&cache, &mut last, &outbox);
+                look_guarded(&cache, &mut last, &outbox);
             }
         })?;
         Ok(Self { stop: Some(stop), thread: Some(thread) })
@@ -42,6 +42,22 @@ struct Last {
     /// stands still.
     data: i64,
     lost: Option<String>,
+    /// Whether it was said that looking fails by a fault of the program.
+    is_faulty: bool,
+}
+
+/// A fault is said once; it may happen at every look.
+fn look_guarded(cache: &Shared, last: &mut Last, outbox: &Outbox) {
+    let looked = guarded(|| {
+        panic_for_test("watching");
+        look(cache, last, outbox);
+        Ok(())
+    });
+    if let Err(reason) = looked
+        && !std::mem::replace(&mut last.is_faulty, true)
+    {
+        drop(outbox.send(Message::Failed(reason)));
+    }
 }
 
 fn look(cache: &Shared, last: &mut Last, outbox: &Outbox) {

@@ -16,7 +16,7 @@ use super::tagger::{self, Tagging, Unsaved};
 use super::watch::Watch;
 use super::work::JobThreads;
 use super::writer::{Write, Writer};
-use super::{Outbox, completion, importing};
+use super::{Outbox, completion, importing, panic_for_test};
 use crate::analysis::Kept;
 use crate::app::{
     CompletionRequest, Effect, Job, ListRequest, Message, Notice, Order, SearchMemory, State, Work, list,
@@ -221,10 +221,17 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
 
 fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>> {
     Latest::spawn("completer", move |request: CompletionRequest, ticket: &Ticket| {
-        let candidates = guarded(|| Ok(completion::candidates(&request))).unwrap_or_default();
-        if !ticket.is_cancelled() {
-            drop(outbox.send(Message::Completed { typed: request.typed, candidates }));
+        let found = guarded(|| {
+            panic_for_test("completing");
+            Ok(completion::candidates(&request))
+        });
+        if ticket.is_cancelled() {
+            return;
         }
+        drop(outbox.send(match found {
+            Ok(candidates) => Message::Completed { typed: request.typed, candidates },
+            Err(reason) => Message::Failed(reason),
+        }));
     })
 }
 

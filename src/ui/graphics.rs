@@ -34,6 +34,14 @@ pub struct Wish {
     pixels: Thumbnail,
 }
 
+impl Wish {
+    /// What comes of it where it cannot be encoded.
+    #[must_use]
+    pub fn given_up(&self) -> Encoded {
+        Encoded { key: self.key, protocol: None }
+    }
+}
+
 /// A picture as the terminal takes it; nothing where it cannot be encoded.
 pub struct Encoded {
     key: Key,
