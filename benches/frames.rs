@@ -180,7 +180,7 @@ impl Session {
             }
         });
         let store = Store::open(cache).unwrap();
-        let roster = Arc::new(Roster::load(&store, &|_| {}).unwrap());
+        let roster = Arc::new(Roster::load(&store, &Task::UNWATCHED).unwrap());
         let parameters = LinkParameters::default();
         let links = Arc::new(Links::build(&store, roster.accounts(), &parameters, &Task::UNWATCHED).unwrap());
         let mut session = Self {

@@ -133,7 +133,7 @@ impl Session {
             drop(sender.send(Message::Pictures(pictures)));
         });
         let store = Store::open(cache).unwrap();
-        let roster = Arc::new(Roster::load(&store, &|_| {}).unwrap());
+        let roster = Arc::new(Roster::load(&store, &Task::UNWATCHED).unwrap());
         let mut session = Self {
             state: State::new("bench.db".to_owned()),
             keys: KeyMap::load(None).unwrap(),

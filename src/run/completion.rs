@@ -19,8 +19,9 @@ pub(super) fn at_home(path: &Path) -> PathBuf {
     }
 }
 
-/// The data files and folders that begin as typed, files first. Where none does, letters of either case count.
-pub(super) fn candidates(request: &CompletionRequest) -> Vec<Candidate> {
+/// The data files and folders that begin as typed, files first. Where none does, letters of either case count. Who cancels gets
+/// what was found so far.
+pub(super) fn candidates(request: &CompletionRequest, cancelled: &dyn Fn() -> bool) -> Vec<Candidate> {
     let typed = request.typed.as_str();
     let (folder, begins) = typed.rsplit_once('/').map_or(("", typed), |(folder, _)| {
         let folder = &typed[..=folder.len()];
@@ -31,7 +32,7 @@ pub(super) fn candidates(request: &CompletionRequest) -> Vec<Candidate> {
     }
     let place = if folder.is_empty() { PathBuf::from(".") } else { at_home(Path::new(folder)) };
     let Ok(entries) = fs::read_dir(place) else { return Vec::new() };
-    let names = entries.take(LOOKED_AT).filter_map(|entry| {
+    let names = entries.take(LOOKED_AT).take_while(|_| !cancelled()).filter_map(|entry| {
         let entry = entry.ok()?;
         // A name that is no text cannot be typed.
         Some((entry.file_name().into_string().ok()?, entry.path()))
@@ -54,8 +55,8 @@ pub(super) fn candidates(request: &CompletionRequest) -> Vec<Candidate> {
         let end = if kind == CandidateKind::Folder { "/" } else { "" };
         Some(Candidate { word: format!("{folder}{name}{end}"), kind })
     };
-    let (files, folders): (Vec<_>, Vec<_>) =
-        fitting.into_iter().filter_map(candidate).partition(|found| matches!(found.kind, CandidateKind::File(_)));
+    let found = fitting.into_iter().take_while(|_| !cancelled()).filter_map(candidate);
+    let (files, folders): (Vec<_>, Vec<_>) = found.partition(|found| matches!(found.kind, CandidateKind::File(_)));
     files.into_iter().chain(folders).take(MOST).collect()
 }
 
@@ -75,7 +76,7 @@ mod tests {
         }
         let found = |begins: &str, folders_only| {
             let request = CompletionRequest { typed: format!("{root}/{begins}"), folders_only };
-            let words = candidates(&request).into_iter().map(|found| found.word);
+            let words = candidates(&request, &|| false).into_iter().map(|found| found.word);
             words.map(|word| word.strip_prefix(&format!("{root}/")).unwrap().to_owned()).collect::<Vec<_>>()
         };
         assert_eq!(found("t", false), ["tweets.jsonl", "two words.csv.gz", "tables/"]);
@@ -87,7 +88,7 @@ mod tests {
         assert_eq!(found("..", false), ["../"]);
         assert!(found("nothing", false).is_empty());
         let lost = CompletionRequest { typed: format!("{root}/no/such/"), folders_only: false };
-        assert!(candidates(&lost).is_empty());
+        assert!(candidates(&lost, &|| false).is_empty());
     }
 
     #[test]
@@ -97,6 +98,22 @@ mod tests {
         let home = std::env::home_dir().unwrap();
         assert_eq!((at_home(Path::new("~")), at_home(Path::new("~/a b"))), (home.join(""), home.join("a b")));
         let request = CompletionRequest { typed: "~".to_owned(), folders_only: true };
-        assert_eq!(candidates(&request)[0].word, "~/");
+        assert_eq!(candidates(&request, &|| false)[0].word, "~/");
+    }
+
+    #[test]
+    fn who_leaves_does_not_wait_for_a_large_folder() {
+        let place = tempfile::tempdir().unwrap();
+        for name in ["a.csv", "b.csv", "c.csv"] {
+            fs::write(place.path().join(name), "x").unwrap();
+        }
+        let request = CompletionRequest { typed: format!("{}/", place.path().display()), folders_only: false };
+        let found_until = |looks: usize| {
+            let looked = std::cell::Cell::new(0);
+            candidates(&request, &|| looked.replace(looked.get() + 1) >= looks).len()
+        };
+        assert_eq!(found_until(0), 0, "no name is read");
+        assert_eq!(found_until(5), 2, "three names were read, and two files looked at");
+        assert_eq!(found_until(usize::MAX), 3);
     }
 }

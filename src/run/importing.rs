@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::Outbox;
 use super::completion::at_home;
 use super::news::ImportNews;
 use crate::analysis::Roster;
 use crate::app::{FileReport, ImportOrder, ImportOutcome, ImportReport, Job, Made, Message};
+use crate::graph::Task;
 use crate::import::{ColumnMapError, FileSummary, ImportError, ImportRequest, ImportSummary, import};
 use crate::store::{Store, StoreError};
 
@@ -16,10 +17,16 @@ use crate::store::{Store, StoreError};
 const FIRST: usize = 20;
 const MOST_LINES: usize = 1_000;
 
+/// What stops an import: the user gave it up, or leaves.
+pub(super) struct Stop {
+    pub cancelled: Arc<AtomicBool>,
+    pub leaving: Arc<AtomicBool>,
+}
+
 /// Imports what was ordered and tells how it ended.
-pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outbox, cancelled: &AtomicBool) -> Made {
-    let progress = ImportNews::of(Job::Importing, outbox, cancelled);
-    ended(store, |store| {
+pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outbox, stop: &Stop) -> Made {
+    let progress = ImportNews::of(Job::Importing, outbox, &stop.cancelled);
+    ended(store, &stop.leaving, |store| {
         let before = store.counts()?;
         let request = match request(order) {
             Ok(request) => request,
@@ -39,8 +46,8 @@ pub(super) fn import_files(store: &mut Store, order: &ImportOrder, outbox: &Outb
 }
 
 /// Takes an import back and tells how it ended.
-pub(super) fn take_back(store: &mut Store, id: u32) -> Made {
-    ended(store, |store| {
+pub(super) fn take_back(store: &mut Store, id: u32, stop: &Stop) -> Made {
+    ended(store, &stop.leaving, |store| {
         let path = store.imports()?.into_iter().find(|import| import.id == id).map(|import| import.file.path);
         let gone = || ImportOutcome::Failed("This file was taken back already, by another program.".to_owned());
         let taken = store.remove_import(id)?;
@@ -55,13 +62,18 @@ pub(super) fn rejected(store: &Store, import: u32) -> Result<Message, StoreError
     Ok(Message::Rejected { import, lines })
 }
 
-/// Does `work`, and reads the accounts where it changed the data, whether or not it failed half-way.
-fn ended(store: &mut Store, work: impl FnOnce(&mut Store) -> Result<ImportOutcome, StoreError>) -> Made {
+/// Does `work`, and reads the accounts where it changed the data, whether or not it failed half-way; not for who leaves.
+fn ended(
+    store: &mut Store,
+    leaving: &AtomicBool,
+    work: impl FnOnce(&mut Store) -> Result<ImportOutcome, StoreError>,
+) -> Made {
     let before = store.data_version().ok();
     let done = work(store).and_then(|outcome| store.check_in_place().map(|()| outcome));
     let outcome = done.unwrap_or_else(|error| ImportOutcome::Failed(error.to_string()));
     let changed = store.data_version().ok() != before;
-    let (roster, outcome) = match changed.then(|| Roster::load(store, &|_| {})).transpose() {
+    let task = Task { cancelled: &|| leaving.load(Ordering::Relaxed), ..Task::UNWATCHED };
+    let (roster, outcome) = match changed.then(|| Roster::load(store, &task)).transpose() {
         Ok(roster) => (roster.map(Arc::new), outcome),
         Err(error) => (None, ImportOutcome::Failed(format!("The data changed and cannot be read again: {error}"))),
     };

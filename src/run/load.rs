@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::connection::{Shared, guarded};
 use super::news::ImportNews;
 use super::tagger::seen;
-use super::{Outbox, panic_for_test};
+use super::{Outbox, hold_for_test, panic_for_test};
 use crate::analysis::{AnalysisError, Links, Roster};
 use crate::app::{Advance, Fresh, Head, Job, Made, Message, TagBook};
 use crate::graph::{GraphError, Task};
 use crate::import::{ImportError, ImportRequest, import};
 use crate::model::LinkParameters;
-use crate::store::{Store, StoreError};
+use crate::store::Store;
 
 /// What the loader is to do.
 pub(super) struct Load {
@@ -22,8 +22,10 @@ pub(super) struct Load {
     pub import_first: Option<ImportRequest>,
     /// What links depend on.
     pub parameters: LinkParameters,
-    /// Set by the user to stop it.
+    /// Set by the user to stop it; the accounts are read all the same.
     pub cancelled: Arc<AtomicBool>,
+    /// Set when nobody waits for anything any more.
+    pub leaving: Arc<AtomicBool>,
 }
 
 /// Loads and links; every outcome is a message.
@@ -43,7 +45,7 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
                 Err(error) => return Err(error.to_string()),
             }
         }
-        store.snapshot(|store| read(store, request, outbox)).map_err(|error: StoreError| error.to_string())?;
+        store.snapshot(|store| read(store, request, outbox)).map_err(|error: AnalysisError| error.to_string())?;
         if let Some(reason) = store.read_only() {
             let note = format!("The cache can only be read ({reason}): tags, imports and parameters cannot be kept.");
             let _ = outbox.send(Message::Failed(note));
@@ -53,7 +55,7 @@ fn try_load(request: &Load, outbox: &Outbox) -> Result<(), String> {
 }
 
 /// Reads the cache, all of it in one state, and links its accounts.
-fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), StoreError> {
+fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), AnalysisError> {
     let _ = outbox.send(Message::advanced(Job::Reading, 0, 0.0));
     let _ = outbox.send(opened(store)?);
     // A progress report is dropped rather than waited for: the next one says more.
@@ -61,7 +63,9 @@ fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), StoreError
         let news = Advance { what: Some(Job::Reading.words()), ..done.into() };
         drop(outbox.try_send(Message::advanced(Job::Reading, 0, news)));
     };
-    let roster = Arc::new(Roster::load(store, &progress)?);
+    let leaving = || request.leaving.load(Ordering::Relaxed);
+    hold_for_test("reading", leaving);
+    let roster = Arc::new(Roster::load(store, &Task { progress: &progress, cancelled: &leaving })?);
     let _ = outbox.send(Message::made(0, Made::Roster(Arc::clone(&roster))));
     let (job, generation) = (Job::Links, 0);
     let progress = |done: f32| drop(outbox.try_send(Message::advanced(job, generation, done)));
@@ -76,20 +80,20 @@ fn read(store: &Store, request: &Load, outbox: &Outbox) -> Result<(), StoreError
 }
 
 /// What can be looked at while all accounts are read.
-fn opened(store: &Store) -> Result<Message, StoreError> {
-    let tags = Box::new(reread(store, false)?);
+fn opened(store: &Store) -> Result<Message, AnalysisError> {
+    let tags = Box::new(reread(store, false, &Task::UNWATCHED)?);
     let (accounts, counted) = store.first_accounts(Head::ACCOUNTS)?;
     let head = Box::new(Head::new(accounts, store.account_count()?, counted));
     Ok(Message::Opened { head, tags })
 }
 
 /// Reads anew what another program changed.
-pub(super) fn reread(store: &Store, accounts: bool) -> Result<Fresh, StoreError> {
+pub(super) fn reread(store: &Store, accounts: bool, task: &Task<'_>) -> Result<Fresh, AnalysisError> {
     Ok(Fresh {
         seen: seen(store)?,
         tags: TagBook::from_events(store.current_tags()?),
         log: store.tag_log()?,
-        roster: accounts.then(|| Roster::load(store, &|_| {}).map(Arc::new)).transpose()?,
+        roster: accounts.then(|| Roster::load(store, task).map(Arc::new)).transpose()?,
     })
 }
 
@@ -106,6 +110,7 @@ pub(super) fn link(
 ) -> Result<(), AnalysisError> {
     let _ = outbox.send(Message::advanced(Job::Links, generation, 0.0));
     panic_for_test("linking");
+    hold_for_test("linking", task.cancelled);
     let links = match Links::build_after(before, store, roster.accounts(), parameters, task) {
         Err(AnalysisError::Graph(GraphError::Cancelled)) => return Ok(()),
         links => Arc::new(links?),

@@ -14,6 +14,7 @@ mod load;
 mod news;
 mod sizes;
 mod tagger;
+mod unsaved;
 mod watch;
 mod work;
 mod workers;
@@ -22,7 +23,7 @@ mod writer;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
-use crossbeam_channel::{Receiver, bounded, select};
+use crossbeam_channel::{Receiver, bounded, never, select};
 
 use crate::analysis::KeptView;
 use crate::app::{Effect, Message, Notice, State, update};
@@ -38,6 +39,7 @@ use desk::Desk;
 use encode::Pictures;
 use journal::Journal;
 use sizes::SizesFile;
+use unsaved::{LastWords, Unsaved};
 use workers::{Start, Workers};
 
 /// What a session works on.
@@ -89,6 +91,8 @@ const WAITING: usize = 64;
 /// Fails where the terminal cannot be used, or the cache cannot be opened.
 pub fn run(session: Session) -> Result<()> {
     let mut look = session.look;
+    let unsaved = Unsaved::default();
+    let _last_words = LastWords(unsaved.clone());
     let journal = Journal::open(look.log.as_deref()).context("cannot write the log")?;
     let mut guard = TerminalGuard::enter(Wanted { mouse: look.mouse, lines: look.theme.in_lines })
         .context("cannot use the terminal; bot-tui needs one on its standard output")?;
@@ -106,16 +110,18 @@ pub fn run(session: Session) -> Result<()> {
         rescue: session.rescue,
         import_first: session.import_first,
         parameters: state.parameters.clone(),
+        unsaved: unsaved.clone(),
     };
-    let workers = Workers::spawn(start, &sender)?;
-    let mut desk = Desk::new(&look, journal);
     let mut pictures = Pictures::new(look.pictures, &look.theme, sender.clone())?;
+    let workers = Workers::spawn(start, &sender)?;
+    // However this ends, it is dropped before all who send: none of them waits for who listens no more.
+    let mut events = Events { inputs: never(), messages };
+    let mut desk = Desk::new(&look, journal);
     if let Some(inquiry) = pictures.inquiry() {
         guard.ask(inquiry).context("cannot write to the terminal")?;
     }
-    let inputs = spawn_input().context("cannot read the terminal")?;
+    events.inputs = spawn_input().context("cannot read the terminal")?;
     leave_signals_to_others();
-    let events = Events { inputs, messages };
 
     let outcome = turn(&mut guard, &mut state, &workers, (&mut desk, &mut pictures), &events);
     // The terminal comes back at once; what is still being saved is finished behind it.
@@ -123,9 +129,8 @@ pub fn run(session: Session) -> Result<()> {
     // Sizes that cannot be kept are the usual ones the next time, which is no reason for a message.
     let _ = sizes.write(&state.sizes);
     drop(events);
-    drop(pictures);
-    let saved = workers.finish();
-    outcome.and(saved)
+    drop(workers);
+    unsaved.join(outcome)
 }
 
 struct Events {
@@ -162,6 +167,7 @@ fn turn(
             effects.extend(take(state, desk, pictures, input)?);
         }
         if effects.iter().any(|effect| matches!(effect, Effect::Quit)) {
+            panic_for_test("leaving");
             workers.carry_out(effects, state);
             return Ok(());
         }
@@ -237,6 +243,17 @@ fn panic_for_test(work: &str) {
     #[expect(clippy::panic, reason = "a test asks for it")]
     if std::env::var_os("BOT_TUI_TEST_PANIC").is_some_and(|asked| asked == work) {
         panic!("panic on request");
+    }
+}
+
+/// Lets a test see what goes on beside this work, which waits until it is let go; not in release builds.
+fn hold_for_test(work: &str, let_go: impl Fn() -> bool) {
+    let _ = (work, &let_go);
+    #[cfg(debug_assertions)]
+    if std::env::var_os("BOT_TUI_TEST_HOLD").is_some_and(|asked| asked == work) {
+        while !let_go() {
+            std::thread::park_timeout(std::time::Duration::from_millis(5));
+        }
     }
 }
 

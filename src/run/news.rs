@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::Outbox;
+use super::{Outbox, hold_for_test};
 use crate::app::{Advance, Job, Message, ReadSoFar};
 use crate::import::ImportProgress;
 
@@ -29,6 +29,7 @@ impl<'a> ImportNews<'a> {
 impl ImportProgress for ImportNews<'_> {
     fn advanced(&self, done: u64, total: u64) {
         self.tell(ReadSoFar { bytes: done, of_bytes: total, records: self.records.load(Ordering::Relaxed) });
+        hold_for_test("importing", || self.is_cancelled());
     }
 
     fn waits(&self) {

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::Sender;
 
 use super::connection::{Shared, guarded};
+use super::unsaved::Unsaved;
 use super::{Outbox, panic_for_test};
 use crate::app::{BatchKey, Message, Saved, Seen, TagWrite, TagWriteKind};
 use crate::export::check_apart_from_cache;
@@ -24,9 +24,6 @@ pub(super) enum Tagging {
     /// Write these tags to a file of their own.
     Save(PathBuf, Vec<NamedTags>),
 }
-
-/// What could not be saved by the end, and where it is kept; said when the program ends.
-pub(super) type Unsaved = Arc<Mutex<Vec<String>>>;
 
 struct Tagger {
     cache: Shared,
@@ -47,14 +44,8 @@ pub(super) fn spawn(
     unsaved: &Unsaved,
     rescue: PathBuf,
 ) -> std::io::Result<Queue<Tagging>> {
-    let mut tagger = Tagger {
-        cache,
-        outbox,
-        numbers: HashMap::new(),
-        waiting: VecDeque::new(),
-        unsaved: Arc::clone(unsaved),
-        rescue,
-    };
+    let mut tagger =
+        Tagger { cache, outbox, numbers: HashMap::new(), waiting: VecDeque::new(), unsaved: unsaved.clone(), rescue };
     Queue::spawn("tagger", move |asked| tagger.take(asked))
 }
 
@@ -145,7 +136,7 @@ impl Drop for Tagger {
             }
             Ok(None) | Err(_) => format!("tags were not saved: {reason}"),
         };
-        self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(said);
+        self.unsaved.note(said);
     }
 }
 

@@ -1,26 +1,28 @@
 //! The threads behind the interface. SQLite and matching never run on the thread that draws.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError};
-use std::thread::{self, JoinHandle};
 
 use anyhow::{Context, Result, bail};
 use crossbeam_channel::bounded;
 use rayon::ThreadPoolBuilder;
 
 use super::connection::{Shared, guarded};
+use super::importing::Stop;
 use super::keeper;
 use super::load::{Load, load, reread};
-use super::tagger::{self, Tagging, Unsaved};
+use super::tagger::{self, Tagging};
+use super::unsaved::Unsaved;
 use super::watch::Watch;
 use super::work::JobThreads;
 use super::writer::{Write, Writer};
 use super::{Outbox, completion, importing, panic_for_test};
-use crate::analysis::Kept;
+use crate::analysis::{AnalysisError, Kept};
 use crate::app::{
     CompletionRequest, Effect, Job, ListRequest, Message, Notice, Order, SearchMemory, State, Work, list,
 };
+use crate::graph::Task;
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
 use crate::model::{AccountId, AvatarId, LinkParameters, ObjectId, Picture};
@@ -44,54 +46,66 @@ pub(super) struct Start {
     pub import_first: Option<ImportRequest>,
     /// What links depend on.
     pub parameters: LinkParameters,
+    /// Where it is noted what could not be saved.
+    pub unsaved: Unsaved,
 }
 
-/// Every worker of a session.
+/// Every worker of a session. Dropping them has them stop what nobody waits for, and waits until every tag is in the cache and
+/// every export on disk: they end in this order, so that what the user said is written before anything else is waited for.
+/// Nobody may hold back what they send meanwhile.
 pub(super) struct Workers {
-    loader: JoinHandle<()>,
-    cancelled: Arc<AtomicBool>,
-    import_cancelled: Arc<AtomicBool>,
+    tagger: Queue<Tagging>,
+    writer: Queue<Write>,
+    /// Behind the writer: an import that held the cache has ended.
+    keeper: Queue<Kept>,
+    _watch: Watch,
+    rereader: Latest<bool>,
+    reader: Queue<Read>,
     lister: Latest<ListRequest>,
     completer: Latest<CompletionRequest>,
     jobs: JobThreads,
-    reader: Queue<Read>,
-    rereader: Latest<bool>,
-    watch: Watch,
-    tagger: Queue<Tagging>,
-    keeper: Queue<Kept>,
-    writer: Queue<Write>,
+    _loader: Queue<Load>,
+    cancelled: Arc<AtomicBool>,
+    import_cancelled: Arc<AtomicBool>,
+    leaving: Arc<AtomicBool>,
     unsaved: Unsaved,
 }
 
 impl Workers {
     /// Starts them all; loading begins at once.
     pub(super) fn spawn(start: Start, outbox: &Outbox) -> Result<Self> {
-        let Start { cache, rescue, import_first, parameters } = start;
+        let Start { cache, rescue, import_first, parameters, unsaved } = start;
         // Every thread works on this very file, whatever lies in its place later.
         let cache = Store::open_for(&cache, Access::Work)?;
         let cache = cache.file().context("the cache is no file")?.clone();
         let (quick, working) = (Shared::to(cache.clone(), 1), Shared::to(cache, 2));
-        let cancelled = Arc::new(AtomicBool::new(false));
-        let request = Load { cache: working.clone(), import_first, parameters, cancelled: Arc::clone(&cancelled) };
-        let messages = outbox.clone();
-        let unsaved = Unsaved::default();
-        let import_cancelled = Arc::new(AtomicBool::new(false));
-        let loader = thread::Builder::new().name("loader".to_owned()).spawn(move || load(&request, &messages));
+        let [cancelled, import_cancelled, leaving] = [(); 3].map(|()| Arc::new(AtomicBool::new(false)));
+        let first = Load {
+            cache: working.clone(),
+            import_first,
+            parameters,
+            cancelled: Arc::clone(&cancelled),
+            leaving: Arc::clone(&leaving),
+        };
+        let stop = Stop { cancelled: Arc::clone(&import_cancelled), leaving: Arc::clone(&leaving) };
+        let reader = spawn_reader(quick.clone(), outbox.clone(), Arc::clone(&leaving));
+        let rereader = spawn_rereader(quick.clone(), working.clone(), outbox.clone());
         Ok(Self {
-            loader: loader.context("cannot start the loader")?,
-            cancelled,
             completer: spawn_completer(outbox.clone()).context("cannot start the completer")?,
             jobs: JobThreads::spawn(&working, outbox).context("cannot start the threads that work")?,
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
-            reader: spawn_reader(quick.clone(), outbox.clone()).context("cannot start the reader")?,
-            rereader: spawn_rereader(quick.clone(), working.clone(), outbox.clone())
-                .context("cannot start the rereader")?,
-            watch: Watch::spawn(quick.clone(), outbox.clone()).context("cannot start watching the cache")?,
+            reader: reader.context("cannot start the reader")?,
+            rereader: rereader.context("cannot start the rereader")?,
+            _watch: Watch::spawn(quick.clone(), outbox.clone()).context("cannot start watching the cache")?,
             tagger: tagger::spawn(quick.clone(), outbox.clone(), &unsaved, rescue)
                 .context("cannot start the tagger")?,
             keeper: keeper::spawn(quick, outbox.clone()).context("cannot start the keeper")?,
-            writer: Writer::spawn(working, outbox.clone(), &import_cancelled).context("cannot start the writer")?,
+            writer: Writer::spawn(working, outbox.clone(), stop).context("cannot start the writer")?,
+            // The last one: where another cannot be started, nothing that takes long is to be waited for.
+            _loader: spawn_loader(first, outbox.clone()).context("cannot start the loader")?,
+            cancelled,
             import_cancelled,
+            leaving,
             unsaved,
         })
     }
@@ -101,7 +115,7 @@ impl Workers {
         for effect in effects {
             if !self.take(effect, state) {
                 let lost = "A worker stopped, which is a fault of the program: leave and start again.";
-                self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).push(lost.to_owned());
+                self.unsaved.note(lost.to_owned());
                 state.notice = Some(Notice::error(lost));
             }
         }
@@ -126,11 +140,7 @@ impl Workers {
             Effect::Cancel(job) => self.cancel(job),
             // The terminal's.
             Effect::Copy(_) | Effect::OpenLink(_) | Effect::Suspend | Effect::Redraw => {}
-            Effect::Quit => {
-                self.cancel(Job::Importing);
-                self.cancel(Job::Links);
-                self.jobs.cancel_all();
-            }
+            Effect::Quit => self.stop(),
         }
         true
     }
@@ -170,31 +180,28 @@ impl Workers {
             && self.writer.submit(Write::Work(work))
     }
 
-    /// Waits until every tag is in the cache and every export on disk.
-    ///
-    /// # Errors
-    /// Says what could not be saved.
-    pub(super) fn finish(self) -> Result<()> {
-        self.cancelled.store(true, Ordering::Relaxed);
-        self.import_cancelled.store(true, Ordering::Relaxed);
-        self.jobs.cancel_all();
-        // What the user said is written before anything else is waited for.
-        drop(self.tagger);
-        drop(self.writer);
-        // An import that held the cache has ended.
-        drop(self.keeper);
-        drop(self.watch);
-        drop(self.rereader);
-        drop(self.reader);
-        drop(self.lister);
-        drop(self.jobs);
-        let _ = self.loader.join();
-        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
-        match unsaved.as_slice() {
-            [] => Ok(()),
-            all => bail!("{}", all.join("; ")),
+    /// Has all that nobody waits for any more end soon.
+    fn stop(&self) {
+        for told in [&self.leaving, &self.cancelled, &self.import_cancelled] {
+            told.store(true, Ordering::Relaxed);
         }
+        self.jobs.cancel_all();
+        self.rereader.cancel();
+        self.lister.cancel();
+        self.completer.cancel();
     }
+}
+
+impl Drop for Workers {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// It loads once, at the beginning.
+fn spawn_loader(first: Load, outbox: Outbox) -> Result<Queue<Load>> {
+    let loader = Queue::spawn("loader", move |request| load(&request, &outbox))?;
+    if loader.submit(first) { Ok(loader) } else { bail!("it is gone") }
 }
 
 fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
@@ -223,7 +230,7 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
     Latest::spawn("completer", move |request: CompletionRequest, ticket: &Ticket| {
         let found = guarded(|| {
             panic_for_test("completing");
-            Ok(completion::candidates(&request))
+            Ok(completion::candidates(&request, &|| ticket.is_cancelled()))
         });
         if ticket.is_cancelled() {
             return;
@@ -235,8 +242,11 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
     })
 }
 
-fn spawn_reader(cache: Shared, outbox: Outbox) -> std::io::Result<Queue<Read>> {
+fn spawn_reader(cache: Shared, outbox: Outbox, leaving: Arc<AtomicBool>) -> std::io::Result<Queue<Read>> {
     Queue::spawn("reader", move |request| {
+        if leaving.load(Ordering::Relaxed) {
+            return;
+        }
         let answer = cache.with(|store| {
             store.snapshot(|store| read(store, request, &outbox)).map_err(|error: StoreError| error.to_string())
         });
@@ -246,10 +256,15 @@ fn spawn_reader(cache: Shared, outbox: Outbox) -> std::io::Result<Queue<Read>> {
 
 /// Tags are read at once; accounts, which may be a million, not where tags wait to be written.
 fn spawn_rereader(quick: Shared, working: Shared, outbox: Outbox) -> std::io::Result<Latest<bool>> {
-    Latest::spawn("rereader", move |accounts, _: &Ticket| {
+    Latest::spawn("rereader", move |accounts, ticket: &Ticket| {
+        let task = Task { cancelled: &|| ticket.is_cancelled(), ..Task::UNWATCHED };
         let read = if accounts { &working } else { &quick }.with(|store| {
-            store.snapshot(|store| reread(store, accounts)).map_err(|error: StoreError| error.to_string())
+            let read = store.snapshot(|store| reread(store, accounts, &task));
+            read.map_err(|error: AnalysisError| error.to_string())
         });
+        if ticket.is_cancelled() {
+            return;
+        }
         if let Err(reason) = &read {
             drop(outbox.send(Message::Failed(format!("What another program changed cannot be read: {reason}"))));
         }
@@ -335,5 +350,22 @@ mod tests {
             assert!(matches!(listed, Ok(Message::Listed { .. })), "{query:?}: {listed:?}");
         }
         drop(let_go);
+    }
+
+    #[test]
+    fn the_reader_reads_nothing_for_who_leaves() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_for(&folder.path().join("cache.db"), Access::Work).unwrap();
+        let cache = Shared::to(store.file().unwrap().clone(), 1);
+        let told = |leaving: bool| {
+            let (outbox, messages) = bounded(8);
+            let reader = spawn_reader(cache.clone(), outbox, Arc::new(AtomicBool::new(leaving))).unwrap();
+            for _ in 0..3 {
+                assert!(reader.submit(Read::Pictures(vec![AvatarId(1)])));
+            }
+            drop(reader);
+            messages.iter().count()
+        };
+        assert_eq!((told(false), told(true)), (3, 0));
     }
 }

@@ -2,12 +2,11 @@
 //! the tags that were made before.
 
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use crossbeam_channel::Receiver;
 
 use super::connection::Shared;
+use super::importing::Stop;
 use super::{Outbox, importing};
 use crate::analysis::{Links, Roster};
 use crate::app::{Made, Message, Work};
@@ -26,13 +25,13 @@ pub(super) enum Write {
 pub(super) struct Writer {
     cache: Shared,
     outbox: Outbox,
-    import_cancelled: Arc<AtomicBool>,
+    stop: Stop,
 }
 
 impl Writer {
     /// Starts the thread.
-    pub fn spawn(cache: Shared, outbox: Outbox, import_cancelled: &Arc<AtomicBool>) -> std::io::Result<Queue<Write>> {
-        let writer = Self { cache, outbox, import_cancelled: Arc::clone(import_cancelled) };
+    pub fn spawn(cache: Shared, outbox: Outbox, stop: Stop) -> std::io::Result<Queue<Write>> {
+        let writer = Self { cache, outbox, stop };
         Queue::spawn("writer", move |request| writer.write(request))
     }
 
@@ -54,10 +53,8 @@ impl Writer {
         let job = work.job();
         let done = self.cache.with(|store| match work {
             Work::Export { path, roster, links } => export_tagged(store, &path, &roster, &links).map(Some),
-            Work::Import(order) => {
-                Ok(Some(importing::import_files(store, &order, &self.outbox, &self.import_cancelled)))
-            }
-            Work::TakeBack(import) => Ok(Some(importing::take_back(store, import))),
+            Work::Import(order) => Ok(Some(importing::import_files(store, &order, &self.outbox, &self.stop))),
+            Work::TakeBack(import) => Ok(Some(importing::take_back(store, import, &self.stop))),
             // A job's that does not write.
             Work::Links { .. } | Work::Answer(..) => Ok(None),
         });

@@ -1,6 +1,6 @@
 //! Every account with its profile, as all imports together tell it.
 
-use std::ops::RangeInclusive;
+use std::ops::{ControlFlow, RangeInclusive};
 use std::panic::resume_unwind;
 use std::thread;
 
@@ -18,8 +18,8 @@ const WORTH: u32 = 20_000;
 /// Accounts between two tellings how many more were read.
 const STEP: usize = 1 << 14;
 
-/// Is told now and then how many more accounts were read.
-pub(super) type AddRead<'t> = &'t (dyn Fn(usize) + Sync);
+/// Is told now and then how many more accounts were read, and can break that off.
+pub(super) type AddRead<'t> = &'t (dyn Fn(usize) -> ControlFlow<()> + Sync);
 
 impl Store {
     /// Every account, ordered by id, without what it did.
@@ -82,12 +82,10 @@ impl Store {
         );
         let mut statement = self.connection.prepare(&sql)?;
         let mut rows = statement.query(bounds)?;
-        let mut accounts = accounts.iter_mut().enumerate().map(|(number, account)| {
+        let mut accounts = accounts.iter_mut().enumerate().map_while(|(number, account)| {
             // The first one of a step ends the step before.
-            if number.is_multiple_of(STEP) {
-                add_read(number.min(STEP));
-            }
-            account
+            let goes_on = !number.is_multiple_of(STEP) || add_read(number.min(STEP)).is_continue();
+            goes_on.then_some(account)
         });
         let mut current: Option<(&mut Account, Sighted)> = None;
         while let Some(row) = rows.next()? {
@@ -99,6 +97,10 @@ impl Store {
                     let next = accounts.find(|account| account.id == id).map(|account| (account, sighted));
                     if let Some((account, merged)) = std::mem::replace(&mut current, next) {
                         account.profile = merged.profile;
+                    }
+                    if current.is_none() {
+                        // No account is left whose profile could be read.
+                        break;
                     }
                 }
             }

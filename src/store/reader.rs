@@ -10,6 +10,7 @@ use super::in_order::in_order;
 use super::live::Shared;
 use super::platforms::shared;
 use super::profile::Sighted;
+use super::profiles::AddRead;
 use super::{Store, StoreError};
 use crate::model::{Account, AccountId, AccountKey, Activity, Object, ObjectId, ObjectKind, ShareRow, Timestamp};
 
@@ -29,14 +30,15 @@ impl Store {
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn accounts(&self) -> Result<Vec<Account>, StoreError> {
-        self.accounts_with_progress(&|_| {})
+        self.accounts_with_progress(&|_| ControlFlow::Continue(()))
     }
 
-    /// The same; `add_read` is called now and then with how many more were read, by several threads.
+    /// The same; `add_read` is called now and then with how many more were read, by several threads. Where it breaks off,
+    /// profiles are missing.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
-    pub fn accounts_with_progress(&self, add_read: &(dyn Fn(usize) + Sync)) -> Result<Vec<Account>, StoreError> {
+    pub fn accounts_with_progress(&self, add_read: AddRead<'_>) -> Result<Vec<Account>, StoreError> {
         self.snapshot(|store| {
             // What is not counted yet takes as long as reading the profiles does.
             let (accounts, counted) =
@@ -62,7 +64,7 @@ impl Store {
         let rows = statement.query_map([most], |row| row.get(0))?.collect::<Result<Vec<u32>, _>>()?;
         let mut accounts = Vec::with_capacity(rows.len());
         for &row in &rows {
-            accounts.extend(self.profiles_of(row..=row, &|_| {})?);
+            accounts.extend(self.profiles_of(row..=row, &|_| ControlFlow::Continue(()))?);
         }
         if !self.is_counted()? {
             return Ok((accounts, false));

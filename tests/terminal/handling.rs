@@ -62,9 +62,14 @@ pub fn bot_tui(folder: &Path, arguments: &[&str]) -> Vec<u8> {
 
 /// Waits until a file is there, and reads it.
 pub fn wait_for_file(path: &Path) -> String {
+    wait_until_file(path, |_| true)
+}
+
+/// Waits until a file satisfies `wanted`, and reads it.
+pub fn wait_until_file(path: &Path, wanted: impl Fn(&str) -> bool) -> String {
     let end = Instant::now() + PATIENCE;
     loop {
-        if let Ok(text) = std::fs::read_to_string(path) {
+        if let Some(text) = std::fs::read_to_string(path).ok().filter(|text| wanted(text)) {
             return text;
         }
         assert!(Instant::now() < end, "{} never came", path.display());

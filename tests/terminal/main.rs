@@ -5,6 +5,8 @@
 
 mod answers;
 mod exports;
+#[cfg(debug_assertions)]
+mod faults;
 mod handling;
 mod hostile;
 mod others;
