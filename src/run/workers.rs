@@ -19,7 +19,7 @@ use super::writer::{Write, Writer};
 use super::{Outbox, completion, importing};
 use crate::analysis::Kept;
 use crate::app::{
-    CompletionRequest, Effect, Job, ListRequest, Message, Notice, Order, SearchMemory, State, Work, list,
+    CompletionRequest, Effect, Job, ListRequest, Message, Notice, Order, SearchMemory, State, Unread, Work, list,
 };
 use crate::import::ImportRequest;
 use crate::jobs::{Latest, Queue, Ticket};
@@ -32,6 +32,17 @@ enum Read {
     Pictures(Vec<AvatarId>),
     Imports,
     Rejected(u32),
+}
+
+impl Read {
+    /// What the state would ask for once only, and asks for again where it cannot be read.
+    fn wanted(&self) -> Unread {
+        match self {
+            Self::Objects(ids) => Unread { objects: ids.clone(), ..Unread::default() },
+            Self::Pictures(ids) => Unread { pictures: ids.clone(), ..Unread::default() },
+            Self::Evidence(..) | Self::Imports | Self::Rejected(_) => Unread::default(),
+        }
+    }
 }
 
 /// What the workers of a session begin with.
@@ -204,7 +215,7 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
     Latest::spawn("lister", move |request: ListRequest, ticket: &Ticket| {
         let tell = |rows, whole| {
             if !ticket.is_cancelled() {
-                drop(outbox.send(Message::Listed { query: request.query.clone(), rows, whole }));
+                drop(outbox.send(Message::Listed { number: request.number, rows, whole }));
             }
         };
         let cancelled = || ticket.is_cancelled();
@@ -213,7 +224,7 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
         match rows {
             Ok(Some(rows)) => tell(rows, true),
             Ok(None) => {}
-            Err(reason) => drop(outbox.send(Message::NotListed(reason))),
+            Err(reason) => drop(outbox.send(Message::NotListed { number: request.number, reason })),
         }
     })
 }
@@ -222,17 +233,18 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
     Latest::spawn("completer", move |request: CompletionRequest, ticket: &Ticket| {
         let candidates = guarded(|| Ok(completion::candidates(&request))).unwrap_or_default();
         if !ticket.is_cancelled() {
-            drop(outbox.send(Message::Completed { typed: request.typed, candidates }));
+            drop(outbox.send(Message::Completed { number: request.number, candidates }));
         }
     })
 }
 
 fn spawn_reader(cache: Shared, outbox: Outbox) -> std::io::Result<Queue<Read>> {
-    Queue::spawn("reader", move |request| {
+    Queue::spawn("reader", move |request: Read| {
+        let unread = request.wanted();
         let answer = cache.with(|store| {
             store.snapshot(|store| read(store, request, &outbox)).map_err(|error: StoreError| error.to_string())
         });
-        drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
+        drop(outbox.send(answer.unwrap_or_else(|reason| Message::NotRead { unread, reason })));
     })
 }
 
@@ -315,6 +327,7 @@ mod tests {
         }
         for query in ["", "lamp"] {
             lister.submit(ListRequest {
+                number: 0,
                 roster: Arc::clone(&roster),
                 links: None,
                 tags: TagBook::default(),
