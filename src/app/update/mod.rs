@@ -135,6 +135,27 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Redraw => return vec![Effect::Redraw],
         Action::Palette => palette::start(state),
         Action::Help => help::start(state),
+        _ => return of_place(state, action, now),
+    }
+    Vec::new()
+}
+
+/// What opens a place, which is a line of that place alone, edits what is typed, or moves about.
+fn of_place(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
+    let opened = Place::ALL.iter().find(|place| place.opener() == Some(action)).and_then(|&place| places::get(place));
+    if let Some(opened) = opened {
+        return opened.toggle(state);
+    }
+    match action.place() {
+        Place::Entry => in_entry(state, action, now),
+        Place::Everywhere => move_about(state, action),
+        _ => not_here(state, action),
+    }
+}
+
+/// Goes to another row or pane. A test wants no action to be told here that it belongs elsewhere.
+fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
         Action::Left => focus::left(state),
         Action::Right => focus::right(state),
         Action::NextPane => focus::next(state),
@@ -150,34 +171,9 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
             motion::go(state, action, 1);
         }
-        Action::Accept
-        | Action::Abandon
-        | Action::DeleteBackward
-        | Action::DeleteWord
-        | Action::DeleteLine
-        | Action::EntryLeft
-        | Action::EntryRight
-        | Action::EntryStart
-        | Action::EntryEnd
-        | Action::EntryDown
-        | Action::EntryUp
-        | Action::EntryPageDown
-        | Action::EntryPageUp
-        | Action::CompleteNext
-        | Action::CompletePrevious => return in_entry(state, action, now),
-        // What opens a place, or belongs to one, is a line of that place alone.
-        _ => return of_place(state, action),
+        _ => return not_here(state, action),
     }
     Vec::new()
-}
-
-/// Opens the place that an action opens, or closes it; a test wants no other action to come here in its own place.
-fn of_place(state: &mut State, action: Action) -> Vec<Effect> {
-    let opened = Place::ALL.iter().find(|place| place.opener() == Some(action)).and_then(|&place| places::get(place));
-    match opened {
-        Some(opened) => opened.toggle(state),
-        None => not_here(state, action),
-    }
 }
 
 /// Says why an action can do nothing now, in the words that its key is told; a verb that finds it out itself has none of its own.
