@@ -33,13 +33,8 @@ fn seen(state: &mut State) -> String {
     seen
 }
 
-/// Has `action` called where `go` leads, and says what is wrong with that.
-fn silent(
-    (begin, place, go): (fn() -> Rehearsal, Place, &dyn Fn(&mut Rehearsal)),
-    action: Action,
-) -> Option<&'static str> {
-    let mut session = begin();
-    go(&mut session);
+/// Has `action` called in `place`, and says what is wrong with what comes of it.
+fn silent(mut session: Rehearsal, place: Place, action: Action) -> Option<&'static str> {
     if session.state.place() != place {
         // Nothing leads there yet.
         return None;
@@ -62,7 +57,9 @@ fn every_action_is_heard_wherever_it_can_be_called() {
     for (knows, begin) in SESSIONS.into_iter().enumerate() {
         let mut look = |place: Place, name: &str, go: &dyn Fn(&mut Rehearsal)| {
             for action in Palette::new(place).fits {
-                if let Some(what) = silent((begin, place, go), action) {
+                let mut session = begin();
+                go(&mut session);
+                if let Some(what) = silent(session, place, action) {
                     wrong.push(format!("{} in {name}, session {knows}, {what}", action.word()));
                 }
             }
