@@ -155,7 +155,7 @@ impl Session {
                 Effect::ReadPictures(ids) => assert!(self.reader.submit(ids)),
                 Effect::List(request) => {
                     let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
-                    self.receive(Message::Listed { query: request.query, rows, whole: true });
+                    self.receive(Message::Listed { number: request.number, rows, whole: true });
                 }
                 Effect::Start(Order {
                     generation,

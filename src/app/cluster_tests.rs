@@ -103,6 +103,17 @@ fn the_brush_marks_who_acted_in_a_part_of_the_time() {
 }
 
 #[test]
+fn links_of_before_are_let_go_with_the_clusters_that_are_closed() {
+    let mut session = at_members();
+    session.act(&[Action::Down, Action::Down]);
+    let before = Arc::downgrade(session.state.links.as_ref().unwrap());
+    session.act(&[Action::Signals, Action::Graph, Action::FocusWhy, Action::Mute]);
+    assert_eq!(before.strong_count(), 0, "{}", session.notice());
+    session.act(&[Action::Clusters]);
+    assert_eq!(session.state.subject(), Some(AccountId(3)), "the clusters stand as they were left");
+}
+
+#[test]
 fn clusters_of_older_links_are_dropped_and_asked_for_anew() {
     let mut session = at_members();
     let (before, generation) =

@@ -57,6 +57,8 @@ pub enum Effect {
 /// A path that is being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompletionRequest {
+    /// Which request it is; what comes of an older one counts no more.
+    pub number: u64,
     /// What is typed of it.
     pub typed: String,
     /// Whether only folders are of use.

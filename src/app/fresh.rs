@@ -39,6 +39,8 @@ pub struct Known {
     pub rereading: bool,
     /// The tags have to be read anew, whatever their numbers say.
     pub stale: bool,
+    /// Whether that was so of what is being read anew now.
+    pub reread_stale: bool,
     /// The last action that was read where it was none of the newest: once is too early, and twice is so.
     pub fewer: Option<u64>,
 }

@@ -92,7 +92,7 @@ fn a_tag_waits_for_the_list_that_a_new_middle_asks_for() {
     assert!(session.written.is_empty());
     let request = request.unwrap();
     let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
-    session.receive(Message::Listed { query: request.query, rows, whole: true });
+    session.receive(Message::Listed { number: request.number, rows, whole: true });
     // The neighbour that is chosen now is where one came from.
     assert_eq!(session.tagged(0), [AccountId(1)]);
     assert_eq!(session.state.chosen(), Some(AccountId(2)));

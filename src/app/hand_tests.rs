@@ -127,6 +127,23 @@ fn links_and_evidence_are_copied() {
 }
 
 #[test]
+fn links_of_those_that_are_marked_are_copied_whoever_is_chosen() {
+    let mut session = Rehearsal::new();
+    let odd = session.state.accounts.rows.iter().position(|&id| id == AccountId(17)).unwrap();
+    session.act(&[Action::Mark, Action::Mark]);
+    session.state.accounts.cursor.row = odd;
+    session.act(&[Action::CopyLink]);
+    assert_eq!(session.copied.lines().count(), 2, "{}", session.notice());
+    session.act(&[Action::Mark, Action::CopyLink]);
+    assert_eq!(session.copied.lines().count(), 2);
+    assert!(session.notice().contains("1 of 3 has none"), "{}", session.notice());
+    session.act(&[Action::ClearMarks]);
+    session.state.accounts.cursor.row = odd;
+    session.act(&[Action::CopyLink]);
+    assert!(session.notice().contains("has no handle that a link could hold"), "{}", session.notice());
+}
+
+#[test]
 fn the_help_is_of_the_place_and_closes_without_a_trace() {
     let mut session = Rehearsal::new();
     session.act(&[Action::Clusters, Action::Help]);
@@ -211,7 +228,7 @@ fn made(effects: Vec<Effect>) -> Message {
     });
     let request = request.unwrap();
     let rows = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
-    Message::Listed { query: request.query, rows, whole: true }
+    Message::Listed { number: request.number, rows, whole: true }
 }
 
 #[test]
@@ -237,8 +254,8 @@ fn who_is_chosen_while_a_list_is_made_stays_chosen() {
 #[test]
 fn parts_of_a_search_that_nobody_waits_for_are_not_shown() {
     let mut session = Rehearsal::new();
-    let (before, query) = (session.state.accounts.rows.clone(), session.state.accounts.query.clone());
-    session.receive(Message::Listed { query, rows: vec![before[3]], whole: false });
+    let (before, number) = (session.state.accounts.rows.clone(), session.state.accounts.listing);
+    session.receive(Message::Listed { number, rows: vec![before[3]], whole: false });
     assert_eq!(session.state.accounts.rows, before);
 }
 

@@ -1,8 +1,10 @@
 //! Who types faster than the list is made.
 
 use super::rehearsal::Rehearsal;
-use super::update::{act, type_text};
-use super::{Action, Effect, Job, ListRequest, Message, NoticeKind, Place, SearchMemory, list};
+use super::update::{act, digit, point, type_text};
+use super::{
+    Action, Effect, Gesture, Hit, Job, List, ListRequest, Message, NoticeKind, Pane, Place, SearchMemory, list,
+};
 use crate::model::Timestamp;
 
 const NOW: Timestamp = Timestamp(1_700_000_000_000);
@@ -21,9 +23,9 @@ fn searching(text: &str) -> (Rehearsal, ListRequest) {
     (session, request)
 }
 
-fn arrive(session: &mut Rehearsal, query: &str, request: &ListRequest) {
+fn arrive(session: &mut Rehearsal, number: u64, request: &ListRequest) {
     let rows = list(request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
-    session.receive(Message::Listed { query: query.to_owned(), rows, whole: true });
+    session.receive(Message::Listed { number, rows, whole: true });
 }
 
 #[test]
@@ -31,9 +33,9 @@ fn a_tag_never_meets_the_account_that_was_chosen_before_the_search() {
     let (mut session, request) = searching("harbour bread");
     assert_ne!(session.chosen(), "@harbour_bread");
     session.act(&[Action::TagLikelyHuman]);
-    arrive(&mut session, "har", &request);
+    arrive(&mut session, request.number - 1, &request);
     assert!(session.written.is_empty(), "that list was of an older search");
-    arrive(&mut session, "harbour bread", &request);
+    arrive(&mut session, request.number, &request);
     let tagged = session.state.account(session.tagged(0)[0]).and_then(|it| it.profile.handle.clone());
     assert_eq!((session.written.len(), tagged.as_deref()), (1, Some("harbour_bread")));
     session.act(&[Action::Undo]);
@@ -59,7 +61,7 @@ fn the_late_list_of_a_search_that_was_taken_back_chooses_nobody() {
         session.act(&[Action::DeleteLine]);
         let late = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}).unwrap();
         assert_eq!(late.len(), rows);
-        session.receive(Message::Listed { query: typed.to_owned(), rows: late, whole: true });
+        session.receive(Message::Listed { number: request.number, rows: late, whole: true });
         assert_eq!(session.chosen(), before);
     }
     session.act(&[Action::Accept, Action::Note]);
@@ -71,7 +73,7 @@ fn letters_of_a_note_that_was_not_open_yet_tag_nobody() {
     let (mut session, request) = searching("harbour");
     // `n`, and then "bpd".
     session.act(&[Action::Note, Action::TagSuspectedBot, Action::TagLikelyHuman, Action::TagUnsure]);
-    arrive(&mut session, "harbour", &request);
+    arrive(&mut session, request.number, &request);
     assert!(session.written.is_empty(), "{:?}", session.written);
     assert_eq!(session.state.place(), Place::Entry);
     assert!(session.notice().contains("type it again"), "{}", session.notice());
@@ -102,4 +104,48 @@ fn leaving_waits_for_nothing() {
     assert!(matches!(act(&mut session.state, Action::Quit, NOW)[..], [Effect::Quit]));
     session.act(&[Action::Escape, Action::TagUnsure]);
     assert_eq!(session.written.len(), 1, "without a search the chosen account is the one that is seen");
+}
+
+#[test]
+fn leaving_waits_for_a_tag_that_waits_and_the_same_key_once_more_does_not() {
+    let (mut session, request) = searching("harbour bread");
+    session.act(&[Action::TagLikelyHuman, Action::Quit]);
+    assert!(!session.quit && session.notice().contains("leaves at once"), "{}", session.notice());
+    arrive(&mut session, request.number, &request);
+    assert_eq!((session.written.len(), session.quit), (1, true));
+    let (mut session, _) = searching("harbour bread");
+    session.act(&[Action::TagLikelyHuman, Action::Quit, Action::Quit]);
+    assert_eq!((session.written.len(), session.quit), (0, true));
+}
+
+#[test]
+fn a_number_counts_for_the_held_key_that_it_was_typed_before() {
+    let (mut session, request) = searching("lamp");
+    for (number, action) in [('5', Action::Down), ('3', Action::Up)] {
+        assert!(digit(&mut session.state, number));
+        session.act(&[action]);
+    }
+    arrive(&mut session, request.number, &request);
+    assert_eq!((session.state.accounts.cursor.row, session.state.count), (2, None));
+}
+
+#[test]
+fn the_mouse_moves_nothing_between_a_held_key_and_its_list() {
+    let (mut session, request) = searching("lamp");
+    session.act(&[Action::TagLikelyHuman]);
+    for hit in [Hit::Row(List::Pane(Pane::Accounts), 4), Hit::Pane(Pane::Neighbours)] {
+        point(&mut session.state, Gesture::Press, Some(hit), NOW);
+        point(&mut session.state, Gesture::Wheel { down: true }, Some(hit), NOW);
+    }
+    arrive(&mut session, request.number, &request);
+    assert_eq!((session.tagged(0), session.state.focus), (vec![session.state.accounts.rows[0]], Pane::Accounts));
+}
+
+#[test]
+fn escape_gives_up_what_is_held_and_says_so() {
+    let (mut session, request) = searching("lamp");
+    session.act(&[Action::FocusWhy, Action::TagLikelyHuman, Action::Escape]);
+    assert!(session.notice().starts_with("Not done"), "{}", session.notice());
+    arrive(&mut session, request.number, &request);
+    assert!(session.written.is_empty());
 }

@@ -26,8 +26,7 @@ pub enum Job {
 impl Job {
     /// Those that threads of their own do, one for each: the links, and what places ask for.
     pub fn on_threads() -> impl Iterator<Item = Self> {
-        let of_places =
-            Place::COVERING.iter().filter(|&&place| words_of(place).is_some()).map(|&place| Self::Of(place));
+        let of_places = Place::ALL.iter().filter(|&&place| words_of(place).is_some()).map(|&place| Self::Of(place));
         std::iter::once(Self::Links).chain(of_places)
     }
 
@@ -170,7 +169,7 @@ impl State {
 
     /// The places whose work is under way.
     pub(super) fn running_places(&self) -> Vec<Place> {
-        Place::COVERING.iter().copied().filter(|&place| self.jobs.runs(Job::Of(place))).collect()
+        Place::ALL.iter().copied().filter(|&place| self.jobs.runs(Job::Of(place))).collect()
     }
 
     /// The latest request for a job; what comes back of an older one counts no more.

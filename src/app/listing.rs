@@ -68,6 +68,8 @@ impl TagFilter {
 /// Everything that the list is made from; a worker owns it while it works.
 #[derive(Debug, Clone)]
 pub struct ListRequest {
+    /// Which request it is; what comes of an older one counts no more.
+    pub number: u64,
     /// The accounts.
     pub roster: Arc<Roster>,
     /// Their links, once they are known.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Action, Advance, BatchKey, Candidate, Fresh, Head, Job, Made, Seen};
-use crate::model::{AccountId, AccountKey, AvatarId, Import, Object, Picture, SkippedLine};
+use crate::model::{AccountId, AccountKey, AvatarId, Import, Object, ObjectId, Picture, SkippedLine};
 
 /// A result, or news of work under way.
 #[derive(Debug, Clone)]
@@ -35,15 +35,20 @@ pub enum Message {
     },
     /// The list is made.
     Listed {
-        /// What was searched.
-        query: String,
+        /// Of which request.
+        number: u64,
         /// The accounts, in order.
         rows: Vec<AccountId>,
         /// False while the search goes on; better ones may come then.
         whole: bool,
     },
-    /// The list could not be made, and why.
-    NotListed(String),
+    /// The list could not be made.
+    NotListed {
+        /// Of which request.
+        number: u64,
+        /// Why.
+        reason: String,
+    },
     /// An action on tags is on disk.
     TagsSaved(Saved),
     /// Actions on tags cannot be written now, and why; they are kept, and tried again with the next one.
@@ -69,10 +74,17 @@ pub enum Message {
     Pictures(Vec<(AvatarId, Option<Picture>)>),
     /// How a path can go on.
     Completed {
-        /// What was typed of it.
-        typed: String,
+        /// Of which request.
+        number: u64,
         /// What it can become.
         candidates: Vec<Candidate>,
+    },
+    /// Texts or pictures could not be read.
+    NotRead {
+        /// Which.
+        unread: Unread,
+        /// Why, and what to do next.
+        reason: String,
     },
     /// Which files were imported.
     Imports(Vec<Import>),
@@ -105,6 +117,15 @@ impl Message {
     pub fn made(generation: u64, made: Made) -> Self {
         Self::Made { job: made.job(), generation, made: Ok(made) }
     }
+}
+
+/// Texts and pictures that could not be read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unread {
+    /// The objects whose texts these are.
+    pub objects: Vec<ObjectId>,
+    /// The pictures.
+    pub pictures: Vec<AvatarId>,
 }
 
 /// What became of an action on tags.

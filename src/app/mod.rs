@@ -75,9 +75,13 @@ mod rehearsal_world;
 #[cfg(test)]
 mod signals_tests;
 #[cfg(test)]
+mod silence_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod view_tests;
+#[cfg(test)]
+mod waiting_tests;
 
 pub use action::Action;
 pub use anchor::{Anchor, Tagging};
@@ -94,9 +98,10 @@ pub use import_report::{FileReport, ImportOutcome, ImportReport};
 pub use job::{Job, Made, Order, Work};
 pub use jumps::{JumpList, Spot};
 pub use listing::{ListRequest, SearchMemory, TagFilter, list};
-pub use message::{Message, Notice, NoticeKind, Saved};
+pub use message::{Message, Notice, NoticeKind, Saved, Unread};
 pub use palette::Palette;
 pub use pane_sizes::{Divider, KeptSizes, PaneSizes};
+use panes::Held;
 pub use panes::{AccountsPane, Neighbour, NeighboursPane, Pane, WhyPane};
 pub use places::*;
 pub use pointer::{Gesture, Hit, List};

@@ -71,8 +71,23 @@ pub struct AccountsPane {
     pub(super) lost: bool,
     /// Who stands under the cursor though nobody chose them.
     pub(super) unchosen: Option<AccountId>,
-    /// What was asked for meanwhile, and when.
-    pub(super) held: Vec<(Action, Timestamp)>,
+    /// What was asked for meanwhile.
+    pub(super) held: Vec<Held>,
+    /// The latest request for a list; what comes of an older one counts no more.
+    pub(super) listing: u64,
+    /// The user chose somebody, so that the list does not begin anew once it is ordered by what was just read.
+    pub(super) by_hand: bool,
+}
+
+/// A key that waits for the list.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Held {
+    /// What it asked for.
+    pub action: Action,
+    /// The number that was typed before it.
+    pub count: Option<u32>,
+    /// When it was pressed.
+    pub at: Timestamp,
 }
 
 /// The neighbours pane.

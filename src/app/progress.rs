@@ -49,6 +49,8 @@ pub struct Progress {
     pub read: Option<ReadSoFar>,
     /// Whether the user can stop it.
     pub can_cancel: bool,
+    /// Whether what is said of it stays until it ends.
+    held: bool,
 }
 
 /// The jobs under way.
@@ -58,18 +60,18 @@ pub struct Jobs(BTreeMap<Job, Progress>);
 impl Jobs {
     /// One begins, or begins anew.
     pub fn start(&mut self, job: Job) {
-        let can_cancel = job != Job::Exporting;
-        self.0.insert(job, Progress { what: job.words(), done: None, read: None, can_cancel });
+        let can_cancel = !matches!(job, Job::Exporting | Job::Reading);
+        self.0.insert(job, Progress { what: job.words(), done: None, read: None, can_cancel, held: false });
     }
 
     /// One begins that the user cannot stop, or no more.
     pub fn hold(&mut self, job: Job, what: &'static str) {
-        self.0.insert(job, Progress { what, done: None, read: None, can_cancel: false });
+        self.0.insert(job, Progress { what, done: None, read: None, can_cancel: false, held: true });
     }
 
-    /// One tells how far it is. What the user cannot stop any more is told of until it ends.
+    /// One tells how far it is, unless what is said of it is held.
     pub fn advance(&mut self, job: Job, news: Advance) {
-        if let Some(progress) = self.0.get_mut(&job).filter(|progress| progress.can_cancel) {
+        if let Some(progress) = self.0.get_mut(&job).filter(|progress| !progress.held) {
             progress.what = news.what.unwrap_or(progress.what);
             (progress.done, progress.read) = (news.done, news.read);
         }

@@ -132,9 +132,14 @@ impl Rehearsal {
     /// A session with everything read and linked.
     pub(crate) fn new() -> Self {
         let mut session = Self::before_linking();
-        let links = links(session.state.roster.as_ref().unwrap().accounts(), &LinkParameters::default());
-        session.receive(Message::made(0, Made::Links { links: Arc::new(links), changes: None }));
+        session.link();
         session
+    }
+
+    /// Sends the first links, as the loader does.
+    pub(crate) fn link(&mut self) {
+        let links = links(self.state.roster.as_ref().unwrap().accounts(), &LinkParameters::default());
+        self.receive(Message::made(0, Made::Links { links: Arc::new(links), changes: None }));
     }
 
     /// A session whose first account, and every post, has an id that looks rounded.
@@ -237,13 +242,19 @@ impl Rehearsal {
         self
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) {
+    /// Calls an action whose effects are still to come.
+    pub(crate) fn call(&mut self, action: Action) -> Vec<Effect> {
+        self.now.0 += 1_000;
+        update::act(&mut self.state, action, self.now)
+    }
+
+    pub(crate) fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
                 Effect::List(request) => {
                     // A filter that cannot be read leaves the list as it is.
                     if let Some(rows) = list(&request, &mut SearchMemory::default(), &|| false, &|_| {}) {
-                        self.receive(Message::Listed { query: request.query, rows, whole: true });
+                        self.receive(Message::Listed { number: request.number, rows, whole: true });
                     }
                 }
                 Effect::ReadObjects(ids) => self.receive(Message::Objects(ids.into_iter().map(object).collect())),
@@ -274,7 +285,7 @@ impl Rehearsal {
                 Effect::Cancel(Job::Links) => {}
                 Effect::Complete(request) => {
                     let candidates = candidates(&request.typed, request.folders_only);
-                    self.receive(Message::Completed { typed: request.typed, candidates });
+                    self.receive(Message::Completed { number: request.number, candidates });
                 }
                 Effect::ReadImports => self.receive(Message::Imports(imports())),
                 Effect::ReadRejected(import) => {

@@ -1,6 +1,6 @@
 //! What a place asks for in the background, and what came of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 /// A request and its answer: the latest request counts, and what comes back of an older one does not.
 #[derive(Debug)]
@@ -49,13 +49,21 @@ impl<Of, Made> Request<Of, Made> {
     }
 }
 
-/// Something shared that is the same only where it is the very one.
+/// Something shared that is the same only where it is the very one. It does not keep it: links may be large.
 #[derive(Debug, Clone)]
-pub struct Same<T>(pub Arc<T>);
+pub struct Same<T>(Weak<T>);
+
+impl<T> Same<T> {
+    /// The very one.
+    #[must_use]
+    pub fn of(shared: &Arc<T>) -> Self {
+        Self(Arc::downgrade(shared))
+    }
+}
 
 impl<T> PartialEq for Same<T> {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Weak::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -67,14 +75,19 @@ mod tests {
     fn the_same_is_asked_for_once_and_again_when_it_was_given_up() {
         let mut request: Request<Same<u8>, &str> = Request::default();
         let (one, equal) = (Arc::new(1), Arc::new(1));
-        assert_eq!(request.ask(Same(Arc::clone(&one))), Some(1));
-        assert_eq!(request.ask(Same(Arc::clone(&one))), None);
-        assert_eq!(request.ask(Same(equal)), Some(2), "an equal one is not the same");
+        assert_eq!(request.ask(Same::of(&one)), Some(1));
+        assert_eq!(request.ask(Same::of(&one)), None);
+        assert_eq!(request.ask(Same::of(&equal)), Some(2), "an equal one is not the same");
         request.made = Some("known");
         request.give_up();
         assert_eq!((request.generation(), request.made), (3, Some("known")));
-        assert_eq!(request.ask(Same(one)), Some(4));
+        assert_eq!(request.ask(Same::of(&one)), Some(4));
         request.forget();
         assert_eq!((request.generation(), request.made), (5, None));
+        assert_eq!(
+            (Arc::strong_count(&one), Arc::strong_count(&equal)),
+            (1, 1),
+            "nothing is kept for the sake of asking"
+        );
     }
 }

@@ -9,7 +9,7 @@ use super::places;
 use super::{
     AccountsPane, Anchor, Completion, Cursor, Entry, Head, History, ImportReport, Job, Jobs, JumpList, Known,
     ListRequest, Neighbour, NeighboursPane, Notice, Pane, PaneSizes, Place, PlaceViews, Stack, TagBook, Tagging,
-    Viewport, WhyPane,
+    Unread, Viewport, WhyPane,
 };
 use crate::analysis::{ClusterSet, KeptView, Links, Roster};
 use crate::model::{
@@ -109,8 +109,12 @@ pub struct State {
     pub(super) asked_objects: FxHashSet<ObjectId>,
     /// How many rows of each pane are seen.
     pub viewport: Viewport,
-    /// Links were wanted but stopped by the user.
-    pub linking_cancelled: bool,
+    /// The latest request for completions; what comes back of an older one counts no more.
+    pub(super) completing: u64,
+    /// Why there are no links and none to come, without a full stop: the user stopped that, or it failed.
+    pub unlinked: Option<String>,
+    /// What could not be read; it is asked for again with the next key.
+    pub(super) unread: Unread,
 }
 
 impl State {
@@ -149,10 +153,10 @@ impl State {
         self.jobs_waited_for().any(|(_, progress)| progress.can_cancel)
     }
 
-    /// Whether the user can stop reading or linking.
+    /// Whether links would follow what is being read; nobody can stop the reading itself.
     #[must_use]
-    pub fn can_cancel_linking(&self) -> bool {
-        self.jobs.runs(Job::Reading) || self.jobs.runs(Job::Links)
+    pub fn can_call_off_linking(&self) -> bool {
+        self.jobs.runs(Job::Reading) && self.unlinked.is_none()
     }
 
     /// The parameters of the links that are being computed, else of those there are.
@@ -255,7 +259,8 @@ impl State {
         self.asked_objects.clear();
         self.pictures.clear();
         self.asked_pictures.clear();
-        for &place in Place::COVERING {
+        self.unread = Unread::default();
+        for &place in Place::ALL {
             if let Some(open) = places::get(place) {
                 open.forget(self);
                 self.jobs.end(Job::Of(place));
@@ -263,11 +268,13 @@ impl State {
         }
     }
 
-    /// What the list is made from now.
-    #[must_use]
-    pub fn list_request(&self) -> Option<ListRequest> {
+    /// Asks for the list that is made from what there is now; a list that was asked for before counts no more.
+    pub(super) fn list_request(&mut self) -> Option<ListRequest> {
+        let roster = Arc::clone(self.roster.as_ref()?);
+        self.accounts.listing += 1;
         Some(ListRequest {
-            roster: Arc::clone(self.roster.as_ref()?),
+            number: self.accounts.listing,
+            roster,
             links: self.links.clone(),
             tags: self.tags.clone(),
             query: self.accounts.query.clone(),

@@ -175,7 +175,7 @@ fn everything_but_links_works_while_linking_runs_or_was_cancelled() {
     assert_eq!(session.state.tags.labelled(), 1);
     assert_eq!(session.notice(), "There is no account to mark here.");
     session.act(&[Action::Escape]);
-    assert!(session.state.linking_cancelled && !session.state.jobs.hold_all_up());
+    assert!(session.state.unlinked.is_some() && !session.state.jobs.hold_all_up());
     assert_eq!(session.state.focus, Pane::Neighbours, "cancelling is all that this key did");
 }
 

@@ -1,7 +1,12 @@
 //! Why an action can do nothing now: said when it is called, and beside it in palette and help.
 
-use super::{Action, Pane, State, places};
+use super::{Action, Job, Pane, Place, State, places};
+use crate::model::AccountId;
 use crate::signals::why_unlinked;
+use crate::text::thousands;
+
+/// Nobody is chosen whom a key could mean.
+pub(super) const NOBODY: &str = "No account is chosen here.";
 
 impl State {
     /// Why `action` can do nothing now; `None` where it can.
@@ -11,7 +16,8 @@ impl State {
             return Some(why);
         }
         match action {
-            Action::OpenProfile | Action::CopyLink => self.why_no_profile(),
+            Action::OpenProfile => self.why_no_profile(self.subject().or_else(|| self.marks.first().copied())),
+            Action::CopyLink => self.why_no_links(),
             _ => self
                 .why_not_on_accounts(action)
                 .or_else(|| self.why_not_on_marks(action))
@@ -30,11 +36,11 @@ impl State {
     /// Why the chosen account has no neighbour; it need not have none.
     #[must_use]
     pub fn why_no_neighbours(&self) -> String {
-        match (&self.links, self.linking_cancelled, self.chosen()) {
-            (None, true, _) => "Linking was cancelled.".to_owned(),
-            (None, false, _) => "Links are being computed …".to_owned(),
+        match (&self.links, &self.unlinked, self.chosen()) {
+            (None, Some(why), _) => format!("{why}."),
+            (None, None, _) => "Links are being computed …".to_owned(),
             (Some(links), _, Some(account)) => why_unlinked(&links.graph, &links.incidence, account),
-            (Some(_), _, None) => "No account is chosen here.".to_owned(),
+            (Some(_), _, None) => NOBODY.to_owned(),
         }
     }
 
@@ -53,8 +59,9 @@ impl State {
             Action::Jump | Action::JumpToOther | Action::JumpToTagged if nobody => {
                 "There is no account to jump to here."
             }
-            Action::Mute if self.why.rows.is_empty() => "There is no target to mute here.",
+            Action::Mute if self.target_to_mute().is_none() => "There is no target to mute here.",
             Action::SaveTags if self.tags.is_empty() => "Nothing is tagged or noted yet.",
+            Action::Export if self.jobs.runs(Job::Exporting) => "An export is under way; export again when it is done.",
             Action::Export if self.tags.labelled() == 0 => "No account is tagged yet: choose one and tag it first.",
             Action::CopyEvidence if self.why.pair.is_none() => "There is no pair here whose evidence could be copied.",
             _ => return None,
@@ -66,6 +73,8 @@ impl State {
             Action::Mark if self.subject().is_none() => "There is no account to mark here.",
             Action::MarkRange if self.row_here().is_none() => "There is no list of accounts here to mark a range of.",
             Action::InvertMarks | Action::MarkRange if self.lists_nobody() => "There is no account to mark here.",
+            Action::MarkAll if self.place_below() == Place::Tags => "There is no list of accounts here to mark.",
+            Action::MarkAll if self.lists_nobody() => "There is no account to mark here.",
             Action::ClearMarks if self.marks.is_empty() => "Nothing is marked.",
             _ => return None,
         })
@@ -97,18 +106,31 @@ impl State {
     }
 
     fn why_no_targets(&self) -> Option<&'static str> {
-        (self.marks.is_empty() && self.subject().is_none()).then_some("No account is chosen here.")
+        (self.marks.is_empty() && self.subject().is_none()).then_some(NOBODY)
     }
 
-    fn why_no_profile(&self) -> Option<String> {
+    /// Why nobody whom a key speaks of has a link; of one alone it is said in full.
+    fn why_no_links(&self) -> Option<String> {
+        let targets = self.targets_of_action();
+        let mut whys = targets.iter().map(|&account| self.why_no_profile(Some(account)));
+        match targets.as_slice() {
+            [] => self.why_no_profile(None),
+            [_] => whys.next().flatten(),
+            many if self.profile_link.is_some() && whys.all(|why| why.is_some()) => {
+                Some(format!("None of the {} marked accounts has a link.", thousands(many.len() as u64)))
+            }
+            _ => self.profile_link.is_none().then(|| self.why_no_profile(None)).flatten(),
+        }
+    }
+
+    fn why_no_profile(&self, account: Option<AccountId>) -> Option<String> {
         let Some(link) = &self.profile_link else {
             return Some(
                 "No profile_link: config.toml says where profiles are; invented accounts have none.".to_owned(),
             );
         };
-        let subject = self.subject().or_else(|| self.marks.first().copied());
-        let Some(account) = subject.and_then(|id| self.account(id)) else {
-            return Some("No account is chosen here.".to_owned());
+        let Some(account) = account.and_then(|id| self.account(id)) else {
+            return Some(NOBODY.to_owned());
         };
         if link.leads_elsewhere(account) {
             let (name, platform) = (self.name_of(account.id), &account.platform);

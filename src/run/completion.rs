@@ -75,7 +75,7 @@ mod tests {
             fs::create_dir(place.path().join(name)).unwrap();
         }
         let found = |begins: &str, folders_only| {
-            let request = CompletionRequest { typed: format!("{root}/{begins}"), folders_only };
+            let request = CompletionRequest { number: 0, typed: format!("{root}/{begins}"), folders_only };
             let words = candidates(&request, &|| false).into_iter().map(|found| found.word);
             words.map(|word| word.strip_prefix(&format!("{root}/")).unwrap().to_owned()).collect::<Vec<_>>()
         };
@@ -87,7 +87,7 @@ mod tests {
         assert_eq!(found(".", false), [".hidden.csv", ".git/"]);
         assert_eq!(found("..", false), ["../"]);
         assert!(found("nothing", false).is_empty());
-        let lost = CompletionRequest { typed: format!("{root}/no/such/"), folders_only: false };
+        let lost = CompletionRequest { number: 0, typed: format!("{root}/no/such/"), folders_only: false };
         assert!(candidates(&lost, &|| false).is_empty());
     }
 
@@ -97,7 +97,7 @@ mod tests {
         assert_eq!(at_home(Path::new("~x/a")), Path::new("~x/a"));
         let home = std::env::home_dir().unwrap();
         assert_eq!((at_home(Path::new("~")), at_home(Path::new("~/a b"))), (home.join(""), home.join("a b")));
-        let request = CompletionRequest { typed: "~".to_owned(), folders_only: true };
+        let request = CompletionRequest { number: 0, typed: "~".to_owned(), folders_only: true };
         assert_eq!(candidates(&request, &|| false)[0].word, "~/");
     }
 
@@ -107,7 +107,7 @@ mod tests {
         for name in ["a.csv", "b.csv", "c.csv"] {
             fs::write(place.path().join(name), "x").unwrap();
         }
-        let request = CompletionRequest { typed: format!("{}/", place.path().display()), folders_only: false };
+        let request = CompletionRequest { number: 0, typed: format!("{}/", place.path().display()), folders_only: false };
         let found_until = |looks: usize| {
             let looked = std::cell::Cell::new(0);
             candidates(&request, &|| looked.replace(looked.get() + 1) >= looks).len()

@@ -7,14 +7,11 @@ use ratatui::layout::Size;
 
 use super::Look;
 use super::journal::Journal;
-use crate::app::{Effect, Gesture, Hit, Job, List, Message, State, update};
+use crate::app::{Effect, Gesture, Job, Message, State, update};
 use crate::keys::Key;
 use crate::system::now;
 use crate::term::{Input, Repaint, TerminalGuard};
 use crate::ui;
-
-/// Rows that one turn of the wheel moves where there are no panes.
-const ROWS: usize = 3;
 
 /// What every turn needs at hand.
 pub(super) struct Desk<'a> {
@@ -108,13 +105,6 @@ impl<'a> Desk<'a> {
         };
         let screen = ui::Screen { keys: &self.look.keys, theme: &self.look.theme, graphics: None };
         let hit = ui::hit(self.size, at, state, &screen);
-        match (gesture, hit) {
-            // Where there are no panes, the wheel does what the arrow keys do.
-            (Gesture::Wheel { down }, hit) if !matches!(hit, Some(Hit::Pane(_) | Hit::Row(List::Pane(_), _))) => {
-                let arrow = if down { Key::DOWN } else { Key::UP };
-                (0..ROWS).flat_map(|_| self.press(state, arrow)).collect()
-            }
-            _ => update::point(state, gesture, hit, now()),
-        }
+        update::point(state, gesture, hit, now())
     }
 }

@@ -20,7 +20,7 @@ use super::writer::{Write, Writer};
 use super::{Outbox, completion, importing, panic_for_test};
 use crate::analysis::{AnalysisError, Kept};
 use crate::app::{
-    CompletionRequest, Effect, Job, ListRequest, Message, Notice, Order, SearchMemory, State, Work, list,
+    CompletionRequest, Effect, Job, ListRequest, Message, Notice, Order, SearchMemory, State, Unread, Work, list,
 };
 use crate::graph::Task;
 use crate::import::ImportRequest;
@@ -34,6 +34,17 @@ enum Read {
     Pictures(Vec<AvatarId>),
     Imports,
     Rejected(u32),
+}
+
+impl Read {
+    /// What the state would ask for once only, and asks for again where it cannot be read.
+    fn wanted(&self) -> Unread {
+        match self {
+            Self::Objects(ids) => Unread { objects: ids.clone(), ..Unread::default() },
+            Self::Pictures(ids) => Unread { pictures: ids.clone(), ..Unread::default() },
+            Self::Evidence(..) | Self::Imports | Self::Rejected(_) => Unread::default(),
+        }
+    }
 }
 
 /// What the workers of a session begin with.
@@ -212,7 +223,7 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
     Latest::spawn("lister", move |request: ListRequest, ticket: &Ticket| {
         let tell = |rows, whole| {
             if !ticket.is_cancelled() {
-                drop(outbox.send(Message::Listed { query: request.query.clone(), rows, whole }));
+                drop(outbox.send(Message::Listed { number: request.number, rows, whole }));
             }
         };
         let cancelled = || ticket.is_cancelled();
@@ -221,7 +232,7 @@ fn spawn_lister(outbox: Outbox) -> std::io::Result<Latest<ListRequest>> {
         match rows {
             Ok(Some(rows)) => tell(rows, true),
             Ok(None) => {}
-            Err(reason) => drop(outbox.send(Message::NotListed(reason))),
+            Err(reason) => drop(outbox.send(Message::NotListed { number: request.number, reason })),
         }
     })
 }
@@ -236,21 +247,22 @@ fn spawn_completer(outbox: Outbox) -> std::io::Result<Latest<CompletionRequest>>
             return;
         }
         drop(outbox.send(match found {
-            Ok(candidates) => Message::Completed { typed: request.typed, candidates },
+            Ok(candidates) => Message::Completed { number: request.number, candidates },
             Err(reason) => Message::Failed(reason),
         }));
     })
 }
 
 fn spawn_reader(cache: Shared, outbox: Outbox, leaving: Arc<AtomicBool>) -> std::io::Result<Queue<Read>> {
-    Queue::spawn("reader", move |request| {
+    Queue::spawn("reader", move |request: Read| {
         if leaving.load(Ordering::Relaxed) {
             return;
         }
+        let unread = request.wanted();
         let answer = cache.with(|store| {
             store.snapshot(|store| read(store, request, &outbox)).map_err(|error: StoreError| error.to_string())
         });
-        drop(outbox.send(answer.unwrap_or_else(Message::Failed)));
+        drop(outbox.send(answer.unwrap_or_else(|reason| Message::NotRead { unread, reason })));
     })
 }
 
@@ -338,6 +350,7 @@ mod tests {
         }
         for query in ["", "lamp"] {
             let request = ListRequest {
+                number: 0,
                 roster: Arc::clone(&roster),
                 links: None,
                 tags: TagBook::default(),

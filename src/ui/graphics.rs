@@ -20,7 +20,7 @@ use crate::model::{AvatarId, Picture, Thumbnail};
 
 /// Pictures that wait to be encoded; what is missed beyond is noted again by the next frame.
 const WAITING: usize = 64;
-/// Encoded pictures that are kept, up to some 300 kB each.
+/// Encoded pictures that are kept beside those that are seen, up to some 300 kB each.
 const KEPT: usize = 400;
 
 /// A picture in one size.
@@ -84,13 +84,17 @@ impl Encoder {
 pub struct Graphics {
     encoded: FxHashMap<Key, Option<Protocol>>,
     /// Drawing sees the screen as it is and changes nothing of it; what it notes here is for the loop.
-    missed: RefCell<Missed>,
+    noted: RefCell<Noted>,
 }
 
 #[derive(Debug, Default)]
-struct Missed {
+struct Noted {
     wishes: Vec<Wish>,
     waiting: FxHashSet<Key>,
+    /// What the frame draws, be it encoded or not.
+    drawn: FxHashSet<Key>,
+    /// What the frame before drew.
+    seen: FxHashSet<Key>,
 }
 
 impl std::fmt::Debug for Graphics {
@@ -102,14 +106,18 @@ impl std::fmt::Debug for Graphics {
 impl Graphics {
     /// What the frames since the last call missed.
     pub fn take_wishes(&self) -> Vec<Wish> {
-        std::mem::take(&mut self.missed.borrow_mut().wishes)
+        let mut noted = self.noted.borrow_mut();
+        noted.seen = std::mem::take(&mut noted.drawn);
+        std::mem::take(&mut noted.wishes)
     }
 
     /// Takes in a picture that was missed.
     pub fn put(&mut self, encoded: Encoded) {
-        self.missed.get_mut().waiting.remove(&encoded.key);
+        let noted = self.noted.get_mut();
+        noted.waiting.remove(&encoded.key);
         if self.encoded.len() >= KEPT {
-            self.encoded.clear();
+            // One that is seen would be missed by the next frame, and so be encoded without end.
+            self.encoded.retain(|key, _| noted.seen.contains(key) || noted.drawn.contains(key));
         }
         self.encoded.insert(encoded.key, encoded.protocol);
     }
@@ -122,6 +130,7 @@ impl Graphics {
     /// Draws the picture where it is encoded in this size; else notes that it is missed, and tells so.
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, picture: &Picture) -> bool {
         let key = Key(picture.print.id, area.width, area.height);
+        self.noted.borrow_mut().drawn.insert(key);
         match self.encoded.get(&key) {
             Some(Some(protocol)) => {
                 Image::new(protocol).render(area, buffer);
@@ -129,9 +138,9 @@ impl Graphics {
             }
             Some(None) => false,
             None => {
-                let mut missed = self.missed.borrow_mut();
-                if missed.waiting.len() < WAITING && missed.waiting.insert(key) {
-                    missed.wishes.push(Wish { key, pixels: picture.thumbnail.clone() });
+                let mut noted = self.noted.borrow_mut();
+                if noted.waiting.len() < WAITING && noted.waiting.insert(key) {
+                    noted.wishes.push(Wish { key, pixels: picture.thumbnail.clone() });
                 }
                 false
             }
@@ -186,9 +195,31 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         assert!((0..1_000).all(|id| !graphics.draw(&mut buffer, area, &picture(id))));
         assert_eq!(graphics.take_wishes().len(), WAITING);
+        graphics.take_wishes();
         for id in 0..1_000 {
             graphics.put(Encoded { key: Key(AvatarId(id), 2, 1), protocol: None });
         }
         assert!(graphics.encoded.len() <= KEPT);
+    }
+
+    #[test]
+    fn a_wall_with_more_pictures_than_are_kept_is_encoded_once() {
+        let mut graphics = Graphics::default();
+        let encoder = encoder(ProtocolType::Halfblocks);
+        let area = Rect::new(0, 0, 2, 1);
+        let mut buffer = Buffer::empty(area);
+        let tiles = 590;
+        let mut encoded = 0;
+        for _ in 0..2 * tiles / WAITING {
+            for id in 0..tiles as u32 {
+                graphics.draw(&mut buffer, area, &picture(id));
+            }
+            for wish in graphics.take_wishes() {
+                encoded += 1;
+                graphics.put(encoder.encode(wish));
+            }
+        }
+        assert_eq!(encoded, tiles);
+        assert!((0..tiles as u32).all(|id| graphics.draw(&mut buffer, area, &picture(id))));
     }
 }

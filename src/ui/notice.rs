@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::widgets::cells::{drawn, ordered, short};
 use super::{Regions, Screen};
-use crate::app::{Action, Entry, EntryPurpose, NoticeKind, State};
+use crate::app::{Action, Entry, EntryPurpose, Notice, NoticeKind, State};
 use crate::text::{display_width, thousands};
 
 /// Characters of a typed line that are drawn on either side of the cursor.
@@ -110,15 +110,37 @@ fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &E
     // While something fits, that says more of what can follow.
     let fits = state.completion.as_ref().is_some_and(|completion| !completion.candidates.is_empty());
     if let Some(error) = state.accounts.query_error.as_ref().filter(|_| searches && !fits) {
-        draw_above(frame, regions, error, screen);
+        draw_above(frame, regions, &Notice::error(error.clone()), screen);
+    } else if let Some(notice) = &state.notice {
+        draw_above(frame, regions, notice, screen);
     }
     frame.set_cursor_position(Position::new(at, regions.notice.y));
 }
 
-/// What is wrong with the line, above it.
-fn draw_above(frame: &mut Frame<'_>, regions: &Regions, error: &str, screen: &Screen<'_>) {
+/// What is wrong with the line, or what came while it is typed, above it.
+fn draw_above(frame: &mut Frame<'_>, regions: &Regions, notice: &Notice, screen: &Screen<'_>) {
     let place = Rect { y: regions.notice.y.saturating_sub(1), height: 1, ..regions.notice };
     frame.render_widget(Clear, place);
-    let text = format!(" ! {}", short(error, usize::from(place.width).saturating_sub(4)));
-    frame.render_widget(Line::styled(text, screen.theme.warning()), place);
+    let text = short(&notice.text, usize::from(place.width).saturating_sub(4));
+    let line = match notice.kind {
+        NoticeKind::Error => Line::styled(format!(" ! {text}"), screen.theme.warning()),
+        NoticeKind::Info => Line::raw(format!(" {text}")),
+    };
+    frame.render_widget(line, place);
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::app::rehearsal::Rehearsal;
+    use crate::app::{Action, Message};
+    use crate::ui::tests::drawn;
+
+    #[test]
+    fn what_comes_while_a_line_is_typed_is_seen_above_it() {
+        let mut session = Rehearsal::new();
+        session.act(&[Action::Note]).type_text("same lamp");
+        session.receive(Message::Failed("The tags were NOT saved: disk full".to_owned()));
+        let screen = drawn(&mut session, 80, 24).to_string();
+        assert!(screen.contains("disk full") && screen.contains("same lamp"), "{screen}");
+    }
 }

@@ -54,7 +54,7 @@ fn signals_while_they_are_read() {
     session.act(&[Action::Signals]);
     assert!(drawn(&mut session, 140, 40).to_string().contains("signals follow"));
     session.act(&[Action::Escape]);
-    assert!(drawn(&mut session, 140, 40).to_string().contains("Linking was cancelled, and"));
+    assert!(drawn(&mut session, 140, 40).to_string().contains("Linking was cancelled, so there are no signals: P"));
 }
 
 #[test]

@@ -110,9 +110,14 @@ impl OpenPlace for Here {
     }
 
     fn why_not(&self, state: &State, action: Action) -> Option<String> {
-        let found = state.places.audit.found.made.as_ref();
-        let nobody = action == Action::AuditTogether && found.is_none_or(|found| found.audit.kin.is_empty());
-        nobody.then(|| "No other account looks like the one that is audited.".to_owned())
+        let why = match (action, &state.places.audit.found.made) {
+            (Action::AuditTogether, None) => "The audit is still under way.",
+            (Action::AuditTogether, Some(found)) if found.audit.kin.is_empty() => {
+                "No other account looks like the one that is audited."
+            }
+            _ => return None,
+        };
+        Some(why.to_owned())
     }
 
     fn subject(&self, state: &State) -> Option<AccountId> {

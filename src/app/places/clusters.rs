@@ -65,6 +65,8 @@ pub struct ClustersView {
     pub raster: Option<Raster>,
     /// Somebody waits for the first account to go through.
     pub wanted: bool,
+    /// The member that was chosen in clusters that were let go.
+    left_at: Option<AccountId>,
 }
 
 impl ClustersView {
@@ -94,7 +96,7 @@ impl ClustersView {
 
     /// Takes in new clusters; the member that was chosen stays chosen where it is in one.
     pub fn take(&mut self, set: Arc<ClusterSet>) {
-        let member = self.chosen_member();
+        let member = self.chosen_member().or(self.left_at.take());
         let place = set.portraits.iter().enumerate().find_map(|(cluster, portrait)| {
             let row = portrait.cluster.members.iter().position(|&id| Some(id) == member)?;
             Some((cluster, row))
@@ -132,6 +134,9 @@ impl OpenPlace for Here {
     fn why_not(&self, state: &State, action: Action) -> Option<String> {
         let why = match action {
             Action::ClustersRaster if state.in_lines => super::DRAWING,
+            Action::ClustersOpen | Action::ClustersRaster if state.places.clusters.chosen().is_none() => {
+                "No cluster is chosen here."
+            }
             Action::RasterCloser | Action::RasterWider | Action::RasterBrush
                 if state.places.clusters.raster.is_none() =>
             {
@@ -203,7 +208,7 @@ impl OpenPlace for Here {
         // While accounts are linked anew, the present links are about to go.
         let links = state.links.clone().filter(|_| state.wanted.is_none())?;
         let roster = state.roster.clone()?;
-        let generation = state.places.clusters.set.ask(Same(Arc::clone(&links)))?;
+        let generation = state.places.clusters.set.ask(Same::of(&links))?;
         Some(state.ask(Place::Clusters, generation, Question::Clusters(ClustersOf { roster, links })))
     }
 
@@ -224,6 +229,14 @@ impl OpenPlace for Here {
 
     fn rests_on_links(&self) -> bool {
         true
+    }
+
+    fn let_go(&self, state: &mut State) {
+        let view = &mut state.places.clusters;
+        if !state.stack.has(Place::Clusters) {
+            view.left_at = view.chosen_member().or(view.left_at);
+            view.set.made = None;
+        }
     }
 
     /// Whoever waits for the first account to go through still does.

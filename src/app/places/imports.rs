@@ -56,10 +56,19 @@ impl OpenPlace for Here {
         Some(Action::Imports)
     }
 
+    fn why_not(&self, state: &State, action: Action) -> Option<String> {
+        let of_one = matches!(action, Action::ImportsReport | Action::TakeBack);
+        (of_one && state.places.imports.chosen().is_none()).then(|| "No imported file is chosen here.".to_owned())
+    }
+
     fn toggle(&self, state: &mut State) -> Vec<Effect> {
         state.places.imports = ImportsView::default();
         state.stack.open(Place::Imports);
         vec![Effect::ReadImports]
+    }
+
+    fn rows(&self) -> [Action; 2] {
+        [Action::ImportsUp, Action::ImportsDown]
     }
 
     /// A file that was about to be taken back is left.

@@ -54,6 +54,11 @@ pub(in crate::app) trait OpenPlace: Sync {
     /// Goes to a row of one of its lists, which are counted as its `hit` in `ui` counts them.
     fn choose(&self, _: &mut State, _list: usize, _row: usize) {}
 
+    /// What moves up and down by one row in it.
+    fn rows(&self) -> [Action; 2] {
+        [Action::Up, Action::Down]
+    }
+
     /// Keeps what is chosen in sight.
     fn follow(&self, _: &mut State) {}
 
@@ -104,6 +109,9 @@ pub(in crate::app) trait OpenPlace: Sync {
     fn rests_on_links(&self) -> bool {
         false
     }
+
+    /// The accounts are linked anew: links of before that are only kept, and not looked at, are let go.
+    fn let_go(&self, _: &mut State) {}
 
     /// The data changed: what was asked for and what is known may be of what is gone.
     fn forget(&self, _: &mut State) {}

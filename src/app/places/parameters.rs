@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::OpenPlace;
-use crate::app::update::{escape, tag};
+use crate::app::update::{escape, refuse, tag};
 use crate::app::{Action, Effect, Entry, EntryPurpose, Job, Notice, Order, Pane, Place, State, ViewChange, Work};
-use crate::model::{LinkParameters, Setting, Timestamp};
+use crate::model::{LinkParameters, Object, Setting, Timestamp};
 
 /// A row of the parameters.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +30,12 @@ impl State {
         let muted = self.wanted_parameters().muted.iter().cloned().map(SettingRow::Muted);
         Setting::ALL.into_iter().map(SettingRow::Setting).chain(muted).collect()
     }
+
+    /// The chosen target, once it is read: only its key says what is muted.
+    pub(in crate::app) fn target_to_mute(&self) -> Option<&Object> {
+        let chosen = self.why.rows.get(self.why.cursor.row).filter(|_| self.focus == Pane::Why)?;
+        self.objects.get(&chosen.object)
+    }
 }
 
 /// What this place answers.
@@ -42,7 +48,7 @@ impl OpenPlace for Here {
         match action {
             Action::SettingsDown => state.places.parameters.row = (at + 1).min(rows.len().saturating_sub(1)),
             Action::SettingsUp => state.places.parameters.row = at.saturating_sub(1),
-            Action::SettingsClose if state.can_cancel_linking() => return Some(escape::cancel(state)),
+            Action::SettingsClose if state.jobs.runs(Job::Links) => return Some(escape::cancel(state)),
             Action::SettingsClose => state.stack.close(Place::Parameters),
             Action::SettingChange => change(state, rows.get(at)),
             Action::SettingsUndo => return Some(tag::undo(state, now)),
@@ -61,6 +67,10 @@ impl OpenPlace for Here {
         state.places.parameters.row = 0;
         state.stack.open(Place::Parameters);
         Vec::new()
+    }
+
+    fn rows(&self) -> [Action; 2] {
+        [Action::SettingsUp, Action::SettingsDown]
     }
 
     fn choose(&self, state: &mut State, _: usize, row: usize) {
@@ -110,13 +120,11 @@ pub(in crate::app) fn accept(state: &mut State, setting: Setting, value: &str) -
 
 /// Leaves the chosen target out of every count.
 pub(in crate::app) fn mute(state: &mut State) -> Vec<Effect> {
-    let chosen = state.why.rows.get(state.why.cursor.row).filter(|_| state.focus == Pane::Why);
-    let Some(object) = chosen.and_then(|target| state.objects.get(&target.object)) else {
-        state.notice = Some(Notice::error("There is no target to mute here."));
-        return Vec::new();
+    let Some(key) = state.target_to_mute().map(|object| object.key.clone()) else {
+        return refuse(state, Action::Mute);
     };
     let mut parameters = state.wanted_parameters().clone();
-    parameters.muted.insert(object.key.clone());
+    parameters.muted.insert(key);
     let effects = relink(state, parameters);
     if !effects.is_empty() {
         state.data_notice = Some(Notice::info("Muted").then(Action::Undo));
@@ -141,7 +149,8 @@ pub(in crate::app) fn link_by(state: &mut State, parameters: LinkParameters) -> 
 
 fn relink(state: &mut State, parameters: LinkParameters) -> Vec<Effect> {
     let before = state.wanted_parameters().clone();
-    if parameters == before && (state.links.is_some() || state.can_cancel_linking()) {
+    if parameters == before && (state.links.is_some() || state.jobs.runs(Job::Links)) {
+        state.notice = Some(Notice::info("It is so already: nothing changed."));
         return Vec::new();
     }
     let after = Arc::new(parameters.clone());
@@ -165,7 +174,7 @@ fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<
         return Vec::new();
     };
     state.linking += 1;
-    state.linking_cancelled = false;
+    state.unlinked = None;
     state.wanted = Some(parameters.clone());
     state.jobs.start(Job::Links);
     state.jobs.advance(Job::Links, 0.0.into());

@@ -140,7 +140,7 @@ impl OpenPlace for Here {
         let ends = state.places.path.ends.filter(|_| state.stack.has(Place::Path))?;
         let links = state.links.clone()?;
         let accounts = state.roster.as_ref()?.counts.accounts;
-        let generation = state.places.path.found.ask((ends, Same(Arc::clone(&links))))?;
+        let generation = state.places.path.found.ask((ends, Same::of(&links)))?;
         // What was found in other links is no path any more.
         state.places.path.found.made = None;
         Some(state.ask(Place::Path, generation, Question::Path(PathBetween { ends, links, accounts })))

@@ -60,6 +60,10 @@ impl OpenPlace for Here {
         Some(Vec::new())
     }
 
+    fn rows(&self) -> [Action; 2] {
+        [Action::ReportUp, Action::ReportDown]
+    }
+
     fn is_hinted(&self, state: &State, action: Action) -> bool {
         action != Action::ReportFormat || !state.places.report.report.unknown.is_empty()
     }

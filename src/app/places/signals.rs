@@ -135,7 +135,7 @@ impl OpenPlace for Here {
         // While accounts are linked anew, the present links are about to go.
         let links = state.links.clone().filter(|_| state.stack.has(Place::Signals) && state.wanted.is_none())?;
         let roster = state.roster.clone()?;
-        let generation = state.places.signals.set.ask(Same(Arc::clone(&links)))?;
+        let generation = state.places.signals.set.ask(Same::of(&links))?;
         Some(state.ask(Place::Signals, generation, Question::Signals(SignalsOf { roster, links })))
     }
 

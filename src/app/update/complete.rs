@@ -1,7 +1,7 @@
 //! Complete the condition, the path, the format or the option that is being typed.
 
 use super::{Effect, State, search};
-use crate::app::{Candidate, Completion, CompletionRequest, Entry, EntryPurpose, Slot};
+use crate::app::{Candidate, Completion, CompletionRequest, Entry, EntryPurpose, Notice, Slot};
 use crate::query::is_filter;
 use crate::text::quoted;
 
@@ -27,15 +27,17 @@ pub(in crate::app) fn follow(state: &mut State) -> Vec<Effect> {
     let known = state.completion.take().filter(|known| known.start == next.start).map(|known| known.candidates);
     next.candidates = known.unwrap_or_default();
     next.candidates.retain(|candidate| candidate.word.starts_with(&next.typed));
-    let request = CompletionRequest { typed: next.typed.clone(), folders_only: next.slot == Slot::Folder };
+    state.completing += 1;
+    let number = state.completing;
+    let request = CompletionRequest { number, typed: next.typed.clone(), folders_only: next.slot == Slot::Folder };
     state.completion = Some(next);
     vec![Effect::Complete(request)]
 }
 
 /// Takes in what a worker found, unless other letters were typed since.
-pub(in crate::app) fn take(state: &mut State, typed: &str, candidates: Vec<Candidate>) {
+pub(in crate::app) fn take(state: &mut State, number: u64, candidates: Vec<Candidate>) {
     if let Some(completion) = &mut state.completion
-        && completion.typed == typed
+        && number == state.completing
         && completion.chosen.is_none()
         && matches!(completion.slot, Slot::Path | Slot::Folder)
     {
@@ -48,11 +50,10 @@ pub(in crate::app) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
     if let Some(entry) = state.entry.as_ref().filter(|entry| entry.is_search()) {
         state.completion.get_or_insert_with(|| Completion::of_filter(entry.parts().0));
     }
-    let (Some(entry), Some(completion)) = (state.entry.as_mut(), state.completion.as_mut()) else { return Vec::new() };
+    let (Some(entry), Some(completion)) = (state.entry.as_mut(), state.completion.as_mut()) else {
+        return nothing(state);
+    };
     let searches = entry.is_search();
-    if !searches && entry.purpose != EntryPurpose::Import {
-        return Vec::new();
-    }
     let count = completion.candidates.len();
     if completion.chosen.is_none()
         && let Some(common) = completion.common()
@@ -63,7 +64,7 @@ pub(in crate::app) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
         return if searches { search::follow(state) } else { follow(state) };
     }
     if count == 0 {
-        return Vec::new();
+        return nothing(state);
     }
     let next = match completion.chosen {
         None if forward => 0,
@@ -72,6 +73,11 @@ pub(in crate::app) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
         Some(at) => (at + count - 1) % count,
     };
     choose(state, next)
+}
+
+fn nothing(state: &mut State) -> Vec<Effect> {
+    state.notice = Some(Notice::info("Nothing here can be completed."));
+    Vec::new()
 }
 
 /// Puts a candidate into the line.

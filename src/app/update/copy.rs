@@ -1,7 +1,8 @@
 //! Copy who is chosen to the clipboard.
 
 use super::{Effect, State};
-use crate::app::{Action, Notice};
+use crate::app::Notice;
+use crate::app::why_not::NOBODY;
 use crate::model::Account;
 use crate::text::{sanitise_line, thousands};
 
@@ -17,29 +18,41 @@ fn id_of(state: &State, account: &Account) -> String {
     if several { format!("{}:{id}", account.platform) } else { id.clone() }
 }
 
-/// Ids, handles or links of the marked accounts, or of the chosen one, one a line.
-pub(in crate::app) fn copy(state: &mut State, action: Action) -> Vec<Effect> {
+/// How many of all are not copied, since they have nothing to be copied.
+fn without(count: usize, all: usize) -> String {
+    let (have, of) = (if count == 1 { "has" } else { "have" }, thousands(all as u64));
+    if count == 0 { String::new() } else { format!("; {} of {of} {have} none", thousands(count as u64)) }
+}
+
+pub(in crate::app) fn ids(state: &mut State) -> Vec<Effect> {
+    copy(state, "id", |state, account| Some(id_of(state, account)))
+}
+
+pub(in crate::app) fn handles(state: &mut State) -> Vec<Effect> {
+    copy(state, "handle", |_, account| Some(account.mention()))
+}
+
+pub(in crate::app) fn links(state: &mut State) -> Vec<Effect> {
+    copy(state, "link", |state, account| state.profile_link.as_ref()?.url(account))
+}
+
+/// What `line` says of the marked accounts, or of the chosen one, one a line.
+fn copy(state: &mut State, what: &str, line: impl Fn(&State, &Account) -> Option<String>) -> Vec<Effect> {
     let accounts = state.targets_of_action();
-    let line = |account: &Account| match action {
-        Action::CopyHandle => Some(account.mention()),
-        Action::CopyLink => state.profile_link.as_ref()?.url(account),
-        _ => Some(id_of(state, account)),
-    };
-    let what = match action {
-        Action::CopyHandle => "handle",
-        Action::CopyLink => "link",
-        _ => "id",
-    };
-    let known = accounts.iter().filter_map(|&id| line(state.account(id)?));
+    let known = accounts.iter().filter_map(|&id| line(state, state.account(id)?));
     let lines: Vec<String> = known.map(|word| sanitise_line(&word, LONGEST).into_owned()).collect();
+    let without = without(accounts.len() - lines.len(), accounts.len());
     state.notice = Some(match lines.as_slice() {
-        [] => Notice::error("No account is chosen here."),
+        [] => Notice::error(NOBODY),
         [_, ..] if lines.len() > MOST => {
             let many = thousands(lines.len() as u64);
             Notice::error(format!("{many} are marked, more than a clipboard takes; export writes them to a file."))
         }
-        [one] => Notice::info(format!("Copied {one}, if the terminal allows it")),
-        many => Notice::info(format!("Copied {} {what}s, if the terminal allows it", thousands(many.len() as u64))),
+        [one] => Notice::info(format!("Copied {one}{without}, if the terminal allows it")),
+        many => {
+            let many = thousands(many.len() as u64);
+            Notice::info(format!("Copied {many} {what}s{without}, if the terminal allows it"))
+        }
     });
     let fits = !lines.is_empty() && lines.len() <= MOST;
     if fits { vec![Effect::Copy(lines.join("\n"))] } else { Vec::new() }

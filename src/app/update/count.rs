@@ -1,7 +1,7 @@
 //! A number before a key: how often it counts.
 
 use super::{Effect, State, dispatch, focus, motion};
-use crate::app::{Action, Pane};
+use crate::app::{Action, Held, Pane};
 use crate::model::Timestamp;
 
 /// The largest number that is taken; a list may have a million rows.
@@ -13,6 +13,9 @@ const OFTEN: u32 = 10_000;
 pub fn digit(state: &mut State, typed: char) -> bool {
     let value = typed.to_digit(10).filter(|&value| value > 0 || state.count.is_some());
     let (Some(value), true) = (value, state.entry.is_none() && state.place().inherits()) else { return false };
+    if state.count.is_none() {
+        state.notice = None;
+    }
     state.count = Some((state.count.unwrap_or(0).saturating_mul(10) + value).min(LARGEST));
     true
 }
@@ -46,9 +49,38 @@ pub(in crate::app) fn carry_out(state: &mut State, action: Action, count: u32, n
         | Action::Redo
         | Action::Back
         | Action::Forward
-        | Action::NextUntagged => (0..count.min(OFTEN)).flat_map(|_| dispatch(state, action, now)).collect(),
+        | Action::NextUntagged => repeat(state, action, count.min(OFTEN), now),
         _ => dispatch(state, action, now),
     }
+}
+
+/// Does the same again and again, until it can do nothing more or has to wait for the list.
+fn repeat(state: &mut State, action: Action, count: u32, now: Timestamp) -> Vec<Effect> {
+    let (mut effects, mut relists) = (Vec::new(), false);
+    for done in 0..count {
+        if done > 0 && state.why_not(action).is_some() {
+            break;
+        }
+        if done > 0 && state.accounts.awaited {
+            state.accounts.held.push(Held { action, count: Some(count - done), at: now });
+            break;
+        }
+        // A list of every step would keep the tags of every step, and only the last one counts.
+        relists |= drop_lists(&mut effects);
+        effects.extend(dispatch(state, action, now));
+    }
+    let lists = |effect: &Effect| matches!(effect, Effect::List(_));
+    if relists && !effects.iter().any(lists) {
+        effects.extend(state.list_request().map(Effect::List));
+    }
+    effects
+}
+
+/// Drops requests for lists; whether there was one.
+fn drop_lists(effects: &mut Vec<Effect>) -> bool {
+    let before = effects.len();
+    effects.retain(|effect| !matches!(effect, Effect::List(_)));
+    effects.len() < before
 }
 
 fn carry_out_down(state: &mut State, in_pane: bool, rows: u32, now: Timestamp) -> Vec<Effect> {

@@ -2,16 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::{Effect, State};
-use crate::app::{Entry, EntryPurpose, Job, Notice, Order, Work};
+use super::{Effect, State, refuse};
+use crate::app::{Action, Entry, EntryPurpose, Job, Notice, Order, Work};
 use crate::model::Timestamp;
 use crate::text::stamp_for_file_name;
 
 pub(in crate::app) fn start(state: &mut State, now: Timestamp) {
-    if state.tags.labelled() == 0 {
-        state.notice = Some(Notice::error("No account is tagged yet: choose one and tag it first."));
-        return;
-    }
     let suggestion = format!("tagged-accounts-{}.json", stamp_for_file_name(now));
     state.entry = Some(Entry::new(EntryPurpose::Export, suggestion));
 }
@@ -20,6 +16,9 @@ pub(in crate::app) fn accept(state: &mut State, path: &str) -> Vec<Effect> {
     if path.trim().is_empty() {
         state.notice = Some(Notice::error("Nothing was exported: no file name was given."));
         return Vec::new();
+    }
+    if state.why_not(Action::Export).is_some() {
+        return refuse(state, Action::Export);
     }
     let (Some(roster), Some(links)) = (state.roster.clone(), state.links.clone()) else {
         let wait = "Nothing was exported: the links are not known yet. Export again when linking is done.";

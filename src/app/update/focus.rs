@@ -50,16 +50,6 @@ pub(in crate::app) fn leads_to_panes(action: Action) -> bool {
     )
 }
 
-pub(in crate::app) fn to(state: &mut State, action: Action) {
-    let pane = match action {
-        Action::FocusNeighbours => Pane::Neighbours,
-        Action::FocusWhy => Pane::Why,
-        Action::FocusTags => Pane::Tags,
-        _ => Pane::Accounts,
-    };
-    show(state, pane);
-}
-
 /// Goes to a pane.
 pub(in crate::app) fn show(state: &mut State, pane: Pane) {
     state.focus = pane;

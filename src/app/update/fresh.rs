@@ -28,8 +28,14 @@ pub(in crate::app) fn catch_up(state: &mut State) -> Vec<Effect> {
     if !accounts && !tags {
         return Vec::new();
     }
-    (state.known.rereading, state.known.stale) = (true, false);
+    (state.known.rereading, state.known.reread_stale) = (true, std::mem::take(&mut state.known.stale));
     vec![Effect::Reread { accounts }]
+}
+
+/// Takes in that reading anew failed: what had to be read still has, with the next news.
+pub(in crate::app) fn not_reread(state: &mut State) {
+    state.known.rereading = false;
+    state.known.stale |= state.known.reread_stale;
 }
 
 /// Takes in that an action on tags is on disk, or was given up.

@@ -1,7 +1,7 @@
 //! Jump to an account, and back and forward along the way.
 
-use super::{Effect, State, filter, search};
-use crate::app::{Notice, Pane, Spot, TagFilter};
+use super::{Effect, State, filter, refuse, search};
+use crate::app::{Action, Pane, Spot, TagFilter};
 use crate::model::AccountId;
 
 fn here(state: &State) -> Option<Spot> {
@@ -17,8 +17,7 @@ fn here(state: &State) -> Option<Spot> {
 /// Jumps to the account that the focused pane speaks of.
 pub(in crate::app) fn to_subject(state: &mut State) -> Vec<Effect> {
     let Some(account) = state.subject() else {
-        state.notice = Some(Notice::error("There is no account to jump to here."));
-        return Vec::new();
+        return refuse(state, Action::Jump);
     };
     let came_from = state.chosen();
     leave(state);
@@ -74,8 +73,7 @@ fn await_list(state: &mut State) -> Vec<Effect> {
 pub(in crate::app) fn back(state: &mut State) -> Vec<Effect> {
     let spot = here(state);
     let Some(spot) = state.jumps.back(spot) else {
-        state.notice = Some(Notice::info("This is where you started."));
-        return Vec::new();
+        return refuse(state, Action::Back);
     };
     stand_at(state, spot)
 }
@@ -83,8 +81,7 @@ pub(in crate::app) fn back(state: &mut State) -> Vec<Effect> {
 pub(in crate::app) fn forward(state: &mut State) -> Vec<Effect> {
     let spot = here(state);
     let Some(spot) = state.jumps.forward(spot) else {
-        state.notice = Some(Notice::info("There is nothing to go forward to."));
-        return Vec::new();
+        return refuse(state, Action::Forward);
     };
     stand_at(state, spot)
 }

@@ -1,12 +1,13 @@
 //! Mark accounts, so that one key can tag many.
 
-use crate::app::{Anchor, Notice, NoticeKind, Pane, State, places};
+use super::refuse;
+use crate::app::{Action, Anchor, Notice, NoticeKind, Pane, State, places};
 use crate::model::AccountId;
 use crate::text::thousands;
 
 pub(in crate::app) fn toggle(state: &mut State) {
     let Some(account) = state.subject() else {
-        state.notice = Some(Notice::error("There is no account to mark here."));
+        refuse(state, Action::Mark);
         return;
     };
     if !state.marks.remove(&account) {

@@ -42,13 +42,17 @@ pub use typing::{paste, type_text};
 
 /// Carries out what the user asked for at `now`.
 pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
-    if hold::holds(state, action) {
-        state.accounts.held.push((action, now));
+    triage::forget(state);
+    if hold::takes(state, action, now) {
         return Vec::new();
     }
-    state.notice = None;
-    let unchosen = state.accounts.unchosen.take();
     let count = state.count.take();
+    if state.entry.is_none() && count.is_none() {
+        // A line and a number that are typed hide the notice, so what came since was not seen.
+        state.notice = None;
+    }
+    let unchosen = state.accounts.unchosen.take();
+    filter::note_choice(state, action);
     if action == Action::Escape && (count.is_some() || state.anchor.take().is_some()) {
         return Vec::new();
     }
@@ -92,6 +96,7 @@ fn dispatch(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     general(state, action, now)
 }
 
+/// What an action means wherever no place that is open says otherwise.
 fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     match action {
         Action::Quit => return vec![Effect::Quit],
@@ -122,30 +127,59 @@ fn general(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         Action::Back => return jump::back(state),
         Action::Forward => return jump::forward(state),
         Action::Escape => return escape::escape(state),
-        Action::Accept => return accept(state, now),
-        Action::Abandon => return abandon(state),
-        Action::CopyId | Action::CopyHandle | Action::CopyLink => return copy::copy(state, action),
+        Action::CopyId => return copy::ids(state),
+        Action::CopyHandle => return copy::handles(state),
+        Action::CopyLink => return copy::links(state),
         Action::CopyEvidence => return copy_evidence::copy(state),
         Action::Suspend => return vec![Effect::Suspend],
         Action::Redraw => return vec![Effect::Redraw],
         Action::Palette => palette::start(state),
         Action::Help => help::start(state),
-        _ => return of_place(state, action),
+        _ => return of_place(state, action, now),
     }
     Vec::new()
 }
 
-/// What opens or closes a place, edits what is typed, or moves about.
-fn of_place(state: &mut State, action: Action) -> Vec<Effect> {
+/// What opens a place, which is a line of that place alone, edits what is typed, or moves about.
+fn of_place(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     let opened = Place::ALL.iter().find(|place| place.opener() == Some(action)).and_then(|&place| places::get(place));
     if let Some(opened) = opened {
         return opened.toggle(state);
     }
     match action.place() {
-        Place::Entry => in_entry(state, action),
+        Place::Entry => in_entry(state, action, now),
         Place::Everywhere => move_about(state, action),
         _ => not_here(state, action),
     }
+}
+
+/// Goes to another row or pane. A test wants no action to be told here that it belongs elsewhere.
+fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Left => focus::left(state),
+        Action::Right => focus::right(state),
+        Action::NextPane => focus::next(state),
+        Action::PreviousPane => focus::previous(state),
+        Action::FocusAccounts => focus::show(state, Pane::Accounts),
+        Action::FocusNeighbours => focus::show(state, Pane::Neighbours),
+        Action::FocusWhy => focus::show(state, Pane::Why),
+        Action::FocusTags => focus::show(state, Pane::Tags),
+        Action::PaneWider => sizes::widen(state, true),
+        Action::PaneNarrower => sizes::widen(state, false),
+        Action::PaneZoom => sizes::zoom(state),
+        Action::PaneHide => sizes::hide(state),
+        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
+            motion::go(state, action, 1);
+        }
+        _ => return not_here(state, action),
+    }
+    Vec::new()
+}
+
+/// Says why an action can do nothing now, in the words that its key is told; a verb that finds it out itself has none of its own.
+pub(super) fn refuse(state: &mut State, action: Action) -> Vec<Effect> {
+    state.notice = state.why_not(action).map(Notice::info);
+    Vec::new()
 }
 
 /// Says that an action has no meaning in the place that it was called in.
@@ -155,34 +189,12 @@ fn not_here(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Left => focus::left(state),
-        Action::Right => focus::right(state),
-        Action::NextPane => focus::next(state),
-        Action::PreviousPane => focus::previous(state),
-        Action::FocusAccounts | Action::FocusNeighbours | Action::FocusWhy | Action::FocusTags => {
-            focus::to(state, action);
-        }
-        Action::PaneWider | Action::PaneNarrower | Action::PaneZoom | Action::PaneHide => sizes::change(state, action),
-        Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::First | Action::Last => {
-            motion::go(state, action, 1);
-        }
-        _ => return not_here(state, action),
-    }
-    Vec::new()
-}
-
 /// What keys do while something is typed: they edit the line, or walk through what is listed for it.
-fn in_entry(state: &mut State, action: Action) -> Vec<Effect> {
+fn in_entry(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     match action {
-        Action::DeleteBackward
-        | Action::DeleteWord
-        | Action::DeleteLine
-        | Action::EntryLeft
-        | Action::EntryRight
-        | Action::EntryStart
-        | Action::EntryEnd => return typing::edit(state, action),
+        _ if state.entry.is_none() => return not_here(state, action),
+        Action::Accept => return accept(state, now),
+        Action::Abandon => return abandon(state),
         Action::EntryDown
         | Action::EntryUp
         | Action::EntryPageDown
@@ -198,7 +210,7 @@ fn in_entry(state: &mut State, action: Action) -> Vec<Effect> {
         Action::EntryDown | Action::EntryUp | Action::EntryPageDown | Action::EntryPageUp => {
             motion::go(state, action, 1);
         }
-        _ => return not_here(state, action),
+        edits => return typing::edit(state, edits),
     }
     Vec::new()
 }

@@ -1,13 +1,13 @@
 //! Write a note on accounts.
 
-use super::{Effect, State, tag};
-use crate::app::{Entry, EntryPurpose, Notice, Tagging};
+use super::{Effect, State, refuse, tag};
+use crate::app::{Action, Entry, EntryPurpose, Notice, Tagging};
 use crate::model::{AccountId, Tag, Timestamp};
 
 pub(in crate::app) fn start(state: &mut State) {
     let accounts = state.targets_of_action();
     let Some(&first) = accounts.first() else {
-        state.notice = Some(Notice::error("No account is chosen here."));
+        refuse(state, Action::Note);
         return;
     };
     let present =

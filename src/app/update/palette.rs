@@ -46,5 +46,11 @@ pub(in crate::app) fn choose(state: &mut State, row: usize) {
 
 /// Calls the chosen action; where nothing fits, nothing happens.
 pub(in crate::app) fn accept(state: &mut State, chosen: Option<Action>, now: Timestamp) -> Vec<Effect> {
-    chosen.map(|action| act(state, action, now)).unwrap_or_default()
+    // The line has hidden what came meanwhile.
+    let said = state.notice.clone();
+    let effects = chosen.map(|action| act(state, action, now)).unwrap_or_default();
+    if state.notice.is_none() {
+        state.notice = said;
+    }
+    effects
 }

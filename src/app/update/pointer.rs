@@ -1,7 +1,7 @@
 //! The mouse: choose a row, go to a pane, call a hint, move a divider, scroll.
 
-use super::{Effect, State, act, complete, focus, motion, palette, settle};
-use crate::app::{Action, Cursor, Gesture, Hit, List, Pane, places};
+use super::{Effect, State, act, complete, filter, focus, hold, motion, palette, settle, triage};
+use crate::app::{Action, Cursor, Gesture, Hit, List, Pane, Place, places};
 use crate::model::Timestamp;
 
 /// Rows that one turn of the wheel moves.
@@ -9,6 +9,15 @@ const ROWS: isize = 3;
 
 /// Carries out what the mouse did at `hit`.
 pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timestamp) -> Vec<Effect> {
+    if matches!(gesture, Gesture::Press | Gesture::Wheel { .. }) {
+        if hold::ignores(state, hit) {
+            return Vec::new();
+        }
+        triage::forget(state);
+        if matches!(hit, Some(Hit::Pane(_) | Hit::Row(List::Pane(_) | List::Of(..), _))) {
+            filter::choose(state);
+        }
+    }
     match (gesture, hit) {
         (Gesture::Press, Some(Hit::Hint(action))) => return act(state, action, now),
         (Gesture::Press, Some(Hit::Divider(divider))) => state.sizes.held = Some(divider),
@@ -29,9 +38,23 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
             motion::go(state, if down { Action::Down } else { Action::Up }, ROWS);
             state.focus = before;
         }
-        _ => return Vec::new(),
+        // Where there are no panes, the wheel does what the keys for one row do.
+        (Gesture::Wheel { down }, _) => {
+            let action = rows_of(state.place())[usize::from(down)];
+            return (0..ROWS).flat_map(|_| act(state, action, now)).collect();
+        }
+        (Gesture::Press, None) => return Vec::new(),
     }
     settle::settle(state)
+}
+
+/// What moves up and down by one row where keys go.
+fn rows_of(place: Place) -> [Action; 2] {
+    match places::get(place) {
+        Some(open) => open.rows(),
+        None if place == Place::Entry => [Action::EntryUp, Action::EntryDown],
+        None => [Action::Up, Action::Down],
+    }
 }
 
 /// Chooses a row of a list, which `settle` keeps within it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Effect, State, complete, copy_evidence, escape, filter, fresh, hold, imports, reload, settle, view};
 use crate::analysis::Roster;
 use crate::app::places;
-use crate::app::{Action, History, ImportOutcome, Job, Made, Message, Notice};
+use crate::app::{Action, History, ImportOutcome, Job, Made, Message, Notice, Place};
 use crate::model::AccountId;
 use crate::text::{count_of, thousands};
 
@@ -42,7 +42,8 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
                 Err(reason) => failed(state, job, reason),
             };
         }
-        Message::Listed { query, rows, whole } => take_rows(state, &query, rows, whole),
+        Message::Listed { number, .. } | Message::NotListed { number, .. } if counts_no_more(state, number) => {}
+        Message::Listed { rows, whole, .. } => take_rows(state, rows, whole),
         message @ (Message::TagsSaved(_)
         | Message::TagsKept(_)
         | Message::CacheLost(_)
@@ -54,10 +55,15 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Evidence(pair, objects) => return copy_evidence::take(state, pair, objects),
         Message::Pictures(pictures) => state.pictures.extend(pictures),
-        Message::Completed { typed, candidates } => complete::take(state, &typed, candidates),
+        Message::Completed { number, candidates } => complete::take(state, number, candidates),
         Message::Imports(rows) => imports::take(state, rows),
         Message::Rejected { import, lines } => imports::show(state, import, lines),
-        Message::NotListed(reason) => {
+        Message::NotRead { unread, reason } => {
+            state.unread.objects.extend(unread.objects);
+            state.unread.pictures.extend(unread.pictures);
+            state.notice = Some(Notice::error(reason));
+        }
+        Message::NotListed { reason, .. } => {
             hold::forget(state);
             state.notice = Some(Notice::error(reason));
         }
@@ -94,7 +100,7 @@ fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Seen(seen) => return fresh::look(state, seen),
         Message::Reread(Some(read)) => return fresh::take(state, *read),
-        _ => state.known.rereading = false,
+        _ => fresh::not_reread(state),
     }
     Vec::new()
 }
@@ -125,6 +131,8 @@ fn failed(state: &mut State, job: Job, reason: String) -> Vec<Effect> {
         Job::Reading => {
             if state.roster.is_none() {
                 hold::forget(state);
+                state.places.clusters.wanted = false;
+                state.unlinked = Some(format!("The accounts could not be read ({})", reason.trim_end_matches('.')));
             }
             state.notice = Some(Notice::error(reason));
         }
@@ -142,7 +150,7 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
     (state.roster, state.head) = (Some(roster), None);
     let mut effects = fresh::catch_up(state);
     state.places.wall.wall.give_up();
-    if state.accounts.cursor.row == 0 {
+    if !state.accounts.by_hand {
         // Nobody has chosen yet: all of them are about to be ordered, and their head is where to begin.
         state.accounts.from_head = true;
         effects.extend(state.list_request().map(Effect::List));
@@ -153,14 +161,14 @@ fn loaded(state: &mut State, roster: Arc<Roster>) -> Vec<Effect> {
 }
 
 fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
-    state.wanted = None;
-    state.linking_cancelled = false;
+    (state.wanted, state.unlinked) = (None, None);
     forget_pairs(state);
+    Place::ALL.iter().filter_map(|&place| places::get(place)).for_each(|place| place.let_go(state));
     state.history.settle();
     let mut effects: Vec<Effect> = view::keep_parameters(state).into_iter().collect();
     if let Some((gained, lost)) = changes {
         say_what_changed(state, gained, lost);
-    } else if state.accounts.cursor.row == 0 {
+    } else if !state.accounts.by_hand {
         // Nobody has chosen yet: the list is about to be ordered by links, and its head is where to begin.
         state.accounts.from_head = true;
         effects.extend(state.list_request().map(Effect::List));
@@ -172,8 +180,10 @@ fn linked(state: &mut State, changes: Option<(usize, usize)>) -> Vec<Effect> {
 
 fn not_linked(state: &mut State, reason: String) {
     state.wanted = None;
+    state.places.clusters.wanted = false;
     state.history.unsettle();
-    state.linking_cancelled = state.links.is_none();
+    let why = || format!("Linking failed ({})", reason.trim_end_matches('.'));
+    state.unlinked = state.links.is_none().then(why);
     // What was to be said with the links would be said with others.
     state.data_notice = None;
     state.notice = Some(Notice::error(reason).then(Action::Parameters));
@@ -200,18 +210,19 @@ fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
     });
 }
 
+/// Whether a list was asked for before the latest one: keys may mean somebody whom only that has. Of a filter that cannot be
+/// read no list comes, so that the one before counts.
+fn counts_no_more(state: &State, number: u64) -> bool {
+    number != state.accounts.listing && state.accounts.query_error.is_none()
+}
+
 /// The first rows of a search are shown while it goes on, if it is still waited for; keys wait for the whole then, so that
 /// none meets an account that is about to move.
-fn take_rows(state: &mut State, query: &str, rows: Vec<AccountId>, whole: bool) {
-    let older = query != state.accounts.query;
+fn take_rows(state: &mut State, rows: Vec<AccountId>, whole: bool) {
     if whole {
-        if older && !state.accounts.awaited && state.accounts.query_error.is_none() {
-            // That search was taken back, and keys go at once to who is chosen: a late list must choose nobody else.
-            return;
-        }
-        state.accounts.awaited &= older;
+        state.accounts.awaited = false;
         filter::put(state, rows);
-    } else if !older && state.accounts.awaited {
+    } else if state.accounts.awaited {
         state.accounts.rows = rows;
     }
 }

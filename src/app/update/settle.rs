@@ -1,6 +1,8 @@
 //! Bring what follows from a choice in line with it: the neighbours of the chosen account, the evidence of the
 //! chosen pair, the windows around the cursors, and what must be read for what is seen.
 
+use std::hash::Hash;
+
 use rustc_hash::FxHashSet;
 
 use super::{Effect, State};
@@ -25,7 +27,7 @@ pub(in crate::app) fn settle(state: &mut State) -> Vec<Effect> {
     state.why.cursor.follow(state.why.rows.len(), seen.why);
     state.tag_cursor.follow(state.history.entries().len(), seen.tags);
     let mut asked = Vec::new();
-    for place in Place::COVERING.iter().filter_map(|&place| places::get(place)) {
+    for place in Place::ALL.iter().filter_map(|&place| places::get(place)) {
         place.follow(state);
         asked.extend(place.ask(state));
     }
@@ -85,18 +87,23 @@ fn ask_for_objects(state: &mut State) -> Option<Effect> {
     let height = state.viewport.why;
     let start = state.why.cursor.top.saturating_sub(height);
     let of_places: Vec<ObjectId> = open_places(state).flat_map(|place| place.objects(state)).collect();
+    let of_pair = state.why.rows.iter().skip(start).take(3 * height).map(|target| target.object);
+    let wanted: FxHashSet<ObjectId> = of_pair.chain(of_places).collect();
     let asked = &mut state.asked_objects;
-    let missing: Vec<ObjectId> = state
-        .why
-        .rows
-        .iter()
-        .skip(start)
-        .take(3 * height)
-        .map(|target| target.object)
-        .chain(of_places)
-        .filter(|&id| asked.insert(id))
-        .collect();
+    ask_again(&mut state.unread.objects, asked, &wanted);
+    let missing: Vec<ObjectId> = wanted.into_iter().filter(|&id| asked.insert(id)).collect();
     (!missing.is_empty()).then_some(Effect::ReadObjects(missing))
+}
+
+/// Has what could not be read asked for again, once it was out of sight: at once, a damaged one would be read without end.
+fn ask_again<Id: Copy + Eq + Hash>(unread: &mut Vec<Id>, asked: &mut FxHashSet<Id>, wanted: &FxHashSet<Id>) {
+    unread.retain(|id| {
+        let is_seen = wanted.contains(id);
+        if !is_seen {
+            asked.remove(id);
+        }
+        is_seen
+    });
 }
 
 fn open_places(state: &State) -> impl Iterator<Item = &'static dyn OpenPlace> {
@@ -112,6 +119,7 @@ fn ask_for_pictures(state: &mut State) -> Option<Effect> {
         state.asked_pictures.retain(|id| kept.contains_key(id));
     }
     let asked = &mut state.asked_pictures;
+    ask_again(&mut state.unread.pictures, asked, &wanted);
     let missing: Vec<AvatarId> = wanted.into_iter().filter(|&id| asked.insert(id)).collect();
     (!missing.is_empty()).then_some(Effect::ReadPictures(missing))
 }

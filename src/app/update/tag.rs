@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use super::{Effect, State, filter, fresh, view};
+use super::{Effect, State, filter, fresh, refuse, view};
 use crate::app::{Action, Notice, Step, TagFilter, TagWrite, TagWriteKind, Tagging, places};
 use crate::model::{AccountId, Label, LinkParameters, NamedTags, Tag, TagChange, Timestamp};
 use crate::query::is_filter;
@@ -26,7 +26,7 @@ pub(in crate::app) fn repeat(state: &mut State, now: Timestamp) -> Vec<Effect> {
             let accounts = state.targets_of_action();
             super::note::write(state, &accounts, note, now)
         }
-        None => Vec::new(),
+        None => refuse(state, Action::Repeat),
     }
 }
 
@@ -39,8 +39,7 @@ pub(in crate::app) fn change(
     new: impl Fn(&Tag) -> Tag,
 ) -> Vec<Effect> {
     if accounts.is_empty() {
-        state.notice = Some(Notice::error("No account is chosen here."));
-        return Vec::new();
+        return refuse(state, Action::TagNone);
     }
     let change_of = |&account: &AccountId| {
         let before = state.tags.tag(account);
@@ -90,10 +89,7 @@ pub(in crate::app) fn undo(state: &mut State, now: Timestamp) -> Vec<Effect> {
     match state.history.undo() {
         Some(Step::Tags(key, changes)) => again(state, TagWriteKind::Undo(key), changes, now),
         Some(Step::View(change)) => view::change(state, change, "Undone", Action::Redo),
-        None => {
-            state.notice = Some(Notice::info("There is nothing to undo."));
-            Vec::new()
-        }
+        None => refuse(state, Action::Undo),
     }
 }
 
@@ -101,10 +97,7 @@ pub(in crate::app) fn redo(state: &mut State, now: Timestamp) -> Vec<Effect> {
     match state.history.redo() {
         Some(Step::Tags(key, changes)) => again(state, TagWriteKind::Redo(key), changes, now),
         Some(Step::View(change)) => view::change(state, change, "Redone", Action::Undo),
-        None => {
-            state.notice = Some(Notice::info("There is nothing to do again."));
-            Vec::new()
-        }
+        None => refuse(state, Action::Redo),
     }
 }
 
@@ -112,7 +105,7 @@ fn again(state: &mut State, kind: TagWriteKind, changes: Vec<TagChange>, now: Ti
     let accounts: Vec<AccountId> = changes.iter().map(|change| change.account).collect();
     let (done, other) = match kind {
         TagWriteKind::Undo(_) => ("Undone", Action::Redo),
-        _ => ("Redone", Action::Undo),
+        TagWriteKind::Redo(_) | TagWriteKind::Apply(_) => ("Redone", Action::Undo),
     };
     state.notice = Some(Notice::info(format!("{done}: {} (tags)", whom(state, &accounts))).then(other));
     write(state, kind, None, changes, now)

@@ -3,7 +3,7 @@
 
 use super::{Effect, State, clusters, jump};
 use crate::analysis::ClusterSet;
-use crate::app::{Notice, Pane};
+use crate::app::{Action, Notice, NoticeKind, Pane};
 use crate::model::AccountId;
 use crate::signals::ClusterPortrait;
 use crate::text::thousands;
@@ -12,9 +12,9 @@ use crate::text::thousands;
 /// kept, so that another session goes on where this one was.
 pub(in crate::app) fn next(state: &mut State) -> Vec<Effect> {
     let Some(set) = state.cluster_set().cloned() else {
-        state.places.clusters.wanted = true;
-        let why = if state.links.is_some() { "Looking for clusters" } else { "Accounts are being linked" };
-        state.notice = Some(Notice::info(format!("{why}; the first account comes when that is done.")));
+        let why = not_yet(state, "the first account comes when that is done");
+        state.places.clusters.wanted = why.kind == NoticeKind::Info;
+        state.notice = Some(why);
         return Vec::new();
     };
     let here = state.chosen().and_then(|id| set.queue.iter().position(|&other| other == id));
@@ -37,8 +37,7 @@ pub(in crate::app) fn next(state: &mut State) -> Vec<Effect> {
 /// anew. What is seen of a cluster, its members or the raster, stays seen.
 pub(in crate::app) fn next_cluster(state: &mut State) {
     let Some(set) = state.cluster_set().cloned() else {
-        let why = if state.links.is_some() { "Clusters are being looked for" } else { "Accounts are being linked" };
-        state.notice = Some(Notice::info(format!("{why}; go on when that is done.")));
+        state.notice = Some(not_yet(state, "go on when that is done"));
         return;
     };
     let untagged = |portrait: &ClusterPortrait| {
@@ -59,6 +58,22 @@ pub(in crate::app) fn next_cluster(state: &mut State) {
         count => format!("{} with untagged members left", thousands(count as u64)),
     };
     state.notice = Some(Notice::info(format!("{} · {left}", of_cluster(state, place, &set.portraits[place]))));
+}
+
+/// Why there are no clusters yet, and `then` what to do; an error where none are to come.
+fn not_yet(state: &State, then: &str) -> Notice {
+    match &state.unlinked {
+        Some(why) => Notice::error(format!("{why}, so there is no queue.")).then(Action::Parameters),
+        None if state.links.is_some() && state.wanted.is_none() => {
+            Notice::info(format!("Looking for clusters; {then}."))
+        }
+        None => Notice::info(format!("Accounts are being linked; {then}.")),
+    }
+}
+
+/// Waits no more for the first account: who has pressed another key since means whom that one speaks of.
+pub(in crate::app) fn forget(state: &mut State) {
+    state.places.clusters.wanted = false;
 }
 
 /// On what an account stands in the queue.

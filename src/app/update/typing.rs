@@ -38,7 +38,9 @@ pub(in crate::app) fn edit(state: &mut State, action: Action) -> Vec<Effect> {
         Action::EntryLeft => entry.left(),
         Action::EntryStart => entry.start(),
         Action::EntryEnd => entry.end(),
-        _ => entry.right(),
+        Action::EntryRight => entry.right(),
+        // What moves in a list or ends the line is no edit.
+        _ => {}
     })
 }
 

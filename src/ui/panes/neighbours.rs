@@ -11,6 +11,7 @@ use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::pane_frame;
 use crate::ui::widgets::signs::{RowState, signs};
+use crate::ui::widgets::unlinked::no_neighbours;
 
 const HEADINGS: u16 = 1;
 /// Columns of the figures: shared, within the window, cosine, avatar.
@@ -39,7 +40,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     }
     if pane.rows.is_empty() {
         let room = usize::from(inside.width).saturating_sub(3);
-        let why = wrapped(&state.why_no_neighbours(), room, usize::from(inside.height));
+        let why = wrapped(&no_neighbours(state, screen), room, usize::from(inside.height));
         lines.extend(why.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted())));
     }
     frame.render_widget(Text::from(lines), inside);

@@ -13,6 +13,7 @@ use crate::ui::panes::evidence;
 use crate::ui::widgets::cells::{short, wrapped};
 use crate::ui::widgets::pane_frame;
 use crate::ui::widgets::signs::{RowState, signs};
+use crate::ui::widgets::unlinked::not_linked;
 
 /// Lines of an account with its link to the next one.
 const BLOCK: u16 = evidence::LINES + 1;
@@ -78,8 +79,7 @@ fn title(state: &State) -> String {
 
 fn nothing(width: usize, state: &State, screen: &Screen<'_>) -> Vec<Line<'static>> {
     let words = match (&state.links, &state.places.path.found.made) {
-        (None, _) if state.linking_cancelled => "Linking was cancelled, so there is no path.",
-        (None, _) => "Accounts are being linked; the path follows.",
+        (None, _) => &not_linked(state, screen, "there is no path", "the path follows"),
         (Some(_), None) => "A path is being looked for …",
         (Some(_), Some(_)) => {
             "No path: by these links neither leads to the other, not even by way of others. \

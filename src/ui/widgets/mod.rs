@@ -7,3 +7,4 @@ pub(super) mod pane_frame;
 pub(super) mod room;
 pub(super) mod signs;
 pub(super) mod spark;
+pub(super) mod unlinked;

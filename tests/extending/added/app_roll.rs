@@ -62,7 +62,7 @@ impl OpenPlace for Here {
 
     fn ask(&self, state: &mut State) -> Option<Effect> {
         let roster = state.roster.clone().filter(|_| state.stack.has(Place::Roll))?;
-        let generation = state.places.roll.roll.ask(Same(Arc::clone(&roster)))?;
+        let generation = state.places.roll.roll.ask(Same::of(&roster))?;
         Some(state.ask(Place::Roll, generation, Question::Roll(RollOf { roster })))
     }
 

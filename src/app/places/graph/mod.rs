@@ -11,7 +11,7 @@ pub use layout::{Direction, GraphLayout, GraphNode, GraphSpot};
 use super::OpenPlace;
 use crate::analysis::Links;
 use crate::app::update::{jump, mark};
-use crate::app::{Action, Effect, Neighbour, Notice, Pane, Place, State};
+use crate::app::{Action, Effect, Neighbour, Notice, Pane, Place, Same, State};
 use crate::model::{AccountId, Link, Timestamp};
 
 /// A link between two of the neighbours that are drawn.
@@ -26,9 +26,9 @@ pub struct Tie {
 }
 
 /// What the ties were read of.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 struct Basis {
-    links: Arc<Links>,
+    links: Same<Links>,
     centre: AccountId,
     drawn: Range<usize>,
 }
@@ -65,16 +65,13 @@ impl GraphView {
 
     /// Reads the links among the neighbours that are drawn, unless they are known; costs as much as these have links.
     pub fn follow(&mut self, links: &Arc<Links>, centre: AccountId, rows: &[Neighbour], drawn: Range<usize>) {
-        let is_known = self
-            .basis
-            .as_ref()
-            .is_some_and(|basis| Arc::ptr_eq(&basis.links, links) && basis.centre == centre && basis.drawn == drawn);
-        if is_known {
+        let basis = Basis { links: Same::of(links), centre, drawn: drawn.clone() };
+        if self.basis.as_ref() == Some(&basis) {
             return;
         }
-        let accounts: Vec<AccountId> = rows[drawn.clone()].iter().map(|row| row.account).collect();
+        let accounts: Vec<AccountId> = rows[drawn].iter().map(|row| row.account).collect();
         self.ties = ties(links.graph.links_among(&accounts), accounts.len());
-        self.basis = Some(Basis { links: Arc::clone(links), centre, drawn });
+        self.basis = Some(basis);
     }
 
     /// Whether a tie is drawn: the strongest of each neighbour, and some of the `chosen` one. More would hide everything.

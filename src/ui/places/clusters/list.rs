@@ -10,6 +10,7 @@ use crate::text::thousands;
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{right, short, wrapped};
 use crate::ui::widgets::pane_frame;
+use crate::ui::widgets::unlinked::not_linked;
 
 /// Columns of number, size and share tagged.
 const FIGURES: [usize; 3] = [4, 7, 8];
@@ -19,7 +20,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Sc
     let inside = pane_frame::draw(frame, area, title(state), focused, screen.theme);
     let Some(set) = state.places.clusters.set.made.as_ref().filter(|set| !set.portraits.is_empty()) else {
         let width = usize::from(inside.width).saturating_sub(3);
-        let words = wrapped(&nothing(state), width, usize::from(inside.height));
+        let words = wrapped(&nothing(state, screen), width, usize::from(inside.height));
         let words = words.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted()));
         frame.render_widget(Text::from_iter(words), inside);
         return;
@@ -42,10 +43,9 @@ fn title(state: &State) -> String {
     count.map_or_else(|| "1 Clusters".to_owned(), |count| format!("1 Clusters ─ {}{anew}", thousands(count as u64)))
 }
 
-fn nothing(state: &State) -> String {
+fn nothing(state: &State, screen: &Screen<'_>) -> String {
     match (&state.links, &state.places.clusters.set.made) {
-        (None, _) if state.linking_cancelled => "Linking was cancelled, so there are no clusters.".to_owned(),
-        (None, _) => "Accounts are being linked; clusters follow.".to_owned(),
+        (None, _) => not_linked(state, screen, "there are no clusters", "clusters follow"),
         (Some(_), None) => "Clusters are being looked for …".to_owned(),
         (Some(links), Some(_)) => why_nothing(&links.graph)
             .unwrap_or_else(|| "No three accounts hang together by these parameters.".to_owned()),

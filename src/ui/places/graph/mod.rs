@@ -16,6 +16,7 @@ use crate::ui::panes::{evidence, why};
 use crate::ui::widgets::cells::{short, wrapped};
 use crate::ui::widgets::pane_frame;
 use crate::ui::{Regions, Screen};
+use crate::ui::widgets::unlinked::no_neighbours;
 
 /// On which layers a link rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +90,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
     let inside = pane_frame::draw(frame, graph, title(state), true, screen.theme);
     if state.neighbours.rows.is_empty() {
         let width = usize::from(inside.width).saturating_sub(3);
-        let why = wrapped(&state.why_no_neighbours(), width, usize::from(inside.height));
+        let why = wrapped(&no_neighbours(state, screen), width, usize::from(inside.height));
         let why = why.into_iter().map(|line| Line::styled(format!("  {line}"), screen.theme.muted()));
         frame.render_widget(Text::from_iter(why), inside);
     } else {

@@ -6,12 +6,13 @@ use ratatui::text::{Line, Span, Text};
 
 use super::list::matched;
 use super::{NAME_TITLE, read, title};
-use crate::app::{Action, SignalRow, State};
+use crate::app::{SignalRow, State};
 use crate::model::ObjectId;
 use crate::signals::{ReadingWords, Signal, Silence};
 use crate::text::{count_of, thousands};
 use crate::ui::Screen;
 use crate::ui::widgets::cells::{cell, wrapped};
+use crate::ui::widgets::unlinked::not_linked;
 
 /// What a name does not say.
 const OTHERS_USE_IT: &str = "Many people have the same name, and some take one to honour somebody. It says neither who the \
@@ -35,11 +36,7 @@ pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'sta
 /// Why nothing is known yet.
 fn waiting(state: &State, screen: &Screen<'_>) -> String {
     match &state.links {
-        None if state.linking_cancelled => {
-            let key = screen.key(Action::Parameters);
-            format!("Linking was cancelled, and handles are compared among the linked: {key} links anew.")
-        }
-        None => "Accounts are being linked; signals follow.".to_owned(),
+        None => not_linked(state, screen, "there are no signals", "signals follow"),
         Some(_) => "Computing the signals of all accounts …".to_owned(),
     }
 }
