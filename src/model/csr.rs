@@ -212,7 +212,8 @@ impl<T: Copy + Default + Send> Csr<T> {
     pub fn filled_by_row<I: Iterator<Item = T>>(offsets: Offsets, row: impl Fn(usize) -> I + Sync) -> Self {
         let mut all = Self { items: vec![T::default(); offsets.total()], offsets };
         let rows: Vec<&mut [T]> = all.rows_mut().collect();
-        let fill = |(number, places): (usize, &mut [T])| places.iter_mut().zip(row(number)).for_each(|(at, item)| *at = item);
+        let fill =
+            |(number, places): (usize, &mut [T])| places.iter_mut().zip(row(number)).for_each(|(at, item)| *at = item);
         rows.into_par_iter().enumerate().for_each(fill);
         all
     }
