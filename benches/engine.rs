@@ -141,7 +141,7 @@ fn significance_of_all_pairs(bencher: Bencher<'_, '_>, events: u32) {
 
 #[divan::bench]
 fn one_tail_far_out(bencher: Bencher<'_, '_>) {
-    let model = NullModel::new(&[40; 2_000], &[8; 10_000]);
+    let model = NullModel::new(&[40; 2_000], &[8; 10_000], &Task::UNWATCHED).unwrap();
     bencher.bench(|| model.tail(black_box(Overlap::new(40, 40, 30))));
 }
 

@@ -256,8 +256,13 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         let why = why_nothing_by_shares(LeftOut::new(&incidence, &filtered), &parameters);
         let _ = writeln!(say::note(), "{}: 0 links: {why}", parameters.layer.layer());
     }
+    let has_a_test = parameters.keep.coordination().is_some();
+    if test && has_a_test {
+        let (layer, keep) = (parameters.layer.layer(), parameters.keep);
+        let _ = writeln!(say::note(), "{layer}: --significance tests nothing: {keep} is a test of its own");
+    }
     let significance = match kept.significance.take() {
-        None if test => Some(Significance::test(&filtered, parameters.null_model, task)?),
+        None if test && !has_a_test => Some(Significance::test(&filtered, parameters.null_model, task)?),
         tested => tested,
     };
     if let Some(tested) = &significance {

@@ -96,7 +96,7 @@ impl AccountGraph {
         let mut found = merge(incidence.order(), &kept.pairs, &avatars.pairs);
         let blocks = std::iter::from_fn(|| {
             let block: Vec<FoundPair> = found.by_ref().take(BLOCK).collect();
-            (!block.is_empty()).then(|| with_figures(&evidence, &block))
+            (!block.is_empty() && task.check().is_ok()).then(|| with_figures(&evidence, &block))
         });
         let pairs = blocks.flatten();
         let most = kept.pairs.len() + avatars.pairs.len();

@@ -101,20 +101,22 @@ impl Evidence<'_> {
         let cosine = rows.map(|(row_a, row_b)| filtered.cosine(row_a, row_b, sum));
         let degrees = rows.map(|(row_a, row_b)| (filtered.degree(row_a), filtered.degree(row_b)));
         let binary_cosine = degrees.map(|(a, b)| f64::from(kept) / (f64::from(a) * f64::from(b)).sqrt());
-        let by_overlap = degrees.zip(*significance).and_then(|((a, b), tested)| {
+        let by_overlap = || {
+            let ((a, b), tested) = degrees.zip(*significance)?;
             let (p, q) = tested.get(Overlap::new(a, b, kept))?;
             Some(PairTest { p, q: Some(q), author_held: None, timing: None })
-        });
-        let test = by_overlap.or_else(|| self.coordination_test(a, b));
+        };
+        // One column never holds the chances of two tests.
+        let test = if self.coordination.is_some() { self.coordination_test(a, b, shared) } else { by_overlap() };
         let (shared, median_gap_ms) = (dense(shared.len()), median(gaps));
         let rounded = self.incidence.rounded_ids(a, b);
         (shared > 0).then_some(CoShare { shared, shared_within, cosine, binary_cosine, median_gap_ms, rounded, test })
     }
 
-    fn coordination_test(&self, a: AccountId, b: AccountId) -> Option<PairTest> {
+    fn coordination_test(&self, a: AccountId, b: AccountId, shared: &[Shared]) -> Option<PairTest> {
         let (coordination, part) = self.coordination?;
-        let (a, b) = (self.incidence.number(a), self.incidence.number(b));
-        let test = coordination.test(self.incidence, a, b);
+        let numbers = (self.incidence.number(a), self.incidence.number(b));
+        let test = coordination.test(numbers, self.incidence.targets_of(a), shared);
         // Never 0: what is smaller than a number can be is the smallest number.
         let chance = |ln: Option<f64>| ln.map(|ln| ln.exp().max(f64::MIN_POSITIVE));
         Some(PairTest {

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::Incidence;
 use super::projection::Others;
-use crate::model::{Csr, LinkParameters, dense};
+use crate::model::{Csr, LinkParameters, Offsets, dense};
 
 /// Stands for an account or a target that the filters left out.
 const OUT: u32 = u32::MAX;
@@ -43,6 +45,7 @@ impl Filtered {
         let degree = |account: usize| incidence.targets_at(dense(account)).len();
         let active = |account: u32| degree(account as usize) >= parameters.min_retweets.max(1) as usize;
         let frequency: Vec<usize> = (0..incidence.target_count())
+            .into_par_iter()
             .map(|target| incidence.sharers_of(target).iter().filter(|&&account| active(account)).count())
             .map(|count| if count >= parameters.min_accounts.max(1) as usize { count } else { 0 })
             .collect();
@@ -50,43 +53,49 @@ impl Filtered {
         filtered.below_min_retweets = (0..bound).filter(|&a| degree(a) > 0 && !active(dense(a))).count();
         filtered.below_min_accounts = frequency.iter().filter(|&&count| count == 0).count();
         filtered.take_rows(incidence, &frequency, active);
-        filtered.weigh(&frequency);
-        filtered
+        filtered.take_columns(incidence, &frequency);
+        filtered.squared_idf = squared_idf(filtered.len(), &frequency);
+        let (ranks, norms) = rayon::join(|| filtered.find_ranks(), || filtered.find_norms());
+        Self { ranks, norms, ..filtered }
     }
 
-    fn take_rows(&mut self, incidence: &Incidence, frequency: &[usize], active: impl Fn(u32) -> bool) {
-        self.targets.reserve_exact(incidence.share_count());
-        for account in (0..self.row_of.len()).map(dense).filter(|&account| active(account)) {
-            let targets = incidence.targets_at(account).iter().copied();
-            let mut targets = targets.filter(|&target| frequency[target as usize] > 0).peekable();
-            if targets.peek().is_some() {
-                self.row_of[account as usize] = dense(self.accounts.len());
-                self.accounts.push(account);
-                self.targets.push(targets);
-            }
+    /// Takes the accounts that have kept targets, with these targets.
+    fn take_rows(&mut self, incidence: &Incidence, frequency: &[usize], active: impl Fn(u32) -> bool + Sync) {
+        let kept = |account: u32| {
+            incidence.targets_at(account).iter().copied().filter(|&target| frequency[target as usize] > 0)
+        };
+        let numbers = (0..self.row_of.len()).into_par_iter().map(dense);
+        let lengths: Vec<usize> =
+            numbers.map(|account| if active(account) { kept(account).count() } else { 0 }).collect();
+        for (account, _) in (0..).zip(&lengths).filter(|(_, length)| **length > 0) {
+            self.row_of[account as usize] = dense(self.accounts.len());
+            self.accounts.push(account);
         }
-        self.ranks = vec![0; self.targets.items().len()];
-        self.rows.reserve_exact(self.ranks.len());
+        let offsets = Offsets::of_lengths(lengths.into_iter().filter(|&length| length > 0));
+        self.targets = Csr::filled_by_row(offsets, |row| kept(self.accounts[row]));
+    }
+
+    /// Takes the accounts of each kept target.
+    fn take_columns(&mut self, incidence: &Incidence, frequency: &[usize]) {
+        // Whoever is active and shared a target that is kept has a row.
+        self.rows = Csr::filled_by_row(Offsets::of_lengths(frequency.iter().copied()), |target| {
+            let sharers = if frequency[target] > 0 { incidence.sharers_of(target) } else { &[] };
+            sharers.iter().map(|&account| self.row_of[account as usize]).filter(|&row| row != OUT)
+        });
+    }
+
+    fn find_ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![0; self.targets.items().len()];
         let mut slots = self.targets.offsets().slots();
-        for (target, &count) in frequency.iter().enumerate() {
-            let sharers = if count > 0 { incidence.sharers_of(target) } else { &[] };
-            let rows = sharers.iter().map(|&account| self.row_of[account as usize]).filter(|&row| row != OUT);
-            let ranks = &mut self.ranks;
-            self.rows.push((1..).zip(rows).map(|(rank, row)| {
-                ranks[slots.take(row)] = rank;
-                row
-            }));
+        for rows in self.rows.rows() {
+            (1..).zip(rows).for_each(|(rank, &row)| ranks[slots.take(row)] = rank);
         }
+        ranks
     }
 
-    fn weigh(&mut self, frequency: &[usize]) {
-        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-        let float = |count: usize| count as f64;
-        let accounts = float(self.accounts.len());
-        let idf = |count: usize| ((1.0 + accounts) / (1.0 + float(count))).ln() + 1.0;
-        self.squared_idf = frequency.iter().map(|&count| if count > 0 { idf(count).powi(2) } else { 0.0 }).collect();
+    fn find_norms(&self) -> Vec<f64> {
         let norm = |row| self.targets(row).iter().map(|&target| self.squared_idf[target as usize]).sum::<f64>().sqrt();
-        self.norms = (0..self.accounts.len()).map(norm).collect();
+        (0..self.accounts.len()).into_par_iter().map(norm).collect()
     }
 
     /// How many accounts are left.
@@ -216,4 +225,12 @@ impl Filtered {
     pub(super) fn cosine(&self, row_a: usize, row_b: usize, sum: f64) -> f64 {
         (sum / (self.norms[row_a] * self.norms[row_b])).min(1.0)
     }
+}
+
+/// Squares of the idf of targets that so many of all accounts shared; 0 where none did.
+fn squared_idf(accounts: usize, frequency: &[usize]) -> Vec<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    let float = |count: usize| count as f64;
+    let idf = |count: usize| ((1.0 + float(accounts)) / (1.0 + float(count))).ln() + 1.0;
+    frequency.iter().map(|&count| if count > 0 { idf(count).powi(2) } else { 0.0 }).collect()
 }

@@ -19,12 +19,6 @@ pub(super) const TOLERANCE: f64 = 1e-12;
 /// From this cosine on bounding pairs costs less than visiting them all, and sums in whole numbers tell them apart.
 pub(super) const WORTH_PRUNING: f64 = 0.005;
 
-/// The part of a test of coordination that learning takes.
-const LEARNING: f32 = 0.4;
-
-/// Pairs by numbers, and what coordination was tested against.
-type Coordinated = (Vec<(u32, u32)>, Option<(Coordination, CoordinationPart)>);
-
 /// The pairs that a layer keeps.
 #[derive(Debug, Default)]
 pub struct KeptPairs {
@@ -74,6 +68,11 @@ pub fn kept_pairs(
     let account = |row: u32| incidence.account(filtered.account(row as usize));
     let by_account = |rows: Vec<(u32, u32)>| rows.into_iter().map(|(a, b)| (account(a), account(b))).collect();
     let reaching = |least| reaching(least).map(by_account);
+    let mut by_coordination = |part, at_most| {
+        let (learned, found) = Coordination::find(incidence, part, at_most, &select)?;
+        coordination = Some((learned, part));
+        Ok(by_number(incidence, found))
+    };
     let check_cosine = |least| {
         let threshold = Threshold { word: "cosine", least, step: 0.001 };
         check_threshold(&Weighted(filtered), threshold, room, task, |a, b, sum| filtered.cosine(a, b, sum))
@@ -109,27 +108,11 @@ pub fn kept_pairs(
             significance = Some(tested);
             by_account(rows)
         }
-        KeepRule::Coordinated(_) | KeepRule::AuthorHeld(_) | KeepRule::Timing(_) => {
-            let (found, learned) = coordinated(incidence, parameters, &select)?;
-            coordination = learned;
-            by_number(incidence, found)
-        }
+        KeepRule::Coordinated(at_most) => by_coordination(CoordinationPart::Both, at_most)?,
+        KeepRule::AuthorHeld(at_most) => by_coordination(CoordinationPart::AuthorHeld, at_most)?,
+        KeepRule::Timing(at_most) => by_coordination(CoordinationPart::Timing, at_most)?,
     };
     Ok(KeptPairs { pairs, significance, coordination })
-}
-
-/// The pairs that a test of coordination keeps, by numbers, and what it tests against.
-fn coordinated(
-    incidence: &Incidence,
-    parameters: &LinkParameters,
-    select: &Select<'_>,
-) -> Result<Coordinated, GraphError> {
-    let Some((part, at_most)) = parameters.keep.coordination() else { return Ok((Vec::new(), None)) };
-    let learned = select.task.part(0.0, LEARNING, |task| Coordination::learn(incidence, task))?;
-    let found = select.task.part(LEARNING, 1.0, |task| {
-        learned.pairs(incidence, part, at_most, &Select { top: select.top, limit: select.limit, task })
-    })?;
-    Ok((found, Some((learned, part))))
 }
 
 /// The pairs of rows whose cosine reaches a threshold, without visiting all.
@@ -213,23 +196,35 @@ impl Select<'_> {
         projection: &P,
         strength: impl Fn(usize, usize, f64, f64) -> Option<f64> + Sync,
     ) -> Result<Vec<(u32, u32)>, GraphError> {
+        self.pairs_with(projection, || (), |(), a, b, sum, floor| strength(a, b, sum, floor))
+    }
+
+    /// The same, where `strength` has memory of its own in each thread.
+    pub fn pairs_with<P: Projection, M: Send>(
+        &self,
+        projection: &P,
+        memory: impl Fn() -> M + Sync,
+        strength: impl Fn(&mut M, usize, usize, f64, f64) -> Option<f64> + Sync,
+    ) -> Result<Vec<(u32, u32)>, GraphError> {
         if let Some(most) = self.top {
-            let new = || TopPairs::new(most as usize);
-            let threads = project(projection, Visit::Neighbours, self.task, new, |top, row, other, sum| {
-                if let Some(strength) = strength(row, other, sum, top.floor(dense(row))) {
+            let new = || (TopPairs::new(most as usize), memory());
+            let threads = project(projection, Visit::Neighbours, self.task, new, |(top, memory), row, other, sum| {
+                if let Some(strength) = strength(memory, row, other, sum, top.floor(dense(row))) {
                     top.push(dense(row), dense(other), strength);
                 }
                 self.check(top.len() / 2)
             })?;
-            let pairs: Vec<_> = threads.into_iter().map(TopPairs::into_pairs).collect();
+            let pairs: Vec<_> = threads.into_iter().map(|(top, _)| top.into_pairs()).collect();
             return Ok(merge(&pairs, projection.len()));
         }
-        let found = project(projection, Visit::Pairs, self.task, RowPairs::default, |pairs, a, b, sum| {
-            if strength(a, b, sum, 0.0).is_some() {
+        let new = || (RowPairs::default(), memory());
+        let found = project(projection, Visit::Pairs, self.task, new, |(pairs, memory), a, b, sum| {
+            if strength(memory, a, b, sum, 0.0).is_some() {
                 pairs.push(dense(a), dense(b));
             }
             self.check(pairs.len())
         })?;
+        let found: Vec<RowPairs> = found.into_iter().map(|(pairs, _)| pairs).collect();
         self.check(found.iter().map(RowPairs::len).sum())?;
         Ok(RowPairs::merge(found))
     }

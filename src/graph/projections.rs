@@ -97,3 +97,41 @@ impl Projection for Windowed<'_> {
         });
     }
 }
+
+/// The whole incidence, each target counting 1, and `NEAR` more where both shared it within the window: both counts of a pair
+/// at once. A row is the number of an account.
+pub(super) struct SharedAndNear<'a> {
+    near: Windowed<'a>,
+}
+
+/// Far more than targets can be shared.
+const NEAR: f64 = (1_u64 << 32) as f64;
+
+impl<'a> SharedAndNear<'a> {
+    pub fn new(incidence: &'a Incidence, window_seconds: u32) -> Self {
+        Self { near: Windowed::new(incidence, window_seconds) }
+    }
+
+    /// The known times of each target's shares, ascending.
+    pub fn times(&self) -> &Csr<i64> {
+        &self.near.times
+    }
+
+    /// How many targets a pair shared, and how many of them within the window.
+    pub fn counts(sum: f64) -> (u32, u32) {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sums of whole numbers below 2^52")]
+        let sum = sum as u64;
+        (dense((sum & u64::from(u32::MAX)) as usize), dense((sum >> 32) as usize))
+    }
+}
+
+impl Projection for SharedAndNear<'_> {
+    fn len(&self) -> usize {
+        self.near.len()
+    }
+
+    fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
+        Unfiltered(self.near.incidence).gather(row, others, add);
+        self.near.gather(row, others, &mut |rows, near| add(rows, near * NEAR));
+    }
+}

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 /// Where each row lies among items laid end to end. What else is known of the items stands in lists of its own, at the same
 /// places.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,6 +203,19 @@ impl<T> Csr<T> {
     #[must_use]
     pub fn map<U>(self, other: impl FnMut(T) -> U) -> Csr<U> {
         Csr { offsets: self.offsets, items: self.items.into_iter().map(other).collect() }
+    }
+}
+
+impl<T: Copy + Default + Send> Csr<T> {
+    /// Rows at these places, each of what `row` gives for it, as many items as it has places; on all threads.
+    #[must_use]
+    pub fn filled_by_row<I: Iterator<Item = T>>(offsets: Offsets, row: impl Fn(usize) -> I + Sync) -> Self {
+        let mut all = Self { items: vec![T::default(); offsets.total()], offsets };
+        let rows: Vec<&mut [T]> = all.rows_mut().collect();
+        let fill =
+            |(number, places): (usize, &mut [T])| places.iter_mut().zip(row(number)).for_each(|(at, item)| *at = item);
+        rows.into_par_iter().enumerate().for_each(fill);
+        all
     }
 }
 

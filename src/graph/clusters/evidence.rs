@@ -6,6 +6,7 @@ use super::components::components;
 use super::gaps::median_gap;
 use super::network::Network;
 use super::{Cluster, ClusterTarget};
+use crate::graph::coordination::FEWEST_SHARED;
 use crate::graph::median::median;
 use crate::graph::{Filtered, Incidence};
 use crate::model::{AccountId, KeepRule, LinkParameters, LinkedPair, Timestamp};
@@ -132,13 +133,14 @@ impl<'a> Describe<'a> {
                 co.shared_within - u32::from(near) >= least
             }
             KeepRule::Cosine(least) => self.cosine_without(pair, target, has_a, has_b).is_some_and(|c| c >= least),
-            // What these keep depends on all pairs; a link surely goes with its last shared target.
-            KeepRule::All
-            | KeepRule::Percentile(_)
-            | KeepRule::Significant(_)
-            | KeepRule::Coordinated(_)
-            | KeepRule::AuthorHeld(_)
-            | KeepRule::Timing(_) => self.cosine_without(pair, target, has_a, has_b).is_some_and(|cosine| cosine > 0.0),
+            // What these keep depends on all pairs; a link surely goes with its last shared target,
+            KeepRule::All | KeepRule::Percentile(_) | KeepRule::Significant(_) => {
+                self.cosine_without(pair, target, has_a, has_b).is_some_and(|cosine| cosine > 0.0)
+            }
+            // or with so many left that nothing can be said of them.
+            KeepRule::Coordinated(_) | KeepRule::AuthorHeld(_) | KeepRule::Timing(_) => {
+                co.shared - u32::from(has_a && has_b) >= FEWEST_SHARED
+            }
         }
     }
 

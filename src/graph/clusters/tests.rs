@@ -215,3 +215,29 @@ fn times_that_are_not_known_are_neither_a_gap_nor_close() {
         found[0].targets.iter().map(|one| (one.median_gap_ms, one.links_lost)).collect();
     assert_eq!(figures, [(None, 0), (Some(4_000), 1), (None, 0)]);
 }
+
+/// The rules on coordination look at accounts that the minimum filters leave out, and so must what leaves a target out.
+#[test]
+fn a_link_by_coordination_goes_when_too_little_is_left_to_judge_by() {
+    let members = |targets: std::ops::Range<u32>, accounts: [u32; 3]| {
+        targets.flat_map(move |target| accounts.map(|account| (account, target, Some(i64::from(target) * 9_000_000))))
+    };
+    let crowd = (0..60_u32).flat_map(|person| {
+        (0..6).map(move |step| {
+            (100 + person, (person * 7 + step * 11) % 80, Some(i64::from(person * 91 + step) * 7_000_000))
+        })
+    });
+    let shares: Vec<_> = crowd.chain(members(90..93, [1, 2, 3])).chain(members(95..99, [4, 5, 6])).collect();
+    let keep = KeepRule::Timing(0.01);
+    let parameters = LinkParameters { keep, ..LinkParameters::default() };
+    let incidence = incidence(&shares);
+    let pairs = build(&incidence, &parameters);
+    let by_components = ClusterMethod::Components;
+    let found = clusters(&pairs, &incidence, &parameters, by_components, 3, &Task::UNWATCHED).unwrap();
+    let lost = |member| {
+        let own = found.iter().find(|cluster| cluster.members.contains(&AccountId(member))).unwrap();
+        own.targets.iter().map(|target| (target.links_lost, target.falls_apart)).collect::<Vec<_>>()
+    };
+    assert_eq!(lost(1), [(3, true); 3], "of two shared targets nothing can be said");
+    assert_eq!(lost(4), [(0, false); 4]);
+}

@@ -27,29 +27,25 @@ pub(super) struct Ages {
 impl Ages {
     /// Reads them.
     pub fn new(incidence: &Incidence) -> Self {
-        let (mut all, mut by_author) = (Vec::new(), Vec::new());
         let made: Vec<Option<(u32, i64)>> = (0..dense(incidence.target_count()))
             .map(|target| {
                 Some((incidence.author(target).map_or(NOBODY, |author| author.0), incidence.made_at(target)?.0))
             })
             .collect();
+        let (mut all, mut by_author) = (Csr::default(), Csr::default());
+        let mut ages = Vec::new();
         for account in (0..incidence.account_bound()).map(dense) {
-            let mut ages = Vec::new();
+            ages.clear();
             incidence.for_each_timed_share(account, |_, target, at| {
                 ages.extend(made[target].map(|(author, made)| (author, at - made)));
             });
             ages.sort_unstable();
-            by_author.extend(ages.iter().map(|&age| (account, age)));
+            by_author.push(ages.iter().copied());
             ages.sort_unstable_by_key(|&(_, age)| age);
-            all.extend(ages.iter().map(|&(_, age)| (account, age)));
+            all.push(ages.iter().map(|&(_, age)| age));
         }
-        let rows = incidence.account_bound();
         let known = made.iter().map(|made| made.map(|(author, _)| author)).collect();
-        Self {
-            all: Csr::from_pairs(rows, all.into_iter()),
-            by_author: Csr::from_pairs(rows, by_author.into_iter()),
-            known,
-        }
+        Self { all, by_author, known }
     }
 
     /// How two accounts' ages fall together.

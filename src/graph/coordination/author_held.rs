@@ -7,13 +7,16 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::common::Common;
 use super::counts::{Counts, Reach};
-use crate::graph::Incidence;
-use crate::graph::significance::{Fitness, Trials};
+use crate::graph::significance::{Fitness, Trials, ln_tail};
+use crate::graph::{GraphError, Incidence, Task};
 use crate::model::{Csr, dense};
 
 /// An author of whom fewer posts were shared says nothing: there is no choice among them.
 const FEWEST_POSTS: u32 = 2;
+/// Below this what the models hold ready is not right any more.
+const RIGHT_FROM: f64 = 1e-50;
 /// Stands for a target whose author is not known, or says nothing.
 const NOBODY: u32 = u32::MAX;
 
@@ -37,12 +40,12 @@ struct Author {
 }
 
 impl Author {
-    fn new(degrees: &[u32], popularities: &[u32]) -> Self {
-        let fitness = Fitness::solve(degrees, popularities);
+    fn new(degrees: &[u32], popularities: &[u32], task: &Task<'_>) -> Result<Self, GraphError> {
+        let fitness = Fitness::solve(degrees, popularities, task)?;
         let probabilities =
             distinct(degrees).into_iter().map(|degree| fitness.probabilities(degree)).collect::<Vec<_>>();
         let pairs = probabilities.len() * (probabilities.len() + 1) / 2;
-        Self { probabilities, shared: std::iter::repeat_with(OnceLock::new).take(pairs).collect() }
+        Ok(Self { probabilities, shared: std::iter::repeat_with(OnceLock::new).take(pairs).collect() })
     }
 
     fn trials(&self, a: u32, b: u32) -> impl Iterator<Item = Trials> + '_ {
@@ -65,7 +68,10 @@ fn distinct(degrees: &[u32]) -> Vec<u32> {
 
 impl AuthorHeld {
     /// Learns a model for each author of whom enough is known.
-    pub fn new(incidence: &Incidence) -> Self {
+    ///
+    /// # Errors
+    /// Fails when cancelled.
+    pub fn new(incidence: &Incidence, task: &Task<'_>) -> Result<Self, GraphError> {
         let (author_of, authors) = posts_by_author(incidence);
         let degrees = degrees(incidence, &author_of);
         let mut by_author: Vec<Vec<u32>> = vec![Vec::new(); authors.len()];
@@ -77,8 +83,8 @@ impl AuthorHeld {
             let class = classes[author as usize].binary_search(&degree).unwrap_or_default();
             (author, dense(class))
         });
-        let authors = by_author.par_iter().zip(authors).map(|(degrees, posts)| Author::new(degrees, &posts)).collect();
-        Self { authors, author_of, classes }
+        let authors = by_author.par_iter().zip(authors).map(|(degrees, posts)| Author::new(degrees, &posts, task));
+        Ok(Self { authors: authors.collect::<Result<_, _>>()?, author_of, classes })
     }
 
     /// Whether no author is held.
@@ -86,31 +92,44 @@ impl AuthorHeld {
         self.authors.is_empty()
     }
 
-    /// Whether the author of a target is known and has other posts that were shared.
-    pub fn holds(&self, target: u32) -> bool {
-        self.author_of[target as usize] != NOBODY
+    /// The author of a target, by its place among those that are held.
+    pub fn author(&self, target: u32) -> Option<u32> {
+        Some(self.author_of[target as usize]).filter(|&author| author != NOBODY)
     }
 
-    /// How many posts two accounts share on average where chance decides.
-    pub fn expected(&self, a: u32, b: u32) -> f64 {
-        self.common(a, b).map(|(author, a, b)| author.shared(a, b).mean()).sum()
-    }
-
-    /// The chance that two accounts share at least so many posts of the authors that are held. Right to 1e-50; what is
-    /// smaller is given as too small.
-    pub fn chance(&self, a: u32, b: u32, at_least: u32) -> f64 {
+    /// ln of the chance that two accounts share at least so many posts of the authors that are held.
+    pub fn ln_chance(&self, a: u32, b: u32, at_least: u32) -> f64 {
         let mut reach = Reach::new(at_least as usize);
         self.common(a, b).for_each(|(author, a, b)| reach.add(author.shared(a, b)));
-        reach.chance()
+        match reach.chance() {
+            chance if chance >= RIGHT_FROM => chance.ln(),
+            _ => {
+                let trials = self.common(a, b).flat_map(|(author, a, b)| author.trials(a, b));
+                ln_tail(&trials.collect::<Vec<_>>(), at_least)
+            }
+        }
     }
 
-    /// What the chance of a pair is made of.
-    pub fn trials(&self, a: u32, b: u32) -> Vec<Trials> {
-        self.common(a, b).flat_map(|(author, a, b)| author.trials(a, b).collect::<Vec<_>>()).collect()
+    /// ln of a chance that theirs is not below: that of sharing as much of those authors alone of whom they share anything.
+    pub fn bound(&self, a: u32, b: u32, common: &Common) -> f64 {
+        let mut reach = Reach::new(common.held as usize);
+        for &author in &common.authors {
+            let class = |account: u32| {
+                let classes = self.classes.row(account as usize);
+                classes.binary_search_by_key(&author, |of| of.0).ok().map(|place| classes[place].1)
+            };
+            if let Some((a, b)) = class(a).zip(class(b)) {
+                reach.add(self.authors[author as usize].shared(a, b));
+            }
+        }
+        match reach.chance() {
+            chance if chance >= RIGHT_FROM => chance.ln(),
+            _ => f64::NEG_INFINITY,
+        }
     }
 
     /// The authors that both shared posts of, with the class of each.
-    fn common(&self, a: u32, b: u32) -> impl Iterator<Item = (&Author, u32, u32)> {
+    fn common(&self, a: u32, b: u32) -> impl Iterator<Item = (&Author, u32, u32)> + Clone {
         let (mut of_a, mut of_b) = (self.classes.row(a as usize), self.classes.row(b as usize));
         std::iter::from_fn(move || {
             while let (Some(&(author_a, class_a)), Some(&(author_b, class_b))) = (of_a.first(), of_b.first()) {
@@ -155,14 +174,14 @@ fn posts_by_author(incidence: &Incidence) -> (Vec<u32>, Vec<Vec<u32>>) {
 
 /// For each account the authors that it shared posts of, and how many.
 fn degrees(incidence: &Incidence, author_of: &[u32]) -> Csr<(u32, u32)> {
-    let mut pairs = Vec::new();
+    let mut degrees = Csr::default();
+    let mut authors: Vec<u32> = Vec::new();
     for account in (0..incidence.account_bound()).map(dense) {
-        let mut authors: Vec<u32> =
-            incidence.targets_at(account).iter().map(|&target| author_of[target as usize]).collect();
+        authors.clear();
+        let of_targets = incidence.targets_at(account).iter().map(|&target| author_of[target as usize]);
+        authors.extend(of_targets.filter(|&author| author != NOBODY));
         authors.sort_unstable();
-        for run in authors.chunk_by(|a, b| a == b).filter(|run| run[0] != NOBODY) {
-            pairs.push((account, (run[0], dense(run.len()))));
-        }
+        degrees.push(authors.chunk_by(|a, b| a == b).map(|run| (run[0], dense(run.len()))));
     }
-    Csr::from_pairs(incidence.account_bound(), pairs.into_iter())
+    degrees
 }

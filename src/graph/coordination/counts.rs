@@ -8,7 +8,6 @@ pub(super) struct Counts {
     mass: Box<[f64]>,
     /// One longer: the chance of `n` or more at `n`.
     tail: Box<[f64]>,
-    mean: f64,
 }
 
 impl Counts {
@@ -24,13 +23,7 @@ impl Counts {
         }
         // Whatever was left out lies below.
         tail[..=first].fill(1.0);
-        let mean = tail.iter().skip(1).sum();
-        Self { mass: mass.into(), tail: tail.into(), mean }
-    }
-
-    /// The expected count.
-    pub fn mean(&self) -> f64 {
-        self.mean
+        Self { mass: mass.into(), tail: tail.into() }
     }
 
     fn tail(&self, least: usize) -> f64 {

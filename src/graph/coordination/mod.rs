@@ -6,7 +6,9 @@
 
 mod ages;
 mod author_held;
+mod common;
 mod counts;
+mod judge;
 mod pace;
 mod pair;
 
@@ -15,11 +17,13 @@ mod tests;
 
 use ages::Ages;
 use author_held::AuthorHeld;
+use judge::{Judge, Question};
 use pace::Pace;
 pub use pair::CoordinationTest;
 
 use super::kept_pairs::Select;
-use super::projections::{Unfiltered, Windowed};
+use super::projection::{Visit, project};
+use super::projections::SharedAndNear;
 use super::{GraphError, Incidence, Task};
 use crate::model::{CoordinationPart, dense};
 
@@ -29,9 +33,11 @@ pub(super) const WINDOWS: [i64; 3] = [10_000, 60_000, 600_000];
 /// The longest of them.
 const LONGEST_SECONDS: u32 = 600;
 /// Pairs that share fewer targets are no candidates: of one or two nobody can say anything.
-const FEWEST_SHARED: u32 = 3;
+pub(super) const FEWEST_SHARED: u32 = 3;
 /// A pair whose chance is at most this teaches the pace nothing, as it may be what is looked for.
 const SUSPECT: f64 = 3.2e-4;
+/// The part of the work that learning takes.
+const LEARNING: f32 = 0.4;
 
 /// The null model of one layer: what it takes to test any of its pairs.
 #[derive(Debug)]
@@ -42,61 +48,59 @@ pub struct Coordination {
 }
 
 impl Coordination {
-    /// Learns the null model of a layer: first from all pairs, then without those that stand out.
+    /// Learns the null model of a layer, and finds the pairs whose chance by this part is at most `at_most`, by the numbers of
+    /// their accounts, the smaller first.
     ///
     /// # Errors
-    /// Fails when cancelled.
-    pub fn learn(incidence: &Incidence, task: &Task<'_>) -> Result<Self, GraphError> {
-        let held = AuthorHeld::new(incidence);
-        task.check()?;
-        let mut learned = Self { held, ages: Ages::new(incidence), pace: Pace::of_all(incidence) };
-        let all = Select { top: None, limit: usize::MAX, task };
-        // Whoever never comes near in time teaches little of the pace.
-        let suspects = learned.near_pairs(incidence, CoordinationPart::Both, SUSPECT, &all)?;
-        learned.pace.forget(incidence, &suspects);
+    /// Fails when cancelled, and where more pairs are found than `select` has room for.
+    pub(super) fn find(
+        incidence: &Incidence,
+        part: CoordinationPart,
+        at_most: f64,
+        select: &Select<'_>,
+    ) -> Result<(Self, Vec<(u32, u32)>), GraphError> {
+        let shared = SharedAndNear::new(incidence, LONGEST_SECONDS);
+        let learned = select.task.part(0.0, LEARNING, |task| Self::learn(incidence, &shared, task))?;
+        let pairs = select.task.part(LEARNING, 1.0, |task| {
+            learned.pairs(incidence, &shared, part, at_most, &Select { task, ..*select })
+        })?;
+        Ok((learned, pairs))
+    }
+
+    /// Learns the null model: first from all pairs, then without those that stand out.
+    fn learn(incidence: &Incidence, shared: &SharedAndNear<'_>, task: &Task<'_>) -> Result<Self, GraphError> {
+        let held = AuthorHeld::new(incidence, task)?;
+        let ages = Ages::new(incidence);
+        let mut learned = Self { held, ages, pace: Pace::of_all(shared.times()) };
+        let question = Question::new(CoordinationPart::Both, SUSPECT.ln());
+        let new = || (Pace::of_none(), Judge::new(&learned, incidence, question));
+        let threads = project(shared, Visit::Pairs, task, new, |(suspects, judge), a, b, sum| {
+            let (shared, near) = SharedAndNear::counts(sum);
+            // Whoever never comes near in time teaches little of the pace.
+            if near > 0 && shared >= FEWEST_SHARED && judge.ln_chance(dense(a), dense(b), near, 0.0).is_some() {
+                suspects.add(judge.common());
+            }
+            Ok(())
+        })?;
+        let suspects = threads.into_iter().map(|(suspects, _)| suspects).fold(Pace::of_none(), Pace::plus);
+        learned.pace = learned.pace.without(suspects);
         Ok(learned)
     }
 
-    /// The pairs whose chance by this part is at most `at_most`, by the numbers of their accounts, the smaller first.
-    pub(super) fn pairs(
+    fn pairs(
         &self,
         incidence: &Incidence,
+        shared: &SharedAndNear<'_>,
         part: CoordinationPart,
         at_most: f64,
         select: &Select<'_>,
     ) -> Result<Vec<(u32, u32)>, GraphError> {
-        // By times alone nobody stands out who is never near.
-        if at_most < 1.0 && (part == CoordinationPart::Timing || self.held.is_empty()) {
-            return if part == CoordinationPart::AuthorHeld {
-                Ok(Vec::new())
-            } else {
-                self.near_pairs(incidence, part, at_most, select)
-            };
-        }
-        select.pairs(&Unfiltered(incidence), |a, b, shared, _| {
-            let candidate = shared >= f64::from(FEWEST_SHARED);
-            let ln_chance = candidate.then(|| self.ln_chance(incidence, (dense(a), dense(b)), part, at_most.ln()));
-            ln_chance.flatten().map(|chance| -chance)
-        })
-    }
-
-    /// Those of the pairs that share at least one target within the longest window.
-    fn near_pairs(
-        &self,
-        incidence: &Incidence,
-        part: CoordinationPart,
-        at_most: f64,
-        select: &Select<'_>,
-    ) -> Result<Vec<(u32, u32)>, GraphError> {
-        let ln_at_most = at_most.ln();
-        // So near by times alone a pair is at the most, where all that is near is so within the shortest window.
-        let ln_pace = self.pace.shares().map_or(0.0, |[shortest, ..]| shortest.ln());
-        let alone = self.held.is_empty() || part == CoordinationPart::Timing;
-        let longest = Windowed::new(incidence, LONGEST_SECONDS);
-        select.pairs(&longest, |a, b, near, _| {
-            let candidate = !alone || near * ln_pace <= ln_at_most;
-            let ln_chance = candidate.then(|| self.ln_chance(incidence, (dense(a), dense(b)), part, ln_at_most));
-            ln_chance.flatten().map(|chance| -chance)
+        let question = Question::new(part, at_most.ln());
+        let judge = || Judge::new(self, incidence, question);
+        select.pairs_with(shared, judge, |judge, a, b, sum, floor| {
+            let (shared, near) = SharedAndNear::counts(sum);
+            let candidate = shared >= FEWEST_SHARED;
+            candidate.then(|| judge.ln_chance(dense(a), dense(b), near, floor)).flatten().map(|ln_chance| -ln_chance)
         })
     }
 }

@@ -1,8 +1,14 @@
 //! How often two sharers of one target come within each window, over all targets together: learnt of everybody, so that a
 //! campaign that makes up most of a target's sharers is not measured by its own pace.
 
+use rayon::prelude::*;
+
 use super::WINDOWS;
-use crate::graph::Incidence;
+use super::common::Common;
+use crate::model::Csr;
+
+/// Fewer than one in so many pairs are too few to learn from.
+const TOO_FEW: u64 = 100;
 
 /// A share, 0 to 1, for each window.
 pub(super) type Shares = [f64; WINDOWS.len()];
@@ -15,26 +21,51 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// The pace of all pairs.
-    pub fn of_all(incidence: &Incidence) -> Self {
-        let mut pace = Self { pairs: 0, within: [0; WINDOWS.len()] };
-        let mut times: Vec<i64> = Vec::new();
-        for row in incidence.timed_shares().rows() {
-            times.clear();
-            times.extend(row.iter().map(|&(at, _)| at));
-            times.sort_unstable();
-            pace.pairs += times.len() as u64 * (times.len() as u64).saturating_sub(1) / 2;
-            for (within, window) in pace.within.iter_mut().zip(WINDOWS) {
-                let mut first = 0;
-                for (place, &at) in times.iter().enumerate() {
-                    while at - times[first] > window {
-                        first += 1;
-                    }
-                    *within += (place - first) as u64;
+    /// That of no pair.
+    pub fn of_none() -> Self {
+        Self { pairs: 0, within: [0; WINDOWS.len()] }
+    }
+
+    /// That of all pairs, by the known times of each target's shares, which ascend.
+    pub fn of_all(times: &Csr<i64>) -> Self {
+        let of_target = |target| Self::of_target(times.row(target));
+        (0..times.len()).into_par_iter().map(of_target).reduce(Self::of_none, Self::plus)
+    }
+
+    fn of_target(times: &[i64]) -> Self {
+        let sharers = times.len() as u64;
+        let within = WINDOWS.map(|window| {
+            let (mut first, mut pairs) = (0, 0);
+            for (place, &at) in times.iter().enumerate() {
+                while at.abs_diff(times[first]) > window.unsigned_abs() {
+                    first += 1;
                 }
+                pairs += (place - first) as u64;
             }
-        }
-        pace
+            pairs
+        });
+        Self { pairs: sharers * sharers.saturating_sub(1) / 2, within }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        let within = std::array::from_fn(|place| self.within[place] + other.within[place]);
+        Self { pairs: self.pairs + other.pairs, within }
+    }
+
+    /// Adds the shared targets of a pair.
+    pub fn add(&mut self, common: &Common) {
+        *self = self.plus(Self { pairs: common.timed.len() as u64, within: common.within.map(u64::from) });
+    }
+
+    /// The same without some of its pairs. Where nearly none is left nobody can say what the pace is without them, and it
+    /// stays as it is.
+    #[must_use]
+    pub fn without(self, some: Self) -> Self {
+        let within = std::array::from_fn(|place| self.within[place].saturating_sub(some.within[place]));
+        let rest = Self { pairs: self.pairs.saturating_sub(some.pairs), within };
+        if rest.pairs * TOO_FEW < self.pairs { self } else { rest }
     }
 
     /// The pairs, and those within each window.
@@ -43,38 +74,9 @@ impl Pace {
         (self.pairs, self.within)
     }
 
-    /// The same without some pairs of accounts.
-    pub fn forget(&mut self, incidence: &Incidence, pairs: &[(u32, u32)]) {
-        for &(a, b) in pairs {
-            for_each_shared(incidence, a, b, |_, gap| {
-                let Some(gap) = gap else { return };
-                self.pairs -= 1;
-                for (within, window) in self.within.iter_mut().zip(WINDOWS) {
-                    *within -= u64::from(gap <= window);
-                }
-            });
-        }
-    }
-
     /// The share of pairs within each window; never 0, as what was not seen once is not impossible. None where no pair has
     /// both times.
     pub fn shares(&self) -> Option<Shares> {
         (self.pairs > 0).then(|| self.within.map(|within| (within as f64 + 1.0) / (self.pairs as f64 + 1.0)))
-    }
-}
-
-/// Calls `each` with every target that both accounts shared, and how far apart, in milliseconds, where both times are known.
-pub(super) fn for_each_shared(incidence: &Incidence, a: u32, b: u32, mut each: impl FnMut(u32, Option<i64>)) {
-    let ((targets_a, times_a), (targets_b, times_b)) = (incidence.row(a), incidence.row(b));
-    let (mut at_a, mut at_b) = (0, 0);
-    while at_a < targets_a.len() && at_b < targets_b.len() {
-        let (target_a, target_b) = (targets_a[at_a], targets_b[at_b]);
-        if target_a == target_b {
-            let (when_a, when_b) = (times_a[at_a], times_b[at_b]);
-            let known = when_a != crate::graph::incidence::UNKNOWN && when_b != crate::graph::incidence::UNKNOWN;
-            each(target_a, known.then(|| (when_a - when_b).abs()));
-        }
-        at_a += usize::from(target_a <= target_b);
-        at_b += usize::from(target_b <= target_a);
     }
 }

@@ -1,143 +1,88 @@
 //! The test of one pair.
 
+use super::common::Common;
 use super::counts::Reach;
-use super::pace::for_each_shared;
-use super::{Coordination, FEWEST_SHARED, WINDOWS};
-use crate::graph::Incidence;
-use crate::graph::significance::ln_tail;
+use super::pace::Shares;
+use super::{Coordination, WINDOWS};
+use crate::graph::opened::Shared;
+use crate::graph::significance::{Trials, ln_tail};
 use crate::model::CoordinationPart;
 
-/// Below this what the authors' models hold ready is not right any more.
-const RIGHT_FROM: f64 = 1e-50;
+/// Below this a sum of products has lost its digits, or is 0.
+const RIGHT_FROM: f64 = 1e-290;
 
 /// What a pair shares, and how likely that is by chance. Logarithms are natural.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CoordinationTest {
-    /// Shared targets whose authors are held.
-    pub held: u32,
-    /// Those that chance expects.
-    pub expected: f64,
-    /// ln of the chance of sharing so many; `None` where no author is held.
+    /// ln of the chance of sharing so many targets of the authors that are held; `None` where no author is.
     pub ln_author_held: Option<f64>,
-    /// Shared targets of which both times are known.
-    pub timed: u32,
-    /// How many of those lie within each window.
-    pub within: [u32; WINDOWS.len()],
     /// ln of the chance of being so near in time, over all windows; `None` where no times are known.
     pub ln_timing: Option<f64>,
 }
 
 impl CoordinationTest {
     /// ln of the chance by a part of the test, or by both as one; `None` where that part has nothing to go by. Where one of
-    /// two has nothing the other stands alone. [Fisher 1932]
+    /// two has nothing the other stands alone.
     #[must_use]
     pub fn ln_chance(&self, part: CoordinationPart) -> Option<f64> {
         match part {
             CoordinationPart::AuthorHeld => self.ln_author_held,
             CoordinationPart::Timing => self.ln_timing,
             CoordinationPart::Both => match (self.ln_author_held, self.ln_timing) {
-                (Some(author_held), Some(timing)) => {
-                    let product = author_held + timing;
-                    Some(product + (1.0 - product).ln())
-                }
+                (Some(author_held), Some(timing)) => Some(both(author_held, timing)),
                 (author_held, timing) => author_held.or(timing),
             },
         }
     }
 }
 
-/// Counts of what a pair shares.
-#[derive(Debug, Default)]
-struct Shared {
-    all: u32,
-    held: u32,
-    within: [u32; WINDOWS.len()],
-    /// Those with both times.
-    timed: Vec<u32>,
+/// ln of the chance of a product of two independent chances that is as small, by the logarithms of both. [Fisher 1932]
+pub(super) fn both(ln_one: f64, ln_other: f64) -> f64 {
+    let product = ln_one + ln_other;
+    if product == f64::NEG_INFINITY { product } else { product + (1.0 - product).ln() }
 }
 
 impl Coordination {
-    /// Tests a pair.
-    #[must_use]
-    pub fn test(&self, incidence: &Incidence, a: u32, b: u32) -> CoordinationTest {
-        let shared = self.shared(incidence, a, b);
-        let ln_author_held = (shared.held > 0).then(|| match self.held.chance(a, b, shared.held) {
-            chance if chance >= RIGHT_FROM => chance.ln(),
-            _ => ln_tail(&self.held.trials(a, b), shared.held),
-        });
+    /// Tests a pair by what it shares; `targets` are those of the account that was opened.
+    pub(in crate::graph) fn test(&self, (a, b): (u32, u32), targets: &[u32], shared: &[Shared]) -> CoordinationTest {
+        let mut common = Common::default();
+        common.read(&self.held, targets, shared);
         CoordinationTest {
-            held: shared.held,
-            expected: self.held.expected(a, b),
-            ln_author_held,
-            timed: shared.timed.len() as u32,
-            within: shared.within,
-            ln_timing: self.timing(a, b, &shared).map(f64::ln),
+            ln_author_held: (common.held > 0).then(|| self.held.ln_chance(a, b, common.held)),
+            ln_timing: self.ln_timing(a, b, &common),
         }
     }
 
-    /// ln of the chance of a pair; `None` where it is larger than `at_most`, also a logarithm, or not known.
-    pub(super) fn ln_chance(
-        &self,
-        incidence: &Incidence,
-        (a, b): (u32, u32),
-        part: CoordinationPart,
-        at_most: f64,
-    ) -> Option<f64> {
-        let shared = self.shared(incidence, a, b);
-        if shared.all < FEWEST_SHARED {
-            return None;
+    /// ln of the chance of being as near in time as the pair is, in the window that speaks most, times the number of windows.
+    pub(super) fn ln_timing(&self, a: u32, b: u32, common: &Common) -> Option<f64> {
+        let pace = self.pace.shares().filter(|_| !common.timed.is_empty())?;
+        let each = self.trials(a, b, common, pace);
+        let tail = |place: usize| ln_chance(each.iter().map(|shares| shares[place]), common.within[place]);
+        let least = (0..WINDOWS.len()).map(tail).fold(0.0, f64::min);
+        Some((least + (WINDOWS.len() as f64).ln()).min(0.0))
+    }
+
+    /// How likely the two come within each window on each of their timed targets.
+    fn trials(&self, a: u32, b: u32, common: &Common, pace: Shares) -> Vec<Shares> {
+        if common.near() == 0 {
+            return vec![pace; common.timed.len()];
         }
-        let mut test = CoordinationTest {
-            held: shared.held,
-            expected: 0.0,
-            ln_author_held: None,
-            timed: 0,
-            within: shared.within,
-            ln_timing: None,
+        let mut together = self.ages.of_pair(a, b);
+        let of_target = |&target| {
+            let own = together.on(target);
+            // Nobody is as quick as a script by habit.
+            std::array::from_fn(|place| if place == 0 { pace[place] } else { pace[place].max(own[place]) })
         };
-        if part != CoordinationPart::AuthorHeld {
-            test.ln_timing = self.timing(a, b, &shared).map(f64::ln);
-        }
-        if part != CoordinationPart::Timing && shared.held > 0 {
-            // Half of the mass lies at the expected count or above it.
-            if f64::from(shared.held) <= self.held.expected(a, b).floor() {
-                test.ln_author_held = Some(-std::f64::consts::LN_2);
-                test.ln_chance(part).filter(|&chance| chance <= at_most)?;
-            }
-            test.ln_author_held = Some(self.held.chance(a, b, shared.held).max(f64::MIN_POSITIVE).ln());
-        }
-        test.ln_chance(part).filter(|&chance| chance <= at_most)
+        common.timed.iter().map(of_target).collect()
     }
+}
 
-    fn shared(&self, incidence: &Incidence, a: u32, b: u32) -> Shared {
-        let mut shared = Shared::default();
-        for_each_shared(incidence, a, b, |target, gap| {
-            shared.all += 1;
-            shared.held += u32::from(self.held.holds(target));
-            if let Some(gap) = gap {
-                shared.timed.push(target);
-                for (within, window) in shared.within.iter_mut().zip(WINDOWS) {
-                    *within += u32::from(gap <= window);
-                }
-            }
-        });
-        shared
-    }
-
-    /// The chance of being as near in time as the pair is, in the window that speaks most, times the number of windows.
-    fn timing(&self, a: u32, b: u32, shared: &Shared) -> Option<f64> {
-        let pace = self.pace.shares().filter(|_| !shared.timed.is_empty())?;
-        let mut reach = shared.within.map(|within| Reach::new(within as usize));
-        let mut together = (shared.within[WINDOWS.len() - 1] > 0).then(|| self.ages.of_pair(a, b));
-        for &target in &shared.timed {
-            let own = together.as_mut().map_or([0.0; WINDOWS.len()], |together| together.on(target));
-            for (place, reach) in reach.iter_mut().enumerate() {
-                // Nobody is as quick as a script by habit.
-                let by_habit = if place == 0 { 0.0 } else { own[place] };
-                reach.add_trial(pace[place].max(by_habit));
-            }
-        }
-        let least = reach.iter().map(Reach::chance).fold(1.0, f64::min);
-        Some((least * WINDOWS.len() as f64).min(1.0))
+/// ln of the chance that at least so many of these trials succeed.
+fn ln_chance(probabilities: impl Iterator<Item = f64> + Clone, at_least: u32) -> f64 {
+    let mut reach = Reach::new(at_least as usize);
+    probabilities.clone().for_each(|probability| reach.add_trial(probability));
+    match reach.chance() {
+        chance if chance >= RIGHT_FROM => chance.ln(),
+        _ => ln_tail(&probabilities.map(|probability| Trials { count: 1, probability }).collect::<Vec<_>>(), at_least),
     }
 }

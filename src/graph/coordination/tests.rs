@@ -1,9 +1,11 @@
 use proptest::prelude::*;
 
 use super::author_held::AuthorHeld;
+use super::common::Common;
 use super::counts::{Counts, Reach};
 use super::pace::Pace;
 use super::*;
+use crate::graph::opened::Opened;
 use crate::graph::significance::{Fitness, Trials};
 use crate::graph::tests::incidence;
 use crate::model::{AccountId, ObjectId, Origins, Timestamp};
@@ -79,14 +81,21 @@ proptest! {
             }
             (pairs, within)
         };
-        let mut pace = Pace::of_all(&data);
+        let pace = Pace::of_all(SharedAndNear::new(&data, LONGEST_SECONDS).times());
         prop_assert_eq!(pace.counts(), count(None));
         let skipped = (data.number(AccountId(left_out)), data.number(AccountId(left_out + 1)));
-        if data.targets_of(AccountId(left_out)).is_empty() || data.targets_of(AccountId(left_out + 1)).is_empty() {
-            return Ok(());
+        let (mut opened, mut shared, mut common) = (Opened::new(&data), Vec::new(), Common::default());
+        opened.open(skipped.0);
+        opened.shared_with(std::iter::once(skipped.1), &mut shared);
+        let held = AuthorHeld::new(&data, &Task::UNWATCHED).unwrap();
+        common.read(&held, data.targets_at(skipped.0), &shared);
+        let mut some = Pace::of_none();
+        some.add(&common);
+        if count(Some(skipped)).0 > 0 {
+            prop_assert_eq!(pace.without(some).counts(), count(Some(skipped)));
+        } else {
+            prop_assert_eq!(pace.without(some), pace, "a pace of nobody is none");
         }
-        pace.forget(&data, &[skipped]);
-        prop_assert_eq!(pace.counts(), count(Some(skipped)));
     }
 }
 
@@ -120,17 +129,16 @@ fn an_author_is_held_by_how_much_each_shares_and_how_popular_each_post_is() {
         .flat_map(|&(account, targets)| targets.map(|target| (account, target, author(target), 0, 0)))
         .collect();
     let data = with_origins(&shares);
-    let held = AuthorHeld::new(&data);
+    let held = AuthorHeld::new(&data, &Task::UNWATCHED).unwrap();
     let number = |account| data.number(AccountId(account));
-    let fitness = Fitness::solve(&[2, 2, 2, 1], &[3, 2, 1, 1]);
+    let fitness = Fitness::solve(&[2, 2, 2, 1], &[3, 2, 1, 1], &Task::UNWATCHED).unwrap();
     let of = |degree| fitness.probabilities(degree);
     let mut each = Vec::new();
     for ((count, a), (_, b)) in of(2).into_iter().zip(of(2)) {
         each.extend(vec![a * b; count as usize]);
     }
-    is_near(held.chance(number(1), number(2), 2), brute_force(&each, 2));
-    is_near(held.expected(number(1), number(2)), each.iter().sum());
-    assert_eq!((0..7).filter(|&target| held.holds(target)).count(), 6, "nobody chooses among one post");
+    is_near(held.ln_chance(number(1), number(2), 2).exp(), brute_force(&each, 2));
+    assert_eq!((0..7).filter_map(|target| held.author(target)).count(), 6, "nobody chooses among one post");
 }
 
 /// Numbers that follow no pattern, the same in every run.
@@ -162,10 +170,20 @@ fn crowd_and_campaign() -> Vec<(u32, u32, u32, i64, i64)> {
     shares
 }
 
+fn learned(data: &Incidence) -> Coordination {
+    Coordination::learn(data, &SharedAndNear::new(data, LONGEST_SECONDS), &Task::UNWATCHED).unwrap()
+}
+
+fn test_of(data: &Incidence, learned: &Coordination, a: u32, b: u32) -> CoordinationTest {
+    let (mut opened, mut shared) = (Opened::new(data), Vec::new());
+    opened.open(a);
+    opened.shared_with(std::iter::once(b), &mut shared);
+    learned.test((a, b), data.targets_at(a), &shared)
+}
+
 fn found(data: &Incidence, part: CoordinationPart, at_most: f64) -> Vec<(u32, u32)> {
     let select = Select { top: None, limit: usize::MAX, task: &Task::UNWATCHED };
-    let learned = Coordination::learn(data, &Task::UNWATCHED).unwrap();
-    let pairs = learned.pairs(data, part, at_most, &select).unwrap();
+    let (_, pairs) = Coordination::find(data, part, at_most, &select).unwrap();
     pairs.into_iter().map(|(a, b)| (data.account(a).0, data.account(b).0)).collect()
 }
 
@@ -178,10 +196,65 @@ fn accounts_that_share_at_once_are_found_and_others_are_not() {
         assert!(pairs.iter().all(|&(a, b)| a >= 200 && b >= 200), "{part:?}: {pairs:?}");
     }
     // What both parts say is what each pair is told.
-    let learned = Coordination::learn(&data, &Task::UNWATCHED).unwrap();
-    let test = learned.test(&data, data.number(AccountId(200)), data.number(AccountId(201)));
-    assert_eq!((test.timed, test.within), (10, [10, 10, 10]));
+    let test = test_of(&data, &learned(&data), data.number(AccountId(200)), data.number(AccountId(201)));
     assert!(test.ln_timing.unwrap() < -20.0 && test.ln_author_held.is_some(), "{test:?}");
+}
+
+/// Every pair, and every part, at several bounds: a bound that rules a pair out must not rule out what is small enough.
+#[test]
+fn a_pair_is_judged_by_bounds_as_by_the_whole_test() {
+    let mut data = crowd_and_campaign();
+    // Some of it at once, so that habits count, and some of one author.
+    data.extend(
+        (0..30).flat_map(|fan| (0..12).map(move |post| (300 + fan, 200 + post, 2_000, 0, i64::from(fan) * SECOND))),
+    );
+    let data = with_origins(&data);
+    let learned = learned(&data);
+    let accounts = dense(data.account_bound());
+    let parts = [CoordinationPart::Both, CoordinationPart::Timing, CoordinationPart::AuthorHeld];
+    let (mut judged, mut kept) = (0, 0);
+    for part in parts {
+        for at_most in [1.0, 0.05, 1e-3, 1e-8] {
+            let mut judge = Judge::new(&learned, &data, Question::new(part, f64::ln(at_most)));
+            for (a, b) in (0..accounts).flat_map(|a| (a + 1..accounts).map(move |b| (a, b))) {
+                let whole = test_of(&data, &learned, a, b).ln_chance(part).filter(|&chance| chance <= f64::ln(at_most));
+                let near = data
+                    .shared_targets(data.account(a), data.account(b))
+                    .iter()
+                    .filter(|target| target.at_a.zip(target.at_b).is_some_and(|(x, y)| x.0.abs_diff(y.0) <= 600_000));
+                assert_eq!(judge.ln_chance(a, b, dense(near.count()), 0.0), whole, "{a} and {b}, {part:?}, {at_most}");
+                judged += 1;
+                kept += usize::from(whole.is_some());
+            }
+        }
+    }
+    assert!(kept > 1_000 && kept * 2 < judged, "{kept} of {judged}");
+}
+
+/// So many that products of their chances are smaller than any number.
+#[test]
+fn those_who_share_hundreds_at_once_are_found_by_every_part() {
+    let mut shares = crowd_and_campaign();
+    shares.retain(|&(account, ..)| account < 200);
+    let mut share = |account, target: u32, age| {
+        shares.push((account, target, 5_000 + target % 20, i64::from(target) * HOUR, age));
+    };
+    for target in 1_000..1_600 {
+        (300..303).for_each(|member| share(member, target, HOUR + i64::from(member) * 200));
+    }
+    // Each shares a few posts of the same authors alone, so that there is a choice.
+    for target in 2_000..8_000 {
+        share(400 + target % 40, target, i64::from(target) * SECOND);
+        share(400 + (target / 7) % 40, target, i64::from(target * 3) * SECOND);
+    }
+    let data = with_origins(&shares);
+    for part in [CoordinationPart::Both, CoordinationPart::Timing, CoordinationPart::AuthorHeld] {
+        let pairs = found(&data, part, 1e-6);
+        assert!([(300, 301), (300, 302), (301, 302)].iter().all(|pair| pairs.contains(pair)), "{part:?}: {pairs:?}");
+    }
+    let test = test_of(&data, &learned(&data), data.number(AccountId(300)), data.number(AccountId(301)));
+    let chance = test.ln_chance(CoordinationPart::Both).unwrap();
+    assert!(chance.is_finite() && chance < -800.0, "{test:?}");
 }
 
 /// Twelve people share nearly all posts of one author within a minute, since they are told of each.
@@ -206,14 +279,12 @@ fn without_times_or_authors_the_other_part_stands_alone() {
     let shares = crowd_and_campaign();
     let timed: Vec<_> =
         shares.iter().map(|&(account, target, _, made, age)| (account, target, Some(made + age))).collect();
-    let test = |data: &Incidence| {
-        let learned = Coordination::learn(data, &Task::UNWATCHED).unwrap();
-        learned.test(data, data.number(AccountId(200)), data.number(AccountId(201)))
-    };
+    let test =
+        |data: &Incidence| test_of(data, &learned(data), data.number(AccountId(200)), data.number(AccountId(201)));
     let mut no_authors = incidence(&timed);
     no_authors.know_origins(Origins::default());
     let found = test(&no_authors);
-    assert_eq!((found.held, found.ln_author_held), (0, None));
+    assert_eq!(found.ln_author_held, None);
     assert_eq!(found.ln_chance(CoordinationPart::Both), found.ln_timing);
     let untimed: Vec<_> = timed.iter().map(|&(account, target, _)| (account, target, None)).collect();
     let mut no_times = incidence(&untimed);
@@ -221,7 +292,7 @@ fn without_times_or_authors_the_other_part_stands_alone() {
     shares.iter().for_each(|&(_, target, author, ..)| origins.note(ObjectId(target), Some(AccountId(author)), None));
     no_times.know_origins(origins);
     let found = test(&no_times);
-    assert_eq!((found.timed, found.ln_timing), (0, None));
+    assert_eq!(found.ln_timing, None);
     assert_eq!(found.ln_chance(CoordinationPart::Both), found.ln_author_held);
     assert_eq!(found.ln_chance(CoordinationPart::Timing), None);
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use super::{Incidence, UNKNOWN};
@@ -136,17 +136,10 @@ impl IncidenceBuilder {
         }
         let by_object = incidence.sharers;
         let accounts = Offsets::counting(self.largest_account as usize + 1, by_object.items().iter().copied());
-        let mut slots = accounts.slots();
-        let (mut targets, mut times) = (vec![0; accounts.total()], vec![0; accounts.total()]);
-        for (target, &old) in (0..).zip(&order) {
-            for place in by_object.places(old as usize) {
-                let slot = slots.take(by_object.items()[place]);
-                (targets[slot], times[slot]) = (target, self.times_by_object[place]);
-            }
-        }
+        (incidence.targets, incidence.times) = by_account(accounts, &by_object, &self.times_by_object, &order);
+        drop(self.times_by_object);
         let sorted = in_order && matches!(self.numbering, Numbering::ByRow);
-        (incidence.targets, incidence.times) = (Csr::new(accounts, targets), times);
-        incidence.sharers = if sorted { by_object } else { sorted_sharers(by_object, &incidence.targets, &order) };
+        incidence.sharers = if sorted { by_object } else { sorted_sharers(&by_object, &order) };
         incidence.objects = order.iter().map(|&old| incidence.objects[old as usize]).collect();
         if let Numbering::InOrder(order) = self.numbering {
             incidence.order = order;
@@ -155,12 +148,26 @@ impl IncidenceBuilder {
     }
 }
 
+/// The targets of each account, in `order`, which names the old number of each, and when it shared them.
+fn by_account(accounts: Offsets, by_object: &Csr<u32>, times_by_object: &[i64], order: &[u32]) -> (Csr<u32>, Vec<i64>) {
+    let mut slots = accounts.slots();
+    let (mut targets, mut times) = (vec![0; accounts.total()], vec![0; accounts.total()]);
+    for (target, &old) in (0..).zip(order) {
+        let places = by_object.places(old as usize);
+        for (&account, &at) in by_object.items()[places.clone()].iter().zip(&times_by_object[places]) {
+            let slot = slots.take(account);
+            (targets[slot], times[slot]) = (target, at);
+        }
+    }
+    (Csr::new(accounts, targets), times)
+}
+
 /// Brings the sharers of each target into the order of their numbers, and the targets into `order`, which names the old number
 /// of each.
-fn sorted_sharers(by_object: Csr<u32>, targets: &Csr<u32>, order: &[u32]) -> Csr<u32> {
-    let offsets = Offsets::of_lengths(order.iter().map(|&old| by_object.row(old as usize).len()));
-    let mut sharers = Csr::new(offsets, by_object.into_items());
-    let pairs = (0..).zip(targets.rows()).flat_map(|(account, row)| row.iter().map(move |&target| (target, account)));
-    sharers.refill(pairs);
+fn sorted_sharers(by_object: &Csr<u32>, order: &[u32]) -> Csr<u32> {
+    let row = |target: usize| by_object.row(order[target] as usize);
+    let offsets = Offsets::of_lengths((0..order.len()).map(|target| row(target).len()));
+    let mut sharers = Csr::filled_by_row(offsets, |target| row(target).iter().copied());
+    sharers.rows_mut().collect::<Vec<_>>().into_par_iter().for_each(<[_]>::sort_unstable);
     sharers
 }

@@ -152,11 +152,11 @@ impl<'a> Pruned<'a> {
     }
 
     /// Calls `visit` for every row with a thread's own state and what it searches with.
-    fn each_row<S: Send>(
-        &self,
+    fn each_row<'s, S: Send>(
+        &'s self,
         task: &Task<'_>,
         new: impl Fn() -> S + Sync,
-        visit: impl Fn(&mut S, &mut Bench<'_>, usize) -> Result<(), GraphError> + Sync,
+        visit: impl Fn(&mut S, &mut Bench<'s>, usize) -> Result<(), GraphError> + Sync,
     ) -> Result<Vec<S>, GraphError> {
         let next = AtomicUsize::new(0);
         let work = || {
@@ -196,7 +196,7 @@ impl<'a> Pruned<'a> {
     }
 
     /// Finds the rows that may reach the bound, and gives back the smallest number that sums are made of.
-    fn find(&self, bench: &mut Bench<'_>, query: Query) -> i16 {
+    fn find<'s>(&'s self, bench: &mut Bench<'s>, query: Query) -> i16 {
         let Query { row, others, bound, unit } = query;
         let first = if others == Others::Larger { row + 1 } else { 0 };
         let Bench { lanes, partly, .. } = bench;
@@ -221,7 +221,7 @@ impl<'a> Pruned<'a> {
 
     /// Finds the candidates for the `most` strongest of a row, with bounds of their cosines: what was seen is rounded up, and
     /// what was not is known, so that both ends lie near each other.
-    fn bound_cosines(&self, bench: &mut Bench<'_>, query: Query, most: usize) {
+    fn bound_cosines<'s>(&'s self, bench: &mut Bench<'s>, query: Query, most: usize) {
         // Each weight was rounded up by less than 1, and none is smaller than this.
         let rounded = 1.0 - 1.0 / f32::from(self.find(bench, query));
         let Query { row, bound, unit, .. } = query;
@@ -247,7 +247,7 @@ impl<'a> Pruned<'a> {
     }
 
     /// Adds the row's targets that are not popular, and gives back the smallest number added.
-    fn add_rare(&self, bench: &mut Bench<'_>, query: Query) -> i16 {
+    fn add_rare<'s>(&'s self, bench: &mut Bench<'s>, query: Query) -> i16 {
         let Query { row, others, unit, .. } = query;
         let Bench { lanes, slices, .. } = bench;
         let (targets, ranks) = self.filtered.targets_and_ranks(row);

@@ -116,9 +116,9 @@ impl Popular {
     /// Adds the popular targets of a row, in units of `unit`, to the sums of the rows from `first` on with which it has
     /// them in common, at least where the product of the lengths is not below `product`. Those that were added for some of
     /// these rows only are put into `partly`, with the length up to each. Gives back the smallest number added.
-    pub fn add(
-        &self,
-        lanes: &mut Lanes<'_>,
+    pub fn add<'a>(
+        &'a self,
+        lanes: &mut Lanes<'a>,
         (row, first): (usize, usize),
         product: f64,
         unit: f64,

@@ -1,5 +1,6 @@
 //! The bipartite configuration model with expected degrees: one fitness for each distinct degree.
 
+use crate::graph::{GraphError, Task};
 use crate::model::dense;
 
 /// Rounds of the fixed point; it needs some hundreds.
@@ -34,12 +35,14 @@ pub struct Fitness {
 
 impl Fitness {
     /// Solves for these degrees.
-    #[must_use]
-    pub fn solve(account_degrees: &[u32], target_degrees: &[u32]) -> Self {
+    ///
+    /// # Errors
+    /// Fails when cancelled.
+    pub fn solve(account_degrees: &[u32], target_degrees: &[u32], task: &Task<'_>) -> Result<Self, GraphError> {
         let mut fitness = Self { accounts: classes(account_degrees), targets: classes(target_degrees) };
         fitness.set_aside();
-        fitness.iterate();
-        fitness
+        fitness.iterate(task)?;
+        Ok(fitness)
     }
 
     /// Sets aside what is linked with all or nothing of what is left, until nothing changes.
@@ -58,16 +61,18 @@ impl Fitness {
         }
     }
 
-    fn iterate(&mut self) {
+    fn iterate(&mut self, task: &Task<'_>) -> Result<(), GraphError> {
         let full = [linked(&self.targets), linked(&self.accounts)];
         begin(&mut self.accounts, full[0]);
         begin(&mut self.targets, full[1]);
         for _ in 0..ROUNDS {
+            task.check()?;
             let change = improve(&mut self.accounts, &self.targets, full[0]);
             if change.max(improve(&mut self.targets, &self.accounts, full[1])) < TOLERANCE {
-                return;
+                break;
             }
         }
+        Ok(())
     }
 
     /// The fitness of an account of this degree; infinite where it is linked with all that is left, `None` where no

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::poisson_binomial::{Trials, tails};
 use super::{Fitness, hypergeometric_tail};
+use crate::graph::{GraphError, Task};
 
 /// What the probability of a pair depends on, the smaller degree first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,9 +43,11 @@ pub struct NullModel {
 
 impl NullModel {
     /// The model of accounts and targets with these degrees.
-    #[must_use]
-    pub fn new(account_degrees: &[u32], target_degrees: &[u32]) -> Self {
-        Self { fitness: Fitness::solve(account_degrees, target_degrees) }
+    ///
+    /// # Errors
+    /// Fails when cancelled.
+    pub fn new(account_degrees: &[u32], target_degrees: &[u32], task: &Task<'_>) -> Result<Self, GraphError> {
+        Ok(Self { fitness: Fitness::solve(account_degrees, target_degrees, task)? })
     }
 
     /// `P(X ≥ shared)` of one overlap. Never 0 for an overlap that is possible: what is smaller than a number can be is

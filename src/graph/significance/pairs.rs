@@ -25,7 +25,7 @@ impl Significance {
         let counts = overlaps(filtered, task)?;
         let mut seen: Vec<Overlap> = counts.keys().copied().collect();
         seen.sort_unstable();
-        let tails = tails(filtered, null_model, &seen);
+        let tails = tails(filtered, null_model, &seen, task)?;
         task.check()?;
         let groups = seen.iter().filter_map(|overlap| Some((*overlap, *counts.get(overlap)?, *tails.get(overlap)?)));
         Ok(Self { values: QValues::adjust(groups.collect(), filtered.pair_count()) })
@@ -60,15 +60,20 @@ impl Significance {
 }
 
 /// The tail of each of these overlaps, which are sorted.
-fn tails(filtered: &Filtered, null_model: NullModelKind, seen: &[Overlap]) -> FxHashMap<Overlap, f64> {
+fn tails(
+    filtered: &Filtered,
+    null_model: NullModelKind,
+    seen: &[Overlap],
+    task: &Task<'_>,
+) -> Result<FxHashMap<Overlap, f64>, GraphError> {
     let (accounts, targets) = filtered.degrees();
-    match null_model {
-        NullModelKind::Sdsm => NullModel::new(&accounts, &targets).tails(seen),
+    Ok(match null_model {
+        NullModelKind::Sdsm => NullModel::new(&accounts, &targets, task)?.tails(seen),
         NullModelKind::Hypergeometric => {
             let number = dense(targets.len());
             seen.iter().map(|&overlap| (overlap, overlap.hypergeometric_tail(number))).collect()
         }
-    }
+    })
 }
 
 fn overlap(filtered: &Filtered, a: usize, b: usize, sum: f64) -> Overlap {

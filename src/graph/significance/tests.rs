@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::poisson_binomial::{Trials, ln_tail, tails};
 use super::*;
+use crate::graph::Task;
 
 fn close(found: f64, expected: f64, relative: f64) {
     assert!((found - expected).abs() <= relative * expected.abs(), "{found} for {expected}");
@@ -43,7 +44,7 @@ fn tails_are_exact_where_no_number_is_small_enough() {
     let certain = [Trials { count: 3, probability: 1.0 }, Trials { count: 5, probability: 0.0 }];
     assert_eq!(ln_tail(&certain, 3), 0.0);
     assert_eq!(ln_tail(&certain, 4), f64::NEG_INFINITY);
-    let model = NullModel::new(&[40; 500], &[2; 10_000]);
+    let model = NullModel::new(&[40; 500], &[2; 10_000], &Task::UNWATCHED).unwrap();
     assert!(model.tail(Overlap::new(40, 40, 40)) > 0.0, "never a wrong zero");
 }
 
@@ -92,7 +93,7 @@ proptest! {
             (0..bound).map(|id| shares.iter().filter(|share| side(share) == id).count() as u32).filter(|&d| d > 0).collect()
         };
         let (accounts, targets) = (degrees(&|share| share.0, 12), degrees(&|share| share.1, 20));
-        let fitness = Fitness::solve(&accounts, &targets);
+        let fitness = Fitness::solve(&accounts, &targets, &Task::UNWATCHED).unwrap();
         for &degree in &accounts {
             let expected: f64 = fitness.probabilities(degree).iter().map(|&(count, p)| f64::from(count) * p).sum();
             prop_assert!((expected - f64::from(degree)).abs() < 1e-7, "{expected} for {degree}");
@@ -102,7 +103,7 @@ proptest! {
 
 #[test]
 fn accounts_that_share_everything_have_no_finite_fitness() {
-    let fitness = Fitness::solve(&[3, 1, 2], &[3, 2, 1]);
+    let fitness = Fitness::solve(&[3, 1, 2], &[3, 2, 1], &Task::UNWATCHED).unwrap();
     assert_eq!(fitness.of_account(3), Some(f64::INFINITY));
     assert_eq!(fitness.of_target(3), Some(f64::INFINITY));
     let all: f64 = fitness.probabilities(3).iter().map(|&(count, p)| f64::from(count) * p).sum();
@@ -139,7 +140,7 @@ fn the_real_sample_agrees_with_numpy_and_scipy() {
         let side = if &row[0] == "account" { &mut accounts } else { &mut targets };
         side.extend(std::iter::repeat_n(degree, count));
     }
-    let model = NullModel::new(&accounts, &targets);
+    let model = NullModel::new(&accounts, &targets, &Task::UNWATCHED).unwrap();
     for row in &classes {
         let degree = row[1].parse().unwrap();
         let fitness = model.fitness();
