@@ -174,7 +174,7 @@ impl Session {
         let (sender, messages) = bounded(64);
         let mut memory = SearchMemory::default();
         let lister = Latest::spawn("lister", move |request: ListRequest, ticket: &Ticket| {
-            let tell = |rows, whole| drop(sender.send(Message::Listed { query: request.query.clone(), rows, whole }));
+            let tell = |rows, whole| drop(sender.send(Message::Listed { number: request.number, rows, whole }));
             if let Some(rows) = list(&request, &mut memory, &|| ticket.is_cancelled(), &|rows| tell(rows, false)) {
                 tell(rows, true);
             }
@@ -205,7 +205,7 @@ impl Session {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             if let Effect::List(request) = effect {
-                self.lister.submit(request);
+                assert!(self.lister.submit(request), "the lister stopped");
                 self.awaited = true;
             }
         }

@@ -107,7 +107,8 @@ mod tests {
         for name in ["a.csv", "b.csv", "c.csv"] {
             fs::write(place.path().join(name), "x").unwrap();
         }
-        let request = CompletionRequest { number: 0, typed: format!("{}/", place.path().display()), folders_only: false };
+        let request =
+            CompletionRequest { number: 0, typed: format!("{}/", place.path().display()), folders_only: false };
         let found_until = |looks: usize| {
             let looked = std::cell::Cell::new(0);
             candidates(&request, &|| looked.replace(looked.get() + 1) >= looks).len()

@@ -218,11 +218,10 @@ fn a_pair_is_judged_by_bounds_as_by_the_whole_test() {
             let mut judge = Judge::new(&learned, &data, Question::new(part, f64::ln(at_most)));
             for (a, b) in (0..accounts).flat_map(|a| (a + 1..accounts).map(move |b| (a, b))) {
                 let whole = test_of(&data, &learned, a, b).ln_chance(part).filter(|&chance| chance <= f64::ln(at_most));
-                let near = data
-                    .shared_targets(data.account(a), data.account(b))
-                    .iter()
-                    .filter(|target| target.at_a.zip(target.at_b).is_some_and(|(x, y)| x.0.abs_diff(y.0) <= 600_000));
-                assert_eq!(judge.ln_chance(a, b, dense(near.count()), 0.0), whole, "{a} and {b}, {part:?}, {at_most}");
+                let shared = data.shared_targets(data.account(a), data.account(b));
+                let gaps = shared.iter().filter_map(|target| Some(target.at_a?.0.abs_diff(target.at_b?.0)));
+                let near = dense(gaps.filter(|&gap| gap <= 600_000).count());
+                assert_eq!(judge.ln_chance(a, b, near, 0.0), whole, "{a} and {b}, {part:?}, {at_most}");
                 judged += 1;
                 kept += usize::from(whole.is_some());
             }
