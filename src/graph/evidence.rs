@@ -89,7 +89,7 @@ impl Evidence<'_> {
         let window = u64::from(*window_seconds) * 1_000;
         let (mut kept, mut sum) = (0_u32, 0.0);
         gaps.clear();
-        for &Shared { place, gap } in shared {
+        for &Shared { place, gap, .. } in shared {
             gaps.extend(gap);
             let weight = weights[place];
             kept += u32::from(weight > 0.0);
@@ -116,7 +116,7 @@ impl Evidence<'_> {
     fn coordination_test(&self, a: AccountId, b: AccountId, shared: &[Shared]) -> Option<PairTest> {
         let (coordination, part) = self.coordination?;
         let numbers = (self.incidence.number(a), self.incidence.number(b));
-        let test = coordination.test(numbers, self.incidence.targets_of(a), shared);
+        let test = coordination.test(self.incidence, numbers, shared);
         // Never 0: what is smaller than a number can be is the smallest number.
         let chance = |ln: Option<f64>| ln.map(|ln| ln.exp().max(f64::MIN_POSITIVE));
         Some(PairTest {

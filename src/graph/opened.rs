@@ -30,6 +30,8 @@ pub(super) struct Shared {
     pub place: usize,
     /// Milliseconds between the shares, where both times are known.
     pub gap: Option<u64>,
+    /// The number of the other account's share.
+    pub other: usize,
 }
 
 impl<'i> Opened<'i> {
@@ -79,7 +81,8 @@ impl<'i> Opened<'i> {
         shared.extend(self.found[..count].iter().map(|&share| {
             let place = self.place(targets[share]);
             let (at, other_at) = (own_times[place], times[share]);
-            Shared { place, gap: (at != UNKNOWN && other_at != UNKNOWN).then(|| at.abs_diff(other_at)) }
+            let gap = (at != UNKNOWN && other_at != UNKNOWN).then(|| at.abs_diff(other_at));
+            Shared { place, gap, other: share }
         }));
         &self.ends
     }

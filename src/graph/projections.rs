@@ -55,16 +55,27 @@ impl Projection for Unfiltered<'_> {
 pub(super) struct Windowed<'a> {
     incidence: &'a Incidence,
     window_ms: u64,
-    /// The known times of each target's shares, ascending.
-    times: Csr<i64>,
-    /// The numbers of the accounts of these shares.
-    accounts: Vec<u32>,
-    /// Where each share stands in `times`, account by account; of no use where its time is not known.
-    places: Vec<u32>,
+    by_time: ByTime,
 }
 
 impl<'a> Windowed<'a> {
     pub fn new(incidence: &'a Incidence, window_seconds: u32) -> Self {
+        Self { incidence, window_ms: u64::from(window_seconds) * 1_000, by_time: ByTime::new(incidence) }
+    }
+}
+
+/// The shares of each target whose times are known, in the order of these.
+pub(super) struct ByTime {
+    /// The times, ascending.
+    pub times: Csr<i64>,
+    /// The numbers of the accounts of these shares.
+    pub accounts: Vec<u32>,
+    /// Where each share stands in `times`, account by account; of no use where its time is not known.
+    pub places: Vec<u32>,
+}
+
+impl ByTime {
+    pub fn new(incidence: &Incidence) -> Self {
         let mut by_time = incidence.timed_shares();
         by_time.rows_mut().collect::<Vec<_>>().into_par_iter().for_each(<[_]>::sort_unstable);
         let mut places = vec![0; incidence.share_count()];
@@ -76,7 +87,7 @@ impl<'a> Windowed<'a> {
         for row in (0..incidence.account_bound()).map(dense) {
             incidence.for_each_timed_share(row, |share, _, _| accounts[places[share] as usize] = row);
         }
-        Self { incidence, window_ms: u64::from(window_seconds) * 1_000, times, accounts, places }
+        Self { times, accounts, places }
     }
 }
 
@@ -87,51 +98,14 @@ impl Projection for Windowed<'_> {
 
     fn gather(&self, row: usize, _: Others, add: &mut impl FnMut(&[u32], f64)) {
         self.incidence.for_each_timed_share(dense(row), |share, target, at| {
-            let place = self.places[share] as usize;
+            let ByTime { times, accounts, places } = &self.by_time;
+            let place = places[share] as usize;
             // The window seldom holds many, so that walking to its ends is faster than searching them.
             let near = |time: &&i64| time.abs_diff(at) <= self.window_ms;
-            let (times, of_target) = (self.times.items(), self.times.places(target));
+            let (times, of_target) = (times.items(), times.places(target));
             let before = times[of_target.start..place].iter().rev().take_while(near).count();
             let behind = times[place + 1..of_target.end].iter().take_while(near).count();
-            add(&self.accounts[place - before..=place + behind], 1.0);
+            add(&accounts[place - before..=place + behind], 1.0);
         });
-    }
-}
-
-/// The whole incidence, each target counting 1, and `NEAR` more where both shared it within the window: both counts of a pair
-/// at once. A row is the number of an account.
-pub(super) struct SharedAndNear<'a> {
-    near: Windowed<'a>,
-}
-
-/// Far more than targets can be shared.
-const NEAR: f64 = (1_u64 << 32) as f64;
-
-impl<'a> SharedAndNear<'a> {
-    pub fn new(incidence: &'a Incidence, window_seconds: u32) -> Self {
-        Self { near: Windowed::new(incidence, window_seconds) }
-    }
-
-    /// The known times of each target's shares, ascending.
-    pub fn times(&self) -> &Csr<i64> {
-        &self.near.times
-    }
-
-    /// How many targets a pair shared, and how many of them within the window.
-    pub fn counts(sum: f64) -> (u32, u32) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "sums of whole numbers below 2^52")]
-        let sum = sum as u64;
-        (dense((sum & u64::from(u32::MAX)) as usize), dense((sum >> 32) as usize))
-    }
-}
-
-impl Projection for SharedAndNear<'_> {
-    fn len(&self) -> usize {
-        self.near.len()
-    }
-
-    fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
-        Unfiltered(self.near.incidence).gather(row, others, add);
-        self.near.gather(row, others, &mut |rows, near| add(rows, near * NEAR));
     }
 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::common::Common;
+use super::common::{Common, Held};
 use super::counts::{Counts, Reach};
 use crate::graph::significance::{Fitness, Trials, ln_tail};
 use crate::graph::{GraphError, Incidence, Task};
@@ -28,6 +28,8 @@ pub(super) struct AuthorHeld {
     author_of: Vec<u32>,
     /// For each account the authors that it shared posts of, ascending, and its class there.
     classes: Csr<(u32, u32)>,
+    /// For each share its account's class with that author; of no use where no author is held.
+    class_of_share: Vec<u32>,
 }
 
 /// The model of one author. Accounts that share as many of the author's posts are of one class.
@@ -59,6 +61,11 @@ impl Author {
     }
 }
 
+/// ln of a chance; of one that is too small to be right, what surely is below it.
+fn ln_from(chance: f64) -> f64 {
+    if chance >= RIGHT_FROM { chance.ln() } else { f64::NEG_INFINITY }
+}
+
 fn distinct(degrees: &[u32]) -> Vec<u32> {
     let mut distinct = degrees.to_vec();
     distinct.sort_unstable();
@@ -84,7 +91,8 @@ impl AuthorHeld {
             (author, dense(class))
         });
         let authors = by_author.par_iter().zip(authors).map(|(degrees, posts)| Author::new(degrees, &posts, task));
-        Ok(Self { authors: authors.collect::<Result<_, _>>()?, author_of, classes })
+        let class_of_share = classes_of_shares(incidence, &author_of, &classes);
+        Ok(Self { authors: authors.collect::<Result<_, _>>()?, author_of, classes, class_of_share })
     }
 
     /// Whether no author is held.
@@ -110,22 +118,26 @@ impl AuthorHeld {
         }
     }
 
-    /// ln of a chance that theirs is not below: that of sharing as much of those authors alone of whom they share anything.
-    pub fn bound(&self, a: u32, b: u32, common: &Common) -> f64 {
+    /// The class of the account of a share, whose author is held.
+    pub fn class(&self, share: usize) -> u32 {
+        self.class_of_share[share]
+    }
+
+    /// ln of a chance that theirs is not below: that of sharing as much of each author of whom they share anything.
+    pub fn bound_of_each(&self, common: &Common) -> f64 {
+        let tail = |held: &Held| self.counts(held).tail(held.shared as usize);
+        common.authors.iter().map(|held| ln_from(tail(held))).sum()
+    }
+
+    /// The same, nearer: that of sharing as much of these authors together.
+    pub fn bound_of_shared(&self, common: &Common) -> f64 {
         let mut reach = Reach::new(common.held as usize);
-        for &author in &common.authors {
-            let class = |account: u32| {
-                let classes = self.classes.row(account as usize);
-                classes.binary_search_by_key(&author, |of| of.0).ok().map(|place| classes[place].1)
-            };
-            if let Some((a, b)) = class(a).zip(class(b)) {
-                reach.add(self.authors[author as usize].shared(a, b));
-            }
-        }
-        match reach.chance() {
-            chance if chance >= RIGHT_FROM => chance.ln(),
-            _ => f64::NEG_INFINITY,
-        }
+        common.authors.iter().for_each(|held| reach.add(self.counts(held)));
+        ln_from(reach.chance())
+    }
+
+    fn counts(&self, held: &Held) -> &Counts {
+        self.authors[held.author as usize].shared(held.classes.0, held.classes.1)
     }
 
     /// The authors that both shared posts of, with the class of each.
@@ -184,4 +196,13 @@ fn degrees(incidence: &Incidence, author_of: &[u32]) -> Csr<(u32, u32)> {
         degrees.push(authors.chunk_by(|a, b| a == b).map(|run| (run[0], dense(run.len()))));
     }
     degrees
+}
+
+fn classes_of_shares(incidence: &Incidence, author_of: &[u32], classes: &Csr<(u32, u32)>) -> Vec<u32> {
+    let of_share = |(account, &target): (usize, &u32)| {
+        let (author, classes) = (author_of[target as usize], classes.row(account));
+        classes.binary_search_by_key(&author, |of| of.0).map_or(0, |place| classes[place].1)
+    };
+    let of_account = |account: usize| incidence.targets_at(dense(account)).iter().map(move |target| (account, target));
+    (0..incidence.account_bound()).flat_map(of_account).map(of_share).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::WINDOWS;
 use super::author_held::AuthorHeld;
+use crate::graph::Incidence;
 use crate::graph::opened::Shared;
 use crate::model::dense;
 
@@ -13,23 +14,35 @@ pub(super) struct Common {
     /// Those whose authors are held,
     pub held: u32,
     /// and these authors, each once.
-    pub authors: Vec<u32>,
+    pub authors: Vec<Held>,
     /// Targets with both times,
     pub timed: Vec<u32>,
     /// and how many of them lie within each window.
     pub within: [u32; WINDOWS.len()],
 }
 
+/// An author of whom two accounts share something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Held {
+    pub author: u32,
+    /// The classes of both accounts there.
+    pub classes: (u32, u32),
+    /// How many targets they share.
+    pub shared: u32,
+}
+
 impl Common {
-    /// Reads anew what is shared; `targets` are those of the account that was opened.
-    pub fn read(&mut self, held: &AuthorHeld, targets: &[u32], shared: &[Shared]) {
+    /// Reads anew what another account shares with `a`, which was opened.
+    pub fn read(&mut self, held: &AuthorHeld, incidence: &Incidence, a: u32, shared: &[Shared]) {
+        let (targets, own) = (incidence.targets_at(a), incidence.shares_at(a).start);
         self.authors.clear();
         self.timed.clear();
         self.within = [0; WINDOWS.len()];
         self.all = dense(shared.len());
-        for &Shared { place, gap } in shared {
+        for &Shared { place, gap, other } in shared {
             let target = targets[place];
-            self.authors.extend(held.author(target));
+            let classes = || (held.class(own + place), held.class(other));
+            self.authors.extend(held.author(target).map(|author| Held { author, classes: classes(), shared: 1 }));
             let Some(gap) = gap else { continue };
             self.timed.push(target);
             for (within, window) in self.within.iter_mut().zip(WINDOWS) {
@@ -38,7 +51,11 @@ impl Common {
         }
         self.held = dense(self.authors.len());
         self.authors.sort_unstable();
-        self.authors.dedup();
+        self.authors.dedup_by(|next, first| {
+            let is_same = next.author == first.author;
+            first.shared += u32::from(is_same);
+            is_same
+        });
     }
 
     /// How many lie within the longest window.

@@ -26,7 +26,8 @@ impl Counts {
         Self { mass: mass.into(), tail: tail.into() }
     }
 
-    fn tail(&self, least: usize) -> f64 {
+    /// The chance of so many or more.
+    pub fn tail(&self, least: usize) -> f64 {
         self.tail.get(least).copied().unwrap_or(0.0)
     }
 }

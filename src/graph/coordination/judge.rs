@@ -3,13 +3,15 @@
 
 use rustc_hash::FxHashMap;
 
+use super::author_held::AuthorHeld;
+use super::candidates::Candidate;
 use super::common::Common;
 use super::counts::Reach;
 use super::pair::both;
-use super::{Coordination, WINDOWS};
+use super::{Coordination, FEWEST_SHARED, WINDOWS};
 use crate::graph::Incidence;
 use crate::graph::opened::{Opened, Shared};
-use crate::model::CoordinationPart;
+use crate::model::{CoordinationPart, dense};
 
 /// More than rounding can take from a bound.
 const SLACK: f64 = 1e-9;
@@ -58,71 +60,66 @@ impl<'a> Judge<'a> {
         &self.common
     }
 
-    /// ln of the chance of a pair of which so many shared targets lie within the longest window; `None` where it is larger
-    /// than what is asked for, than that of a strength of `floor`, or not known. Pairs of the same `a` come one after the
-    /// other.
-    pub fn ln_chance(&mut self, a: u32, b: u32, near: u32, floor: f64) -> Option<f64> {
+    /// ln of the chance of a pair; `None` where it is larger than what is asked for, than that of a strength of `floor`, or
+    /// not known, and where too little is shared. Pairs of the same `a` come one after the other.
+    pub fn ln_chance(&mut self, a: u32, b: u32, candidate: Candidate, floor: f64) -> Option<f64> {
         let Self { learned, question: Question { part, at_most }, .. } = *self;
         let at_most = at_most.min(-floor);
+        let exceeds = |least: f64| least - SLACK * least.abs() > at_most;
         let by_authors = part != CoordinationPart::Timing && !learned.held.is_empty();
-        // As unlikely as if all that is near were so within the shortest window, and nothing else shared.
-        if !by_authors && self.least_by_pace(near) > at_most {
+        if candidate.shared < FEWEST_SHARED
+            || !by_authors && exceeds(self.bound_by_pace(candidate.timed, candidate.within))
+        {
             return None;
         }
         self.read(a, b);
         let by_authors = by_authors && self.common.held > 0;
         let by_times = part != CoordinationPart::AuthorHeld && !self.common.timed.is_empty();
-        let least_timing = if by_times { self.bound_by_pace() } else { 0.0 };
-        let exceeds = |ln_author_held: f64, ln_timing: f64| {
-            let least = match (by_authors, by_times) {
-                (true, true) => both(ln_author_held, ln_timing),
-                (true, false) => ln_author_held,
-                (false, true) => ln_timing,
-                (false, false) => f64::INFINITY,
-            };
-            least - SLACK * least.abs() > at_most
+        let joined = |ln_author_held: f64, ln_timing: f64| match (by_authors, by_times) {
+            (true, true) => both(ln_author_held, ln_timing),
+            (true, false) => ln_author_held,
+            (false, true) => ln_timing,
+            (false, false) => f64::INFINITY,
         };
-        let least_author_held = if by_authors { learned.held.bound(a, b, &self.common) } else { 0.0 };
-        if exceeds(least_author_held, least_timing) {
+        let least_timing =
+            if by_times { self.bound_by_pace(dense(self.common.timed.len()), self.common.within) } else { 0.0 };
+        // The cheaper bound first.
+        for bound in [AuthorHeld::bound_of_each, AuthorHeld::bound_of_shared] {
+            let least = if by_authors { bound(&learned.held, &self.common) } else { 0.0 };
+            if exceeds(joined(least, least_timing)) {
+                return None;
+            }
+        }
+        let ln_timing = if by_times { learned.ln_timing(a, b, &self.common)? } else { 0.0 };
+        let least = if by_authors { learned.held.bound_of_shared(&self.common) } else { 0.0 };
+        if exceeds(joined(least, ln_timing)) {
             return None;
         }
-        let timing = by_times.then(|| learned.ln_timing(a, b, &self.common)).flatten();
-        if exceeds(least_author_held, timing.unwrap_or(0.0)) {
-            return None;
-        }
-        let author_held = by_authors.then(|| learned.held.ln_chance(a, b, self.common.held));
-        let ln_chance = match (author_held, timing) {
-            (Some(author_held), Some(timing)) => both(author_held, timing),
-            (one, other) => one.or(other)?,
-        };
-        (ln_chance <= at_most).then_some(ln_chance)
+        let ln_author_held = if by_authors { learned.held.ln_chance(a, b, self.common.held) } else { 0.0 };
+        Some(joined(ln_author_held, ln_timing)).filter(|&ln_chance| ln_chance <= at_most)
     }
 
     fn read(&mut self, a: u32, b: u32) {
         self.opened.open(a);
         self.opened.shared_with(std::iter::once(b), &mut self.shared);
-        self.common.read(&self.learned.held, self.incidence.targets_at(a), &self.shared);
+        self.common.read(&self.learned.held, self.incidence, a, &self.shared);
     }
 
-    /// ln of what the chance by times is at least, where so many are near.
-    fn least_by_pace(&self, near: u32) -> f64 {
-        let Some([shortest, ..]) = self.learned.pace.shares().filter(|_| near > 0) else { return 0.0 };
-        (f64::from(near) * shortest.ln() + (WINDOWS.len() as f64).ln()).min(0.0)
-    }
-
-    /// ln of the chance by times without habits, which only make it larger.
-    fn bound_by_pace(&mut self) -> f64 {
+    /// ln of the chance of so many of so many timed targets within each window by the pace alone: habits only make it larger.
+    fn bound_by_pace(&mut self, timed: u32, within: [u32; WINDOWS.len()]) -> f64 {
         let Some(shares) = self.learned.pace.shares() else { return 0.0 };
-        let Self { common, by_pace, .. } = self;
-        let trials = crate::model::dense(common.timed.len());
-        let tail = |(place, &within): (usize, &u32)| {
-            *by_pace.entry((place, trials, within)).or_insert_with(|| {
+        let by_pace = &mut self.by_pace;
+        let tail = |(place, within): (usize, u32)| {
+            if within == 0 {
+                return 0.0;
+            }
+            *by_pace.entry((place, timed, within)).or_insert_with(|| {
                 let mut reach = Reach::new(within as usize);
-                (0..trials).for_each(|_| reach.add_trial(shares[place]));
+                (0..timed).for_each(|_| reach.add_trial(shares[place]));
                 reach.chance().max(f64::MIN_POSITIVE).ln()
             })
         };
-        let least = common.within.iter().enumerate().map(tail).fold(0.0, f64::min);
+        let least = within.into_iter().enumerate().map(tail).fold(0.0, f64::min);
         // What is smaller than a number can be is bounded by nothing.
         if least <= f64::MIN_POSITIVE.ln() { f64::NEG_INFINITY } else { (least + (WINDOWS.len() as f64).ln()).min(0.0) }
     }

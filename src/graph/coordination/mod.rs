@@ -6,6 +6,7 @@
 
 mod ages;
 mod author_held;
+mod candidates;
 mod common;
 mod counts;
 mod judge;
@@ -17,21 +18,19 @@ mod tests;
 
 use ages::Ages;
 use author_held::AuthorHeld;
+use candidates::Candidates;
 use judge::{Judge, Question};
 use pace::Pace;
 pub use pair::CoordinationTest;
 
 use super::kept_pairs::Select;
 use super::projection::{Visit, project};
-use super::projections::SharedAndNear;
 use super::{GraphError, Incidence, Task};
 use crate::model::{CoordinationPart, dense};
 
 /// The windows that times are compared within, in milliseconds: a script's, a person's beside a script, a person's with a
 /// chat at hand. Fixed beforehand, so that none is chosen by what it finds.
 pub(super) const WINDOWS: [i64; 3] = [10_000, 60_000, 600_000];
-/// The longest of them.
-const LONGEST_SECONDS: u32 = 600;
 /// Pairs that share fewer targets are no candidates: of one or two nobody can say anything.
 pub(super) const FEWEST_SHARED: u32 = 3;
 /// A pair whose chance is at most this teaches the pace nothing, as it may be what is looked for.
@@ -59,25 +58,25 @@ impl Coordination {
         at_most: f64,
         select: &Select<'_>,
     ) -> Result<(Self, Vec<(u32, u32)>), GraphError> {
-        let shared = SharedAndNear::new(incidence, LONGEST_SECONDS);
-        let learned = select.task.part(0.0, LEARNING, |task| Self::learn(incidence, &shared, task))?;
+        let candidates = Candidates::new(incidence);
+        let learned = select.task.part(0.0, LEARNING, |task| Self::learn(incidence, &candidates, task))?;
         let pairs = select.task.part(LEARNING, 1.0, |task| {
-            learned.pairs(incidence, &shared, part, at_most, &Select { task, ..*select })
+            learned.pairs(incidence, &candidates, part, at_most, &Select { task, ..*select })
         })?;
         Ok((learned, pairs))
     }
 
     /// Learns the null model: first from all pairs, then without those that stand out.
-    fn learn(incidence: &Incidence, shared: &SharedAndNear<'_>, task: &Task<'_>) -> Result<Self, GraphError> {
+    fn learn(incidence: &Incidence, candidates: &Candidates<'_>, task: &Task<'_>) -> Result<Self, GraphError> {
         let held = AuthorHeld::new(incidence, task)?;
         let ages = Ages::new(incidence);
-        let mut learned = Self { held, ages, pace: Pace::of_all(shared.times()) };
+        let mut learned = Self { held, ages, pace: Pace::of_all(candidates.times()) };
         let question = Question::new(CoordinationPart::Both, SUSPECT.ln());
         let new = || (Pace::of_none(), Judge::new(&learned, incidence, question));
-        let threads = project(shared, Visit::Pairs, task, new, |(suspects, judge), a, b, sum| {
-            let (shared, near) = SharedAndNear::counts(sum);
+        let threads = project(candidates, Visit::Pairs, task, new, |(suspects, judge), a, b, sum| {
+            let candidate = candidates.counts(sum);
             // Whoever never comes near in time teaches little of the pace.
-            if near > 0 && shared >= FEWEST_SHARED && judge.ln_chance(dense(a), dense(b), near, 0.0).is_some() {
+            if candidate.near() > 0 && judge.ln_chance(dense(a), dense(b), candidate, 0.0).is_some() {
                 suspects.add(judge.common());
             }
             Ok(())
@@ -90,17 +89,15 @@ impl Coordination {
     fn pairs(
         &self,
         incidence: &Incidence,
-        shared: &SharedAndNear<'_>,
+        candidates: &Candidates<'_>,
         part: CoordinationPart,
         at_most: f64,
         select: &Select<'_>,
     ) -> Result<Vec<(u32, u32)>, GraphError> {
         let question = Question::new(part, at_most.ln());
         let judge = || Judge::new(self, incidence, question);
-        select.pairs_with(shared, judge, |judge, a, b, sum, floor| {
-            let (shared, near) = SharedAndNear::counts(sum);
-            let candidate = shared >= FEWEST_SHARED;
-            candidate.then(|| judge.ln_chance(dense(a), dense(b), near, floor)).flatten().map(|ln_chance| -ln_chance)
+        select.pairs_with(candidates, judge, |judge, a, b, sum, floor| {
+            judge.ln_chance(dense(a), dense(b), candidates.counts(sum), floor).map(|ln_chance| -ln_chance)
         })
     }
 }

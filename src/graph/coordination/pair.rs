@@ -4,6 +4,7 @@ use super::common::Common;
 use super::counts::Reach;
 use super::pace::Shares;
 use super::{Coordination, WINDOWS};
+use crate::graph::Incidence;
 use crate::graph::opened::Shared;
 use crate::graph::significance::{Trials, ln_tail};
 use crate::model::CoordinationPart;
@@ -43,10 +44,15 @@ pub(super) fn both(ln_one: f64, ln_other: f64) -> f64 {
 }
 
 impl Coordination {
-    /// Tests a pair by what it shares; `targets` are those of the account that was opened.
-    pub(in crate::graph) fn test(&self, (a, b): (u32, u32), targets: &[u32], shared: &[Shared]) -> CoordinationTest {
+    /// Tests a pair by what the other one shares with `a`, which was opened.
+    pub(in crate::graph) fn test(
+        &self,
+        incidence: &Incidence,
+        (a, b): (u32, u32),
+        shared: &[Shared],
+    ) -> CoordinationTest {
         let mut common = Common::default();
-        common.read(&self.held, targets, shared);
+        common.read(&self.held, incidence, a, shared);
         CoordinationTest {
             ln_author_held: (common.held > 0).then(|| self.held.ln_chance(a, b, common.held)),
             ln_timing: self.ln_timing(a, b, &common),

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::author_held::AuthorHeld;
+use super::candidates::Candidate;
 use super::common::Common;
 use super::counts::{Counts, Reach};
 use super::pace::Pace;
@@ -81,14 +82,14 @@ proptest! {
             }
             (pairs, within)
         };
-        let pace = Pace::of_all(SharedAndNear::new(&data, LONGEST_SECONDS).times());
+        let pace = Pace::of_all(Candidates::new(&data).times());
         prop_assert_eq!(pace.counts(), count(None));
         let skipped = (data.number(AccountId(left_out)), data.number(AccountId(left_out + 1)));
         let (mut opened, mut shared, mut common) = (Opened::new(&data), Vec::new(), Common::default());
         opened.open(skipped.0);
         opened.shared_with(std::iter::once(skipped.1), &mut shared);
         let held = AuthorHeld::new(&data, &Task::UNWATCHED).unwrap();
-        common.read(&held, data.targets_at(skipped.0), &shared);
+        common.read(&held, &data, skipped.0, &shared);
         let mut some = Pace::of_none();
         some.add(&common);
         if count(Some(skipped)).0 > 0 {
@@ -171,14 +172,14 @@ fn crowd_and_campaign() -> Vec<(u32, u32, u32, i64, i64)> {
 }
 
 fn learned(data: &Incidence) -> Coordination {
-    Coordination::learn(data, &SharedAndNear::new(data, LONGEST_SECONDS), &Task::UNWATCHED).unwrap()
+    Coordination::learn(data, &Candidates::new(data), &Task::UNWATCHED).unwrap()
 }
 
 fn test_of(data: &Incidence, learned: &Coordination, a: u32, b: u32) -> CoordinationTest {
     let (mut opened, mut shared) = (Opened::new(data), Vec::new());
     opened.open(a);
     opened.shared_with(std::iter::once(b), &mut shared);
-    learned.test((a, b), data.targets_at(a), &shared)
+    learned.test(data, (a, b), &shared)
 }
 
 fn found(data: &Incidence, part: CoordinationPart, at_most: f64) -> Vec<(u32, u32)> {
@@ -217,11 +218,19 @@ fn a_pair_is_judged_by_bounds_as_by_the_whole_test() {
         for at_most in [1.0, 0.05, 1e-3, 1e-8] {
             let mut judge = Judge::new(&learned, &data, Question::new(part, f64::ln(at_most)));
             for (a, b) in (0..accounts).flat_map(|a| (a + 1..accounts).map(move |b| (a, b))) {
-                let whole = test_of(&data, &learned, a, b).ln_chance(part).filter(|&chance| chance <= f64::ln(at_most));
                 let shared = data.shared_targets(data.account(a), data.account(b));
                 let gaps = shared.iter().filter_map(|target| Some(target.at_a?.0.abs_diff(target.at_b?.0)));
-                let near = dense(gaps.filter(|&gap| gap <= 600_000).count());
-                assert_eq!(judge.ln_chance(a, b, near, 0.0), whole, "{a} and {b}, {part:?}, {at_most}");
+                let within =
+                    WINDOWS.map(|window| dense(gaps.clone().filter(|&gap| gap <= window.unsigned_abs()).count()));
+                let near = [within[WINDOWS.len() - 1]; WINDOWS.len()];
+                let (shared, timed) = (dense(shared.len()), dense(gaps.count()));
+                let whole = test_of(&data, &learned, a, b).ln_chance(part);
+                let whole = whole.filter(|&chance| shared >= FEWEST_SHARED && chance <= f64::ln(at_most));
+                for candidate in
+                    [Candidate { shared, timed, within }, Candidate { shared, timed: near[0], within: near }]
+                {
+                    assert_eq!(judge.ln_chance(a, b, candidate, 0.0), whole, "{a} and {b}, {part:?}, {at_most}");
+                }
                 judged += 1;
                 kept += usize::from(whole.is_some());
             }
