@@ -113,7 +113,7 @@ pub struct State {
     pub(super) completing: u64,
     /// Why there are no links and none to come, without a full stop: the user stopped that, or it failed.
     pub unlinked: Option<String>,
-    /// What could not be read; it is asked for again with the next key.
+    /// What could not be read; it is asked for again when it is seen anew.
     pub(super) unread: Unread,
 }
 

@@ -52,7 +52,14 @@ fn counts(state: &State) -> Vec<String> {
 fn work(state: &State, screen: &Screen<'_>) -> String {
     let Some((_, work)) = state.jobs_waited_for().next() else { return String::new() };
     let read = work.read.map(read).or_else(|| work.done.map(percent)).unwrap_or_default();
-    let cancel = if work.can_cancel { format!("· {} cancels ", screen.key(Action::Escape)) } else { String::new() };
+    let cancel = match work.can_cancel {
+        true => format!("· {} cancels ", screen.key(Action::Escape)),
+        // A place that covers the panes closes first.
+        false if state.can_call_off_linking() && !state.place().covers() => {
+            format!("· {} calls off linking ", screen.key(Action::Escape))
+        }
+        false => String::new(),
+    };
     format!("{} {read}{cancel}", work.what)
 }
 

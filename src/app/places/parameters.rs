@@ -170,7 +170,9 @@ fn give_up_jobs(state: &mut State) -> Vec<Effect> {
 
 fn request(state: &mut State, parameters: LinkParameters, compare: bool) -> Vec<Effect> {
     let Some(roster) = state.roster.clone() else {
-        state.notice = Some(Notice::error("The accounts are still being read; try again in a moment."));
+        let reading = "The accounts are still being read; try again in a moment.";
+        let why = state.unlinked.as_ref().filter(|_| !state.jobs.runs(Job::Reading)).map(|why| format!("{why}."));
+        state.notice = Some(Notice::error(why.unwrap_or_else(|| reading.to_owned())));
         return Vec::new();
     };
     state.linking += 1;

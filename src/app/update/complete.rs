@@ -75,9 +75,16 @@ pub(in crate::app) fn step(state: &mut State, forward: bool) -> Vec<Effect> {
     choose(state, next)
 }
 
+const NOTHING: &str = "Nothing here can be completed.";
+
 fn nothing(state: &mut State) -> Vec<Effect> {
-    state.notice = Some(Notice::info("Nothing here can be completed."));
+    state.notice = Some(Notice::info(NOTHING));
     Vec::new()
+}
+
+/// Forgets what was said of the key before; what came of other work stays while a line is typed.
+pub(in crate::app) fn forget_nothing(state: &mut State) {
+    state.notice.take_if(|notice| notice.text == NOTHING);
 }
 
 /// Puts a candidate into the line.

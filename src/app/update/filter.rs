@@ -102,6 +102,14 @@ fn means_nobody(action: Action) -> bool {
             | Action::Imports
             | Action::Wall
             | Action::Clusters
+            | Action::PaneWider
+            | Action::PaneNarrower
+            | Action::PaneZoom
+            | Action::PaneHide
+            | Action::Undo
+            | Action::Redo
+            | Action::SaveTags
+            | Action::ClearMarks
             | Action::Redraw
             | Action::Suspend
             | Action::Quit

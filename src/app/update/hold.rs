@@ -44,9 +44,13 @@ fn is_at_once(state: &State, action: Action) -> bool {
 }
 
 /// Whether the mouse would choose, between a key that is held and its list, what that key does not mean.
-pub(in crate::app) fn ignores(state: &State, hit: Option<Hit>) -> bool {
+pub(in crate::app) fn ignores(state: &mut State, hit: Option<Hit>) -> bool {
     let in_list = matches!(hit, Some(Hit::Pane(_) | Hit::Row(List::Pane(_) | List::Of(Place::Graph, _), _)));
-    state.accounts.awaited && in_list
+    let ignored = state.accounts.awaited && !state.accounts.held.is_empty() && in_list;
+    if ignored {
+        state.notice = Some(Notice::info("Not chosen: a key that was pressed before still waits for the list."));
+    }
+    ignored
 }
 
 /// Carries out what was held, once the list is there.

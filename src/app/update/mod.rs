@@ -47,6 +47,7 @@ pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
         return Vec::new();
     }
     let count = state.count.take();
+    complete::forget_nothing(state);
     if state.entry.is_none() && count.is_none() {
         // A line and a number that are typed hide the notice, so what came since was not seen.
         state.notice = None;
@@ -153,7 +154,7 @@ fn of_place(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
     }
 }
 
-/// Goes to another row or pane. A test wants no action to be told here that it belongs elsewhere.
+/// Goes to another row or pane. Every action of `Everywhere` is told apart before, or here.
 fn move_about(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Left => focus::left(state),

@@ -38,7 +38,9 @@ pub fn point(state: &mut State, gesture: Gesture, hit: Option<Hit>, now: Timesta
             motion::go(state, if down { Action::Down } else { Action::Up }, ROWS);
             state.focus = before;
         }
-        // Where there are no panes, the wheel does what the keys for one row do.
+        // Beside the panes there is nothing to turn.
+        (Gesture::Wheel { .. }, _) if Pane::ALL.iter().any(|pane| pane.place() == state.place()) => {}
+        // Where there are none, the wheel does what the keys for one row do.
         (Gesture::Wheel { down }, _) => {
             let action = rows_of(state.place())[usize::from(down)];
             return (0..ROWS).flat_map(|_| act(state, action, now)).collect();

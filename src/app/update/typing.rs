@@ -5,6 +5,7 @@ use crate::app::{Action, Entry, EntryPurpose};
 
 /// Types `text`, from the keyboard or pasted, into the open line.
 pub fn type_text(state: &mut State, text: &str) -> Vec<Effect> {
+    complete::forget_nothing(state);
     let mut effects = change(state, |entry| entry.insert(text));
     effects.extend(settle::settle(state));
     effects

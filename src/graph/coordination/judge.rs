@@ -7,7 +7,7 @@ use super::author_held::AuthorHeld;
 use super::candidates::Candidate;
 use super::common::Common;
 use super::counts::Reach;
-use super::pair::both;
+use super::pair::{RIGHT_FROM, both};
 use super::{Coordination, FEWEST_SHARED, WINDOWS};
 use crate::graph::Incidence;
 use crate::graph::opened::{Opened, Shared};
@@ -38,7 +38,7 @@ pub(super) struct Judge<'a> {
     opened: Opened<'a>,
     shared: Vec<Shared>,
     common: Common,
-    /// ln of the chance of so many of so many timed targets within each window, by the pace alone.
+    /// The chance of so many of so many timed targets within each window, by the pace alone.
     by_pace: FxHashMap<(usize, u32, u32), f64>,
 }
 
@@ -75,11 +75,13 @@ impl<'a> Judge<'a> {
         self.read(a, b);
         let by_authors = by_authors && self.common.held > 0;
         let by_times = part != CoordinationPart::AuthorHeld && !self.common.timed.is_empty();
+        if !by_authors && !by_times {
+            return None;
+        }
         let joined = |ln_author_held: f64, ln_timing: f64| match (by_authors, by_times) {
-            (true, true) => both(ln_author_held, ln_timing),
             (true, false) => ln_author_held,
-            (false, true) => ln_timing,
-            (false, false) => f64::INFINITY,
+            (false, _) => ln_timing,
+            (true, true) => both(ln_author_held, ln_timing),
         };
         let least_timing =
             if by_times { self.bound_by_pace(dense(self.common.timed.len()), self.common.within) } else { 0.0 };
@@ -111,16 +113,16 @@ impl<'a> Judge<'a> {
         let by_pace = &mut self.by_pace;
         let tail = |(place, within): (usize, u32)| {
             if within == 0 {
-                return 0.0;
+                return 1.0;
             }
             *by_pace.entry((place, timed, within)).or_insert_with(|| {
                 let mut reach = Reach::new(within as usize);
                 (0..timed).for_each(|_| reach.add_trial(shares[place]));
-                reach.chance().max(f64::MIN_POSITIVE).ln()
+                reach.chance()
             })
         };
-        let least = within.into_iter().enumerate().map(tail).fold(0.0, f64::min);
-        // What is smaller than a number can be is bounded by nothing.
-        if least <= f64::MIN_POSITIVE.ln() { f64::NEG_INFINITY } else { (least + (WINDOWS.len() as f64).ln()).min(0.0) }
+        let least = within.into_iter().enumerate().map(tail).fold(1.0, f64::min);
+        // What has lost its digits is bounded by nothing.
+        if least < RIGHT_FROM { f64::NEG_INFINITY } else { (least.ln() + (WINDOWS.len() as f64).ln()).min(0.0) }
     }
 }

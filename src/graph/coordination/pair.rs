@@ -10,7 +10,7 @@ use crate::graph::significance::{Trials, ln_tail};
 use crate::model::CoordinationPart;
 
 /// Below this a sum of products has lost its digits, or is 0.
-const RIGHT_FROM: f64 = 1e-290;
+pub(super) const RIGHT_FROM: f64 = 1e-290;
 
 /// What a pair shares, and how likely that is by chance. Logarithms are natural.
 #[derive(Debug, Clone, Copy, PartialEq)]
