@@ -144,6 +144,8 @@ fn a_place_is_known(program: &Path) {
     session.wait_for("1 Accounts ─ 900 ━");
     session.send("L");
     session.wait_until("the roll", |screen| screen.contains("┏ Roll ━") && screen.contains("┃ A 27 "));
+    // What is under way is what escape ends first.
+    session.wait_until_linked();
     session.send("\x1b");
     session.wait_until("no roll", |screen| !screen.contains("A 27"));
     session.send("q");
