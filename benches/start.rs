@@ -99,6 +99,8 @@ fn open(cache: &Path, opened: &str) {
         peak_memory(session.child.process_id().unwrap())
     );
     session.send("\u{1b}\u{1b}q");
+    // What was linked is kept before it ends, so that the next time finds it.
+    session.wait_for_end();
 }
 
 /// Holds a key down while a data set is imported from inside, and while all is linked anew.
