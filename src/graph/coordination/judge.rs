@@ -86,15 +86,15 @@ impl<'a> Judge<'a> {
         let least_timing =
             if by_times { self.bound_by_pace(dense(self.common.timed.len()), self.common.within) } else { 0.0 };
         // The cheaper bound first.
+        let mut least_author_held = 0.0;
         for bound in [AuthorHeld::bound_of_each, AuthorHeld::bound_of_shared] {
-            let least = if by_authors { bound(&learned.held, &self.common) } else { 0.0 };
-            if exceeds(joined(least, least_timing)) {
+            least_author_held = if by_authors { bound(&learned.held, &self.common) } else { 0.0 };
+            if exceeds(joined(least_author_held, least_timing)) {
                 return None;
             }
         }
         let ln_timing = if by_times { learned.ln_timing(a, b, &self.common)? } else { 0.0 };
-        let least = if by_authors { learned.held.bound_of_shared(&self.common) } else { 0.0 };
-        if exceeds(joined(least, ln_timing)) {
+        if exceeds(joined(least_author_held, ln_timing)) {
             return None;
         }
         let ln_author_held = if by_authors { learned.held.ln_chance(a, b, self.common.held) } else { 0.0 };
