@@ -111,7 +111,8 @@ pub(super) fn read_links(
     let sql = "SELECT place, bytes FROM link_chunk WHERE linking_id = ?1 ORDER BY place";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([linking])?;
-    let (mut pairs, mut next) = (Vec::new(), 0);
+    // To grow step by step takes up to three times the room. How many chunks there are may be damaged.
+    let (mut pairs, mut next) = (Vec::with_capacity((chunks * CHUNK).min(LARGEST)), 0);
     while let Some(row) = rows.next()? {
         let read = unpack((linking, next), row.get_ref(1)?.as_blob()?, &mut pairs);
         if row.get::<_, usize>(0)? != next || read.is_err() {

@@ -28,7 +28,13 @@ impl Store {
         let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
         let parts = threads.min(largest / WORTH).max(1);
         let others = if parts > 1 { self.alike(parts as usize - 1) } else { None };
-        let Some(others) = others else { return self.profiles_of(0..=largest, add_read) };
+        // Rows are numbered nearly without gaps. To grow step by step takes longer than reading, and pages that stay
+        // untouched are no memory.
+        let mut accounts = Vec::with_capacity(largest as usize + 1);
+        let Some(others) = others else {
+            self.read_profiles(0..=largest, add_read, &mut accounts)?;
+            return Ok(accounts);
+        };
         let bound =
             |part: u32| u32::try_from(u64::from(largest) * u64::from(part) / u64::from(parts)).unwrap_or(largest);
         thread::scope(|scope| {
@@ -36,9 +42,9 @@ impl Store {
             let read =
                 |(part, store): (u32, Self)| move || store.profiles_of(bound(part) + 1..=bound(part + 1), add_read);
             let others: Vec<_> = (1..parts).zip(others).map(|other| scope.spawn(read(other))).collect();
-            let mut accounts = self.profiles_of(0..=bound(1), add_read)?;
+            self.read_profiles(0..=bound(1), add_read, &mut accounts)?;
             for other in others {
-                accounts.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+                accounts.append(&mut other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             }
             Ok(accounts)
         })
@@ -50,24 +56,34 @@ impl Store {
         ids: RangeInclusive<u32>,
         add_read: AddRead<'_>,
     ) -> Result<Vec<Account>, StoreError> {
+        let mut accounts = Vec::with_capacity((ids.end() - ids.start()) as usize + 1);
+        self.read_profiles(ids, add_read, &mut accounts)?;
+        Ok(accounts)
+    }
+
+    fn read_profiles(
+        &self,
+        ids: RangeInclusive<u32>,
+        add_read: AddRead<'_>,
+        accounts: &mut Vec<Account>,
+    ) -> Result<(), StoreError> {
         let bounds = [ids.start(), ids.end()];
         // Read by each thread for itself: what all of them count would be passed from one to the other at every account.
         let words = self.platform_words()?;
         let sql = "SELECT id, platform_id, avatar_id, platform FROM account WHERE id BETWEEN ?1 AND ?2 ORDER BY id";
         let mut statement = self.connection.prepare(sql)?;
-        let account = statement.query_map(bounds, |row| {
-            Ok(Account {
+        let mut rows = statement.query(bounds)?;
+        while let Some(row) = rows.next()? {
+            accounts.push(Account {
                 id: AccountId(row.get(0)?),
                 platform: shared(&words, row.get_ref(3)?.as_str()?),
                 platform_id: row.get(1)?,
                 profile: Profile::default(),
                 avatar: row.get::<_, Option<u32>>(2)?.map(AvatarId),
                 activity: Activity::default(),
-            })
-        })?;
-        let mut accounts: Vec<Account> = account.collect::<Result<_, _>>()?;
-        self.put_profiles(&mut accounts, bounds, add_read)?;
-        Ok(accounts)
+            });
+        }
+        self.put_profiles(accounts, bounds, add_read)
     }
 
     /// Gives the accounts their profiles: both are read in the order of ids, which is faster than looking each one up.

@@ -21,7 +21,9 @@ pub fn merge<R: Run>(runs: Vec<R>, mut each: impl FnMut(&R) -> ControlFlow<()>) 
             heap.push(run);
         }
     }
-    while let Some(mut first) = heap.peek_mut() {
+    while heap.len() > 1
+        && let Some(mut first) = heap.peek_mut()
+    {
         if each(&first).is_break() {
             return Ok(());
         }
@@ -29,5 +31,8 @@ pub fn merge<R: Run>(runs: Vec<R>, mut each: impl FnMut(&R) -> ControlFlow<()>) 
             PeekMut::pop(first);
         }
     }
+    // Nearly all caches have one run of a kind, or one that outlasts the others: nothing is left to be compared.
+    let Some(mut last) = heap.pop() else { return Ok(()) };
+    while each(&last).is_continue() && last.advance()? {}
     Ok(())
 }
