@@ -98,7 +98,7 @@ mod of_a_cache {
     fn with(bencher: Bencher<'_, '_>, search: impl Fn(&Incidence, &Filtered, &LinkParameters) + Sync) {
         let parameters = LinkParameters { keep: KeepRule::Cosine(0.1), ..LinkParameters::default() };
         let store = Store::open(&PathBuf::from(std::env::var_os("BOT_TUI_BENCH_CACHE").unwrap())).unwrap();
-        let incidence = read_incidence(&store, &parameters, Numbering::ByRow, &|_| {}, &|| false).unwrap();
+        let incidence = read_incidence(&store, &parameters, Numbering::ByRow, &Task::UNWATCHED).unwrap();
         let filtered = Filtered::new(&incidence, &parameters);
         bencher.bench(|| search(&incidence, &filtered, black_box(&parameters)));
     }
@@ -161,8 +161,7 @@ fn reading_the_cache(bencher: Bencher<'_, '_>, events: u32) {
     let mut store = Store::open(&folder.path().join("cache.db")).unwrap();
     fill(&mut store, events);
     let parameters = LinkParameters::default();
-    bencher
-        .bench_local(|| read_incidence(&store, black_box(&parameters), Numbering::ByRow, &|_| {}, &|| false).unwrap());
+    bencher.bench_local(|| read_incidence(&store, black_box(&parameters), Numbering::ByRow, &Task::UNWATCHED).unwrap());
 }
 
 fn fill(store: &mut Store, events: u32) {

@@ -1,13 +1,18 @@
 //! The links between accounts, and the shares they rest on.
 
 use std::ops::ControlFlow;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread::{self, ScopedJoinHandle};
 
+use crossbeam_channel::bounded;
 use rayon::slice::ParallelSliceMut;
 
 use super::AnalysisError;
-use crate::graph::{AccountGraph, GraphError, Incidence, IncidenceBuilder, Muting, Numbering, Task};
-use crate::model::{Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId, ObjectKind, numbered};
+use crate::graph::{AccountGraph, Incidence, IncidenceBuilder, Muting, Numbering, Task};
+use crate::model::{
+    Account, AccountId, AccountOrder, LinkParameters, LinkedPair, ObjectId, ObjectKind, ShareRow, numbered,
+};
 use crate::store::{Store, StoreError};
 use crate::text::some_of;
 
@@ -88,16 +93,18 @@ impl Links {
         let data_version = store.data_version()?;
         let unread = unread(store, parameters.layer)?;
         let order = AccountOrder::from_accounts(accounts);
-        let incidence = match before.filter(|before| before.shares_of(data_version, parameters, &order)) {
-            Some(before) => Arc::clone(&before.incidence),
+        let prints = || super::read_prints(store, parameters);
+        let (incidence, prints) = match before.filter(|before| before.shares_of(data_version, parameters, &order)) {
+            Some(before) => (Arc::clone(&before.incidence), prints()?),
             None => {
                 let numbering = Numbering::InOrder(Arc::new(order));
                 let reading = |done| (task.progress)(READING * done);
-                Arc::new(read_incidence(store, parameters, numbering, &reading, task.cancelled)?)
+                let watched = Task { progress: &reading, ..*task };
+                let (incidence, prints) = read_incidence_and(prints, store, parameters, numbering, &watched)?;
+                (Arc::new(incidence), prints)
             }
         };
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
-        let prints = super::read_prints(store, parameters)?;
         if let Some(mut kept) = store.cached_links(&name(parameters), data_version)? {
             for LinkedPair { a, b, link } in &mut kept {
                 link.co_share.iter_mut().for_each(|co| co.rounded = incidence.rounded_ids(*a, *b));
@@ -201,7 +208,7 @@ fn name(parameters: &LinkParameters) -> String {
 }
 
 /// Reads who shared which objects of the layer, without those that are muted, the objects in the order of their keys.
-/// `progress` gets values from 0 to 1.
+/// The task is told the share that was read, 0 to 1.
 ///
 /// # Errors
 /// Fails where the cache cannot be read, where it has more shares than can be numbered, and when cancelled.
@@ -209,39 +216,85 @@ pub fn read_incidence(
     store: &Store,
     parameters: &LinkParameters,
     numbering: Numbering,
-    progress: &dyn Fn(f32),
-    cancelled: &(dyn Fn() -> bool + Sync),
+    task: &Task<'_>,
 ) -> Result<Incidence, AnalysisError> {
-    const STEP: u64 = 1 << 14;
-    let total = store.share_rows(parameters.layer)?.max(1);
-    let room = numbered(total, "shares")? as usize;
+    Ok(read_incidence_and(|| Ok(()), store, parameters, numbering, task)?.0)
+}
+
+/// The same; while it is laid out, `also` reads something else.
+fn read_incidence_and<T>(
+    also: impl FnOnce() -> Result<T, StoreError>,
+    store: &Store,
+    parameters: &LinkParameters,
+    numbering: Numbering,
+    task: &Task<'_>,
+) -> Result<(Incidence, T), AnalysisError> {
+    let room = numbered(store.share_rows(parameters.layer)?, "shares")? as usize;
     // A key that the layer does not have mutes nothing.
     let (muted, _) = store.object_ids(parameters.layer, &parameters.muted)?;
     let muting = Muting { objects: muted.into_iter().collect(), max_accounts: parameters.max_accounts };
     let (rounded, objects) = store.rounded()?;
     let rounded: Vec<AccountId> = rounded.into_iter().filter_map(|account| numbering.known_as(account)).collect();
-    let mut builder = IncidenceBuilder::without(muting).with_room_for(room).numbered(numbering);
-    let mut read = 0_u64;
-    let places = store.for_each_share_and_places(parameters.layer, &mut |row| {
-        builder.push(row);
-        read += 1;
-        if !read.is_multiple_of(STEP) {
-            return ControlFlow::Continue(());
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a share of progress needs no more precision")]
-        progress(read as f32 / total as f32);
-        if cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    })?;
-    if cancelled() {
-        return Err(GraphError::Cancelled.into());
-    }
-    let mut incidence = builder.finish_in(&places);
+    let builder = IncidenceBuilder::without(muting).with_room_for(room).numbered(numbering);
+    let (builder, places) = take_shares(builder, store, parameters.layer, task)?;
+    task.check()?;
+    let (mut incidence, also) = thread::scope(|scope| {
+        let laid_out = scope.spawn(move || builder.finish_in(&places));
+        let also = also();
+        (joined(laid_out), also)
+    });
+    let also = also?;
     incidence.mark_synthetic(store.synthetic_objects()?.into_iter().map(ObjectId));
     incidence.mark_rounded(rounded.into_iter(), objects.into_iter());
     if parameters.keep.coordination().is_some() {
         incidence.know_origins(store.origins()?);
     }
-    Ok(incidence)
+    Ok((incidence, also))
+}
+
+/// Has a thread of its own take in the shares of a layer while they are read; gives back the places of the objects too.
+fn take_shares(
+    mut builder: IncidenceBuilder,
+    store: &Store,
+    layer: ObjectKind,
+    task: &Task<'_>,
+) -> Result<(IncidenceBuilder, Vec<u32>), AnalysisError> {
+    /// Shares that are handed over at once, and how often that is done before somebody has to wait.
+    const STEP: usize = 1 << 12;
+    const AHEAD: usize = 8;
+    let total = store.share_rows(layer)?;
+    thread::scope(|scope| {
+        let (hand_over, steps) = bounded::<Vec<ShareRow>>(AHEAD);
+        // Fresh memory is slow.
+        let (give_back, empty) = bounded(AHEAD);
+        let taking = scope.spawn(move || {
+            for mut step in steps {
+                step.drain(..).for_each(|row| builder.push(row));
+                let _ = give_back.try_send(step);
+            }
+            builder
+        });
+        let new = || empty.try_recv().unwrap_or_else(|_| Vec::with_capacity(STEP));
+        let (mut step, mut read) = (new(), 0);
+        let places = store.for_each_share_and_places(layer, &mut |row| {
+            step.push(row);
+            if step.len() < STEP {
+                return ControlFlow::Continue(());
+            }
+            read += STEP;
+            task.report(read, total as usize);
+            // Nobody takes it where that thread panicked, which is told where it is joined.
+            let taken = hand_over.send(std::mem::replace(&mut step, new())).is_ok();
+            if taken && !(task.cancelled)() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        let _ = hand_over.send(step);
+        drop(hand_over);
+        Ok((joined(taking), places?))
+    })
+}
+
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| resume_unwind(panic))
 }
 
 #[cfg(test)]

@@ -225,7 +225,8 @@ impl<W: Write> Write for Wanted<'_, W> {
 fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool, task: &Task<'_>) -> Result<Basis> {
     let reading = |done: f32| (task.progress)(READING * done);
     let linking = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
-    let incidence = read_incidence(store, &parameters, Numbering::As(numbers.to_vec()), &reading, task.cancelled)?;
+    let incidence =
+        read_incidence(store, &parameters, Numbering::As(numbers.to_vec()), &Task { progress: &reading, ..*task })?;
     if let Some(unread) = unread(store, parameters.layer)? {
         let _ = writeln!(say::note(), "{unread}");
     }
@@ -253,7 +254,7 @@ fn basis(store: &Store, parameters: LinkParameters, numbers: &[u32], test: bool,
         None => graph::kept_pairs(&incidence, &filtered, &parameters, room_for_pairs(), task)?,
     };
     if kept.pairs.is_empty() {
-        let why = why_nothing_by_shares(LeftOut::new(&incidence, &filtered), &parameters);
+        let why = why_nothing_by_shares(LeftOut::new(&incidence, filtered.counts()), &parameters);
         let _ = writeln!(say::note(), "{}: 0 links: {why}", parameters.layer.layer());
     }
     let has_a_test = parameters.keep.coordination().is_some();

@@ -135,11 +135,14 @@ impl IncidenceBuilder {
             order.par_sort_unstable_by_key(|&target| place(incidence.objects[target as usize]));
         }
         let by_object = incidence.sharers;
-        let accounts = Offsets::counting(self.largest_account as usize + 1, by_object.items().iter().copied());
-        (incidence.targets, incidence.times) = by_account(accounts, &by_object, &self.times_by_object, &order);
-        drop(self.times_by_object);
         let sorted = in_order && matches!(self.numbering, Numbering::ByRow);
-        incidence.sharers = if sorted { by_object } else { sorted_sharers(&by_object, &order) };
+        let bound = self.largest_account as usize + 1;
+        let ((targets, times), sharers) = rayon::join(
+            || by_account(bound, &by_object, self.times_by_object, &order),
+            || (!sorted).then(|| sorted_sharers(&by_object, &order)),
+        );
+        (incidence.targets, incidence.times) = (targets, times);
+        incidence.sharers = sharers.unwrap_or(by_object);
         incidence.objects = order.iter().map(|&old| incidence.objects[old as usize]).collect();
         if let Numbering::InOrder(order) = self.numbering {
             incidence.order = order;
@@ -149,7 +152,8 @@ impl IncidenceBuilder {
 }
 
 /// The targets of each account, in `order`, which names the old number of each, and when it shared them.
-fn by_account(accounts: Offsets, by_object: &Csr<u32>, times_by_object: &[i64], order: &[u32]) -> (Csr<u32>, Vec<i64>) {
+fn by_account(accounts: usize, by_object: &Csr<u32>, times_by_object: Vec<i64>, order: &[u32]) -> (Csr<u32>, Vec<i64>) {
+    let accounts = Offsets::counting(accounts, by_object.items().iter().copied());
     let mut slots = accounts.slots();
     let (mut targets, mut times) = (vec![0; accounts.total()], vec![0; accounts.total()]);
     for (target, &old) in (0..).zip(order) {
