@@ -8,7 +8,7 @@ use petgraph::visit::EdgeRef;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::{Evidence, Filtered, GraphError, Incidence, SilentAvatars, Task, kept_pairs, link_avatars};
+use super::{Evidence, FilterCounts, Filtered, GraphError, Incidence, SilentAvatars, Task, kept_pairs, link_avatars};
 use crate::model::{
     AccountId, AccountOrder, AvatarId, AvatarMatch, AvatarPrint, KeepRule, Link, LinkParameters, LinkedPair,
 };
@@ -46,15 +46,14 @@ pub struct LeftOut {
 impl LeftOut {
     /// What the filters leave out of the shares of a layer; of pictures it says nothing.
     #[must_use]
-    pub fn new(incidence: &Incidence, filtered: &Filtered) -> Self {
-        let (accounts_below_min_retweets, targets_below_min_accounts) = filtered.left_out();
+    pub fn new(incidence: &Incidence, counts: FilterCounts) -> Self {
         Self {
             own_shares: incidence.own_shares(),
             targets: incidence.target_count(),
             muted_targets: incidence.muted_targets(),
-            accounts_below_min_retweets,
-            targets_below_min_accounts,
-            pairs_left: filtered.pair_count(),
+            accounts_below_min_retweets: counts.below_min_retweets,
+            targets_below_min_accounts: counts.below_min_accounts,
+            pairs_left: counts.pairs(),
             crowded_avatars: 0,
         }
     }
@@ -94,15 +93,21 @@ impl AccountGraph {
         let window_seconds = parameters.window_seconds;
         let evidence = Evidence { incidence, filtered: &filtered, significance, coordination, window_seconds };
         let mut found = merge(incidence.order(), &kept.pairs, &avatars.pairs);
-        let blocks = std::iter::from_fn(|| {
-            let block: Vec<FoundPair> = found.by_ref().take(BLOCK).collect();
-            (!block.is_empty() && task.check().is_ok()).then(|| with_figures(&evidence, &block))
-        });
-        let pairs = blocks.flatten();
         let most = kept.pairs.len() + avatars.pairs.len();
-        let graph = Self::assemble(incidence, &filtered, avatars.silent.clone(), parameters, (most, pairs));
-        task.check()?;
-        Ok(graph)
+        let left_out = LeftOut::new(incidence, filtered.counts());
+        let mut graph = Self::with_room_for(most, left_out, incidence, avatars.silent.clone(), parameters);
+        let mut figured = Vec::new();
+        loop {
+            task.check()?;
+            let block: Vec<FoundPair> = found.by_ref().take(BLOCK).collect();
+            let done = std::mem::take(&mut figured);
+            let is_last = block.is_empty();
+            // Putting links into the graph is for one thread; the others read the figures of the next ones meanwhile.
+            ((), figured) = rayon::join(|| graph.add_all(done), || with_figures(&evidence, &block));
+            if is_last {
+                return Ok(graph);
+            }
+        }
     }
 
     /// The graph of links that were found before in the same data by the same parameters.
@@ -115,37 +120,36 @@ impl AccountGraph {
         mut pairs: Vec<LinkedPair>,
     ) -> Self {
         sort(&mut pairs, incidence.order());
-        let filtered = Filtered::new(incidence, parameters);
-        Self::assemble(
-            incidence,
-            &filtered,
-            SilentAvatars::find(pictures, prints, parameters),
-            parameters,
-            (pairs.len(), pairs),
-        )
+        let left_out = LeftOut::new(incidence, FilterCounts::new(incidence, parameters));
+        let silent = SilentAvatars::find(pictures, prints, parameters);
+        let mut graph = Self::with_room_for(pairs.len(), left_out, incidence, silent, parameters);
+        graph.add_all(pairs);
+        graph
     }
 
-    fn assemble(
+    fn with_room_for(
+        links: usize,
+        left_out: LeftOut,
         incidence: &Incidence,
-        filtered: &Filtered,
         silent: SilentAvatars,
         parameters: &LinkParameters,
-        (most, pairs): (usize, impl IntoIterator<Item = LinkedPair>),
     ) -> Self {
-        let mut graph = Self {
+        Self {
             // Growing step by step would take the room of links twice.
-            graph: UnGraph::with_capacity(0, most),
+            graph: UnGraph::with_capacity(0, links),
             nodes: FxHashMap::default(),
             degrees: Vec::new(),
             parameters: parameters.clone(),
-            left_out: LeftOut { crowded_avatars: silent.crowded.len(), ..LeftOut::new(incidence, filtered) },
+            left_out: LeftOut { crowded_avatars: silent.crowded.len(), ..left_out },
             silent,
             order: Arc::clone(incidence.order()),
-        };
-        for LinkedPair { a, b, link } in pairs {
-            graph.add(a, b, link);
         }
-        graph
+    }
+
+    fn add_all(&mut self, pairs: Vec<LinkedPair>) {
+        for LinkedPair { a, b, link } in pairs {
+            self.add(a, b, link);
+        }
     }
 
     fn add(&mut self, a: AccountId, b: AccountId, link: Link) {

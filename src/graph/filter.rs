@@ -13,6 +13,74 @@ const OUT: u32 = u32::MAX;
 /// More than rounding can take from a cosine.
 const ROUNDING: f64 = 1e-12;
 
+/// Which accounts and targets the minimum filters leave.
+#[derive(Debug)]
+struct Left {
+    /// How many active accounts each dense target has; 0 where it is left out.
+    frequency: Vec<usize>,
+    /// Targets that an account must have to be active.
+    least_targets: usize,
+    counts: FilterCounts,
+}
+
+/// How much the minimum filters leave, and leave out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FilterCounts {
+    /// Accounts that have targets left.
+    pub accounts: usize,
+    /// Accounts with fewer than `min_retweets` targets.
+    pub below_min_retweets: usize,
+    /// Targets with fewer than `min_accounts` of the accounts that have enough targets.
+    pub below_min_accounts: usize,
+}
+
+impl FilterCounts {
+    /// Counts, and lays nothing out.
+    #[must_use]
+    pub fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
+        Left::new(incidence, parameters).counts
+    }
+
+    /// m, the number of pairs of the accounts that are left, also of those that share nothing.
+    #[must_use]
+    pub fn pairs(&self) -> u64 {
+        let accounts = self.accounts as u64;
+        accounts * accounts.saturating_sub(1) / 2
+    }
+}
+
+impl Left {
+    fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
+        let least_targets = parameters.min_retweets.max(1) as usize;
+        let least_accounts = parameters.min_accounts.max(1) as usize;
+        let mut left = Self { frequency: Vec::new(), least_targets, counts: FilterCounts::default() };
+        left.frequency = (0..incidence.target_count())
+            .into_par_iter()
+            .map(|target| incidence.sharers_of(target).iter().filter(|&&one| left.is_active(incidence, one)).count())
+            .map(|count| if count >= least_accounts { count } else { 0 })
+            .collect();
+        let (accounts, below_min_retweets) = (0..dense(incidence.account_bound()))
+            .into_par_iter()
+            .map(|account| match left.is_active(incidence, account) {
+                true => (usize::from(left.targets(incidence, account).next().is_some()), 0),
+                false => (0, usize::from(!incidence.targets_at(account).is_empty())),
+            })
+            .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
+        let below_min_accounts = left.frequency.iter().filter(|&&count| count == 0).count();
+        left.counts = FilterCounts { accounts, below_min_retweets, below_min_accounts };
+        left
+    }
+
+    fn is_active(&self, incidence: &Incidence, account: u32) -> bool {
+        incidence.targets_at(account).len() >= self.least_targets
+    }
+
+    /// The kept targets of an account, whether or not it is active.
+    fn targets<'i>(&self, incidence: &'i Incidence, account: u32) -> impl Iterator<Item = u32> + use<'i, '_> {
+        incidence.targets_at(account).iter().copied().filter(|&target| self.frequency[target as usize] > 0)
+    }
+}
+
 /// Accounts with at least `min_retweets` targets, then targets with at least `min_accounts` of these accounts.
 /// Each target weighs `idf(t) = ln((1+n)/(1+df(t))) + 1`, with `n` the accounts left that still have a target and
 /// `df(t)` the accounts of target `t` among them; each account's vector is normalised to length 1.
@@ -33,40 +101,28 @@ pub struct Filtered {
     rows: Csr<u32>,
     /// Length of each row's vector before it is normalised.
     norms: Vec<f64>,
-    below_min_retweets: usize,
-    below_min_accounts: usize,
+    counts: FilterCounts,
 }
 
 impl Filtered {
     /// Filters and weighs.
     #[must_use]
     pub fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
-        let bound = incidence.account_bound();
-        let degree = |account: usize| incidence.targets_at(dense(account)).len();
-        let active = |account: u32| degree(account as usize) >= parameters.min_retweets.max(1) as usize;
-        let frequency: Vec<usize> = (0..incidence.target_count())
-            .into_par_iter()
-            .map(|target| incidence.sharers_of(target).iter().filter(|&&account| active(account)).count())
-            .map(|count| if count >= parameters.min_accounts.max(1) as usize { count } else { 0 })
-            .collect();
-        let mut filtered = Self { row_of: vec![OUT; bound], ..Self::default() };
-        filtered.below_min_retweets = (0..bound).filter(|&a| degree(a) > 0 && !active(dense(a))).count();
-        filtered.below_min_accounts = frequency.iter().filter(|&&count| count == 0).count();
-        filtered.take_rows(incidence, &frequency, active);
-        filtered.take_columns(incidence, &frequency);
-        filtered.squared_idf = squared_idf(filtered.len(), &frequency);
+        let left = Left::new(incidence, parameters);
+        let row_of = vec![OUT; incidence.account_bound()];
+        let mut filtered = Self { row_of, counts: left.counts, ..Self::default() };
+        filtered.take_rows(incidence, &left);
+        filtered.take_columns(incidence, &left.frequency);
+        filtered.squared_idf = squared_idf(filtered.len(), &left.frequency);
         let (ranks, norms) = rayon::join(|| filtered.find_ranks(), || filtered.find_norms());
         Self { ranks, norms, ..filtered }
     }
 
     /// Takes the accounts that have kept targets, with these targets.
-    fn take_rows(&mut self, incidence: &Incidence, frequency: &[usize], active: impl Fn(u32) -> bool + Sync) {
-        let kept = |account: u32| {
-            incidence.targets_at(account).iter().copied().filter(|&target| frequency[target as usize] > 0)
-        };
-        let numbers = (0..self.row_of.len()).into_par_iter().map(dense);
-        let lengths: Vec<usize> =
-            numbers.map(|account| if active(account) { kept(account).count() } else { 0 }).collect();
+    fn take_rows(&mut self, incidence: &Incidence, left: &Left) {
+        let kept = |account: u32| left.targets(incidence, account);
+        let length = |account| if left.is_active(incidence, account) { kept(account).count() } else { 0 };
+        let lengths: Vec<usize> = (0..self.row_of.len()).into_par_iter().map(dense).map(length).collect();
         for (account, _) in (0..).zip(&lengths).filter(|(_, length)| **length > 0) {
             self.row_of[account as usize] = dense(self.accounts.len());
             self.accounts.push(account);
@@ -110,17 +166,10 @@ impl Filtered {
         self.accounts.is_empty()
     }
 
-    /// m, the number of pairs of the accounts that are left, also of those that share nothing.
+    /// How much is left, and left out.
     #[must_use]
-    pub fn pair_count(&self) -> u64 {
-        let accounts = self.len() as u64;
-        accounts * accounts.saturating_sub(1) / 2
-    }
-
-    /// Accounts with fewer than `min_retweets` targets, and targets with fewer than `min_accounts` accounts.
-    #[must_use]
-    pub fn left_out(&self) -> (usize, usize) {
-        (self.below_min_retweets, self.below_min_accounts)
+    pub fn counts(&self) -> FilterCounts {
+        self.counts
     }
 
     /// The row of the account with this number, if it is left.

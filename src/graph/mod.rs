@@ -44,7 +44,7 @@ pub use clusters::{Cluster, ClusterMethod, ClusterTarget, clusters};
 pub use coordination::{Coordination, CoordinationTest};
 pub use error::{GraphError, Task};
 pub use evidence::{Evidence, EvidenceReader};
-pub use filter::Filtered;
+pub use filter::{FilterCounts, Filtered};
 pub use fits::BYTES_PER_PAIR;
 pub use hamming_index::near_hashes;
 pub use incidence::{Incidence, IncidenceBuilder, Muting, Numbering};

@@ -28,7 +28,7 @@ impl Significance {
         let tails = tails(filtered, null_model, &seen, task)?;
         task.check()?;
         let groups = seen.iter().filter_map(|overlap| Some((*overlap, *counts.get(overlap)?, *tails.get(overlap)?)));
-        Ok(Self { values: QValues::adjust(groups.collect(), filtered.pair_count()) })
+        Ok(Self { values: QValues::adjust(groups.collect(), filtered.counts().pairs()) })
     }
 
     /// p and q of a pair by the degrees and the overlap that the filters leave, both 1 where they leave none; `None` for an
