@@ -91,7 +91,7 @@ impl Evidence<'_> {
         gaps.clear();
         for &Shared { place, gap, .. } in shared {
             gaps.extend(gap);
-            let weight = weights[place];
+            let weight = weights[place as usize];
             kept += u32::from(weight > 0.0);
             sum += weight;
         }

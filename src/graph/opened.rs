@@ -3,6 +3,7 @@
 
 use super::Incidence;
 use super::incidence::UNKNOWN;
+use crate::model::dense;
 
 /// Where the other account has so many times more targets, searching in them is faster than walking through them.
 const MUCH_LONGER: usize = 8;
@@ -27,11 +28,11 @@ pub(super) struct Opened<'i> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shared {
     /// Its place among the targets of the opened account.
-    pub place: usize,
+    pub place: u32,
     /// Milliseconds between the shares, where both times are known.
     pub gap: Option<u64>,
     /// The number of the other account's share.
-    pub other: usize,
+    pub other: u32,
 }
 
 impl<'i> Opened<'i> {
@@ -82,7 +83,7 @@ impl<'i> Opened<'i> {
             let place = self.place(targets[share]);
             let (at, other_at) = (own_times[place], times[share]);
             let gap = (at != UNKNOWN && other_at != UNKNOWN).then(|| at.abs_diff(other_at));
-            Shared { place, gap, other: share }
+            Shared { place: dense(place), gap, other: dense(share) }
         }));
         &self.ends
     }

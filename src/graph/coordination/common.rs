@@ -40,6 +40,7 @@ impl Common {
         self.within = [0; WINDOWS.len()];
         self.all = dense(shared.len());
         for &Shared { place, gap, other } in shared {
+            let (place, other) = (place as usize, other as usize);
             let target = targets[place];
             let classes = || (held.class(own + place), held.class(other));
             self.authors.extend(held.author(target).map(|author| Held { author, classes: classes(), shared: 1 }));

@@ -25,8 +25,11 @@ use popular::Popular;
 /// Rounding must not lose a pair: a part of a bound that is far more than rounding can make.
 const SLACK: f64 = 1e-5;
 /// The share of a threshold that may stay unseen; the rest must be found. Less means fewer pairs to compute, more means
-/// fewer to look at.
-const UNSEEN: f64 = 0.3;
+/// fewer to look at: of low thresholds, which many pairs are near,
+const UNSEEN_OF_LOW: f64 = 0.3;
+/// and of others, from this one on, which hardly any is near.
+const UNSEEN_OF_HIGH: f64 = 0.5;
+const HIGH: f64 = 0.4;
 /// Rows that a thread takes at once.
 const CHUNK: usize = 32;
 /// The longest vector's length in whole numbers.
@@ -45,6 +48,8 @@ struct Rare {
 /// The filtered incidence, laid out for thresholds from one on.
 pub(super) struct Pruned<'a> {
     filtered: &'a Filtered,
+    /// The share of a threshold that may stay unseen.
+    unseen: f64,
     popular: Popular,
     rare: Vec<Rare>,
     /// A sum above it may be a pair; by row.
@@ -86,7 +91,8 @@ struct Bench<'a> {
 impl<'a> Pruned<'a> {
     /// Lays out for cosines of `least` or more, above 0; lower ones can be searched for too, only not so fast.
     pub fn new(filtered: &'a Filtered, least: f64) -> Self {
-        let popular = Popular::new(filtered, UNSEEN * least);
+        let unseen = if least < HIGH { UNSEEN_OF_LOW } else { UNSEEN_OF_HIGH };
+        let popular = Popular::new(filtered, unseen * least);
         let rare = (0..filtered.target_bound()).map(|target| {
             let rows = filtered.place_of_rows(target);
             let weight = if popular.has(target) { 0.0 } else { rounded_up(filtered.squared_idf(target)) };
@@ -98,7 +104,7 @@ impl<'a> Pruned<'a> {
         let limits = (0..filtered.len()).map(|row| ((filtered.norm(row) * scale) as i16).max(1) - 1).collect();
         let limits = lanes::whole_lines(limits);
         let inverse_norms = (0..filtered.len()).map(|row| single(1.0 / filtered.norm(row))).collect();
-        Self { filtered, rare: rare.collect(), popular, limits, scale, inverse_norms }
+        Self { filtered, unseen, rare: rare.collect(), popular, limits, scale, inverse_norms }
     }
 
     /// Calls `visit` with a thread's own state, a row, another row and their cosine, for every pair whose cosine is at
@@ -192,7 +198,7 @@ impl<'a> Pruned<'a> {
 
     fn query(&self, row: usize, others: Others, least: f64) -> Query {
         let bound = least * (1.0 - SLACK);
-        Query { row, others, bound, unit: self.scale / ((1.0 - UNSEEN) * bound * self.filtered.norm(row)) }
+        Query { row, others, bound, unit: self.scale / ((1.0 - self.unseen) * bound * self.filtered.norm(row)) }
     }
 
     /// Finds the rows that may reach the bound, and gives back the smallest number that sums are made of.
@@ -200,7 +206,7 @@ impl<'a> Pruned<'a> {
         let Query { row, others, bound, unit } = query;
         let first = if others == Others::Larger { row + 1 } else { 0 };
         let Bench { lanes, partly, .. } = bench;
-        let smallest = self.popular.add(lanes, (row, first), UNSEEN * bound, unit, partly);
+        let smallest = self.popular.add(lanes, (row, first), self.unseen * bound, unit, partly);
         let smallest = smallest.min(self.add_rare(bench, query));
         bench.lanes.drain(first, &mut bench.hits);
         if let Ok(itself) = bench.hits.binary_search_by_key(&row, |hit| hit.0 as usize) {
@@ -216,7 +222,7 @@ impl<'a> Pruned<'a> {
     fn may_reach(&self, opened: &OpenedRow<'_>, query: Query, other: usize, seen: i16) -> bool {
         let Query { row, bound, unit, .. } = query;
         let lengths = self.filtered.norm(row) * self.filtered.norm(other);
-        seen == LARGEST || f64::from(seen) / unit + opened.unseen(other, UNSEEN * bound) >= bound * lengths
+        seen == LARGEST || f64::from(seen) / unit + opened.unseen(other, self.unseen * bound) >= bound * lengths
     }
 
     /// Finds the candidates for the `most` strongest of a row, with bounds of their cosines: what was seen is rounded up, and
@@ -232,12 +238,12 @@ impl<'a> Pruned<'a> {
         // From here on a candidate must reach what so many surely have, by what was seen of them alone.
         let last = nth_largest(bounds, most, hits.iter().map(seen_in)).unwrap_or(0.0);
         let floor = (last * rounded).max(single(bound)) * (1.0 - single(SLACK));
-        let most_unseen = single(UNSEEN * bound);
+        let most_unseen = single(self.unseen * bound);
         for hit in &*hits {
             let seen = seen_in(hit);
             if seen + most_unseen >= floor || hit.1 == LARGEST {
                 let other = hit.0 as usize;
-                let unseen = single(opened.unseen(other, UNSEEN * bound) * own) * self.inverse_norms[other];
+                let unseen = single(opened.unseen(other, self.unseen * bound) * own) * self.inverse_norms[other];
                 let upper = if hit.1 == LARGEST { f32::INFINITY } else { (seen + unseen) * (1.0 + single(SLACK)) };
                 if upper >= floor {
                     candidates.push(hit.0, (seen * rounded + unseen) * (1.0 - single(SLACK)), upper);
