@@ -50,15 +50,19 @@ pub fn pack_posts<'p>(
     let (mut authors, mut first) = (Authors::default(), 0);
     // So few chunks at once that they do not take as much room again as what they hold.
     for starts in starts.chunks(rayon::current_num_threads() * 16) {
-        let chunk = |&start: &usize| pack((start..count.min(start + CHUNK)).map(entry));
-        starts.par_iter().map(chunk).collect::<Vec<_>>().into_iter().try_for_each(&mut *emit)?;
-        for number in starts.iter().flat_map(|&start| start..count.min(start + CHUNK)) {
-            let chunk = number / CHUNK;
+        let chunk = |&start: &usize| {
+            let entries: Vec<PostEntry<'_>> = (start..count.min(start + CHUNK)).map(entry).collect();
+            (pack(&entries), entries.iter().map(|entry| entry.account).collect::<Vec<u32>>())
+        };
+        let (chunks, accounts): (Vec<_>, Vec<_>) = starts.par_iter().map(chunk).unzip();
+        chunks.into_iter().try_for_each(&mut *emit)?;
+        for (start, accounts) in starts.iter().zip(accounts) {
+            let chunk = start / CHUNK;
             if chunk - first == SPAN {
                 authors.pack(dense(first), emit)?;
                 first = chunk;
             }
-            authors.note(entry(number).account, dense(chunk - first));
+            accounts.into_iter().for_each(|account| authors.note(account, dense(chunk - first)));
         }
     }
     authors.pack(dense(first), emit)
@@ -81,17 +85,16 @@ fn flags(entry: &PostEntry<'_>) -> u64 {
         | flag(entry.targets.is_some_and(|targets| !targets.is_empty()), TARGETS)
 }
 
-fn pack<'p>(posts: impl ExactSizeIterator<Item = PostEntry<'p>> + Clone) -> Chunk {
-    let (count, entries) = (posts.len(), posts);
-    let mut bytes = begin(Kind::POSTS, count, CHUNK * 20);
-    bytes.push(u8::from(entries.clone().all(|entry| entry.targets.is_some())));
-    let clock = Clock::new(entries.clone().filter_map(|entry| entry.at));
+fn pack(entries: &[PostEntry<'_>]) -> Chunk {
+    let mut bytes = begin(Kind::POSTS, entries.len(), CHUNK * 20);
+    bytes.push(u8::from(entries.iter().all(|entry| entry.targets.is_some())));
+    let clock = Clock::new(entries.iter().filter_map(|entry| entry.at));
     clock.put(&mut bytes);
     let mut id: &[u8] = &[];
     for entry in entries {
         let new = entry.id.as_bytes();
         let common = id.iter().zip(new).take_while(|(a, b)| a == b).count();
-        put(&mut bytes, flags(&entry));
+        put(&mut bytes, flags(entry));
         put(&mut bytes, common as u64);
         put(&mut bytes, (new.len() - common) as u64);
         bytes.extend_from_slice(&new[common..]);
@@ -109,7 +112,7 @@ fn pack<'p>(posts: impl ExactSizeIterator<Item = PostEntry<'p>> + Clone) -> Chun
         bytes.extend_from_slice(entry.targets.unwrap_or_default());
         id = new;
     }
-    Chunk { content: Content::Posts, entries: count, bytes }
+    Chunk { content: Content::Posts, entries: entries.len(), bytes }
 }
 
 /// A run at one of its entries.
