@@ -58,7 +58,13 @@ impl Format for Csv {
 /// A comma and a number, or nothing where it is not known.
 fn number(out: &mut Vec<u8>, number: Option<f64>) {
     out.push(b',');
-    if let Some(number) = number {
+    let Some(number) = number else { return };
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
+    let count = number as u32;
+    // Nearly all figures are counts, which are written faster as such.
+    if f64::from(count) == number && (count > 0 || number.is_sign_positive()) {
+        out.extend_from_slice(itoa::Buffer::new().format(count).as_bytes());
+    } else {
         let mut buffer = zmij::Buffer::new();
         let text = buffer.format(number);
         out.extend_from_slice(text.strip_suffix(".0").unwrap_or(text).as_bytes());
