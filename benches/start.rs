@@ -98,7 +98,12 @@ fn open(cache: &Path, opened: &str) {
         "{accounts:>9} {opened:6} {frame:>11} {rows:>10} {listed:>11} {linked:>9} {search:>9} {keys:>20}  {}",
         peak_memory(session.child.process_id().unwrap())
     );
-    session.send("\u{1b}\u{1b}q");
+    // Escape and a key in one piece would be that key with alt.
+    session.send("\u{1b}");
+    session.wait_until("the search stayed", |screen| {
+        first_pane(screen).is_some_and(|title| title.contains(&format!("─ {accounts} ")))
+    });
+    session.send("q");
     // What was linked is kept before it ends, so that the next time finds it.
     session.wait_for_end();
 }
@@ -127,7 +132,6 @@ fn import_from_inside(cache: &Path, data: &Path, accounts: u32) {
     let linked = hold(&mut session, &is_linked);
     println!("{accounts:>9} a key at rest: {}; while more is imported: {imported}", half_and_most(rest));
     println!("{:>9} while all is linked anew: {linked}", "");
-    session.send("\u{1b}\u{1b}q");
 }
 
 /// Milliseconds until the screen is like this.
