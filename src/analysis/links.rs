@@ -105,11 +105,8 @@ impl Links {
             }
         };
         let pictures: Vec<_> = accounts.iter().filter_map(|account| Some((account.id, account.avatar?))).collect();
-        if let Some(mut kept) = store.cached_links(&name(parameters), data_version)? {
-            for LinkedPair { a, b, link } in &mut kept {
-                link.co_share.iter_mut().for_each(|co| co.rounded = incidence.rounded_ids(*a, *b));
-            }
-            let graph = AccountGraph::from_pairs(&incidence, &pictures, &prints, parameters, kept);
+        let new = |links| AccountGraph::for_found(links, &incidence, &pictures, &prints, parameters);
+        if let Some(graph) = kept_graph(store, &name(parameters), data_version, &incidence, new)? {
             return Ok(Self { from_cache: true, unread, ..Self::new(incidence, graph, data_version) });
         }
         let projecting = |done: f32| (task.progress)(READING + (1.0 - READING) * done);
@@ -161,7 +158,7 @@ impl Links {
         if !Store::keeps_links(self.graph.link_count()) {
             return Ok(());
         }
-        store.keep_links(&name, self.data_version, &self.graph.pairs())
+        store.keep_links(&name, self.data_version, self.graph.links())
     }
 
     /// How many links these have that `before` had not, and the other way round.
@@ -177,6 +174,28 @@ impl Links {
         let stayed = now.iter().filter(|pair| before.binary_search(pair).is_ok()).count();
         (now.len() - stayed, before.len() - stayed)
     }
+}
+
+/// The graph of the links that were kept under this name, put into what `new` makes with room for so many. `None` where none
+/// were, and where they are not in the order of the accounts' numbers, as an earlier version kept them.
+fn kept_graph(
+    store: &Store,
+    name: &str,
+    data_version: i64,
+    incidence: &Incidence,
+    new: impl FnOnce(usize) -> AccountGraph,
+) -> Result<Option<AccountGraph>, StoreError> {
+    let (mut last, mut in_order) = (None, true);
+    let graph = store.fold_cached_links(name, data_version, new, |graph, mut pair| {
+        let numbers = Some([pair.a, pair.b].map(|account| incidence.number(account)));
+        in_order &= last < numbers;
+        last = numbers;
+        pair.link.co_share.iter_mut().for_each(|co| co.rounded = incidence.rounded_ids(pair.a, pair.b));
+        if in_order {
+            graph.add(pair);
+        }
+    })?;
+    Ok(graph.filter(|_| in_order))
 }
 
 /// The pairs that shared objects link by these parameters, where whoever linked the present data by them kept the links.

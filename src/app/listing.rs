@@ -8,8 +8,8 @@ use rayon::slice::ParallelSliceMut;
 
 use super::TagBook;
 use crate::analysis::{Links, Roster};
-use crate::graph::{AccountGraph, Incidence};
-use crate::model::{Account, AccountId, Label, LinkParameters, ListOrder};
+use crate::graph::AccountGraph;
+use crate::model::{Account, AccountId, Label, ListOrder};
 use crate::query::{Query, Subject, is_filter};
 use crate::search::{Candidates, Hit, SEARCH_LIMIT, Watch, search};
 
@@ -133,8 +133,7 @@ fn filtered(request: &ListRequest, cancelled: &(dyn Fn() -> bool + Sync)) -> Opt
         Some(links) => &links.graph,
         // Until accounts are linked, nobody has links.
         None => {
-            unlinked =
-                AccountGraph::from_pairs(&Incidence::default(), &[], &[], &LinkParameters::default(), Vec::new());
+            unlinked = AccountGraph::from_pairs(Vec::new());
             &unlinked
         }
     };

@@ -100,30 +100,57 @@ impl AccountGraph {
         loop {
             task.check()?;
             let block: Vec<FoundPair> = found.by_ref().take(BLOCK).collect();
-            let done = std::mem::take(&mut figured);
+            let done: Vec<LinkedPair> = std::mem::take(&mut figured);
             let is_last = block.is_empty();
             // Putting links into the graph is for one thread; the others read the figures of the next ones meanwhile.
-            ((), figured) = rayon::join(|| graph.add_all(done), || with_figures(&evidence, &block));
+            ((), figured) =
+                rayon::join(|| done.into_iter().for_each(|pair| graph.add(pair)), || with_figures(&evidence, &block));
             if is_last {
                 return Ok(graph);
             }
         }
     }
 
-    /// The graph of links that were found before in the same data by the same parameters.
+    /// A graph without links, with room for so many, which were found before in the same data by the same parameters.
     #[must_use]
-    pub fn from_pairs(
+    pub fn for_found(
+        links: usize,
         incidence: &Incidence,
         pictures: &[(AccountId, AvatarId)],
         prints: &[AvatarPrint],
         parameters: &LinkParameters,
-        mut pairs: Vec<LinkedPair>,
     ) -> Self {
-        sort(&mut pairs, incidence.order());
         let left_out = LeftOut::new(incidence, FilterCounts::new(incidence, parameters));
         let silent = SilentAvatars::find(pictures, prints, parameters);
-        let mut graph = Self::with_room_for(pairs.len(), left_out, incidence, silent, parameters);
-        graph.add_all(pairs);
+        Self::with_room_for(links, left_out, incidence, silent, parameters)
+    }
+
+    /// Puts a link in; they come ascending by the numbers of the accounts, the smaller first.
+    pub fn add(&mut self, LinkedPair { a, b, link }: LinkedPair) {
+        let mut node = |account| *self.nodes.entry(account).or_insert_with(|| self.graph.add_node(account));
+        let (a, b) = (node(a), node(b));
+        self.graph.add_edge(a, b, link);
+        self.degrees.resize(self.graph.node_count(), 0);
+        for node in [a, b] {
+            self.degrees[node.index()] += 1;
+        }
+    }
+
+    /// Every link as it was put in.
+    pub fn links(&self) -> impl ExactSizeIterator<Item = LinkedPair> {
+        self.graph.edge_references().map(|edge| {
+            let (a, b) = (self.graph[edge.source()], self.graph[edge.target()]);
+            LinkedPair { a, b, link: *edge.weight() }
+        })
+    }
+
+    /// The graph of these links, and of nothing else.
+    #[must_use]
+    pub fn from_pairs(mut pairs: Vec<LinkedPair>) -> Self {
+        let (incidence, parameters) = (Incidence::default(), LinkParameters::default());
+        sort(&mut pairs, incidence.order());
+        let mut graph = Self::for_found(pairs.len(), &incidence, &[], &[], &parameters);
+        pairs.into_iter().for_each(|pair| graph.add(pair));
         graph
     }
 
@@ -143,22 +170,6 @@ impl AccountGraph {
             left_out: LeftOut { crowded_avatars: silent.crowded.len(), ..left_out },
             silent,
             order: Arc::clone(incidence.order()),
-        }
-    }
-
-    fn add_all(&mut self, pairs: Vec<LinkedPair>) {
-        for LinkedPair { a, b, link } in pairs {
-            self.add(a, b, link);
-        }
-    }
-
-    fn add(&mut self, a: AccountId, b: AccountId, link: Link) {
-        let mut node = |account| *self.nodes.entry(account).or_insert_with(|| self.graph.add_node(account));
-        let (a, b) = (node(a), node(b));
-        self.graph.add_edge(a, b, link);
-        self.degrees.resize(self.graph.node_count(), 0);
-        for node in [a, b] {
-            self.degrees[node.index()] += 1;
         }
     }
 
@@ -233,11 +244,7 @@ impl AccountGraph {
     /// Every linked pair, ascending by the numbers of the accounts, the smaller first.
     #[must_use]
     pub fn pairs(&self) -> Vec<LinkedPair> {
-        let pair = |edge: petgraph::graph::EdgeReference<'_, Link>| {
-            let (a, b) = (self.graph[edge.source()], self.graph[edge.target()]);
-            LinkedPair { a, b, link: *edge.weight() }
-        };
-        let mut pairs: Vec<LinkedPair> = self.graph.edge_references().map(pair).collect();
+        let mut pairs: Vec<LinkedPair> = self.links().collect();
         sort(&mut pairs, &self.order);
         pairs
     }

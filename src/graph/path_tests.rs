@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{AccountId, AvatarMatch, CoShare, Link, LinkParameters, LinkedPair};
+use crate::model::{AccountId, AvatarMatch, CoShare, Link, LinkedPair};
 
 /// A link with this cosine; with none it rests on a picture alone.
 fn link(cosine: Option<f64>) -> Link {
@@ -27,7 +27,7 @@ fn graph(links: &[(u32, u32, Option<f64>)]) -> AccountGraph {
         link: link(cosine),
     };
     let pairs = links.iter().map(pair).collect();
-    AccountGraph::from_pairs(&Incidence::default(), &[], &[], &LinkParameters::default(), pairs)
+    AccountGraph::from_pairs(pairs)
 }
 
 fn path(graph: &AccountGraph, from: u32, to: u32) -> Option<Vec<u32>> {

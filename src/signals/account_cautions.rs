@@ -42,11 +42,11 @@ pub fn account_cautions(account: &Account, graph: &AccountGraph) -> Vec<String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::Incidence;
-    use crate::model::{AccountId, Activity, LinkParameters, Profile};
+
+    use crate::model::{AccountId, Activity, Profile};
 
     fn cautions(profile: Profile, posts: u32) -> Vec<String> {
-        let graph = AccountGraph::from_pairs(&Incidence::default(), &[], &[], &LinkParameters::default(), Vec::new());
+        let graph = AccountGraph::from_pairs(Vec::new());
         let activity = Activity { posts, retweets: posts, ..Activity::default() };
         let account = Account {
             id: AccountId(1),

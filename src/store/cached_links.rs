@@ -13,17 +13,33 @@ const RESULTS: u32 = 8;
 const LARGEST: usize = 2_000_000;
 
 impl Store {
-    /// The links that were computed by `parameters` from data of this version, ascending; `None` where none are kept.
-    /// What is kept and damaged is dropped, so that it is made anew; see [`Store::has_lost_links`].
+    /// The links that were computed by `parameters` from data of this version, as they were kept; `None` where none are.
     ///
     /// # Errors
     /// Fails where the cache cannot be read.
     pub fn cached_links(&self, parameters: &str, data_version: i64) -> Result<Option<Vec<LinkedPair>>, StoreError> {
+        self.fold_cached_links(parameters, data_version, Vec::with_capacity, Vec::push)
+    }
+
+    /// The same, where a million of them shall not be held twice: `take` puts one after the other into what `new` made with
+    /// room for about so many. What is kept and damaged is dropped, so that it is made anew; see [`Store::has_lost_links`].
+    ///
+    /// # Errors
+    /// Fails where the cache cannot be read.
+    pub fn fold_cached_links<T>(
+        &self,
+        parameters: &str,
+        data_version: i64,
+        new: impl FnOnce(usize) -> T,
+        mut take: impl FnMut(&mut T, LinkedPair),
+    ) -> Result<Option<T>, StoreError> {
         let sql = "SELECT id, chunks FROM linking WHERE parameters = ?1 AND data_version = ?2";
         let found = self.connection.query_row(sql, (parameters, data_version), |row| Ok((row.get(0)?, row.get(1)?)));
         let Some((id, chunks)) = found.optional()? else { return Ok(None) };
-        match read_links(&self.connection, id, chunks)? {
-            Ok(pairs) => Ok(Some(pairs)),
+        // How many chunks there are may be damaged.
+        let mut links = new(CHUNK.saturating_mul(chunks).min(LARGEST));
+        match read_links(&self.connection, id, chunks, &mut |pair| take(&mut links, pair))? {
+            Ok(()) => Ok(Some(links)),
             Err(Damage) => {
                 self.lost_links.set(true);
                 // Where it cannot be dropped now, it is the next time.
@@ -52,7 +68,12 @@ impl Store {
     ///
     /// # Errors
     /// Fails where the cache cannot be written.
-    pub fn keep_links(&self, parameters: &str, data_version: i64, pairs: &[LinkedPair]) -> Result<(), StoreError> {
+    pub fn keep_links(
+        &self,
+        parameters: &str,
+        data_version: i64,
+        pairs: impl ExactSizeIterator<Item = LinkedPair>,
+    ) -> Result<(), StoreError> {
         if !Self::keeps_links(pairs.len()) {
             return Ok(());
         }
@@ -77,7 +98,7 @@ fn write_links(
     connection: &Connection,
     parameters: &str,
     data_version: i64,
-    pairs: &[LinkedPair],
+    mut pairs: impl ExactSizeIterator<Item = LinkedPair>,
 ) -> Result<(), StoreError> {
     let transaction = connection.unchecked_transaction()?;
     transaction
@@ -93,34 +114,36 @@ fn write_links(
     )?;
     let id = transaction.last_insert_rowid();
     let mut insert = transaction.prepare("INSERT INTO link_chunk VALUES (?1, ?2, ?3)")?;
-    let mut ordered: Vec<&LinkedPair> = pairs.iter().collect();
-    ordered.sort_unstable_by_key(|pair| (pair.a, pair.b));
-    for (place, pairs) in ordered.chunks(CHUNK).enumerate() {
-        insert.execute(params![id, place, pack((id, place), pairs)])?;
+    let mut chunk = Vec::with_capacity(CHUNK.min(pairs.len()));
+    for place in 0..pairs.len().div_ceil(CHUNK) {
+        chunk.clear();
+        chunk.extend(pairs.by_ref().take(CHUNK));
+        insert.execute(params![id, place, pack((id, place), &chunk)])?;
     }
     drop(insert);
     Ok(transaction.commit()?)
 }
 
-/// The links of a result, from all of its chunks.
+/// Calls `each` with the links of a result, from all of its chunks.
 pub(super) fn read_links(
     connection: &Connection,
     linking: i64,
     chunks: usize,
-) -> Result<Result<Vec<LinkedPair>, Damage>, StoreError> {
+    each: &mut dyn FnMut(LinkedPair),
+) -> Result<Result<(), Damage>, StoreError> {
     let sql = "SELECT place, bytes FROM link_chunk WHERE linking_id = ?1 ORDER BY place";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([linking])?;
-    // To grow step by step takes up to three times the room. How many chunks there are may be damaged.
-    let (mut pairs, mut next) = (Vec::with_capacity((chunks * CHUNK).min(LARGEST)), 0);
+    let (mut pairs, mut next) = (Vec::with_capacity(CHUNK), 0);
     while let Some(row) = rows.next()? {
         let read = unpack((linking, next), row.get_ref(1)?.as_blob()?, &mut pairs);
         if row.get::<_, usize>(0)? != next || read.is_err() {
             return Ok(Err(Damage));
         }
+        pairs.drain(..).for_each(&mut *each);
         next += 1;
     }
-    Ok(if next == chunks { Ok(pairs) } else { Err(Damage) })
+    Ok(if next == chunks { Ok(()) } else { Err(Damage) })
 }
 
 #[cfg(test)]
@@ -160,20 +183,23 @@ mod tests {
     fn links_come_back_as_they_were() {
         let store = store();
         assert_eq!(store.cached_links("x", 1).unwrap(), None);
-        store.keep_links("x", 1, &pairs()).unwrap();
-        store.keep_links("none", 1, &[]).unwrap();
+        store.keep_links("x", 1, pairs().into_iter()).unwrap();
+        store.keep_links("none", 1, std::iter::empty()).unwrap();
         assert_eq!(store.cached_links("x", 1).unwrap(), Some(pairs()));
         assert_eq!(store.cached_links("none", 1).unwrap(), Some(Vec::new()));
-        store.keep_links("x", 1, &pairs()[..1]).unwrap();
+        let backwards: Vec<LinkedPair> = pairs().into_iter().rev().collect();
+        store.keep_links("back", 1, backwards.clone().into_iter()).unwrap();
+        assert_eq!(store.cached_links("back", 1).unwrap(), Some(backwards), "in the order in which they were kept");
+        store.keep_links("x", 1, pairs().into_iter().take(1)).unwrap();
         assert_eq!(store.cached_links("x", 1).unwrap(), Some(pairs()[..1].to_vec()));
     }
 
     #[test]
     fn links_of_other_data_are_gone() {
         let store = store();
-        store.keep_links("x", 1, &pairs()).unwrap();
+        store.keep_links("x", 1, pairs().into_iter()).unwrap();
         assert_eq!(store.cached_links("x", 2).unwrap(), None);
-        store.keep_links("y", 2, &pairs()).unwrap();
+        store.keep_links("y", 2, pairs().into_iter()).unwrap();
         assert_eq!(store.cached_links("x", 1).unwrap(), None);
         let rows: u32 = store.connection.query_row("SELECT count(*) FROM link_chunk", [], |row| row.get(0)).unwrap();
         assert_eq!(rows, 1, "no row stays behind");
@@ -184,10 +210,10 @@ mod tests {
         let store = store();
         let names: Vec<String> = (0..=RESULTS).map(|number| number.to_string()).collect();
         for name in &names[..RESULTS as usize] {
-            store.keep_links(name, 1, &pairs()).unwrap();
+            store.keep_links(name, 1, pairs().into_iter()).unwrap();
         }
         store.touch_links("0").unwrap();
-        store.keep_links(&names[RESULTS as usize], 1, &pairs()).unwrap();
+        store.keep_links(&names[RESULTS as usize], 1, pairs().into_iter()).unwrap();
         let kept: Vec<bool> = names.iter().map(|name| store.cached_links(name, 1).unwrap().is_some()).collect();
         assert_eq!(kept.iter().filter(|&&kept| kept).count(), RESULTS as usize);
         assert!(kept[0] && !kept[1]);
@@ -196,12 +222,12 @@ mod tests {
     #[test]
     fn links_that_are_damaged_are_dropped_and_made_anew() {
         let store = store();
-        store.keep_links("x", 1, &pairs()).unwrap();
+        store.keep_links("x", 1, pairs().into_iter()).unwrap();
         assert!(!store.has_lost_links());
         store.connection.execute("UPDATE link_chunk SET bytes = substr(bytes, 1, 20)", []).unwrap();
         assert_eq!(store.cached_links("x", 1).unwrap(), None);
         assert!(store.has_lost_links());
-        store.keep_links("x", 1, &pairs()).unwrap();
+        store.keep_links("x", 1, pairs().into_iter()).unwrap();
         assert_eq!(store.cached_links("x", 1).unwrap(), Some(pairs()));
         store.connection.execute("DELETE FROM link_chunk", []).unwrap();
         assert_eq!(store.cached_links("x", 1).unwrap(), None, "a chunk that is gone");

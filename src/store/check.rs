@@ -107,7 +107,7 @@ impl Store {
         let mut statement = self.connection.prepare("SELECT id, chunks FROM linking")?;
         let kept = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         for (id, chunks) in kept.collect::<Result<Vec<(i64, usize)>, _>>()? {
-            damaged += u64::from(read_links(&self.connection, id, chunks)?.is_err());
+            damaged += u64::from(read_links(&self.connection, id, chunks, &mut |_| {})?.is_err());
         }
         Ok(damaged)
     }

@@ -1,7 +1,7 @@
 //! Links as they are kept.
 //!
 //! An entry is what is known of it (the bits below), its accounts (the first as the distance from the one before, the second
-//! too where the first is the same), and, each where it is known: both counts of shared objects, cosine, binary cosine and
+//! too where the first is the same, both round the end of the numbers where they do not ascend), and, each where it is known: both counts of shared objects, cosine, binary cosine and
 //! up to four figures of the test with eight bytes each, the median gap, and the distance of the pictures.
 
 use super::runs::{Damage, Kind, begin, put, seal, take, take_bytes, take_u32, unseal};
@@ -50,15 +50,15 @@ fn place_bytes((linking, place): Place) -> [u8; 16] {
     bytes
 }
 
-/// Packs links, ascending, as a chunk.
-pub(super) fn pack(place: Place, pairs: &[&LinkedPair]) -> Vec<u8> {
+/// Packs links as a chunk, in any order; in the order of rows they take least.
+pub(super) fn pack(place: Place, pairs: &[LinkedPair]) -> Vec<u8> {
     let mut out = begin(Kind::LINKS, pairs.len(), pairs.len() * 40);
     let (mut a, mut b) = (0, 0);
     for LinkedPair { a: AccountId(first), b: AccountId(second), link } in pairs {
         put(&mut out, flags(link));
-        put(&mut out, u64::from(first - a));
+        put(&mut out, u64::from(first.wrapping_sub(a)));
         b = if *first == a { b } else { 0 };
-        put(&mut out, u64::from(second - b));
+        put(&mut out, u64::from(second.wrapping_sub(b)));
         (a, b) = (*first, *second);
         if let Some(co) = link.co_share {
             put(&mut out, u64::from(co.shared));
@@ -87,8 +87,8 @@ pub(super) fn unpack(place: Place, blob: &[u8], pairs: &mut Vec<LinkedPair>) -> 
         let flags = take(&mut rest)?;
         let first = take_u32(&mut rest)?;
         b = if first == 0 { b } else { 0 };
-        a = a.checked_add(first).ok_or(Damage)?;
-        b = b.checked_add(take_u32(&mut rest)?).ok_or(Damage)?;
+        a = a.wrapping_add(first);
+        b = b.wrapping_add(take_u32(&mut rest)?);
         let co_share = if flags & CO_SHARE == 0 { None } else { Some(take_co_share(&mut rest, flags)?) };
         let avatar = match flags & (NEAR | SAME) {
             0 => None,

@@ -88,7 +88,7 @@ fn filled_cache(path: &Path) {
         b: AccountId(b),
         link: crate::model::Link { co_share: Some(co), co_share_kept: true, avatar: None },
     };
-    store.keep_links(LINKED, store.data_version().unwrap(), &[link(1, 2), link(1, 7), link(3, 4)]).unwrap();
+    store.keep_links(LINKED, store.data_version().unwrap(), [link(1, 2), link(1, 7), link(3, 4)].into_iter()).unwrap();
 }
 
 /// Every way of reading the cache: what it is called, and what it gives; `None` where something is to be made anew.
