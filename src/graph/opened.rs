@@ -29,7 +29,7 @@ pub(super) struct Opened<'i> {
 pub(super) struct Shared {
     /// Its place among the targets of the opened account.
     pub place: u32,
-    /// Milliseconds between the shares, where both times are known.
+    /// Milliseconds between the shares, where both times are known and were looked up.
     pub gap: Option<u64>,
     /// The number of the other account's share.
     pub other: u32,
@@ -76,16 +76,29 @@ impl<'i> Opened<'i> {
             self.ends.push(count);
         }
         // Times lie far apart. Looked up one after the other, with nothing in between, many of them are waited for at once.
-        let own_times = self.account.map_or(&[][..], |account| self.incidence.row(account).1);
-        let (targets, times) = self.incidence.shares();
         shared.clear();
-        shared.extend(self.found[..count].iter().map(|&share| {
-            let place = self.place(targets[share]);
-            let (at, other_at) = (own_times[place], times[share]);
-            let gap = (at != UNKNOWN && other_at != UNKNOWN).then(|| at.abs_diff(other_at));
-            Shared { place: dense(place), gap, other: dense(share) }
-        }));
+        shared.extend(self.found[..count].iter().map(|&share| self.timed(self.shared_by(share))));
         &self.ends
+    }
+
+    /// Puts all that this account shares with another one into `shared`, by target, without a look at when.
+    pub fn untimed_with(&mut self, other: u32, shared: &mut Vec<Shared>) {
+        let count = self.find_shared(other, 0);
+        shared.clear();
+        shared.extend(self.found[..count].iter().map(|&share| self.shared_by(share)));
+    }
+
+    /// The same with the gap.
+    pub fn timed(&self, shared: Shared) -> Shared {
+        let own_times = self.account.map_or(&[][..], |account| self.incidence.row(account).1);
+        let (at, other_at) = (own_times[shared.place as usize], self.incidence.shares().1[shared.other as usize]);
+        Shared { gap: (at != UNKNOWN && other_at != UNKNOWN).then(|| at.abs_diff(other_at)), ..shared }
+    }
+
+    /// What is shared by this share of another account, without the gap.
+    fn shared_by(&self, share: usize) -> Shared {
+        let target = self.incidence.shares().0[share];
+        Shared { place: dense(self.place(target)), gap: None, other: dense(share) }
     }
 
     /// The place of a target of this account among them all.

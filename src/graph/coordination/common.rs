@@ -9,9 +9,7 @@ use crate::model::dense;
 /// Counts of what a pair shares.
 #[derive(Debug, Default)]
 pub(super) struct Common {
-    /// Shared targets.
-    pub all: u32,
-    /// Those whose authors are held,
+    /// Shared targets whose authors are held,
     pub held: u32,
     /// and these authors, each once.
     pub authors: Vec<Held>,
@@ -34,21 +32,34 @@ pub(super) struct Held {
 impl Common {
     /// Reads anew what another account shares with `a`, which was opened.
     pub fn read(&mut self, held: &AuthorHeld, incidence: &Incidence, a: u32, shared: &[Shared]) {
-        let (targets, own) = (incidence.targets_at(a), incidence.shares_at(a).start);
-        self.authors.clear();
+        self.read_authors(held, incidence, a, shared);
+        self.read_times(incidence, a, shared.iter().copied());
+    }
+
+    /// When both shared it.
+    pub fn read_times(&mut self, incidence: &Incidence, a: u32, shared: impl Iterator<Item = Shared>) {
+        let targets = incidence.targets_at(a);
         self.timed.clear();
         self.within = [0; WINDOWS.len()];
-        self.all = dense(shared.len());
-        for &Shared { place, gap, other } in shared {
-            let (place, other) = (place as usize, other as usize);
-            let target = targets[place];
-            let classes = || (held.class(own + place), held.class(other));
-            self.authors.extend(held.author(target).map(|author| Held { author, classes: classes(), shared: 1 }));
+        for Shared { place, gap, .. } in shared {
             let Some(gap) = gap else { continue };
-            self.timed.push(target);
+            self.timed.push(targets[place as usize]);
             for (within, window) in self.within.iter_mut().zip(WINDOWS) {
                 *within += u32::from(gap <= window.unsigned_abs());
             }
+        }
+    }
+
+    /// Whose it is; of times nothing is known after that.
+    pub fn read_authors(&mut self, held: &AuthorHeld, incidence: &Incidence, a: u32, shared: &[Shared]) {
+        let (targets, own) = (incidence.targets_at(a), incidence.shares_at(a).start);
+        self.authors.clear();
+        self.timed.clear();
+        for &Shared { place, other, .. } in shared {
+            let (place, other) = (place as usize, other as usize);
+            let classes = || (held.class(own + place), held.class(other));
+            let author = held.author(targets[place]);
+            self.authors.extend(author.map(|author| Held { author, classes: classes(), shared: 1 }));
         }
         self.held = dense(self.authors.len());
         self.authors.sort_unstable();

@@ -30,6 +30,23 @@ impl Question {
     }
 }
 
+/// What the chance of a pair is made of.
+#[derive(Debug, Clone, Copy)]
+struct Joined {
+    by_authors: bool,
+    by_times: bool,
+}
+
+impl Joined {
+    fn ln_chance(self, ln_author_held: f64, ln_timing: f64) -> f64 {
+        match (self.by_authors, self.by_times) {
+            (true, false) => ln_author_held,
+            (false, _) => ln_timing,
+            (true, true) => both(ln_author_held, ln_timing),
+        }
+    }
+}
+
 /// What a thread judges with.
 pub(super) struct Judge<'a> {
     learned: &'a Coordination,
@@ -66,45 +83,47 @@ impl<'a> Judge<'a> {
         let Self { learned, question: Question { part, at_most }, .. } = *self;
         let at_most = at_most.min(-floor);
         let exceeds = |least: f64| least - SLACK * least.abs() > at_most;
-        let by_authors = part != CoordinationPart::Timing && !learned.held.is_empty();
-        if candidate.shared < FEWEST_SHARED
-            || !by_authors && exceeds(self.bound_by_pace(candidate.timed, candidate.within))
-        {
+        if candidate.shared < FEWEST_SHARED {
             return None;
         }
-        self.read(a, b);
-        let by_authors = by_authors && self.common.held > 0;
-        let by_times = part != CoordinationPart::AuthorHeld && !self.common.timed.is_empty();
-        if !by_authors && !by_times {
+        let asks_times = part != CoordinationPart::AuthorHeld;
+        let least_timing = if asks_times { self.bound_by_pace(candidate.timed, candidate.within) } else { 0.0 };
+        let asks_authors = part != CoordinationPart::Timing && !learned.held.is_empty();
+        if !asks_authors && exceeds(least_timing) {
             return None;
         }
-        let joined = |ln_author_held: f64, ln_timing: f64| match (by_authors, by_times) {
-            (true, false) => ln_author_held,
-            (false, _) => ln_timing,
-            (true, true) => both(ln_author_held, ln_timing),
-        };
-        let least_timing =
-            if by_times { self.bound_by_pace(dense(self.common.timed.len()), self.common.within) } else { 0.0 };
+        self.opened.open(a);
+        self.opened.untimed_with(b, &mut self.shared);
+        self.common.read_authors(&learned.held, self.incidence, a, &self.shared);
+        let by_authors = asks_authors && self.common.held > 0;
+        // Where it is not known yet whether there are times, none makes the smaller chance: nothing is near then.
+        let mut joined = Joined { by_authors, by_times: asks_times && candidate.timed > 0 };
         // The cheaper bound first.
         let mut least_author_held = 0.0;
         for bound in [AuthorHeld::bound_of_each, AuthorHeld::bound_of_shared] {
             least_author_held = if by_authors { bound(&learned.held, &self.common) } else { 0.0 };
-            if exceeds(joined(least_author_held, least_timing)) {
+            if by_authors && exceeds(joined.ln_chance(least_author_held, least_timing)) {
                 return None;
             }
         }
+        let timed = self.shared.iter().map(|&shared| self.opened.timed(shared));
+        self.common.read_times(self.incidence, a, timed);
+        let by_times = asks_times && !self.common.timed.is_empty();
+        if !by_authors && !by_times {
+            return None;
+        }
+        joined.by_times = by_times;
+        let least_timing =
+            if by_times { self.bound_by_pace(dense(self.common.timed.len()), self.common.within) } else { 0.0 };
+        if exceeds(joined.ln_chance(least_author_held, least_timing)) {
+            return None;
+        }
         let ln_timing = if by_times { learned.ln_timing(a, b, &self.common)? } else { 0.0 };
-        if exceeds(joined(least_author_held, ln_timing)) {
+        if exceeds(joined.ln_chance(least_author_held, ln_timing)) {
             return None;
         }
         let ln_author_held = if by_authors { learned.held.ln_chance(a, b, self.common.held) } else { 0.0 };
-        Some(joined(ln_author_held, ln_timing)).filter(|&ln_chance| ln_chance <= at_most)
-    }
-
-    fn read(&mut self, a: u32, b: u32) {
-        self.opened.open(a);
-        self.opened.shared_with(std::iter::once(b), &mut self.shared);
-        self.common.read(&self.learned.held, self.incidence, a, &self.shared);
+        Some(joined.ln_chance(ln_author_held, ln_timing)).filter(|&ln_chance| ln_chance <= at_most)
     }
 
     /// ln of the chance of so many of so many timed targets within each window by the pace alone: habits only make it larger.
