@@ -155,9 +155,6 @@ impl Links {
         if self.from_cache {
             return store.touch_links(&name);
         }
-        if !Store::keeps_links(self.graph.link_count()) {
-            return Ok(());
-        }
         store.keep_links(&name, self.data_version, self.graph.links())
     }
 
@@ -176,26 +173,38 @@ impl Links {
     }
 }
 
-/// The graph of the links that were kept under this name, put into what `new` makes with room for so many. `None` where none
-/// were, and where they are not in the order of the accounts' numbers, as an earlier version kept them.
+/// The graph of the links that were kept under this name, put into what `new` makes with room for so many; `None` where none
+/// were.
 fn kept_graph(
     store: &Store,
     name: &str,
     data_version: i64,
     incidence: &Incidence,
-    new: impl FnOnce(usize) -> AccountGraph,
+    new: impl Fn(usize) -> AccountGraph,
 ) -> Result<Option<AccountGraph>, StoreError> {
-    let (mut last, mut in_order) = (None, true);
-    let graph = store.fold_cached_links(name, data_version, new, |graph, mut pair| {
-        let numbers = Some([pair.a, pair.b].map(|account| incidence.number(account)));
-        in_order &= last < numbers;
-        last = numbers;
+    let round = |pair: &mut LinkedPair| {
         pair.link.co_share.iter_mut().for_each(|co| co.rounded = incidence.rounded_ids(pair.a, pair.b));
+    };
+    let (mut last, mut in_order) = (None, true);
+    let graph = store.fold_cached_links(name, data_version, &new, |graph, mut pair| {
+        let numbers = [pair.a, pair.b].map(|account| incidence.number(account));
+        in_order = in_order && last < Some(numbers) && numbers[0] < numbers[1];
+        last = Some(numbers);
         if in_order {
+            round(&mut pair);
             graph.add(pair);
         }
     })?;
-    Ok(graph.filter(|_| in_order))
+    if in_order {
+        return Ok(graph);
+    }
+    // Who kept them numbered the accounts otherwise, for example before all of them were there.
+    drop(graph);
+    let Some(mut pairs) = store.cached_links(name, data_version)? else { return Ok(None) };
+    pairs.iter_mut().for_each(round);
+    let mut graph = new(pairs.len());
+    graph.add_all(pairs);
+    Ok(Some(graph))
 }
 
 /// The pairs that shared objects link by these parameters, where whoever linked the present data by them kept the links.
@@ -219,11 +228,14 @@ pub fn kept_pairs(
     }))
 }
 
+/// In which order links are kept; earlier ones, by rows, are under names without it.
+const ORDER: &str = "by-number";
+
 /// The name under which links are kept: what they depend on, and the version of the program, whose methods may change.
 fn name(parameters: &LinkParameters) -> String {
     // Plain numbers and words can always be written.
     let parameters = serde_json::to_string(parameters).unwrap_or_default();
-    format!("{} {parameters}", env!("CARGO_PKG_VERSION"))
+    format!("{} {ORDER} {parameters}", env!("CARGO_PKG_VERSION"))
 }
 
 /// Reads who shared which objects of the layer, without those that are muted, the objects in the order of their keys.
@@ -240,7 +252,7 @@ pub fn read_incidence(
     Ok(read_incidence_and(|| Ok(()), store, parameters, numbering, task)?.0)
 }
 
-/// The same; while it is laid out, `also` reads something else.
+/// As [`read_incidence`]; while the shares are laid out, `also` reads something else.
 fn read_incidence_and<T>(
     also: impl FnOnce() -> Result<T, StoreError>,
     store: &Store,
@@ -255,7 +267,7 @@ fn read_incidence_and<T>(
     let (rounded, objects) = store.rounded()?;
     let rounded: Vec<AccountId> = rounded.into_iter().filter_map(|account| numbering.known_as(account)).collect();
     let builder = IncidenceBuilder::without(muting).with_room_for(room).numbered(numbering);
-    let (builder, places) = take_shares(builder, store, parameters.layer, task)?;
+    let (builder, places) = take_shares(builder, store, (parameters.layer, room), task)?;
     task.check()?;
     let (mut incidence, also) = thread::scope(|scope| {
         let laid_out = scope.spawn(move || builder.finish_in(&places));
@@ -271,20 +283,20 @@ fn read_incidence_and<T>(
     Ok((incidence, also))
 }
 
-/// Has a thread of its own take in the shares of a layer while they are read; gives back the places of the objects too.
+/// Has a thread of its own take in the shares of a layer, about so many, while they are read; gives back the places of the
+/// objects too.
 fn take_shares(
     mut builder: IncidenceBuilder,
     store: &Store,
-    layer: ObjectKind,
+    (layer, total): (ObjectKind, usize),
     task: &Task<'_>,
 ) -> Result<(IncidenceBuilder, Vec<u32>), AnalysisError> {
     /// Shares that are handed over at once, and how often that is done before somebody has to wait.
     const STEP: usize = 1 << 12;
     const AHEAD: usize = 8;
-    let total = store.share_rows(layer)?;
     thread::scope(|scope| {
         let (hand_over, steps) = bounded::<Vec<ShareRow>>(AHEAD);
-        // Fresh memory is slow.
+        // Emptied vectors come back to be filled again: fresh memory is slow.
         let (give_back, empty) = bounded(AHEAD);
         let taking = scope.spawn(move || {
             for mut step in steps {
@@ -301,7 +313,7 @@ fn take_shares(
                 return ControlFlow::Continue(());
             }
             read += STEP;
-            task.report(read, total as usize);
+            task.report(read.min(total), total);
             // Nobody takes it where that thread panicked, which is told where it is joined.
             let taken = hand_over.send(std::mem::replace(&mut step, new())).is_ok();
             if taken && !(task.cancelled)() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
@@ -318,7 +330,11 @@ fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
+    use crate::graph::GraphError;
     use crate::model::{KeepRule, ObjectKind, ObjectRecord, PostRecord};
 
     /// Each of `authors` shares the targets before its number.
@@ -408,6 +424,52 @@ mod tests {
         assert_eq!((links.incidence.synthetic_targets(), links.incidence.target_count()), (1, 4));
         let shared = links.incidence.shared_targets(AccountId(1), AccountId(2));
         assert_eq!(shared.iter().map(|target| target.synthetic).collect::<Vec<_>>(), [false, false, true]);
+    }
+
+    #[test]
+    fn links_are_kept_in_the_order_of_the_accounts_and_found_in_any() {
+        let mut store = Store::in_memory().unwrap();
+        // The last rows come first.
+        for author in (1..8).rev() {
+            import(&mut store, author..author + 1);
+        }
+        let parameters = LinkParameters { keep: KeepRule::Shared(2), ..LinkParameters::default() };
+        let fresh = linked(&store, &parameters);
+        let numbers: Vec<_> =
+            fresh.graph.links().map(|pair| [pair.a, pair.b].map(|one| fresh.incidence.number(one))).collect();
+        assert!(numbers.is_sorted() && numbers.len() > 3);
+        assert!(!fresh.graph.links().is_sorted_by_key(|pair| (pair.a, pair.b)), "rows tell nothing");
+        let again = linked(&store, &parameters);
+        assert!(again.from_cache);
+        assert!(again.graph.links().eq(fresh.graph.links()));
+        let mut by_row: Vec<_> = fresh.graph.links().collect();
+        by_row.sort_by_key(|pair| (pair.a, pair.b));
+        store.keep_links(&name(&parameters), fresh.data_version, by_row.into_iter()).unwrap();
+        let otherwise = linked(&store, &parameters);
+        assert!(otherwise.from_cache && otherwise.graph.links().eq(fresh.graph.links()));
+    }
+
+    #[test]
+    fn reading_shares_tells_how_far_it_is_and_ends_soon_when_it_is_cancelled() {
+        let mut store = Store::in_memory().unwrap();
+        import(&mut store, 1..240);
+        let read = |looks: usize| {
+            let (looked, told) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+            let task = Task {
+                progress: &|done| told.lock().unwrap().push(done),
+                cancelled: &|| looked.fetch_add(1, Ordering::Relaxed) >= looks,
+            };
+            let read = read_incidence(&store, &LinkParameters::default(), Numbering::ByRow, &task);
+            (read, told.into_inner().unwrap())
+        };
+        let (whole, told) = read(usize::MAX);
+        assert_eq!(whole.unwrap().target_count(), 239);
+        assert!(told.len() > 5 && told.is_sorted() && told.iter().all(|done| (0.0..=1.0).contains(done)), "{told:?}");
+        for steps in [0, 2] {
+            let (cancelled, told) = read(steps);
+            assert!(matches!(cancelled, Err(AnalysisError::Graph(GraphError::Cancelled))));
+            assert_eq!(told.len(), steps + 1, "reading goes on for nobody");
+        }
     }
 
     #[test]

@@ -111,7 +111,7 @@ impl AccountGraph {
         }
     }
 
-    /// A graph without links, with room for so many, which were found before in the same data by the same parameters.
+    /// A graph that has no links yet, and room for so many that were found before in the same data by the same parameters.
     #[must_use]
     pub fn for_found(
         links: usize,
@@ -136,6 +136,12 @@ impl AccountGraph {
         }
     }
 
+    /// Brings links into the order of the numbers of their accounts, and puts them in.
+    pub fn add_all(&mut self, mut pairs: Vec<LinkedPair>) {
+        sort(&mut pairs, &self.order);
+        pairs.into_iter().for_each(|pair| self.add(pair));
+    }
+
     /// Every link as it was put in.
     pub fn links(&self) -> impl ExactSizeIterator<Item = LinkedPair> {
         self.graph.edge_references().map(|edge| {
@@ -146,11 +152,9 @@ impl AccountGraph {
 
     /// The graph of these links, and of nothing else.
     #[must_use]
-    pub fn from_pairs(mut pairs: Vec<LinkedPair>) -> Self {
-        let (incidence, parameters) = (Incidence::default(), LinkParameters::default());
-        sort(&mut pairs, incidence.order());
-        let mut graph = Self::for_found(pairs.len(), &incidence, &[], &[], &parameters);
-        pairs.into_iter().for_each(|pair| graph.add(pair));
+    pub fn from_pairs(pairs: Vec<LinkedPair>) -> Self {
+        let mut graph = Self::for_found(pairs.len(), &Incidence::default(), &[], &[], &LinkParameters::default());
+        graph.add_all(pairs);
         graph
     }
 

@@ -15,7 +15,7 @@ const ROUNDING: f64 = 1e-12;
 
 /// Which accounts and targets the minimum filters leave.
 #[derive(Debug)]
-struct Left {
+struct Remaining {
     /// How many active accounts each dense target has; 0 where it is left out.
     frequency: Vec<usize>,
     /// Targets that an account must have to be active.
@@ -38,7 +38,7 @@ impl FilterCounts {
     /// Counts, and lays nothing out.
     #[must_use]
     pub fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
-        Left::new(incidence, parameters).counts
+        Remaining::new(incidence, parameters).counts
     }
 
     /// m, the number of pairs of the accounts that are left, also of those that share nothing.
@@ -49,26 +49,28 @@ impl FilterCounts {
     }
 }
 
-impl Left {
+impl Remaining {
     fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
         let least_targets = parameters.min_retweets.max(1) as usize;
         let least_accounts = parameters.min_accounts.max(1) as usize;
-        let mut left = Self { frequency: Vec::new(), least_targets, counts: FilterCounts::default() };
-        left.frequency = (0..incidence.target_count())
+        let mut remaining = Self { frequency: Vec::new(), least_targets, counts: FilterCounts::default() };
+        remaining.frequency = (0..incidence.target_count())
             .into_par_iter()
-            .map(|target| incidence.sharers_of(target).iter().filter(|&&one| left.is_active(incidence, one)).count())
+            .map(|target| {
+                incidence.sharers_of(target).iter().filter(|&&one| remaining.is_active(incidence, one)).count()
+            })
             .map(|count| if count >= least_accounts { count } else { 0 })
             .collect();
         let (accounts, below_min_retweets) = (0..dense(incidence.account_bound()))
             .into_par_iter()
-            .map(|account| match left.is_active(incidence, account) {
-                true => (usize::from(left.targets(incidence, account).next().is_some()), 0),
+            .map(|account| match remaining.is_active(incidence, account) {
+                true => (usize::from(remaining.targets(incidence, account).next().is_some()), 0),
                 false => (0, usize::from(!incidence.targets_at(account).is_empty())),
             })
             .reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-        let below_min_accounts = left.frequency.iter().filter(|&&count| count == 0).count();
-        left.counts = FilterCounts { accounts, below_min_retweets, below_min_accounts };
-        left
+        let below_min_accounts = remaining.frequency.iter().filter(|&&count| count == 0).count();
+        remaining.counts = FilterCounts { accounts, below_min_retweets, below_min_accounts };
+        remaining
     }
 
     fn is_active(&self, incidence: &Incidence, account: u32) -> bool {
@@ -108,20 +110,21 @@ impl Filtered {
     /// Filters and weighs.
     #[must_use]
     pub fn new(incidence: &Incidence, parameters: &LinkParameters) -> Self {
-        let left = Left::new(incidence, parameters);
+        let remaining = Remaining::new(incidence, parameters);
         let row_of = vec![OUT; incidence.account_bound()];
-        let mut filtered = Self { row_of, counts: left.counts, ..Self::default() };
-        filtered.take_rows(incidence, &left);
-        filtered.take_columns(incidence, &left.frequency);
-        filtered.squared_idf = squared_idf(filtered.len(), &left.frequency);
+        let mut filtered = Self { row_of, counts: remaining.counts, ..Self::default() };
+        filtered.take_rows(incidence, &remaining);
+        debug_assert_eq!(filtered.len(), remaining.counts.accounts);
+        filtered.take_columns(incidence, &remaining.frequency);
+        filtered.squared_idf = squared_idf(filtered.len(), &remaining.frequency);
         let (ranks, norms) = rayon::join(|| filtered.find_ranks(), || filtered.find_norms());
         Self { ranks, norms, ..filtered }
     }
 
     /// Takes the accounts that have kept targets, with these targets.
-    fn take_rows(&mut self, incidence: &Incidence, left: &Left) {
-        let kept = |account: u32| left.targets(incidence, account);
-        let length = |account| if left.is_active(incidence, account) { kept(account).count() } else { 0 };
+    fn take_rows(&mut self, incidence: &Incidence, remaining: &Remaining) {
+        let kept = |account: u32| remaining.targets(incidence, account);
+        let length = |account| if remaining.is_active(incidence, account) { kept(account).count() } else { 0 };
         let lengths: Vec<usize> = (0..self.row_of.len()).into_par_iter().map(dense).map(length).collect();
         for (account, _) in (0..).zip(&lengths).filter(|(_, length)| **length > 0) {
             self.row_of[account as usize] = dense(self.accounts.len());

@@ -117,7 +117,7 @@ pub fn kept_pairs(
 
 /// The pairs of rows whose cosine reaches a threshold, without visiting all.
 fn pruned(filtered: &Filtered, least: f64, select: &Select<'_>) -> Result<Vec<(u32, u32)>, GraphError> {
-    let pruned = Pruned::new(filtered, least);
+    let pruned = Pruned::for_all(filtered, least);
     let found = pruned.search(Others::Larger, select.task, RowPairs::default, least, |pairs, a, b, cosine| {
         if cosine >= least - TOLERANCE {
             pairs.push(dense(a), dense(b));

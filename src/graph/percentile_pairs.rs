@@ -92,7 +92,7 @@ fn between(
     select: &Select<'_>,
 ) -> Result<Option<AtPercentile>, GraphError> {
     let new = || Found { above_high: RowPairs::default(), smallest_above: f64::INFINITY, near: Vec::new() };
-    let pruned = Pruned::new(filtered, low);
+    let pruned = Pruned::for_all(filtered, low);
     let threads = pruned.search(Others::Larger, select.task, new, low, |found, a, b, cosine| {
         if cosine >= high {
             found.above_high.push(dense(a), dense(b));

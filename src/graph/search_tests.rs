@@ -43,7 +43,10 @@ fn every_cosine(filtered: &Filtered) -> Cosines {
 }
 
 fn searched(filtered: &Filtered, built_for: f64, least: f64, others: Others) -> Cosines {
-    let pruned = Pruned::new(filtered, built_for);
+    search(&Pruned::for_all(filtered, built_for), least, others)
+}
+
+fn search(pruned: &Pruned<'_>, least: f64, others: Others) -> Cosines {
     let visit = |found: &mut Vec<_>, row, other, cosine| {
         if cosine >= least {
             found.push(((row, other), cosine));
@@ -70,6 +73,7 @@ proptest! {
         let expected: Cosines = all.iter().filter(|pair| *pair.1 >= least).map(|(&k, &v)| (k, v)).collect();
         prop_assert_eq!(&searched(&filtered, least, least, Others::Larger), &expected);
         prop_assert_eq!(&searched(&filtered, built_for, least, Others::Larger), &expected);
+        prop_assert_eq!(&search(&Pruned::for_strongest(&filtered, built_for), least, Others::Larger), &expected);
         let both = expected.iter().flat_map(|(&(a, b), &cosine)| [((a, b), cosine), ((b, a), cosine)]).collect();
         prop_assert_eq!(searched(&filtered, least, least, Others::All), both);
         prop_assert_eq!(count_pairs(&filtered, &Task::UNWATCHED).unwrap(), all.len() as u64);

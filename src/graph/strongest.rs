@@ -42,7 +42,7 @@ pub(super) fn strongest(
     let expected = expected_floors(filtered, most, select.task)?;
     let floor = |row: usize| expected[octave(filtered.degree(row))].max(least - TOLERANCE).max(LOWEST);
     let lowest = (0..filtered.len()).map(floor).fold(1.0, f64::min);
-    let pruned = Pruned::new(filtered, lowest);
+    let pruned = Pruned::for_strongest(filtered, lowest);
     let found = pruned.strongest(most, select.task, Found::default, floor, |found, row, others| {
         found.pairs.extend(others.iter().map(|&other| ordered(dense(row), other)));
         if others.len() < most && floor(row) > least {

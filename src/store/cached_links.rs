@@ -60,7 +60,7 @@ impl Store {
 
     /// Whether so many links are worth being kept.
     #[must_use]
-    pub fn keeps_links(count: usize) -> bool {
+    fn keeps_links(count: usize) -> bool {
         count <= LARGEST
     }
 

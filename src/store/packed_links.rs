@@ -1,8 +1,9 @@
 //! Links as they are kept.
 //!
 //! An entry is what is known of it (the bits below), its accounts (the first as the distance from the one before, the second
-//! too where the first is the same, both round the end of the numbers where they do not ascend), and, each where it is known: both counts of shared objects, cosine, binary cosine and
-//! up to four figures of the test with eight bytes each, the median gap, and the distance of the pictures.
+//! too where the first is the same), and, each where it is known: both counts of shared objects, cosine, binary cosine and
+//! up to four figures of the test with eight bytes each, the median gap, and the distance of the pictures. Distances are
+//! taken modulo 2^32, so that links may come in any order.
 
 use super::runs::{Damage, Kind, begin, put, seal, take, take_bytes, take_u32, unseal};
 use crate::model::{AccountId, AvatarMatch, CoShare, Link, LinkedPair, PairTest};
@@ -50,7 +51,7 @@ fn place_bytes((linking, place): Place) -> [u8; 16] {
     bytes
 }
 
-/// Packs links as a chunk, in any order; in the order of rows they take least.
+/// Packs links as a chunk.
 pub(super) fn pack(place: Place, pairs: &[LinkedPair]) -> Vec<u8> {
     let mut out = begin(Kind::LINKS, pairs.len(), pairs.len() * 40);
     let (mut a, mut b) = (0, 0);

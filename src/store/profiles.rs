@@ -28,13 +28,9 @@ impl Store {
         let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
         let parts = threads.min(largest / WORTH).max(1);
         let others = if parts > 1 { self.alike(parts as usize - 1) } else { None };
-        // Rows are numbered nearly without gaps. To grow step by step takes longer than reading, and pages that stay
-        // untouched are no memory.
-        let mut accounts = Vec::with_capacity(largest as usize + 1);
-        let Some(others) = others else {
-            self.read_profiles(0..=largest, add_read, &mut accounts)?;
-            return Ok(accounts);
-        };
+        let Some(others) = others else { return self.profiles_of(0..=largest, add_read) };
+        // To grow step by step takes longer than reading.
+        let all = Vec::with_capacity(self.most_accounts(&(0..=largest))?);
         let bound =
             |part: u32| u32::try_from(u64::from(largest) * u64::from(part) / u64::from(parts)).unwrap_or(largest);
         thread::scope(|scope| {
@@ -42,7 +38,7 @@ impl Store {
             let read =
                 |(part, store): (u32, Self)| move || store.profiles_of(bound(part) + 1..=bound(part + 1), add_read);
             let others: Vec<_> = (1..parts).zip(others).map(|other| scope.spawn(read(other))).collect();
-            self.read_profiles(0..=bound(1), add_read, &mut accounts)?;
+            let mut accounts = self.read_profiles(0..=bound(1), add_read, all)?;
             for other in others {
                 accounts.append(&mut other.join().unwrap_or_else(|panic| resume_unwind(panic))?);
             }
@@ -56,17 +52,23 @@ impl Store {
         ids: RangeInclusive<u32>,
         add_read: AddRead<'_>,
     ) -> Result<Vec<Account>, StoreError> {
-        let mut accounts = Vec::with_capacity((ids.end() - ids.start()) as usize + 1);
-        self.read_profiles(ids, add_read, &mut accounts)?;
-        Ok(accounts)
+        let room = Vec::with_capacity(self.most_accounts(&ids)?);
+        self.read_profiles(ids, add_read, room)
     }
 
+    /// How many accounts there are at the most with ids in a range, of which any may be gone.
+    fn most_accounts(&self, ids: &RangeInclusive<u32>) -> Result<usize, StoreError> {
+        let range = (ids.end() - ids.start()) as usize + 1;
+        Ok(range.min(usize::try_from(self.account_count()?).unwrap_or(usize::MAX)))
+    }
+
+    /// Fills `accounts`, which are none yet, with those whose ids lie in a range.
     fn read_profiles(
         &self,
         ids: RangeInclusive<u32>,
         add_read: AddRead<'_>,
-        accounts: &mut Vec<Account>,
-    ) -> Result<(), StoreError> {
+        mut accounts: Vec<Account>,
+    ) -> Result<Vec<Account>, StoreError> {
         let bounds = [ids.start(), ids.end()];
         // Read by each thread for itself: what all of them count would be passed from one to the other at every account.
         let words = self.platform_words()?;
@@ -83,7 +85,8 @@ impl Store {
                 activity: Activity::default(),
             });
         }
-        self.put_profiles(accounts, bounds, add_read)
+        self.put_profiles(&mut accounts, bounds, add_read)?;
+        Ok(accounts)
     }
 
     /// Gives the accounts their profiles: both are read in the order of ids, which is faster than looking each one up.

@@ -46,7 +46,9 @@ impl Format for Csv {
         if let Some(distance) = edge.pdq_distance {
             out.extend_from_slice(itoa::Buffer::new().format(distance).as_bytes());
         }
-        for figure in [Some(f64::from(edge.rounded_ids)), edge.p_author_held, edge.p_timing] {
+        out.push(b',');
+        out.extend_from_slice(itoa::Buffer::new().format(edge.rounded_ids).as_bytes());
+        for figure in [edge.p_author_held, edge.p_timing] {
             number(out, figure);
         }
         out.push(b'\n');
@@ -61,7 +63,7 @@ fn number(out: &mut Vec<u8>, number: Option<f64>) {
     let Some(number) = number else { return };
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "compared with what it was")]
     let count = number as u32;
-    // Nearly all figures are counts, which are written faster as such.
+    // Weights and gaps are whole for the most part, and are written faster as such.
     if f64::from(count) == number && (count > 0 || number.is_sign_positive()) {
         out.extend_from_slice(itoa::Buffer::new().format(count).as_bytes());
     } else {
@@ -80,5 +82,23 @@ pub(super) fn nodes(out: &mut Vec<u8>, nodes: &[&Node]) {
         let label = handle.as_deref().unwrap_or(&id);
         let row = format!("{id},{label},{},{}\n", handle.as_deref().unwrap_or_default(), node.rounded);
         out.extend_from_slice(row.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_written_like_others() {
+        let text = |figure| {
+            let mut out = Vec::new();
+            number(&mut out, figure);
+            String::from_utf8(out).unwrap()
+        };
+        let figures = [0.0, -0.0, -1.0, 0.5, 7.0, 4_294_967_295.0, 4_294_967_296.0, 1e16, 1e-300];
+        let texts = [",0", ",-0", ",-1", ",0.5", ",7", ",4294967295", ",4294967296", ",1e+16", ",1e-300"];
+        assert_eq!(figures.map(|figure| text(Some(figure))), texts);
+        assert_eq!((text(None).as_str(), text(Some(f64::NAN)).as_str()), (",", ",NaN"));
     }
 }

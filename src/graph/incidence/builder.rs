@@ -163,6 +163,8 @@ fn by_account(accounts: usize, by_object: &Csr<u32>, times_by_object: Vec<i64>, 
             (targets[slot], times[slot]) = (target, at);
         }
     }
+    // Taken whole, so that it is gone while sharers are still laid out.
+    drop(times_by_object);
     (Csr::new(accounts, targets), times)
 }
 

@@ -25,10 +25,11 @@ use popular::Popular;
 /// Rounding must not lose a pair: a part of a bound that is far more than rounding can make.
 const SLACK: f64 = 1e-5;
 /// The share of a threshold that may stay unseen; the rest must be found. Less means fewer pairs to compute, more means
-/// fewer to look at: of low thresholds, which many pairs are near,
-const UNSEEN_OF_LOW: f64 = 0.3;
-/// and of others, from this one on, which hardly any is near.
+/// fewer to look at.
+const UNSEEN: f64 = 0.3;
+/// The same where all pairs above a high threshold are searched for: hardly any pair is near that.
 const UNSEEN_OF_HIGH: f64 = 0.5;
+/// Cosines from here on are high.
 const HIGH: f64 = 0.4;
 /// Rows that a thread takes at once.
 const CHUNK: usize = 32;
@@ -89,9 +90,18 @@ struct Bench<'a> {
 }
 
 impl<'a> Pruned<'a> {
-    /// Lays out for cosines of `least` or more, above 0; lower ones can be searched for too, only not so fast.
-    pub fn new(filtered: &'a Filtered, least: f64) -> Self {
-        let unseen = if least < HIGH { UNSEEN_OF_LOW } else { UNSEEN_OF_HIGH };
+    /// Lays out for searching all pairs with a cosine of `least` or more, above 0; lower ones can be searched for too, only not
+    /// so fast.
+    pub fn for_all(filtered: &'a Filtered, least: f64) -> Self {
+        Self::new(filtered, least, if least < HIGH { UNSEEN } else { UNSEEN_OF_HIGH })
+    }
+
+    /// The same for searching the strongest pairs of each row.
+    pub fn for_strongest(filtered: &'a Filtered, least: f64) -> Self {
+        Self::new(filtered, least, UNSEEN)
+    }
+
+    fn new(filtered: &'a Filtered, least: f64, unseen: f64) -> Self {
         let popular = Popular::new(filtered, unseen * least);
         let rare = (0..filtered.target_bound()).map(|target| {
             let rows = filtered.place_of_rows(target);

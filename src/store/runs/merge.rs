@@ -31,7 +31,7 @@ pub fn merge<R: Run>(runs: Vec<R>, mut each: impl FnMut(&R) -> ControlFlow<()>) 
             PeekMut::pop(first);
         }
     }
-    // Nearly all caches have one run of a kind, or one that outlasts the others: nothing is left to be compared.
+    // The last run has nothing to be compared with; most caches have but one of a kind.
     let Some(mut last) = heap.pop() else { return Ok(()) };
     while each(&last).is_continue() && last.advance()? {}
     Ok(())
