@@ -31,6 +31,7 @@ struct About {
     name: &'static str,
     meaning: &'static str,
     cannot_tell: &'static str,
+    known: &'static str,
 }
 
 #[derive(Debug)]
@@ -52,8 +53,12 @@ pub fn signals_document<'a>(
     texts: FxHashMap<ObjectId, String>,
     parameters: &'a LinkParameters,
 ) -> SignalsDocument<'a> {
-    let about =
-        |signal: Signal| About { name: signal.name(), meaning: signal.meaning(), cannot_tell: signal.cannot_tell() };
+    let about = |signal: Signal| About {
+        name: signal.name(),
+        meaning: signal.meaning(),
+        cannot_tell: signal.cannot_tell(),
+        known: signal.known(),
+    };
     SignalsDocument {
         schema: SCHEMA,
         version: env!("CARGO_PKG_VERSION"),

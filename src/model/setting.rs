@@ -121,7 +121,7 @@ impl Setting {
                 "all, percentile:P (0 to 100), cosine:T (0 to 1), shared:N, shared-within:N (N from 1 on), \
                  significant:Q, coordinated:P, author-held:P or timing:P (0 to 1)"
             }
-            Self::Window => "seconds, 0 or more",
+            Self::Window => "seconds, 0 or more, such as 10, 60 or 600",
             Self::MinRetweets | Self::MinAccounts => "a whole number",
             Self::NullModel => "sdsm or hypergeometric",
             Self::MaxAccounts | Self::Top => "a whole number from 1 on, or none",

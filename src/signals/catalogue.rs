@@ -21,6 +21,8 @@ pub(super) trait Evidence: fmt::Debug + Send + Sync + Sized + 'static {
     const MEANING: &'static str;
     /// What it cannot tell, in whole sentences.
     const CANNOT_TELL: &'static str;
+    /// How well it told accounts apart where it is known which belong together, in whole sentences.
+    const KNOWN: &'static str = "Not measured on labelled data yet.";
     /// How long reading it takes, where going through all accounts once is 1: progress is told by it.
     const WORK: f32 = 1.0;
 
@@ -103,6 +105,12 @@ impl Signal {
         self.about().cannot_tell()
     }
 
+    /// How well it told accounts apart where it is known which belong together.
+    #[must_use]
+    pub fn known(self) -> &'static str {
+        self.about().known()
+    }
+
     /// Its place in [`Self::ALL`].
     pub(super) fn place(self) -> usize {
         self.0
@@ -124,6 +132,7 @@ pub(super) trait Listed: Sync {
     fn name(&self) -> &'static str;
     fn meaning(&self) -> &'static str;
     fn cannot_tell(&self) -> &'static str;
+    fn known(&self) -> &'static str;
     fn work(&self) -> f32;
     fn read(&self, seen: &Observations<'_>, task: &Task<'_>) -> Result<Box<dyn Readings>, GraphError>;
 }
@@ -144,6 +153,10 @@ impl<E: Evidence> Listed for PhantomData<fn() -> E> {
 
     fn cannot_tell(&self) -> &'static str {
         E::CANNOT_TELL
+    }
+
+    fn known(&self) -> &'static str {
+        E::KNOWN
     }
 
     fn work(&self) -> f32 {
@@ -207,8 +220,8 @@ mod tests {
         let names: BTreeSet<&str> = Signal::ALL.iter().map(|signal| signal.name()).collect();
         assert_eq!(names.len(), Signal::ALL.len());
         for signal in Signal::ALL {
-            assert!(signal.cannot_tell().ends_with('.'));
-            let words = format!("{} {}", signal.meaning(), signal.cannot_tell()).to_lowercase();
+            assert!(signal.cannot_tell().ends_with('.') && signal.known().ends_with('.'));
+            let words = format!("{} {} {}", signal.meaning(), signal.cannot_tell(), signal.known()).to_lowercase();
             let passed = |word: &str| ["bot", "bots", "fake", "troll", "inauthentic"].contains(&word);
             assert!(!words.split(|letter: char| !letter.is_alphanumeric()).any(passed), "{words}");
         }

@@ -68,6 +68,7 @@ impl Evidence for GapRegularity {
                                    random; from 10 gaps on";
     const CANNOT_TELL: &'static str =
         "Programs can post at random; posts that were not collected leave gaps that were not there.";
+    const KNOWN: &'static str = "Ranked a coordinated account above another 19 to 64 % of the time, on eight labelled sets: it points either way.";
 
     fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
         Ok(gap_regularity(seen.posts, seen.accounts.len()))

@@ -48,6 +48,7 @@ impl Evidence for Hours {
         "longest stretch of hours of the day (UTC) in which it never posted; from 24 posts on";
     const CANNOT_TELL: &'static str =
         "It shows neither the time zone nor who slept: few posts, shift work and shared accounts look alike.";
+    const KNOWN: &'static str = "Ranked a coordinated account above another 6 to 48 % of the time, on eight labelled sets: a long pause is no sign of one.";
 
     fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
         Ok((0..seen.accounts.len()).map(|place| quiet_hours(seen.posts.times(place))).collect())

@@ -56,18 +56,19 @@ pub use token_sets::TokenSets;
 pub use why_nothing::{why_nothing, why_nothing_by_shares, why_unlinked};
 pub use words::ReadingWords;
 
-/// Every signal of an account, in the order in which they are shown: each by its evidence, whose file tells all of it.
+/// Every signal of an account, in the order in which they are shown: first those that told coordinated accounts from others on
+/// labelled data, then those that nobody measured, then those that told nothing. Each by its evidence, whose file tells all of it.
 const SIGNALS: &[&dyn Listed] = &[
-    signal::<RetweetShare>(),
-    signal::<SinglePurpose>(),
-    signal::<TimedRetweets>(),
-    signal::<gap_regularity::GapRegularity>(),
-    signal::<hours::Hours>(),
     signal::<CreationBurst>(),
     signal::<profile_twins::SameFigures>(),
     signal::<handle_template::HandleTemplate>(),
     signal::<bio_twins::BioTwins>(),
     signal::<text_twins::TextTwins>(),
+    signal::<RetweetShare>(),
+    signal::<TimedRetweets>(),
+    signal::<SinglePurpose>(),
+    signal::<gap_regularity::GapRegularity>(),
+    signal::<hours::Hours>(),
 ];
 
 /// Texts of fewer different words are too short to be compared.

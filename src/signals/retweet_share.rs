@@ -39,6 +39,7 @@ impl Evidence for RetweetShare {
     const MEANING: &'static str = "share of its posts in the data that are retweets; from 5 posts on";
     const CANNOT_TELL: &'static str =
         "Many people only retweet; and the data may hold retweets because those were collected.";
+    const KNOWN: &'static str = "Not measured: the labelled sets at hand hold retweets alone.";
 
     fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
         let share = |account: &Account| retweet_share(account).map(|found| (found.share, found));

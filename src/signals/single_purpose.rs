@@ -42,6 +42,8 @@ impl Evidence for SinglePurpose {
     const NAME: &'static str = "single_purpose";
     const MEANING: &'static str = "largest share of its retweets that go to one account; from 5 retweets on";
     const CANNOT_TELL: &'static str = "Data that was collected around one account shows retweets of that account.";
+    const KNOWN: &'static str =
+        "Ranked a coordinated account above another 4 to 96 % of the time, on eight labelled sets: fans have it too.";
 
     fn read(seen: &Observations<'_>, _: &Task<'_>) -> Result<Vec<Outcome<Self>>, GraphError> {
         let share = |account: &Account| single_purpose(account).map(|found| (found.share, found));

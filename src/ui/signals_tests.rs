@@ -18,10 +18,10 @@ fn signals_light_and_dense() {
     let mut session = signals_of(Rehearsal::new(), "blank_page");
     assert_screens!("signals", session);
     let mut session = signals_of(Rehearsal::layered(), "keeper");
-    session.act(&[Action::TagUnsure]).act(&[Action::Down; 6]);
+    session.act(&[Action::TagUnsure]).act(&[Action::Down]);
     assert_screens!("signals_dense", session);
     let mut session = signals_of(Rehearsal::new(), "lamp_03");
-    session.act(&[Action::Last]);
+    session.act(&[Action::Down; 4]);
     let screen = drawn(&mut session, 80, 24).to_string();
     assert!(screen.contains("it said") && screen.contains("Tomorrow at 900"), "{screen}");
 }
@@ -62,7 +62,7 @@ fn without_colors_signals_say_the_same() {
     let mut session = signals_of(Rehearsal::layered(), "keeper");
     let backend = drawn_with(&mut session, 60, 16, ColorDepth::None);
     assert!(colors_of(backend.buffer()).all(|color| color == Color::Reset));
-    assert!(backend.to_string().contains("▸ retweet share"));
+    assert!(backend.to_string().contains("▸ creation burst"));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The chosen signal: what it is, its value, what that rests on, and what it cannot tell.
+//! The chosen signal: what it is, its value, what that rests on, what it cannot tell, and what is known of it.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -25,7 +25,7 @@ const LINES: usize = 8;
 const STANDING: &str = "A percentile says where an account stands in this data, not that it is odd.";
 
 pub(super) fn lines(state: &State, area: Rect, screen: &Screen<'_>) -> Text<'static> {
-    let page = Page { state, width: usize::from(area.width), screen };
+    let page = Page { state, width: usize::from(area.width), height: usize::from(area.height), screen };
     Text::from(match state.places.signals.chosen() {
         None => Vec::new(),
         Some(SignalRow::Signal(signal)) => page.signal(signal),
@@ -44,6 +44,7 @@ fn waiting(state: &State, screen: &Screen<'_>) -> String {
 struct Page<'a> {
     state: &'a State,
     width: usize,
+    height: usize,
     screen: &'a Screen<'a>,
 }
 
@@ -60,6 +61,11 @@ impl Page<'_> {
         }
         lines.push(self.rule());
         lines.extend(self.row("cannot tell", signal.cannot_tell(), theme.warning()));
+        let known = self.row("known", signal.known(), Style::default());
+        // Half a sentence would say something else.
+        if lines.len() + known.len() <= self.height {
+            lines.extend(known);
+        }
         lines.push(Line::default());
         lines.extend(self.words(STANDING, theme.muted()));
         lines
