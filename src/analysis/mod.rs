@@ -14,6 +14,7 @@ mod path;
 mod prints;
 mod question;
 mod roster;
+mod shares;
 mod signals;
 mod wall;
 
@@ -23,12 +24,13 @@ pub use audit::{Audit, AuditOf};
 pub use clusters::{ClusterSet, ClustersOf, found, portraits, statements};
 pub use error::AnalysisError;
 pub use kept::{Kept, KeptView};
-pub use links::{Links, kept_pairs, read_incidence, unread};
+pub use links::{Links, kept_pairs};
 pub use observed::Observed;
 pub use path::{FoundPath, PathBetween};
 pub use prints::read_prints;
 use question::{Ask, questions};
 pub use roster::Roster;
+pub use shares::{read_incidence, unread};
 pub use signals::{SignalSet, SignalsOf, read_signals};
 pub use wall::{Tile, Wall, WallOf};
 

@@ -21,6 +21,8 @@ pub struct Viewport {
     pub places: PlaceViewports,
     /// Whether columns stand side by side.
     pub side_by_side: bool,
+    /// Whether anything of it is drawn; a terminal may be too small.
+    pub drawn: bool,
 }
 
 /// How many rows of a list are seen.
@@ -44,6 +46,7 @@ impl Default for Viewport {
             help_lines: 0,
             places: PlaceViewports::default(),
             side_by_side: true,
+            drawn: true,
         }
     }
 }

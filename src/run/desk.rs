@@ -72,6 +72,7 @@ impl<'a> Desk<'a> {
                 self.repaint = self.repaint.max(Some(Repaint::Over));
                 Vec::new()
             }
+            Input::Paste(_) | Input::Mouse(..) if update::unseen(state, None) => Vec::new(),
             Input::Paste(text) => update::paste(state, &text),
             Input::Key(event) => self.press(state, event.into()),
             Input::Mouse(kind, at) => self.point(state, kind, at),
@@ -79,7 +80,11 @@ impl<'a> Desk<'a> {
     }
 
     fn press(&mut self, state: &mut State, key: Key) -> Vec<Effect> {
-        if let Some(action) = self.look.keys.action(state.place(), key) {
+        let action = self.look.keys.action(state.place(), key);
+        if update::unseen(state, action) {
+            return Vec::new();
+        }
+        if let Some(action) = action {
             self.journal.kind("action", &action);
             return update::act(state, action, now());
         }

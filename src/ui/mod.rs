@@ -74,6 +74,7 @@ pub fn measure(size: ratatui::layout::Size, state: &State, screen: &Screen<'_>) 
         help_lines: overlays::help::count(area, state, screen),
         places: places::measure(&regions, state, screen),
         side_by_side: regions.side_by_side(),
+        drawn: !regions.too_small,
     }
 }
 
@@ -83,7 +84,7 @@ pub fn draw(frame: &mut Frame<'_>, state: &State, screen: &Screen<'_>) {
     let area = frame.area();
     let regions = Regions::new(area, state);
     if regions.too_small {
-        frame.render_widget("bot-tui needs 60 columns and 16 rows.", area);
+        notice::draw_alone(frame, area, state, screen);
     } else {
         draw_places(frame, &regions, state, screen);
         draw_overlays(frame, &regions, state, screen);

@@ -1,9 +1,9 @@
 //! The line above the hints: what the last action did, or the line that is typed.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Clear;
+use ratatui::widgets::{Clear, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
 use super::widgets::cells::{drawn, ordered, short};
@@ -25,6 +25,14 @@ pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, scre
     if state.unsaved > 0 && state.tags_kept.is_none() {
         frame.render_widget(Line::styled("saving ", screen.theme.muted()).right_aligned(), regions.notice);
     }
+}
+
+/// What a terminal shows that is too small for anything else.
+pub(super) fn draw_alone(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
+    let [needs, said] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    frame.render_widget("bot-tui needs 60 columns and 16 rows.", needs);
+    let room = usize::from(said.width) * usize::from(said.height);
+    frame.render_widget(Paragraph::new(notice(state, room, screen)).wrap(Wrap { trim: true }), said);
 }
 
 fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {

@@ -61,6 +61,7 @@ fn a_storm_of_sizes_is_weathered() {
     session.resize(10, 40);
     session.wait_for("bot-tui needs 60 columns and 16 rows");
     session.resize(24, 80);
+    session.wait_until("room again", |screen| !screen.contains("bot-tui needs"));
     // As alt-1, which leads to the accounts from everywhere.
     session.send("\x1b1");
     session.wait_for("space mark");
@@ -70,6 +71,27 @@ fn a_storm_of_sizes_is_weathered() {
     session.wait_until("columns", |screen| screen.contains("2 Neighbours") && screen.contains("3 Why"));
     // A key that comes together with another size is not overlooked.
     session.resize(24, 80);
+    session.send("q");
+    assert_eq!(session.wait_for_end(), 0);
+}
+
+#[test]
+fn a_key_tags_nobody_whom_the_window_is_too_small_to_show() {
+    let folder = tempfile::tempdir().unwrap();
+    import_accounts(folder.path(), 50);
+    let mut session = Session::start(&["--cache", "cache.db"], folder.path(), 24, 80, &[]);
+    session.wait_for("@lamp_0001");
+    session.resize(10, 60);
+    session.wait_for("bot-tui needs 60 columns and 16 rows");
+    session.send("b");
+    session.wait_for("Nothing was done");
+    session.resize(24, 80);
+    let screen = session.wait_until("room again", |screen| screen.contains("@lamp_0001"));
+    assert!(screen.contains("0 tagged") && screen.contains("Nothing was done"), "{screen}");
+    session.send("b");
+    session.wait_for("Tagged suspected-bot: @lamp_0001");
+    session.resize(10, 60);
+    session.wait_for("bot-tui needs 60 columns and 16 rows");
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);
 }

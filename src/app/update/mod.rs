@@ -29,6 +29,7 @@ pub(super) mod sizes;
 pub(super) mod tag;
 pub(super) mod triage;
 pub(super) mod typing;
+pub(super) mod unseen;
 pub(super) mod view;
 
 use super::places::{self, clusters, imports, parameters, report};
@@ -39,6 +40,7 @@ pub use count::digit;
 pub use pointer::point;
 pub use receive::receive;
 pub use typing::{paste, type_text};
+pub use unseen::unseen;
 
 /// Carries out what the user asked for at `now`.
 pub fn act(state: &mut State, action: Action, now: Timestamp) -> Vec<Effect> {
