@@ -12,7 +12,7 @@ mod support;
 
 use std::fs;
 
-use bot_tui::analysis::Kept;
+use bot_tui::analysis::{Kept, KeptView, ParametersChange};
 use bot_tui::model::{KeepRule, LinkParameters};
 use bot_tui::store::{Store, StoreError};
 use place::Place;
@@ -20,11 +20,12 @@ use serde_json::Value;
 
 /// Leaves the cache as the interface does where somebody set the rule.
 fn left_with(place: &Place, keep: KeepRule) {
-    let parameters = LinkParameters { keep, ..LinkParameters::default() };
-    let store = Store::open(&place.path("cache.db")).unwrap();
-    let kept = Kept::Parameters(Box::new(parameters));
+    let mut store = Store::open(&place.path("cache.db")).unwrap();
+    let before = KeptView::read(&store).unwrap().parameters.unwrap_or_default();
+    let after = LinkParameters { keep, ..before.clone() };
+    let kept = Kept::Parameters(Box::new(ParametersChange { before, after }));
     // The interface may be keeping its own at this moment.
-    while let Err(error) = kept.write(&store) {
+    while let Err(error) = kept.write(&mut store) {
         assert!(matches!(error, StoreError::Busy), "{error}");
         std::thread::yield_now();
     }

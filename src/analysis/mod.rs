@@ -23,7 +23,7 @@ use std::sync::Arc;
 pub use audit::{Audit, AuditOf};
 pub use clusters::{ClusterSet, ClustersOf, found, portraits, statements};
 pub use error::AnalysisError;
-pub use kept::{Kept, KeptView};
+pub use kept::{Kept, KeptView, ParametersChange};
 pub use links::{Links, kept_pairs};
 pub use observed::Observed;
 pub use path::{FoundPath, PathBetween};

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{Action, Advance, BatchKey, Candidate, Fresh, Head, Job, Made, Seen};
-use crate::model::{AccountId, AccountKey, AvatarId, Import, Object, ObjectId, Picture, SkippedLine};
+use crate::model::{AccountId, AccountKey, AvatarId, Import, LinkParameters, Object, ObjectId, Picture, SkippedLine};
 
 /// A result, or news of work under way.
 #[derive(Debug, Clone)]
@@ -61,6 +61,13 @@ pub enum Message {
         accounts: usize,
         /// Which file.
         path: PathBuf,
+    },
+    /// The cache keeps these parameters now.
+    ParametersKept {
+        /// Which.
+        kept: Box<LinkParameters>,
+        /// Whether another window had a share in them.
+        by_others: bool,
     },
     /// How far the cache is, also by what other programs wrote.
     Seen(Seen),

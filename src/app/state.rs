@@ -33,8 +33,10 @@ pub struct State {
     pub parameters: LinkParameters,
     /// What links depend on where the user says nothing.
     pub defaults: LinkParameters,
-    /// What the cache keeps of what links depend on.
+    /// What this window kept last with the cache of what links depend on, or found there.
     pub kept_parameters: Option<LinkParameters>,
+    /// What the cache keeps now, where that is known: another window may keep something else.
+    pub cache_keeps: Option<LinkParameters>,
     /// What links that are being computed will depend on.
     pub wanted: Option<LinkParameters>,
     /// The latest request for links; what comes back of an older one counts no more.

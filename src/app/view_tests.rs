@@ -2,7 +2,7 @@
 
 use super::rehearsal::Rehearsal;
 use super::{Action, Job, Message, update};
-use crate::analysis::{Kept, KeptView};
+use crate::analysis::{Kept, KeptView, ParametersChange};
 use crate::model::ListOrder;
 use crate::model::{AccountId, KeepRule, LinkParameters};
 
@@ -57,7 +57,8 @@ fn what_accounts_are_linked_by_is_kept_and_what_failed_is_not() {
     set(&mut session, 1, "shared-within:14");
     session.act(&[Action::Order]);
     let parameters = LinkParameters { keep: KeepRule::SharedWithin(14), ..LinkParameters::default() };
-    let expected = [Kept::Parameters(Box::new(parameters)), Kept::Order(ListOrder::Handle)];
+    let change = |before, after| Kept::Parameters(Box::new(ParametersChange { before, after }));
+    let expected = [change(LinkParameters::default(), parameters.clone()), Kept::Order(ListOrder::Handle)];
     assert_eq!(session.kept, expected);
     session.act(&[Action::Parameters, Action::SettingsDown, Action::SettingChange, Action::DeleteLine]);
     session.type_text("all");
@@ -69,7 +70,29 @@ fn what_accounts_are_linked_by_is_kept_and_what_failed_is_not() {
     session.act(&[Action::SettingsUndo]);
     assert_eq!(session.state.accounts.order, ListOrder::Links, "what failed is not undone");
     session.act(&[Action::SettingsUndo]);
-    assert_eq!(session.kept.last(), Some(&Kept::Parameters(Box::default())), "the defaults were chosen now");
+    assert_eq!(
+        session.kept.last(),
+        Some(&change(parameters, LinkParameters::default())),
+        "the defaults were chosen now"
+    );
+}
+
+#[test]
+fn what_another_window_keeps_is_told_and_changes_nothing_here() {
+    let mut session = Rehearsal::new();
+    set(&mut session, 1, "shared-within:14");
+    let own = session.state.parameters.clone();
+    let kept = |session: &mut Rehearsal, kept: &LinkParameters, by_others| {
+        session.state.notice = None;
+        session.receive(Message::ParametersKept { kept: Box::new(kept.clone()), by_others });
+        session.notice().to_owned()
+    };
+    assert_eq!(kept(&mut session, &own, false), "");
+    let other = LinkParameters { window_seconds: 7, muted: ["t".to_owned()].into(), ..own.clone() };
+    let said = kept(&mut session, &other, true);
+    assert!(said.starts_with("Another window keeps with the cache window 7, other muted targets;"), "{said}");
+    assert_eq!((&session.state.parameters, session.kept.len()), (&own, 1));
+    assert_eq!(kept(&mut session, &own, true), "", "as it is here");
 }
 
 #[test]

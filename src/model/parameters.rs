@@ -75,6 +75,21 @@ impl LinkParameters {
         read.muted = keys.iter().map(|key| key.as_str().map(str::to_owned)).collect::<Option<_>>()?;
         all.is_empty().then_some(read)
     }
+
+    /// The settings that are different in `other`.
+    pub fn differences<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = Setting> + 'a {
+        Setting::ALL.into_iter().filter(|setting| setting.value(self) != setting.value(other))
+    }
+
+    /// Takes over what became different from `before` to `after`, and leaves the rest.
+    pub fn take_changes(&mut self, before: &Self, after: &Self) {
+        for setting in before.differences(after) {
+            // What a setting says of itself it takes.
+            let _ = setting.set(self, &setting.value(after));
+        }
+        self.muted.extend(after.muted.difference(&before.muted).cloned());
+        self.muted.retain(|key| after.muted.contains(key) || !before.muted.contains(key));
+    }
 }
 
 impl Default for LinkParameters {

@@ -110,6 +110,7 @@ pub fn run(session: Session) -> Result<()> {
         rescue: session.rescue,
         import_first: session.import_first,
         parameters: state.parameters.clone(),
+        kept: state.kept_parameters.clone(),
         unsaved: unsaved.clone(),
     };
     let mut pictures = Pictures::new(look.pictures, &look.theme, sender.clone())?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crossbeam_channel::{RecvTimeoutError, Sender, bounded};
 
 use super::connection::{Shared, guarded};
+use super::keeper::LastKept;
 use super::tagger::seen;
 use super::{Outbox, panic_for_test};
 use crate::app::{Message, Seen};
@@ -22,9 +23,9 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts the thread.
-    pub fn spawn(cache: Shared, outbox: Outbox) -> io::Result<Self> {
+    pub fn spawn(cache: Shared, outbox: Outbox, kept: LastKept) -> io::Result<Self> {
         let (stop, stopped) = bounded::<()>(0);
-        let mut last = Last::default();
+        let mut last = Last { kept, ..Last::default() };
         let thread = thread::Builder::new().name("watch".to_owned()).spawn(move || {
             while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
                 look_guarded(&cache, &mut last, &outbox);
@@ -41,6 +42,7 @@ struct Last {
     /// The version of the data at the last look: an import that goes on changes it every now and then, and is read once it
     /// stands still.
     data: i64,
+    kept: LastKept,
     lost: Option<String>,
     /// Whether it was said that looking fails by a fault of the program.
     is_faulty: bool,
@@ -70,8 +72,15 @@ fn look(cache: &Shared, last: &mut Last, outbox: &Outbox) {
         return;
     }
     // A cache that cannot be read is told of by whoever wants something of it.
-    match cache.with(|store| seen(store).map_err(|error| error.to_string())) {
-        Ok(now) => {
+    let looked = cache.with(|store| {
+        let look = seen(store).and_then(|seen| Ok((seen, last.kept.news(store)?)));
+        look.map_err(|error| error.to_string())
+    });
+    match looked {
+        Ok((now, kept)) => {
+            if let Some(kept) = kept {
+                drop(outbox.send(kept));
+            }
             let still = std::mem::replace(&mut last.data, now.data) == now.data;
             let now = Seen { data: if still { now.data } else { last.seen.data }, ..now };
             if now != last.seen {

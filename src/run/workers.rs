@@ -10,7 +10,7 @@ use rayon::ThreadPoolBuilder;
 
 use super::connection::{Shared, guarded};
 use super::importing::Stop;
-use super::keeper;
+use super::keeper::{self, LastKept};
 use super::load::{Load, load, reread};
 use super::tagger::{self, Tagging};
 use super::unsaved::Unsaved;
@@ -57,6 +57,8 @@ pub(super) struct Start {
     pub import_first: Option<ImportRequest>,
     /// What links depend on.
     pub parameters: LinkParameters,
+    /// What the cache kept of that, if anything.
+    pub kept: Option<LinkParameters>,
     /// Where it is noted what could not be saved.
     pub unsaved: Unsaved,
 }
@@ -85,7 +87,7 @@ pub(super) struct Workers {
 impl Workers {
     /// Starts them all; loading begins at once.
     pub(super) fn spawn(start: Start, outbox: &Outbox) -> Result<Self> {
-        let Start { cache, rescue, import_first, parameters, unsaved } = start;
+        let Start { cache, rescue, import_first, parameters, kept, unsaved } = start;
         // Every thread works on this very file, whatever lies in its place later.
         let cache = Store::open_for(&cache, Access::Work)?;
         let cache = cache.file().context("the cache is no file")?.clone();
@@ -99,6 +101,7 @@ impl Workers {
             leaving: Arc::clone(&leaving),
         };
         let stop = Stop { cancelled: Arc::clone(&import_cancelled), leaving: Arc::clone(&leaving) };
+        let last_kept = LastKept::found(kept);
         let reader = spawn_reader(quick.clone(), outbox.clone(), Arc::clone(&leaving));
         let rereader = spawn_rereader(quick.clone(), working.clone(), outbox.clone());
         Ok(Self {
@@ -107,10 +110,11 @@ impl Workers {
             lister: spawn_lister(outbox.clone()).context("cannot start the lister")?,
             reader: reader.context("cannot start the reader")?,
             rereader: rereader.context("cannot start the rereader")?,
-            _watch: Watch::spawn(quick.clone(), outbox.clone()).context("cannot start watching the cache")?,
+            _watch: Watch::spawn(quick.clone(), outbox.clone(), last_kept.clone())
+                .context("cannot start watching the cache")?,
             tagger: tagger::spawn(quick.clone(), outbox.clone(), &unsaved, rescue)
                 .context("cannot start the tagger")?,
-            keeper: keeper::spawn(quick, outbox.clone()).context("cannot start the keeper")?,
+            keeper: keeper::spawn(quick, outbox.clone(), last_kept).context("cannot start the keeper")?,
             writer: Writer::spawn(working, outbox.clone(), stop).context("cannot start the writer")?,
             // The last one: where another cannot be started, nothing that takes long is to be waited for.
             _loader: spawn_loader(first, outbox.clone()).context("cannot start the loader")?,

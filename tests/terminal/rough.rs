@@ -86,8 +86,9 @@ fn a_key_tags_nobody_whom_the_window_is_too_small_to_show() {
     session.send("b");
     session.wait_for("Nothing was done");
     session.resize(24, 80);
-    let screen = session.wait_until("room again", |screen| screen.contains("@lamp_0001"));
-    assert!(screen.contains("0 tagged") && screen.contains("Nothing was done"), "{screen}");
+    session.wait_until("nobody tagged, and why", |screen| {
+        screen.contains("@lamp_0001") && screen.contains("  0 tagged") && screen.contains("Nothing was done")
+    });
     session.send("b");
     session.wait_for("Tagged suspected-bot: @lamp_0001");
     session.resize(10, 60);

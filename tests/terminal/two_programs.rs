@@ -84,6 +84,40 @@ fn an_open_interface_notices_what_another_program_changed_and_exports_no_other_d
     assert_eq!(tagged(&export), ["id-aster"]);
 }
 
+/// Opens the parameters and sets the `row`-th, counted from 0.
+fn set(session: &mut Session, row: usize, prompt: &str, value: &str) {
+    session.send("P");
+    session.wait_for("Parameters, kept");
+    session.send(&"j".repeat(row));
+    session.send("\r");
+    session.wait_for(prompt);
+    session.send(&format!("\x15{value}\r"));
+}
+
+#[test]
+fn what_links_accounts_is_kept_of_two_windows_and_each_is_told_of_the_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    accounts(folder, "a.jsonl", &["alpha"]);
+    bot_tui(folder, &["import", "a.jsonl"]);
+    let mut windows = [open(folder), open(folder)];
+    for window in &mut windows {
+        window.wait_for("0 links");
+    }
+    let [one, other] = &mut windows;
+    set(one, 1, "keep:", "shared:3");
+    other.wait_for("Another window keeps with the cache keep shared:3");
+    set(other, 2, "window:", "7");
+    one.wait_for("Another window keeps with the cache window 7");
+    for window in &mut windows {
+        window.send("Pq");
+        assert_eq!(window.wait_for_end(), 0);
+    }
+    let clusters = json(folder, &["clusters", "--json"]);
+    let kept = &clusters["parameters"];
+    assert_eq!((&kept["keep"]["value"], &kept["window_seconds"]), (&Value::from(3), &Value::from(7)), "{kept}");
+}
+
 #[test]
 fn a_note_of_a_command_survives_a_label_of_the_open_interface() {
     let folder = tempfile::tempdir().unwrap();

@@ -48,6 +48,7 @@ fn take(state: &mut State, message: Message) -> Vec<Effect> {
         | Message::TagsKept(_)
         | Message::CacheLost(_)
         | Message::TagsFiled { .. }
+        | Message::ParametersKept { .. }
         | Message::Seen(_)
         | Message::Reread(_)) => return take_of_cache(state, message),
         Message::Objects(objects) => {
@@ -98,6 +99,7 @@ fn take_of_cache(state: &mut State, message: Message) -> Vec<Effect> {
             state.tags_kept = None;
             state.notice = Some(Notice::info(format!("Tags of {accounts} are in {}", path.display())));
         }
+        Message::ParametersKept { kept, by_others } => view::take_kept(state, *kept, by_others),
         Message::Seen(seen) => return fresh::look(state, seen),
         Message::Reread(Some(read)) => return fresh::take(state, *read),
         _ => fresh::not_reread(state),

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::{Effect, State, filter, parameters};
-use crate::analysis::Kept;
+use crate::analysis::{Kept, ParametersChange};
 use crate::app::{Action, Notice, ViewChange};
+use crate::model::LinkParameters;
 use crate::model::ListOrder;
-use crate::model::{LinkParameters, Setting};
 use crate::text::count_of;
 
 /// Looks at the data as an undo or a redo says, and says what that is; `then` takes it back.
@@ -45,16 +45,33 @@ pub(in crate::app) fn keep_parameters(state: &mut State) -> Option<Effect> {
     // Nobody chose what is only the default.
     let chosen = state.kept_parameters.is_some() || state.parameters != state.defaults;
     chosen.then(|| {
-        state.kept_parameters = Some(state.parameters.clone());
-        Effect::Keep(Kept::Parameters(Box::new(state.parameters.clone())))
+        let after = state.parameters.clone();
+        let before = state.kept_parameters.replace(after.clone()).unwrap_or_else(|| state.defaults.clone());
+        Effect::Keep(Kept::Parameters(Box::new(ParametersChange { before, after })))
     })
+}
+
+/// Takes in what the cache keeps now. Nobody's links change unasked: this window goes on as it is, and says so.
+pub(in crate::app) fn take_kept(state: &mut State, kept: LinkParameters, by_others: bool) {
+    let ours = state.kept_parameters.as_ref().unwrap_or(&state.defaults);
+    let said: Vec<String> =
+        ours.differences(&kept).map(|setting| format!("{} {}", setting.name(), setting.value(&kept))).collect();
+    let muted = ours.muted != kept.muted;
+    if by_others && (muted || !said.is_empty()) && state.notice.as_ref().is_none_or(Notice::may_go) {
+        let muted = muted.then(|| "other muted targets".to_owned());
+        let said = said.into_iter().chain(muted).collect::<Vec<_>>().join(", ");
+        let said = format!("Another window keeps with the cache {said}; this one goes on as it is.");
+        state.notice = Some(Notice::info(said).then(Action::Parameters));
+    }
+    state.cache_keeps = Some(kept);
 }
 
 /// What is different in `after`, in words.
 fn words(before: &LinkParameters, after: &LinkParameters) -> String {
-    let changed = Setting::ALL.into_iter().filter(|setting| setting.value(before) != setting.value(after));
-    let mut words: Vec<String> =
-        changed.map(|setting| format!("{} is {} again", setting.name(), setting.value(after))).collect();
+    let mut words: Vec<String> = before
+        .differences(after)
+        .map(|setting| format!("{} is {} again", setting.name(), setting.value(after)))
+        .collect();
     let muted = after.muted.difference(&before.muted).count();
     let heard = before.muted.difference(&after.muted).count();
     let target = |count: usize, what: &str| (count > 0).then(|| format!("{} {what}", count_of(count as u64, "target")));

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Clear;
 
-use crate::app::{Cursor, Hit, List, Place, SettingRow, State};
+use crate::app::{Cursor, Hit, Job, List, Place, SettingRow, State};
 use crate::model::Setting;
 use crate::signals::why_nothing;
 use crate::text::thousands;
@@ -109,7 +109,12 @@ fn about(state: &State, setting: Setting) -> String {
             None => setting.meaning().to_owned(),
         },
     };
-    if setting.value(wanted) == default { meaning } else { format!("{meaning} (default {default})") }
+    let meaning = if setting.value(wanted) == default { meaning } else { format!("{meaning} (default {default})") };
+    // What is shown here is not what the cache keeps where another window changed it.
+    match state.cache_keeps.as_ref().map(|kept| setting.value(kept)).filter(|kept| *kept != setting.value(wanted)) {
+        Some(kept) if !state.jobs.runs(Job::Links) => format!("the cache keeps {kept}, of another window · {meaning}"),
+        _ => meaning,
+    }
 }
 
 /// What a muted target says, where it was read.
