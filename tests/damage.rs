@@ -103,6 +103,28 @@ fn every_command_names_the_import_that_is_damaged_or_prints_what_it_printed_befo
     assert!(refused > 30, "{refused}");
 }
 
+/// Shares are handed from one thread to another in steps of some thousands; the damage comes between.
+#[test]
+fn damage_behind_thousands_of_sound_shares_is_told_like_any_other() {
+    let place = Place::new();
+    for (file, import) in [("first.jsonl", 1), ("second.jsonl", 2), ("third.jsonl", 3)] {
+        let lines = (0..10_000).map(|post| {
+            let (author, target) = (post % 100, post / 100);
+            format!(
+                r#"{{"type":"post","id":"{import}-{post}","author_id":"{author}","created_at":"2025-04-01T10:00:00Z","retweet_of":{{"id":"{import}-{target}","author_id":"7"}}}}"#
+            ) + "\n"
+        });
+        fs::write(place.path(file), lines.collect::<String>()).unwrap();
+        place.run(&["import", file]).success();
+    }
+    damage(&place.path("cache.db"), ("share_chunk", "bytes"), 2, 40);
+    for arguments in [&["clusters", "--keep", "shared:1"][..], &["network", "--keep", "shared:1"]] {
+        let failed = place.run(arguments).code(1);
+        let message = String::from_utf8_lossy(&failed.get_output().stderr).into_owned();
+        assert!(message.contains("`bot-tui imports remove 2`"), "{message}");
+    }
+}
+
 #[test]
 fn what_the_message_says_mends_the_cache() {
     let place = two_files();
