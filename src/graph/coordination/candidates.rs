@@ -1,6 +1,7 @@
 //! How much every pair shares, and how much of it within each window, in one walk: most pairs are out by these counts alone.
+//! Where only times can tell, pairs that are never near are not even come upon.
 
-use super::WINDOWS;
+use super::{FEWEST_SHARED, WINDOWS};
 use crate::graph::Incidence;
 use crate::graph::projection::{Others, Projection};
 use crate::graph::projections::{ByTime, Unfiltered};
@@ -14,10 +15,12 @@ const WIDE: u32 = 26;
 /// What a pair has in common, before it is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
-    /// Shared targets.
+    /// Shared targets, at the most; of pairs that are near, where no others are walked through, the fewest that count.
     pub shared: u32,
     /// Of these with both times, at least.
     pub timed: u32,
+    /// Whether every share has a time.
+    pub all_timed: bool,
     /// How many lie within each window, at the most, and no fewer than that within the longest.
     pub within: [u32; WINDOWS.len()],
 }
@@ -51,8 +54,12 @@ impl<'a> Candidates<'a> {
         &self.by_time.times
     }
 
-    /// What a sum says.
-    pub fn counts(&self, sum: f64) -> Candidate {
+    /// A walk through all pairs that share anything; or through those alone that are near once, where no others count.
+    pub fn walk(&self, near_only: bool) -> Walk<'_> {
+        Walk { candidates: self, near_only }
+    }
+
+    fn counts(&self, sum: f64, near_only: bool) -> Candidate {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number below 2^52")]
         let sum = sum as u64;
         let count = |field: u32| dense((sum >> (field * self.bits) & ((1 << self.bits) - 1)) as usize);
@@ -60,8 +67,10 @@ impl<'a> Candidates<'a> {
         // Of wide counts there is only that of the longest window, and all of it may lie within the shorter ones.
         let within: [u32; WINDOWS.len()] =
             if self.bits == WIDE { [count(1); WINDOWS.len()] } else { [count(1), count(2), count(3)] };
-        let timed = if self.all_timed { shared } else { within[WINDOWS.len() - 1] };
-        Candidate { shared, timed, within }
+        let near = within[WINDOWS.len() - 1];
+        let shared = if near_only { near.max(FEWEST_SHARED) } else { shared };
+        let timed = if self.all_timed { shared } else { near };
+        Candidate { shared, timed, all_timed: self.all_timed, within }
     }
 
     /// What a target adds that is shared within the window at this place.
@@ -71,16 +80,32 @@ impl<'a> Candidates<'a> {
     }
 }
 
-impl Projection for Candidates<'_> {
+/// A walk through pairs.
+#[derive(Clone, Copy)]
+pub(super) struct Walk<'a> {
+    candidates: &'a Candidates<'a>,
+    near_only: bool,
+}
+
+impl Walk<'_> {
+    /// What a sum says.
+    pub fn counts(&self, sum: f64) -> Candidate {
+        self.candidates.counts(sum, self.near_only)
+    }
+}
+
+impl Projection for Walk<'_> {
     fn len(&self) -> usize {
-        self.incidence.account_bound()
+        self.candidates.incidence.account_bound()
     }
 
     fn gather(&self, row: usize, others: Others, add: &mut impl FnMut(&[u32], f64)) {
-        Unfiltered(self.incidence).gather(row, others, add);
-        let ByTime { times, accounts, places } = &self.by_time;
-        let shortest = if self.bits == WIDE { WINDOWS.len() - 1 } else { 0 };
-        self.incidence.for_each_timed_share(dense(row), |share, target, at| {
+        let Candidates { incidence, by_time: ByTime { times, accounts, places }, bits, .. } = self.candidates;
+        if !self.near_only {
+            Unfiltered(incidence).gather(row, others, add);
+        }
+        let shortest = if *bits == WIDE { WINDOWS.len() - 1 } else { 0 };
+        incidence.for_each_timed_share(dense(row), |share, target, at| {
             let (of_target, times) = (times.places(target), times.items());
             let mut near = places[share] as usize..places[share] as usize + 1;
             for (place, window) in WINDOWS.into_iter().enumerate().skip(shortest) {
@@ -91,7 +116,7 @@ impl Projection for Candidates<'_> {
                 while near.end < of_target.end && is_near(times[near.end]) {
                     near.end += 1;
                 }
-                add(&accounts[near.clone()], self.weight(place));
+                add(&accounts[near.clone()], self.candidates.weight(place));
             }
         });
     }

@@ -7,6 +7,7 @@ use super::author_held::AuthorHeld;
 use super::candidates::Candidate;
 use super::common::Common;
 use super::counts::Reach;
+use super::pace::Shares;
 use super::pair::{RIGHT_FROM, both};
 use super::{Coordination, FEWEST_SHARED, WINDOWS};
 use crate::graph::Incidence;
@@ -27,6 +28,13 @@ pub(super) struct Question {
 impl Question {
     pub fn new(part: CoordinationPart, at_most: f64) -> Self {
         Self { part, at_most }
+    }
+
+    /// Whether no pair that is never near in time can have so small a chance.
+    pub fn asks_times_alone(self, held: &AuthorHeld) -> bool {
+        let by_times =
+            self.part == CoordinationPart::Timing || (self.part == CoordinationPart::Both && held.is_empty());
+        by_times && self.at_most < 0.0
     }
 }
 
@@ -55,9 +63,14 @@ pub(super) struct Judge<'a> {
     opened: Opened<'a>,
     shared: Vec<Shared>,
     common: Common,
-    /// The chance of so many of so many timed targets within each window, by the pace alone.
-    by_pace: FxHashMap<(usize, u32, u32), f64>,
+    /// ln of the chance of so many of so many timed targets within each window, by the pace alone.
+    by_pace: FxHashMap<(u32, [u32; WINDOWS.len()]), f64>,
+    /// The same where all of these are small, as they nearly always are; `NAN` where it was not asked for yet.
+    of_few: Vec<f64>,
 }
+
+/// From here on a count is not small.
+const FEW: u32 = 16;
 
 impl<'a> Judge<'a> {
     pub fn new(learned: &'a Coordination, incidence: &'a Incidence, question: Question) -> Self {
@@ -69,6 +82,7 @@ impl<'a> Judge<'a> {
             shared: Vec::new(),
             common: Common::default(),
             by_pace: FxHashMap::default(),
+            of_few: vec![f64::NAN; (FEW as usize).pow(1 + WINDOWS.len() as u32)],
         }
     }
 
@@ -94,6 +108,11 @@ impl<'a> Judge<'a> {
         }
         self.opened.open(a);
         self.opened.untimed_with(b, &mut self.shared);
+        let shared = dense(self.shared.len());
+        let timed = if candidate.all_timed { shared } else { candidate.timed };
+        if shared < FEWEST_SHARED || (!asks_authors && exceeds(self.bound_by_pace(timed, candidate.within))) {
+            return None;
+        }
         self.common.read_authors(&learned.held, self.incidence, a, &self.shared);
         let by_authors = asks_authors && self.common.held > 0;
         // Where it is not known yet whether there are times, none makes the smaller chance: nothing is near then.
@@ -128,20 +147,26 @@ impl<'a> Judge<'a> {
 
     /// ln of the chance of so many of so many timed targets within each window by the pace alone: habits only make it larger.
     fn bound_by_pace(&mut self, timed: u32, within: [u32; WINDOWS.len()]) -> f64 {
-        let Some(shares) = self.learned.pace.shares() else { return 0.0 };
-        let by_pace = &mut self.by_pace;
-        let tail = |(place, within): (usize, u32)| {
-            if within == 0 {
-                return 1.0;
-            }
-            *by_pace.entry((place, timed, within)).or_insert_with(|| {
-                let mut reach = Reach::new(within as usize);
-                (0..timed).for_each(|_| reach.add_trial(shares[place]));
-                reach.chance()
-            })
-        };
-        let least = within.into_iter().enumerate().map(tail).fold(1.0, f64::min);
-        // What has lost its digits is bounded by nothing.
-        if least < RIGHT_FROM { f64::NEG_INFINITY } else { (least.ln() + (WINDOWS.len() as f64).ln()).min(0.0) }
+        let Self { learned, by_pace, of_few, .. } = self;
+        let new = || learned.pace.shares().map_or(0.0, |shares| ln_by_pace(shares, timed, within));
+        if within.into_iter().chain([timed]).any(|count| count >= FEW) {
+            return *by_pace.entry((timed, within)).or_insert_with(new);
+        }
+        let known = &mut of_few[within.into_iter().fold(timed, |place, count| place * FEW + count) as usize];
+        if known.is_nan() {
+            *known = new();
+        }
+        *known
     }
+}
+
+fn ln_by_pace(shares: Shares, timed: u32, within: [u32; WINDOWS.len()]) -> f64 {
+    let tail = |(within, share): (u32, f64)| {
+        let mut reach = Reach::new(within as usize);
+        (0..timed).for_each(|_| reach.add_trial(share));
+        if within == 0 { 1.0 } else { reach.chance() }
+    };
+    let least = within.into_iter().zip(shares).map(tail).fold(1.0, f64::min);
+    // What has lost its digits is bounded by nothing.
+    if least < RIGHT_FROM { f64::NEG_INFINITY } else { (least.ln() + (WINDOWS.len() as f64).ln()).min(0.0) }
 }

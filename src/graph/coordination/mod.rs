@@ -73,8 +73,9 @@ impl Coordination {
         let mut learned = Self { held, ages, pace: Pace::of_all(candidates.times()) };
         let question = Question::new(CoordinationPart::Both, SUSPECT.ln());
         let new = || (Pace::of_none(), Judge::new(&learned, incidence, question));
-        let threads = project(candidates, Visit::Pairs, task, new, |(suspects, judge), a, b, sum| {
-            let candidate = candidates.counts(sum);
+        let walk = candidates.walk(question.asks_times_alone(&learned.held));
+        let threads = project(&walk, Visit::Pairs, task, new, |(suspects, judge), a, b, sum| {
+            let candidate = walk.counts(sum);
             // Whoever never comes near in time teaches little of the pace.
             if candidate.near() > 0 && judge.ln_chance(dense(a), dense(b), candidate, 0.0).is_some() {
                 suspects.add(judge.common());
@@ -96,8 +97,9 @@ impl Coordination {
     ) -> Result<Vec<(u32, u32)>, GraphError> {
         let question = Question::new(part, at_most.ln());
         let judge = || Judge::new(self, incidence, question);
-        select.pairs_with(candidates, judge, |judge, a, b, sum, floor| {
-            judge.ln_chance(dense(a), dense(b), candidates.counts(sum), floor).map(|ln_chance| -ln_chance)
+        let walk = candidates.walk(question.asks_times_alone(&self.held));
+        select.pairs_with(&walk, judge, |judge, a, b, sum, floor| {
+            judge.ln_chance(dense(a), dense(b), walk.counts(sum), floor).map(|ln_chance| -ln_chance)
         })
     }
 }

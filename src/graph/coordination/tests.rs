@@ -226,9 +226,12 @@ fn a_pair_is_judged_by_bounds_as_by_the_whole_test() {
                 let (shared, timed) = (dense(shared.len()), dense(gaps.count()));
                 let whole = test_of(&data, &learned, a, b).ln_chance(part);
                 let whole = whole.filter(|&chance| shared >= FEWEST_SHARED && chance <= f64::ln(at_most));
-                for candidate in
-                    [Candidate { shared, timed, within }, Candidate { shared, timed: near[0], within: near }]
-                {
+                let all_timed = timed == shared;
+                let counted = Candidate { shared, timed, all_timed, within };
+                let wide = Candidate { timed: near[0], within: near, ..counted };
+                let fewest = near[0].max(FEWEST_SHARED);
+                let of_near = Candidate { shared: fewest, timed: if all_timed { fewest } else { near[0] }, ..counted };
+                for candidate in [counted, wide, of_near] {
                     assert_eq!(judge.ln_chance(a, b, candidate, 0.0), whole, "{a} and {b}, {part:?}, {at_most}");
                 }
                 judged += 1;
