@@ -110,6 +110,6 @@ pub use progress::{Advance, Jobs, Progress, ReadSoFar};
 pub use raster::{Raster, RasterCell, active_between};
 pub use request::{Request, Same};
 pub use stack::Stack;
-pub use state::State;
+pub use state::{State, pictures_alone};
 pub use tag_book::TagBook;
 pub use viewport::{Rows, Viewport};

@@ -16,7 +16,7 @@ use crate::model::{
     Account, AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, Object, ObjectId, Picture, Tag, TagChange,
     TagEvent,
 };
-use crate::text::ProfileLink;
+use crate::text::{ProfileLink, count_of, thousands};
 
 /// Everything that the interface knows. Only `update` changes it; `ui` draws it.
 #[derive(Debug, Default)]
@@ -119,6 +119,12 @@ pub struct State {
     pub(super) unread: Unread,
 }
 
+/// How many links nothing that was shared makes, in words; `None` where there are none.
+#[must_use]
+pub fn pictures_alone(links: usize) -> Option<String> {
+    (links > 0).then(|| format!("{} by pictures alone", thousands(links as u64)))
+}
+
 impl State {
     /// The state before anything is read.
     #[must_use]
@@ -135,6 +141,15 @@ impl State {
             let said = "A later version of the program kept parameters with this cache that this one cannot read.";
             self.notice = Some(Notice::error(said));
         }
+    }
+
+    /// How many pairs what links accounts links, and how many their pictures alone.
+    #[must_use]
+    pub fn links_in_words(&self) -> String {
+        let graph = self.links.as_ref().map(|links| &links.graph);
+        let (all, alone) = graph.map_or((0, 0), |graph| (graph.link_count(), graph.links_by_pictures_alone()));
+        let by_shares = format!("{} by {}", count_of((all - alone) as u64, "link"), self.parameters);
+        std::iter::once(by_shares).chain(pictures_alone(alone)).collect::<Vec<_>>().join(", ")
     }
 
     /// Where keys go.

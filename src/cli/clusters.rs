@@ -12,7 +12,7 @@ use super::watched::watched;
 use super::{file_format, say};
 use crate::analysis::{portraits, statements};
 use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, PublicIds, cluster_document, to_json};
-use crate::graph::{ClusterMethod, clusters};
+use crate::graph::{ClusterMethod, ClusterTrial, clusters};
 use crate::model::Account;
 use crate::system::Interrupt;
 use crate::text::{sanitise_line, thousands};
@@ -29,6 +29,10 @@ pub(super) struct Arguments {
     /// Leave out smaller groups
     #[arg(long, value_name = "N", default_value_t = 3)]
     min_size: usize,
+
+    /// Look for each cluster again: in 20 orders of nodes, and in so many rounds that deal times anew
+    #[arg(long, value_name = "ROUNDS", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    test: Option<u32>,
 
     /// Print one JSON object, with members and targets
     #[arg(long)]
@@ -59,10 +63,18 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Method::Leiden => ClusterMethod::Leiden,
         Method::Components => ClusterMethod::Components,
     };
-    let found = watched("clustering", &interrupt, |task| {
+    let mut found = watched("clustering", &interrupt, |task| {
         let pairs = links.graph.pairs();
         Ok(clusters(&pairs, &links.incidence, &parameters, method, arguments.min_size, task)?)
     })?;
+    if let Some(rounds) = arguments.test {
+        watched("testing", &interrupt, |task| {
+            let (pairs, incidence) = (&links.graph.pairs()[..], &*links.incidence);
+            let min_size = arguments.min_size;
+            let trial = ClusterTrial { pairs, incidence, parameters: &parameters, method, min_size, rounds };
+            Ok(trial.test(&mut found, task)?)
+        })?;
+    }
     let members = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
     let retweets = store.counts()?.retweets;
     let portraits = watched("linking", &interrupt, |task| {
@@ -77,7 +89,8 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         rounded: links.incidence.is_rounded(account.id),
     };
     let names: Vec<Node> = accounts.iter().map(name).collect();
-    let document = cluster_document(&store, &names, &links.incidence, &portraits, method, &links.graph)?;
+    let document =
+        cluster_document(&store, &names, &links.incidence, &portraits, method, &links.graph, arguments.test)?;
     if let Some(output) = &output {
         let text = to_json(&document)?;
         output.replace(|file| file.write_all(&text))?;
@@ -101,6 +114,13 @@ fn print(document: &ClusterDocument) -> io::Result<()> {
     for cluster in &document.clusters {
         print_cluster(&mut out, cluster)?;
     }
+    if document.clusters.iter().any(|cluster| cluster.test.as_ref().is_some_and(|test| test.p.is_none())) {
+        let keep = document.parameters.keep;
+        writeln!(
+            say::note(),
+            "chance: – where the rule looks at no times, as {keep}: dealing them anew changes nothing"
+        )?;
+    }
     writeln!(say::note(), "layers that agree: before | those that reuse the shared targets, behind it independent ones")
 }
 
@@ -120,6 +140,11 @@ fn print_cluster(out: &mut impl Write, cluster: &ClusterOut) -> io::Result<()> {
     let layers = format!("{} | {}", signs(false), signs(true));
     let (density, names) = (cluster.density, names.join(", "));
     writeln!(out, "{size:>8} {links:>9} {density:>8.2} {gap:>11}  {layers}  {names}{more}")?;
+    if let Some(test) = &cluster.test {
+        let chance = test.p.map_or_else(|| "–".to_owned(), |p| format!("{p:.4}"));
+        let stays = 100.0 * test.stability;
+        writeln!(out, "{:>8} looked for again: members stay in {stays:.0} % of the orders · chance {chance}", "")?;
+    }
     if !cluster.against.is_empty() {
         writeln!(out, "{:>8} against it: {}", "", cluster.against.join("; "))?;
     }

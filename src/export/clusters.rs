@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::ExportError;
 use super::network::Node;
-use crate::graph::{AccountGraph, ClusterMethod, ClusterTarget, Incidence};
+use crate::graph::{AccountGraph, ClusterMethod, ClusterTarget, Incidence, ORDERS};
 use crate::model::{AccountId, LinkParameters, ObjectId, Timestamp};
 use crate::signals::{ClusterPortrait, HandleShape, LayerCount, Proportion};
 use crate::store::Store;
@@ -23,10 +23,31 @@ pub struct ClusterDocument {
     version: &'static str,
     notice: &'static str,
     method: &'static str,
-    parameters: LinkParameters,
+    /// What links depend on.
+    pub parameters: LinkParameters,
     tested_pairs: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    test: Option<TrialOut>,
     /// The clusters: where more independent layers agree first, then where more others do, then the larger.
     pub clusters: Vec<ClusterOut>,
+}
+
+/// How clusters were looked for again.
+#[derive(Debug, Serialize)]
+struct TrialOut {
+    /// How often times were dealt anew, with the seeds 0, 1, ….
+    rounds: u32,
+    /// In how many orders of nodes, with the seeds 0, 1, ….
+    orders: u64,
+}
+
+/// What became of a cluster where it was looked for again.
+#[derive(Debug, Serialize)]
+pub struct TestOut {
+    /// Mean over the members of the share of orders in which one stays with the majority, 0 to 1.
+    pub stability: f64,
+    /// (1 + rounds with a cluster whose links weigh as much) / (1 + rounds); nothing where the rule looks at no times.
+    pub p: Option<f64>,
 }
 
 /// One cluster.
@@ -52,6 +73,9 @@ pub struct ClusterOut {
     pub layers: Vec<LayerOut>,
     /// Benign explanations that cannot be ruled out, in words.
     pub against: Vec<String>,
+    /// Where it was looked for again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub test: Option<TestOut>,
     handle_shapes: Vec<ShapeOut>,
     targets: Vec<TargetOut>,
     /// The accounts, by their ids as they are written.
@@ -99,6 +123,9 @@ pub struct MemberOut {
     pub id: String,
     /// Its handle, where known.
     pub handle: Option<String>,
+    /// Share of the orders in which it stays with the majority, where that was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stays: Option<f64>,
 }
 
 /// The document of these clusters.
@@ -112,6 +139,7 @@ pub fn cluster_document(
     portraits: &[ClusterPortrait],
     method: ClusterMethod,
     graph: &AccountGraph,
+    rounds: Option<u32>,
 ) -> Result<ClusterDocument, ExportError> {
     let names: HashMap<AccountId, &Node> = nodes.iter().map(|node| (node.account, node)).collect();
     let clusters =
@@ -126,6 +154,7 @@ pub fn cluster_document(
         },
         parameters: graph.parameters().clone(),
         tested_pairs: graph.tested_pairs(),
+        test: rounds.map(|rounds| TrialOut { rounds, orders: ORDERS }),
         clusters,
     })
 }
@@ -154,10 +183,11 @@ fn one(
             falls_apart: found.falls_apart,
         }
     };
-    let member = |account: &AccountId| {
-        names.get(account).map(|node| MemberOut { id: node.id.clone(), handle: node.handle.clone() })
+    let member = |(place, account): (usize, &AccountId)| {
+        let stays = cluster.test.as_ref().map(|test| test.stays[place]);
+        names.get(account).map(|node| MemberOut { id: node.id.clone(), handle: node.handle.clone(), stays })
     };
-    let mut members: Vec<MemberOut> = cluster.members.iter().filter_map(member).collect();
+    let mut members: Vec<MemberOut> = cluster.members.iter().enumerate().filter_map(member).collect();
     members.sort_by(|a, b| a.id.cmp(&b.id));
     let agreeing = portrait.agreeing();
     let moment = |at: Timestamp| jiff::Timestamp::from_millisecond(at.0).ok().map(|at| at.to_string());
@@ -173,6 +203,7 @@ fn one(
         agreeing_reusing: agreeing.reusing,
         layers: portrait.layers.iter().map(|count| layer(count, cluster.members.len())).collect(),
         against: portrait.against.clone(),
+        test: cluster.test.as_ref().map(|test| TestOut { stability: test.stability(), p: test.p }),
         handle_shapes: portrait.handles.iter().map(shape).collect(),
         targets: cluster.targets.iter().zip(keys).map(target).collect(),
         members,

@@ -66,6 +66,7 @@ pub struct AccountGraph {
     pub(super) nodes: FxHashMap<AccountId, NodeIndex>,
     /// How many links each node has. A list asks for those of every row it draws, and the graph would count them anew.
     degrees: Vec<u32>,
+    by_pictures_alone: usize,
     silent: SilentAvatars,
     parameters: LinkParameters,
     left_out: LeftOut,
@@ -129,6 +130,7 @@ impl AccountGraph {
     pub fn add(&mut self, LinkedPair { a, b, link }: LinkedPair) {
         let mut node = |account| *self.nodes.entry(account).or_insert_with(|| self.graph.add_node(account));
         let (a, b) = (node(a), node(b));
+        self.by_pictures_alone += usize::from(!link.co_share_kept);
         self.graph.add_edge(a, b, link);
         self.degrees.resize(self.graph.node_count(), 0);
         for node in [a, b] {
@@ -170,6 +172,7 @@ impl AccountGraph {
             graph: UnGraph::with_capacity(0, links),
             nodes: FxHashMap::default(),
             degrees: Vec::new(),
+            by_pictures_alone: 0,
             parameters: parameters.clone(),
             left_out: LeftOut { crowded_avatars: silent.crowded.len(), ..left_out },
             silent,
@@ -189,10 +192,16 @@ impl AccountGraph {
         self.graph.edge_count()
     }
 
+    /// How many pairs are linked by pictures alone, and not by what they share.
+    #[must_use]
+    pub fn links_by_pictures_alone(&self) -> usize {
+        self.by_pictures_alone
+    }
+
     /// Whether what accounts share links any two of them; else all links are by pictures alone.
     #[must_use]
     pub fn is_linked_by_shares(&self) -> bool {
-        self.graph.edge_weights().any(|link| link.co_share_kept)
+        self.by_pictures_alone < self.link_count()
     }
 
     /// With how many accounts an account is linked.

@@ -71,6 +71,12 @@ impl KeepRule {
         matches!(self, Self::Shared(_) | Self::SharedWithin(_)) || self.coordination().is_some()
     }
 
+    /// Whether it matters to the rule when something was shared.
+    #[must_use]
+    pub fn looks_at_times(self) -> bool {
+        matches!(self, Self::SharedWithin(_) | Self::Coordinated(_) | Self::Timing(_))
+    }
+
     /// What the rule cannot tell and is easily taken for, in one line.
     #[must_use]
     pub fn limits(self) -> Option<&'static str> {

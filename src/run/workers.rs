@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 use crossbeam_channel::bounded;
 use rayon::ThreadPoolBuilder;
 
+use super::completion::at_home;
 use super::connection::{Shared, guarded};
 use super::importing::Stop;
 use super::keeper::{self, LastKept};
@@ -149,7 +150,7 @@ impl Workers {
             Effect::WriteTags(write) => return self.tagger.submit(Tagging::Write(write)),
             Effect::Keep(kept) => return self.keeper.submit(kept),
             Effect::RetryTags => return self.tagger.submit(Tagging::Retry),
-            Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(path, state.named_tags())),
+            Effect::SaveTags(path) => return self.tagger.submit(Tagging::Save(at_home(&path), state.named_tags())),
             Effect::Reread { accounts } => return self.rereader.submit(accounts),
             Effect::Start(order) => return self.start(order),
             Effect::Cancel(job) => self.cancel(job),

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crossbeam_channel::Receiver;
 
+use super::completion::at_home;
 use super::connection::Shared;
 use super::importing::Stop;
 use super::{Outbox, importing};
@@ -52,7 +53,7 @@ impl Writer {
     fn carry_out(&self, work: Work) -> Option<Message> {
         let job = work.job();
         let done = self.cache.with(|store| match work {
-            Work::Export { path, roster, links } => export_tagged(store, &path, &roster, &links).map(Some),
+            Work::Export { path, roster, links } => export_tagged(store, &at_home(&path), &roster, &links).map(Some),
             Work::Import(order) => Ok(Some(importing::import_files(store, &order, &self.outbox, &self.stop))),
             Work::TakeBack(import) => Ok(Some(importing::take_back(store, import, &self.stop))),
             // A job's that does not write.

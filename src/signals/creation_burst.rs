@@ -164,7 +164,7 @@ impl Evidence for CreationBurst {
 
     fn words(&self, _: &dyn Fn(AccountId) -> String) -> String {
         let others = count_of(self.others.into(), "other");
-        format!("{others} within 24 h, {:.1} expected, chance {:.1e}", self.expected, self.p)
+        format!("{others} within 24 h, {:.1} expected, chance {:.1e} by a negative binomial", self.expected, self.p)
     }
 
     fn json(&self, names: &dyn PublicNames) -> Value {

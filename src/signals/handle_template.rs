@@ -164,7 +164,7 @@ mod tests {
 
     fn cluster(members: &[u32]) -> Cluster {
         let members = members.iter().copied().map(AccountId).collect();
-        Cluster { members, links: 0, density: 0.0, targets: Vec::new(), median_gap_ms: None, span: None }
+        Cluster { members, links: 0, density: 0.0, targets: Vec::new(), median_gap_ms: None, span: None, test: None }
     }
 
     fn templates(handles: &[&str], members: &[u32]) -> Vec<Outcome<HandleTemplate>> {

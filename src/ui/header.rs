@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::widgets::cells::short;
 use super::{Regions, Screen, Theme, places};
-use crate::app::{Action, Pane, ReadSoFar, State};
+use crate::app::{Action, Pane, ReadSoFar, State, pictures_alone};
 use crate::text::{bytes, count_of, thousands};
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
@@ -38,6 +38,7 @@ fn counts(state: &State) -> Vec<String> {
         Some(links) => count_of(links.graph.link_count() as u64, "link"),
         None => "– links".to_owned(),
     };
+    let alone = state.links.as_ref().map_or(0, |links| links.graph.links_by_pictures_alone());
     let known = vec![
         count_of(roster.counts.accounts, "account"),
         links,
@@ -45,7 +46,7 @@ fn counts(state: &State) -> Vec<String> {
         count_of(roster.counts.retweets, "retweet"),
         format!("linked by {}", state.parameters),
     ];
-    queue(state).into_iter().chain(known).collect()
+    queue(state).into_iter().chain(known).chain(pictures_alone(alone)).collect()
 }
 
 /// The work under way that the user would wait for.

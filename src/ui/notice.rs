@@ -2,29 +2,72 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Clear, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr;
 
-use super::widgets::cells::{drawn, ordered, short};
+use super::widgets::cells::{drawn, ordered, short, wrapped};
 use super::{Regions, Screen};
 use crate::app::{Action, Entry, EntryPurpose, Notice, NoticeKind, State};
 use crate::text::{display_width, thousands};
 
 /// Characters of a typed line that are drawn on either side of the cursor.
 const LONGEST: usize = 2_000;
+/// Rows that a notice takes at the most.
+const MOST_ROWS: usize = 5;
 /// What the line of an import can hold, while it is empty.
 const EXAMPLE: &str = "files or folders, also --avatars FOLDER, --format NAME, --map COLUMNS";
 
 pub(super) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
     match &state.entry {
         Some(entry) => draw_entry(frame, regions, state, entry, screen),
-        None => frame.render_widget(notice(state, usize::from(regions.notice.width), screen), regions.notice),
+        None => draw_notice(frame, regions, state, screen),
     }
     // What is shown as done must not be lost, so what is not on disk yet says so.
     if state.unsaved > 0 && state.tags_kept.is_none() {
         frame.render_widget(Line::styled("saving ", screen.theme.muted()).right_aligned(), regions.notice);
     }
+}
+
+/// What the last action did, over as many of the lines above as it takes to read all of it: the next key takes it away.
+fn draw_notice(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {
+    let width = usize::from(regions.notice.width);
+    match &state.notice {
+        // What stays until it is mended hides nothing.
+        Some(said) if state.count.is_none() && (said.kind == NoticeKind::Error || state.tags_kept.is_none()) => {
+            let lines = whole(state, said, width, screen);
+            let rows = u16::try_from(lines.len()).unwrap_or(1).clamp(1, regions.notice.y.max(1));
+            let place = Rect { y: regions.notice.y + 1 - rows, height: rows, ..regions.notice };
+            frame.render_widget(Clear, place);
+            frame.render_widget(Text::from(lines), place);
+        }
+        _ => frame.render_widget(notice(state, width, screen), regions.notice),
+    }
+}
+
+/// All of a notice, in lines, with the key that comes next behind it.
+fn whole(state: &State, said: &Notice, width: usize, screen: &Screen<'_>) -> Vec<Line<'static>> {
+    let (text, style) = match said.kind {
+        NoticeKind::Error => (format!("! {}", error_text(state, said)), screen.theme.warning()),
+        NoticeKind::Info => (said.text.clone(), Style::default()),
+    };
+    let lines = wrapped(&text, width.saturating_sub(2), MOST_ROWS).into_iter();
+    let mut lines: Vec<Line<'static>> = lines.map(|line| Line::styled(format!(" {line}"), style)).collect();
+    let next = said.next.map_or_else(String::new, |next| format!(" · {} {}", screen.key(next), next.hint()));
+    if lines.last().is_none_or(|last| last.width() + next.width() > width) {
+        lines.push(Line::default());
+    }
+    if let Some(last) = lines.last_mut() {
+        last.push_span(Span::styled(next, screen.theme.key()));
+    }
+    lines
+}
+
+/// An error; it may come of the very thing that keeps tags from being saved, and must not hide that.
+fn error_text(state: &State, said: &Notice) -> String {
+    let kept = if state.tags_kept.is_some() { format!("NOT saved: {} · ", state.unsaved) } else { String::new() };
+    kept + &said.text
 }
 
 /// What a terminal shows that is too small for anything else.
@@ -44,10 +87,7 @@ fn notice(state: &State, width: usize, screen: &Screen<'_>) -> Line<'static> {
     }
     match &state.notice {
         Some(notice) if notice.kind == NoticeKind::Error => {
-            // It may come of the very thing that keeps tags from being saved, and must not hide that.
-            let kept =
-                if state.tags_kept.is_some() { format!("NOT saved: {} · ", state.unsaved) } else { String::new() };
-            Line::styled(format!(" ! {}", short(&(kept + &notice.text), room)), screen.theme.warning())
+            Line::styled(format!(" ! {}", short(&error_text(state, notice), room)), screen.theme.warning())
         }
         // What is shown as done and is not must not be hidden by what is done since.
         _ if state.tags_kept.is_some() => {
@@ -142,6 +182,17 @@ mod tests {
     use crate::app::rehearsal::Rehearsal;
     use crate::app::{Action, Message};
     use crate::ui::tests::drawn;
+
+    #[test]
+    fn a_long_message_is_read_whole_in_a_narrow_terminal() {
+        let mut session = Rehearsal::new();
+        let said = "The cache cannot be read: ".to_owned() + &"a long reason ".repeat(9) + "and its end";
+        session.receive(Message::Failed(said));
+        let screen = drawn(&mut session, 80, 24).to_string();
+        assert!(screen.contains("! The cache") && screen.contains("and its end"), "{screen}");
+        session.act(&[Action::Down]);
+        assert!(!drawn(&mut session, 80, 24).to_string().contains("long reason"));
+    }
 
     #[test]
     fn what_comes_while_a_line_is_typed_is_seen_above_it() {

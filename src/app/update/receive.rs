@@ -202,10 +202,8 @@ fn forget_pairs(state: &mut State) {
 }
 
 fn say_what_changed(state: &mut State, gained: usize, lost: usize) {
-    let now = state.links.as_ref().map_or(0, |links| links.graph.link_count());
     let [gained, lost] = [gained, lost].map(|count| thousands(count as u64));
-    let now = count_of(now as u64, "link");
-    let links = format!("{now} by {}: {gained} new, {lost} gone", state.parameters);
+    let links = format!("{}: {gained} new, {lost} gone", state.links_in_words());
     state.notice = Some(match state.data_notice.take() {
         Some(why) => Notice { text: format!("{} · {links}", why.text), ..why },
         None => Notice::info(links),

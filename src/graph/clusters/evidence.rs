@@ -72,6 +72,7 @@ impl<'a> Describe<'a> {
             targets,
             median_gap_ms: median(&mut gaps),
             span: self.span(members, &shared),
+            test: None,
         }
     }
 

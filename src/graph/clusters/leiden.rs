@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::network::{Network, renumber};
 use super::partition::Partition;
+use crate::graph::draw::Draw;
 use crate::graph::{GraphError, Task};
 use crate::model::dense;
 
@@ -40,6 +41,14 @@ pub(super) fn leiden(network: &Network, task: &Task<'_>) -> Result<Vec<u32>, Gra
     Ok(found?.into_iter().reduce(better).map_or_else(Vec::new, |found| found.groups))
 }
 
+/// The group of each node, as one order of nodes finds them.
+///
+/// # Errors
+/// Fails when cancelled.
+pub(super) fn in_order(network: &Network, order: u64, task: &Task<'_>) -> Result<Vec<u32>, GraphError> {
+    Ok(converged(network, order, task)?.groups)
+}
+
 /// Groups, and how good they are.
 struct Found {
     groups: Vec<u32>,
@@ -49,7 +58,7 @@ struct Found {
 /// What is found in one order, repeated until nothing moves.
 fn converged(network: &Network, order: u64, task: &Task<'_>) -> Result<Found, GraphError> {
     let total = network.total();
-    let mut order = Order::new(order);
+    let mut order = Draw::new(order);
     let groups: Vec<u32> = (0..dense(network.len())).collect();
     let mut best = Found { modularity: network.modularity(&groups), groups };
     let mut still = 0;
@@ -73,7 +82,7 @@ fn once(
     network: &Network,
     mut groups: Vec<u32>,
     total: f64,
-    order: &mut Order,
+    order: &mut Draw,
     task: &Task<'_>,
 ) -> Result<Vec<u32>, GraphError> {
     let mut merged: Option<Network> = None;
@@ -82,9 +91,9 @@ fn once(
     loop {
         let current = merged.as_ref().unwrap_or(network);
         let mut partition = Partition::new(current, groups, total);
-        partition.move_nodes(&order.shuffled(current.len()), task)?;
+        partition.move_nodes(&order.order(current.len()), task)?;
         let partition = partition.connected();
-        let mut parts = partition.refine(&order.shuffled(current.len()));
+        let mut parts = partition.refine(&order.order(current.len()));
         let count = renumber(&mut parts);
         if count == current.len() {
             groups = partition.into_groups();
@@ -103,30 +112,4 @@ fn once(
     let mut found: Vec<u32> = part_of.into_iter().map(|part| groups[part as usize]).collect();
     renumber(&mut found);
     Ok(found)
-}
-
-/// Orders of nodes, one after the other, as SplitMix64 draws them from a seed. [Steele, Lea and Flood 2014]
-struct Order(u64);
-
-impl Order {
-    fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// So many nodes, each once.
-    fn shuffled(&mut self, nodes: usize) -> Vec<u32> {
-        let mut order: Vec<u32> = (0..dense(nodes)).collect();
-        for end in (1..order.len()).rev() {
-            let place = usize::try_from(self.next() % (end as u64 + 1)).unwrap_or_default();
-            order.swap(end, place);
-        }
-        order
-    }
 }

@@ -1,18 +1,23 @@
 //! Groups of accounts that hang together, and what holds each together.
 
 mod components;
+mod dealt;
 mod evidence;
 mod gaps;
 mod leiden;
 mod network;
 mod partition;
+mod tested;
 
+#[cfg(test)]
+mod tested_tests;
 #[cfg(test)]
 mod tests;
 
 use super::{GraphError, Incidence, Task};
 use crate::model::{AccountId, LinkParameters, LinkedPair, Timestamp};
 use network::Network;
+pub use tested::{ClusterTest, ClusterTrial, ORDERS};
 
 /// How groups are found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -56,6 +61,8 @@ pub struct Cluster {
     pub median_gap_ms: Option<u64>,
     /// First and last time at which a member shared a target that another member shared too.
     pub span: Option<(Timestamp, Timestamp)>,
+    /// What became of it where it was looked for again; `None` where nobody asked.
+    pub test: Option<ClusterTest>,
 }
 
 /// The clusters of at least `min_size` accounts that `pairs` form, the largest first. Only links by what was shared

@@ -16,7 +16,7 @@ pub use builder::{IncidenceBuilder, Muting, Numbering};
 pub(in crate::graph) const UNKNOWN: i64 = i64::MIN;
 
 /// Accounts × targets. Self-retweets and muted targets are left out and counted.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Incidence {
     /// The cache's ids of the targets; a dense target is an index into it. Dense targets follow the keys of the objects, and
     /// accounts are numbered by their ids on their platform, so that all that is counted and summed up from here on has one
@@ -210,6 +210,12 @@ impl Incidence {
     /// The dense target and the time of every share by its number; `UNKNOWN` where the time is not known.
     pub(in crate::graph) fn shares(&self) -> (&[u32], &[i64]) {
         (self.targets.items(), &self.times)
+    }
+
+    /// Has every share, by its number, happen at another time.
+    pub(in crate::graph) fn set_times(&mut self, times: Vec<i64>) {
+        debug_assert_eq!(times.len(), self.times.len(), "one for each share");
+        self.times = times;
     }
 
     /// Which shares are those of the account with this number.

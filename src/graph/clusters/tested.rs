@@ -1,0 +1,161 @@
+//! Whether a cluster is more than an order of nodes, and more than times that fall together by chance.
+
+use super::dealt::Dealer;
+use super::network::Network;
+use super::{Cluster, ClusterMethod, components, leiden};
+use crate::graph::{AccountGraph, GraphError, Incidence, Task};
+use crate::model::{AccountId, LinkParameters, LinkedPair, dense};
+
+/// Orders of nodes in which clusters are looked for again.
+pub const ORDERS: u64 = 20;
+/// The part of the work that these take.
+const ORDERED: f32 = 0.1;
+
+/// What became of a cluster where it was looked for again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ClusterTest {
+    /// For each member the share of the orders of nodes, 0 to 1, in which it stays with the majority of its cluster.
+    /// [Lancichinetti and Fortunato 2012]
+    pub stays: Vec<f64>,
+    /// The chance of a cluster whose links weigh as much, where times are dealt anew and links and clusters made anew:
+    /// (1 + rounds with one) / (1 + rounds). `None` where the rule looks at no times.
+    pub p: Option<f64>,
+}
+
+impl ClusterTest {
+    /// The mean over the members.
+    #[must_use]
+    pub fn stability(&self) -> f64 {
+        self.stays.iter().sum::<f64>() / self.stays.len().max(1) as f64
+    }
+}
+
+/// Which clusters are tested, and in how many rounds.
+#[derive(Debug, Clone, Copy)]
+pub struct ClusterTrial<'a> {
+    /// The links that made the clusters.
+    pub pairs: &'a [LinkedPair],
+    /// What these rest on.
+    pub incidence: &'a Incidence,
+    /// By what accounts are linked.
+    pub parameters: &'a LinkParameters,
+    /// How clusters are found.
+    pub method: ClusterMethod,
+    /// The fewest accounts of a cluster.
+    pub min_size: usize,
+    /// How often times are dealt anew.
+    pub rounds: u32,
+}
+
+impl ClusterTrial<'_> {
+    /// Tests each of the clusters that [`super::clusters`] found. Each round deals the times of accounts that are in no cluster
+    /// among all who shared a target, links anew, looks for clusters anew, and takes the one whose links weigh most: who holds
+    /// the members fixed finds every cluster unlikely. [after Phipson and Smyth 2010]
+    ///
+    /// # Errors
+    /// Fails when cancelled, and where a round keeps more links than fit into memory.
+    pub fn test(&self, clusters: &mut [Cluster], task: &Task<'_>) -> Result<(), GraphError> {
+        let (network, accounts) = self.network(self.pairs);
+        let order = self.incidence.order();
+        let node = |account: &AccountId| {
+            accounts.binary_search_by_key(&order.number(*account), |&other| order.number(other)).unwrap_or_default()
+        };
+        let nodes: Vec<Vec<usize>> =
+            clusters.iter().map(|cluster| cluster.members.iter().map(node).collect()).collect();
+        let stays = task.part(0.0, ORDERED, |task| self.stays(&network, &nodes, task))?;
+        let strongest = task.part(ORDERED, 1.0, |task| self.strongest(clusters, task))?;
+        let mut cluster_of = vec![u32::MAX; accounts.len()];
+        for (cluster, nodes) in (0..).zip(&nodes) {
+            nodes.iter().for_each(|&node| cluster_of[node] = cluster);
+        }
+        let weights = weights_inside(&network, &cluster_of, clusters.len());
+        for ((cluster, stays), weight) in clusters.iter_mut().zip(stays).zip(weights) {
+            let p = strongest.as_ref().map(|strongest| {
+                let reached = strongest.iter().filter(|&&round| round >= weight).count();
+                (1 + reached) as f64 / (1 + strongest.len()) as f64
+            });
+            cluster.test = Some(ClusterTest { stays, p });
+        }
+        Ok(())
+    }
+
+    fn network(&self, pairs: &[LinkedPair]) -> (Network, Vec<AccountId>) {
+        let by_shares: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
+        Network::from_pairs(&by_shares, self.parameters.keep, self.incidence.order())
+    }
+
+    /// For each cluster and member, how often it stays with the majority.
+    fn stays(&self, network: &Network, nodes: &[Vec<usize>], task: &Task<'_>) -> Result<Vec<Vec<f64>>, GraphError> {
+        let orders = if self.method == ClusterMethod::Leiden { ORDERS } else { 0 };
+        let mut stays: Vec<Vec<u32>> = nodes.iter().map(|nodes| vec![0; nodes.len()]).collect();
+        for order in 0..orders {
+            task.report(usize::try_from(order).unwrap_or_default(), usize::try_from(orders).unwrap_or_default());
+            let groups = leiden::in_order(network, order, task)?;
+            for (nodes, stays) in nodes.iter().zip(&mut stays) {
+                let majority = most_frequent(nodes.iter().map(|&node| groups[node]).collect());
+                for (&node, stays) in nodes.iter().zip(stays) {
+                    *stays += u32::from(Some(groups[node]) == majority);
+                }
+            }
+        }
+        // Components know no order.
+        let share = |stays: u32| if orders == 0 { 1.0 } else { f64::from(stays) / orders as f64 };
+        Ok(stays.into_iter().map(|stays| stays.into_iter().map(share).collect()).collect())
+    }
+
+    /// Of each round the weight of the links inside the strongest cluster; `None` where the rule looks at no times.
+    fn strongest(&self, clusters: &[Cluster], task: &Task<'_>) -> Result<Option<Vec<f64>>, GraphError> {
+        if !self.parameters.keep.looks_at_times() {
+            return Ok(None);
+        }
+        let mut is_member = vec![false; self.incidence.account_bound()];
+        for member in clusters.iter().flat_map(|cluster| &cluster.members) {
+            is_member[self.incidence.number(*member) as usize] = true;
+        }
+        let mut dealer = Dealer::new(self.incidence, &is_member);
+        let rounds = self.rounds as usize;
+        let round = |round: usize| {
+            task.check()?;
+            task.report(round, rounds);
+            let dealt = dealer.deal(round as u64);
+            let unwatched = Task { progress: &|_| {}, cancelled: task.cancelled };
+            let graph = AccountGraph::build(dealt, &[], &[], self.parameters, &unwatched)?;
+            self.strongest_of(&graph.pairs(), &unwatched)
+        };
+        (0..rounds).map(round).collect::<Result<_, _>>().map(Some)
+    }
+
+    fn strongest_of(&self, pairs: &[LinkedPair], task: &Task<'_>) -> Result<f64, GraphError> {
+        let (network, accounts) = self.network(pairs);
+        let groups = match self.method {
+            ClusterMethod::Components => components::components(&network),
+            ClusterMethod::Leiden => leiden::leiden(&network, task)?,
+        };
+        let count = groups.iter().max().map_or(0, |&group| group as usize + 1);
+        let mut sizes = vec![0; count];
+        (0..accounts.len()).for_each(|node| sizes[groups[node] as usize] += 1);
+        let weights = weights_inside(&network, &groups, count).into_iter().zip(sizes);
+        Ok(weights.filter(|&(_, size)| size >= self.min_size.max(2)).map(|(weight, _)| weight).fold(0.0, f64::max))
+    }
+}
+
+/// The weight of the links inside each group; nodes of `u32::MAX` are in none.
+fn weights_inside(network: &Network, group_of: &[u32], groups: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; groups];
+    for node in 0..network.len() {
+        let group = group_of[node];
+        let inside =
+            network.edges(node).iter().filter(|edge| edge.0 > dense(node) && group_of[edge.0 as usize] == group);
+        if let Some(weight) = weights.get_mut(group as usize) {
+            *weight += inside.map(|edge| edge.1).sum::<f64>();
+        }
+    }
+    weights
+}
+
+/// Of equally frequent ones the smallest.
+fn most_frequent(mut groups: Vec<u32>) -> Option<u32> {
+    groups.sort_unstable();
+    let runs = groups.chunk_by(|a, b| a == b).rev();
+    runs.max_by_key(|run| run.len()).map(|run| run[0])
+}
