@@ -18,10 +18,14 @@ use bot_tui::store::{Store, StoreError};
 use place::Place;
 use serde_json::Value;
 
+fn kept(store: &Store) -> LinkParameters {
+    KeptView::read(store).unwrap().parameters.unwrap_or_default()
+}
+
 /// Leaves the cache as the interface does where somebody set the rule.
 fn left_with(place: &Place, keep: KeepRule) {
     let mut store = Store::open(&place.path("cache.db")).unwrap();
-    let before = KeptView::read(&store).unwrap().parameters.unwrap_or_default();
+    let before = kept(&store);
     let after = LinkParameters { keep, ..before.clone() };
     let kept = Kept::Parameters(Box::new(ParametersChange { before, after }));
     // The interface may be keeping its own at this moment.
@@ -205,15 +209,20 @@ fn the_interface_opens_as_it_was_left_and_keeps_its_own_while_it_is_open() {
     let mut session = open(&place);
     session.send("Pj\r\u{15}shared-within:11\r");
     session.wait_for("linked by co-retweet shared-within:11");
+    let store = Store::open(&place.path("cache.db")).unwrap();
+    while kept(&store).keep != KeepRule::SharedWithin(11) {
+        std::thread::yield_now();
+    }
     left_with(&place, KeepRule::Shared(3));
     session.send("j\r\u{15}7\r");
     session.wait_for("linked by co-retweet shared-within:11 window=7");
     session.send("qOq");
     assert_eq!(session.wait_for_end(), 0);
     let parameters = place.json(&["clusters", "--json"])["parameters"].clone();
-    assert_eq!((&parameters["keep"]["value"], &parameters["window_seconds"]), (&11.into(), &7.into()));
+    // What each changed is kept.
+    assert_eq!((&parameters["keep"]["value"], &parameters["window_seconds"]), (&3.into(), &7.into()));
     let mut session = open(&place);
-    session.wait_for("linked by co-retweet shared-within:11 window=7");
+    session.wait_for("linked by co-retweet shared:3 window=7");
     session.wait_for("0 links: no pair is kept by");
     session.send("q");
     assert_eq!(session.wait_for_end(), 0);

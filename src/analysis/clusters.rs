@@ -42,8 +42,9 @@ impl ClusterSet {
         let found = found(links, &Task { progress: &finding, ..*task })?;
         let members: FxHashSet<AccountId> = found.iter().flat_map(|cluster| cluster.members.iter().copied()).collect();
         let statements = statements(store, &members, task)?;
+        let authors = authors(store, links, &found)?;
         let describing = |done: f32| (task.progress)(FINDING_TO + (1.0 - FINDING_TO) * done);
-        Self::describe(roster, links, found, &statements, &Task { progress: &describing, ..*task })
+        Self::describe(roster, links, found, (&statements, &authors), &Task { progress: &describing, ..*task })
     }
 
     /// Looks at what the members of these clusters have in common.
@@ -54,10 +55,10 @@ impl ClusterSet {
         roster: &Roster,
         links: &Arc<Links>,
         found: Vec<Cluster>,
-        statements: &FxHashMap<AccountId, Vec<ObjectId>>,
+        read: ReadOf<'_>,
         task: &Task<'_>,
     ) -> Result<Self, AnalysisError> {
-        let portraits = portraits(roster.accounts(), roster.counts.retweets, links, found, statements, task)?;
+        let portraits = portraits(roster.accounts(), roster.counts.retweets, links, found, read, task)?;
         let queue = queue(roster, links, &portraits);
         Ok(Self { links: Arc::clone(links), portraits, queue })
     }
@@ -82,7 +83,7 @@ pub fn portraits(
     retweets: u64,
     links: &Links,
     found: Vec<Cluster>,
-    statements: &FxHashMap<AccountId, Vec<ObjectId>>,
+    (statements, authors): ReadOf<'_>,
     task: &Task<'_>,
 ) -> Result<Vec<ClusterPortrait>, AnalysisError> {
     let parameters = links.graph.parameters();
@@ -98,10 +99,31 @@ pub fn portraits(
         graph: &links.graph,
         tested: tested.as_ref().map(|(filtered, significance)| (*filtered, significance)),
         statements,
+        authors,
     };
     let portraits = cluster_portraits(&basis, found);
     task.check()?;
     Ok(portraits)
+}
+
+/// What was read of clusters: the statements of their members, and who made the targets that they share most.
+pub type ReadOf<'a> = (&'a FxHashMap<AccountId, Vec<ObjectId>>, &'a FxHashMap<ObjectId, AccountId>);
+
+/// Who made the targets that these clusters share most, where that is known.
+///
+/// # Errors
+/// Fails where the cache cannot be read.
+pub fn authors(
+    store: &Store,
+    links: &Links,
+    clusters: &[Cluster],
+) -> Result<FxHashMap<ObjectId, AccountId>, AnalysisError> {
+    let targets = clusters.iter().flat_map(|cluster| &cluster.targets);
+    let mut objects: Vec<ObjectId> = targets.filter_map(|found| links.incidence.object(found.target)).collect();
+    objects.sort_unstable();
+    objects.dedup();
+    let known = store.objects(&objects)?.into_iter();
+    Ok(known.filter_map(|object| Some((object.id, object.author?))).collect())
 }
 
 /// What these accounts said in their own words, each ascending.

@@ -21,7 +21,7 @@ mod wall;
 use std::sync::Arc;
 
 pub use audit::{Audit, AuditOf};
-pub use clusters::{ClusterSet, ClustersOf, found, portraits, statements};
+pub use clusters::{ClusterSet, ClustersOf, authors, found, portraits, statements};
 pub use error::AnalysisError;
 pub use kept::{Kept, KeptView, ParametersChange};
 pub use links::{Links, kept_pairs};

@@ -10,7 +10,7 @@ use super::linking::{OneLayer, linked};
 use super::places::cache_to_read;
 use super::watched::watched;
 use super::{file_format, say};
-use crate::analysis::{portraits, statements};
+use crate::analysis::{authors, portraits, statements};
 use crate::export::{ClusterDocument, ClusterOut, MemberOut, Node, Output, PublicIds, cluster_document, to_json};
 use crate::graph::{ClusterMethod, ClusterTrial, clusters};
 use crate::model::Account;
@@ -79,7 +79,8 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
     let retweets = store.counts()?.retweets;
     let portraits = watched("linking", &interrupt, |task| {
         let statements = statements(&store, &members, task)?;
-        Ok(portraits(&accounts, retweets, &links, found, &statements, task)?)
+        let authors = authors(&store, &links, &found)?;
+        Ok(portraits(&accounts, retweets, &links, found, (&statements, &authors), task)?)
     })?;
     let ids = PublicIds::among(&accounts);
     let name = |account: &Account| Node {

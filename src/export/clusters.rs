@@ -183,11 +183,11 @@ fn one(
             falls_apart: found.falls_apart,
         }
     };
-    let member = |(place, account): (usize, &AccountId)| {
-        let stays = cluster.test.as_ref().map(|test| test.stays[place]);
+    let member = |account: &AccountId| {
+        let stays = cluster.test.as_ref().and_then(|test| test.stays_of(*account));
         names.get(account).map(|node| MemberOut { id: node.id.clone(), handle: node.handle.clone(), stays })
     };
-    let mut members: Vec<MemberOut> = cluster.members.iter().enumerate().filter_map(member).collect();
+    let mut members: Vec<MemberOut> = cluster.members.iter().filter_map(member).collect();
     members.sort_by(|a, b| a.id.cmp(&b.id));
     let agreeing = portrait.agreeing();
     let moment = |at: Timestamp| jiff::Timestamp::from_millisecond(at.0).ok().map(|at| at.to_string());

@@ -39,7 +39,7 @@ impl Dealer {
             let begin = incidence.made_at(target).map_or(first, |made| made.0.min(first));
             let of_others = shares.iter().filter(|&&(_, share)| is_others(share)).map(|&(at, _)| at);
             let author = incidence.author(target).map_or(u32::MAX, |author| author.0);
-            drawn.extend(of_others.clone().map(|at| (author, at - begin)));
+            drawn.extend(of_others.clone().map(|at| (author, at.saturating_sub(begin))));
             times.push(of_others);
             begun.push(begin);
             authors.push(author);
@@ -64,8 +64,9 @@ impl Dealer {
             draw.shuffle(&mut shares);
             let delays = self.delays.row(self.row_of[target] as usize);
             for share in shares {
-                let lacking =
-                    |draw: &mut Draw| delays.get(draw.below(delays.len())).map(|&delay| self.begun[target] + delay);
+                let lacking = |draw: &mut Draw| {
+                    delays.get(draw.below(delays.len())).map(|&delay| self.begun[target].saturating_add(delay))
+                };
                 if let Some(at) = times.pop().or_else(|| lacking(&mut draw)) {
                     dealt[share as usize] = at;
                 }

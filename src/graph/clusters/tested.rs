@@ -14,9 +14,9 @@ const ORDERED: f32 = 0.1;
 /// What became of a cluster where it was looked for again.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClusterTest {
-    /// For each member the share of the orders of nodes, 0 to 1, in which it stays with the majority of its cluster.
-    /// [Lancichinetti and Fortunato 2012]
-    pub stays: Vec<f64>,
+    /// The members, ascending, each with the share of the orders of nodes, 0 to 1, in which it stays with the majority of its
+    /// cluster. [Lancichinetti and Fortunato 2012]
+    pub stays: Vec<(AccountId, f64)>,
     /// The chance of a cluster whose links weigh as much, where times are dealt anew and links and clusters made anew:
     /// (1 + rounds with one) / (1 + rounds). `None` where the rule looks at no times.
     pub p: Option<f64>,
@@ -26,7 +26,14 @@ impl ClusterTest {
     /// The mean over the members.
     #[must_use]
     pub fn stability(&self) -> f64 {
-        self.stays.iter().sum::<f64>() / self.stays.len().max(1) as f64
+        self.stays.iter().map(|member| member.1).sum::<f64>() / self.stays.len().max(1) as f64
+    }
+
+    /// That of one member.
+    #[must_use]
+    pub fn stays_of(&self, member: AccountId) -> Option<f64> {
+        let place = self.stays.binary_search_by_key(&member, |stays| stays.0).ok()?;
+        Some(self.stays[place].1)
     }
 }
 
@@ -74,6 +81,8 @@ impl ClusterTrial<'_> {
                 let reached = strongest.iter().filter(|&&round| round >= weight).count();
                 (1 + reached) as f64 / (1 + strongest.len()) as f64
             });
+            let mut stays: Vec<(AccountId, f64)> = cluster.members.iter().copied().zip(stays).collect();
+            stays.sort_unstable_by_key(|member| member.0);
             cluster.test = Some(ClusterTest { stays, p });
         }
         Ok(())

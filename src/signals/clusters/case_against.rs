@@ -4,16 +4,19 @@ use rustc_hash::FxHashSet;
 
 use super::strips::{busiest_day, hours, quiet};
 use super::{ClusterBasis, LayerCount};
-use crate::graph::Cluster;
+use crate::graph::{Cluster, ClusterTarget};
 use crate::model::{Account, AccountId, Timestamp};
 use crate::signals::handle_template::{is_assigned, shape};
-use crate::text::{date, some_of, thousands};
+use crate::text::{date, sanitise_line, some_of, thousands};
 
 /// With fewer shared targets than this, chance alone can make a link.
 const FEW: u32 = 5;
 /// A target is popular from this share of all accounts on, in percent, and from this many accounts on.
 const POPULAR_PERCENT: usize = 10;
 const POPULAR_AT_LEAST: usize = 10;
+/// So many of ten targets of one author are nearly all of them; of fewer known authors nothing can be said.
+const MOSTLY: usize = 8;
+const FEWEST_KNOWN: usize = 5;
 /// Hours without shares from which on one time zone explains that accounts act at the same hours.
 const QUIET: usize = 6;
 /// Fewer shares say nothing of hours and days.
@@ -35,6 +38,7 @@ pub fn case_against(
         few_observations(basis, cluster),
         single_target(cluster),
         viral(basis, cluster),
+        one_figure(basis, cluster),
         alone,
         declared(accounts),
         default_avatar(basis, accounts),
@@ -103,6 +107,23 @@ fn viral(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
     let count = cluster.targets.iter().filter(|target| popular(target.sharers)).count();
     let top = counted(count, cluster.targets.len(), "top target", ["was", "were"]);
     (count > 0).then(|| format!("viral: {top} shared by ≥ {POPULAR_PERCENT} % of all accounts"))
+}
+
+/// Nearly all that the members share most is of one account: those who like it share that too.
+fn one_figure(basis: &ClusterBasis<'_>, cluster: &Cluster) -> Option<String> {
+    let author = |found: &ClusterTarget| basis.authors.get(&basis.incidence.object(found.target)?).copied();
+    let mut authors: Vec<AccountId> = cluster.targets.iter().filter_map(author).collect();
+    let known = authors.len();
+    authors.sort_unstable();
+    let most =
+        authors.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).filter(|run| run.len() * 10 >= known * MOSTLY)?;
+    let name = basis.accounts.iter().find(|account| account.id == most[0]).map(Account::mention);
+    let figure = name.map_or_else(|| "one account".to_owned(), |name| sanitise_line(&name, 40).into_owned());
+    let words = || {
+        let top = counted(most.len(), known, "top target", ["is", "are"]);
+        format!("one figure: {top} by {figure}; whoever follows it may share them too")
+    };
+    (known >= FEWEST_KNOWN).then(words)
 }
 
 fn declared(accounts: &[&Account]) -> Option<String> {

@@ -30,6 +30,8 @@ pub struct ClusterBasis<'a> {
     pub tested: Option<(&'a Filtered, &'a Significance)>,
     /// The statements of each account in its own words, ascending.
     pub statements: &'a FxHashMap<AccountId, Vec<ObjectId>>,
+    /// Who made the targets that clusters share most, where that is known.
+    pub authors: &'a FxHashMap<ObjectId, AccountId>,
 }
 
 /// A cluster with what its members have in common.

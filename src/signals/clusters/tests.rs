@@ -60,6 +60,8 @@ fn portraits() -> Vec<ClusterPortrait> {
     let accounts: Vec<Account> = (1..=40).map(account).collect();
     let said = |id: u32, objects: &[u32]| (AccountId(id), objects.iter().copied().map(ObjectId).collect());
     let statements = [said(1, &[90, 91]), said(2, &[91]), said(3, &[92]), said(5, &[92])].into_iter().collect();
+    // Account 30 made all that the first cluster shares; of the other one nothing is known.
+    let authors = (1..=6).map(|object| (ObjectId(object), AccountId(30))).collect();
     let filtered = Filtered::new(&incidence, &parameters);
     let significance = Significance::test(&filtered, parameters.null_model, &Task::UNWATCHED).unwrap();
     let basis = ClusterBasis {
@@ -68,6 +70,7 @@ fn portraits() -> Vec<ClusterPortrait> {
         graph: &graph,
         tested: Some((&filtered, &significance)),
         statements: &statements,
+        authors: &authors,
     };
     cluster_portraits(&basis, found)
 }
@@ -155,4 +158,13 @@ fn layers_that_look_at_what_made_the_cluster_once_more_are_not_independent() {
     assert_eq!(independent(ObjectKind::Text), "APC", "links by texts are made of them");
     let [one, two] = [Agreeing { independent: 1, reusing: 0 }, Agreeing { independent: 0, reusing: 2 }];
     assert!(one > two);
+}
+
+#[test]
+fn a_cluster_that_shares_one_figure_may_be_its_followers() {
+    let portraits = portraits();
+    let says = |portrait: &ClusterPortrait| {
+        portrait.against.iter().any(|line| line.starts_with("one figure: all 6 top targets are by @"))
+    };
+    assert_eq!((says(&portraits[0]), says(&portraits[1])), (true, false), "{:?}", portraits[0].against);
 }
