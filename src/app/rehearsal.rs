@@ -51,7 +51,8 @@ fn cluster_set(roster: &Roster, links: &Arc<Links>) -> ClusterSet {
     let found = found(links, &Task::UNWATCHED).unwrap();
     let said = |id: u32| (AccountId(id), vec![ObjectId(900 + id / 7)]);
     let statements = (3..=9).map(said).collect();
-    ClusterSet::describe(roster, links, found, (&statements, &rustc_hash::FxHashMap::default()), &Task::UNWATCHED).unwrap()
+    ClusterSet::describe(roster, links, found, (&statements, &rustc_hash::FxHashMap::default()), &Task::UNWATCHED)
+        .unwrap()
 }
 
 /// Answers at once; none where tests answer themselves.

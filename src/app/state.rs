@@ -16,7 +16,7 @@ use crate::model::{
     Account, AccountId, AccountKey, AvatarId, LinkParameters, NamedTags, Object, ObjectId, Picture, Tag, TagChange,
     TagEvent,
 };
-use crate::text::{ProfileLink, count_of, thousands};
+use crate::text::{ProfileLink, count_of};
 
 /// Everything that the interface knows. Only `update` changes it; `ui` draws it.
 #[derive(Debug, Default)]
@@ -122,7 +122,7 @@ pub struct State {
 /// How many links nothing that was shared makes, in words; `None` where there are none.
 #[must_use]
 pub fn pictures_alone(links: usize) -> Option<String> {
-    (links > 0).then(|| format!("{} by pictures alone", thousands(links as u64)))
+    (links > 0).then(|| format!("{} by pictures alone", count_of(links as u64, "link")))
 }
 
 impl State {

@@ -90,7 +90,7 @@ fn what_another_window_keeps_is_told_and_changes_nothing_here() {
     assert_eq!(kept(&mut session, &own, false), "");
     let other = LinkParameters { window_seconds: 7, muted: ["t".to_owned()].into(), ..own.clone() };
     let said = kept(&mut session, &other, true);
-    assert!(said.starts_with("Another window keeps with the cache window 7, other muted targets;"), "{said}");
+    assert!(said.starts_with("Another bot-tui on this cache has set window 7, other muted targets;"), "{said}");
     assert_eq!((&session.state.parameters, session.kept.len()), (&own, 1));
     assert_eq!(kept(&mut session, &own, true), "", "as it is here");
 }

@@ -30,7 +30,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "N", default_value_t = 3)]
     min_size: usize,
 
-    /// Look for each cluster again: in 20 orders of nodes, and in so many rounds that deal times anew
+    /// Test each cluster: in 20 orders of nodes, and against ROUNDS rounds of links and clusters with times dealt anew
     #[arg(long, value_name = "ROUNDS", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     test: Option<u32>,
 
@@ -63,15 +63,14 @@ pub(super) fn run(cache: Option<PathBuf>, arguments: &Arguments) -> Result<()> {
         Method::Leiden => ClusterMethod::Leiden,
         Method::Components => ClusterMethod::Components,
     };
+    let pairs = links.graph.pairs();
     let mut found = watched("clustering", &interrupt, |task| {
-        let pairs = links.graph.pairs();
         Ok(clusters(&pairs, &links.incidence, &parameters, method, arguments.min_size, task)?)
     })?;
     if let Some(rounds) = arguments.test {
         watched("testing", &interrupt, |task| {
-            let (pairs, incidence) = (&links.graph.pairs()[..], &*links.incidence);
-            let min_size = arguments.min_size;
-            let trial = ClusterTrial { pairs, incidence, parameters: &parameters, method, min_size, rounds };
+            let (incidence, min_size) = (&*links.incidence, arguments.min_size);
+            let trial = ClusterTrial { pairs: &pairs, incidence, parameters: &parameters, method, min_size, rounds };
             Ok(trial.test(&mut found, task)?)
         })?;
     }
@@ -115,12 +114,19 @@ fn print(document: &ClusterDocument) -> io::Result<()> {
     for cluster in &document.clusters {
         print_cluster(&mut out, cluster)?;
     }
+    if document.clusters.iter().any(|cluster| cluster.test.is_some()) {
+        let said = "stability: how many members stay with the majority of their cluster, on average over orders of nodes; p: (1 + \
+                    rounds as strong) / (1 + rounds), where times are dealt anew: more rounds can say less, and a small p says \
+                    not by chance, never why";
+        writeln!(say::note(), "{said}")?;
+    }
     if document.clusters.iter().any(|cluster| cluster.test.as_ref().is_some_and(|test| test.p.is_none())) {
         let keep = document.parameters.keep;
-        writeln!(
-            say::note(),
-            "chance: – where the rule looks at no times, as {keep}: dealing them anew changes nothing"
-        )?;
+        let why = match keep.looks_at_times() {
+            true => "fewer than ten shares are of accounts in no cluster, too few to deal times from".to_owned(),
+            false => format!("{keep} looks at no times, so that dealing them anew changes nothing"),
+        };
+        writeln!(say::note(), "no p: {why}")?;
     }
     writeln!(say::note(), "layers that agree: before | those that reuse the shared targets, behind it independent ones")
 }
@@ -142,9 +148,15 @@ fn print_cluster(out: &mut impl Write, cluster: &ClusterOut) -> io::Result<()> {
     let (density, names) = (cluster.density, names.join(", "));
     writeln!(out, "{size:>8} {links:>9} {density:>8.2} {gap:>11}  {layers}  {names}{more}")?;
     if let Some(test) = &cluster.test {
-        let chance = test.p.map_or_else(|| "–".to_owned(), |p| format!("{p:.4}"));
-        let stays = 100.0 * test.stability;
-        writeln!(out, "{:>8} looked for again: members stay in {stays:.0} % of the orders · chance {chance}", "")?;
+        let stability = test.stability.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", 100.0 * share));
+        let rounds = thousands(u64::from(test.rounds));
+        let by_chance = match (test.rounds_as_strong, test.p) {
+            (Some(count), Some(p)) => {
+                format!("as strong in {} of {rounds} rounds, p = {p:.2e}", thousands(u64::from(count)))
+            }
+            _ => "no p".to_owned(),
+        };
+        writeln!(out, "{:>8} tested: stability {stability} · {by_chance}", "")?;
     }
     if !cluster.against.is_empty() {
         writeln!(out, "{:>8} against it: {}", "", cluster.against.join("; "))?;

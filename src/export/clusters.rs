@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::ExportError;
 use super::network::Node;
-use crate::graph::{AccountGraph, ClusterMethod, ClusterTarget, Incidence, ORDERS};
+use crate::graph::{AccountGraph, ClusterMethod, ClusterTarget, Incidence};
 use crate::model::{AccountId, LinkParameters, ObjectId, Timestamp};
 use crate::signals::{ClusterPortrait, HandleShape, LayerCount, Proportion};
 use crate::store::Store;
@@ -44,9 +44,16 @@ struct TrialOut {
 /// What became of a cluster where it was looked for again.
 #[derive(Debug, Serialize)]
 pub struct TestOut {
-    /// Mean over the members of the share of orders in which one stays with the majority, 0 to 1.
-    pub stability: f64,
-    /// (1 + rounds with a cluster whose links weigh as much) / (1 + rounds); nothing where the rule looks at no times.
+    /// Mean over the members of the share of orders in which one stays with the majority, 0 to 1; nothing where clusters know
+    /// no order.
+    pub stability: Option<f64>,
+    /// How many rounds there were.
+    #[serde(skip)]
+    pub rounds: u32,
+    /// In how many a cluster came about whose links weigh as much.
+    pub rounds_as_strong: Option<u32>,
+    /// (1 + rounds with a cluster whose links weigh as much) / (1 + rounds); nothing where the rule looks at no
+    /// times, or too few accounts are in no cluster.
     pub p: Option<f64>,
 }
 
@@ -154,7 +161,7 @@ pub fn cluster_document(
         },
         parameters: graph.parameters().clone(),
         tested_pairs: graph.tested_pairs(),
-        test: rounds.map(|rounds| TrialOut { rounds, orders: ORDERS }),
+        test: rounds.map(|rounds| TrialOut { rounds, orders: method.orders() }),
         clusters,
     })
 }
@@ -203,7 +210,12 @@ fn one(
         agreeing_reusing: agreeing.reusing,
         layers: portrait.layers.iter().map(|count| layer(count, cluster.members.len())).collect(),
         against: portrait.against.clone(),
-        test: cluster.test.as_ref().map(|test| TestOut { stability: test.stability(), p: test.p }),
+        test: cluster.test.as_ref().map(|test| TestOut {
+            stability: test.stability(),
+            rounds: test.rounds,
+            rounds_as_strong: test.as_strong,
+            p: test.p(),
+        }),
         handle_shapes: portrait.handles.iter().map(shape).collect(),
         targets: cluster.targets.iter().zip(keys).map(target).collect(),
         members,

@@ -41,7 +41,7 @@ mod tests;
 
 pub use account_graph::{AccountGraph, LeftOut};
 pub use avatars::{AvatarGroup, AvatarGroups, AvatarLinks, GroupedPicture, SilentAvatars, avatar_groups, link_avatars};
-pub use clusters::{Cluster, ClusterMethod, ClusterTarget, ClusterTest, ClusterTrial, ORDERS, clusters};
+pub use clusters::{Cluster, ClusterMethod, ClusterTarget, ClusterTest, ClusterTrial, clusters};
 pub use coordination::{Coordination, CoordinationTest};
 pub use error::{GraphError, Task};
 pub use evidence::{Evidence, EvidenceReader};

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use super::Look;
 use super::journal::Journal;
-use crate::app::{Effect, Gesture, Job, Message, State, update};
+use crate::app::{Effect, Gesture, Job, Message, Place, State, update};
 use crate::keys::Key;
 use crate::system::now;
 use crate::term::{Input, Repaint, TerminalGuard};
@@ -72,7 +72,11 @@ impl<'a> Desk<'a> {
                 self.repaint = self.repaint.max(Some(Repaint::Over));
                 Vec::new()
             }
-            Input::Paste(_) | Input::Mouse(..) if update::unseen(state, None) => Vec::new(),
+            Input::Paste(_) if update::unseen(state, None) => Vec::new(),
+            // What was pressed before is let go.
+            Input::Mouse(kind, _) if !matches!(kind, MouseEventKind::Up(_)) && update::unseen(state, None) => {
+                Vec::new()
+            }
             Input::Paste(text) => update::paste(state, &text),
             Input::Key(event) => self.press(state, event.into()),
             Input::Mouse(kind, at) => self.point(state, kind, at),
@@ -80,7 +84,9 @@ impl<'a> Desk<'a> {
     }
 
     fn press(&mut self, state: &mut State, key: Key) -> Vec<Effect> {
-        let action = self.look.keys.action(state.place(), key);
+        // Whatever place lies hidden, who sees nothing of it can leave.
+        let place = if state.viewport.drawn { state.place() } else { Place::Everywhere };
+        let action = self.look.keys.action(place, key);
         if update::unseen(state, action) {
             return Vec::new();
         }

@@ -74,17 +74,20 @@ impl Keeper {
         }
     }
 
-    /// Tries again where somebody else writes, links of the same moment for example. What takes longer comes with the next
-    /// change, or at the end.
+    /// Tries again where somebody else writes, links of the same moment for example.
+    ///
+    /// # Errors
+    /// Fails where it cannot be written, and where somebody else writes for longer: then it is tried again with the next change,
+    /// and at the end.
     fn write_patiently(&mut self) -> Result<(), String> {
         for _ in 0..TRIES {
             self.write_all()?;
             if self.waiting.is_empty() {
-                break;
+                return Ok(());
             }
             thread::sleep(BETWEEN);
         }
-        Ok(())
+        Err("another program writes to it; it is tried again when you leave".to_owned())
     }
 
     fn write_all(&mut self) -> Result<(), String> {
@@ -98,8 +101,10 @@ impl Keeper {
                 match kept.write(store) {
                     Ok(now) => {
                         if let (Kept::Parameters(change), Some(now)) = (waiting.remove(0), now) {
-                            last.replace(Some(now.clone()));
-                            let by_others = now != change.after;
+                            let mut ours = last.replace(Some(now.clone())).unwrap_or_else(|| change.before.clone());
+                            ours.take_changes(&change.before, &change.after);
+                            // What they changed before was told then.
+                            let by_others = now != ours;
                             // Nobody listens once the program is left.
                             let _ = outbox.send(Message::ParametersKept { kept: Box::new(now), by_others });
                         }

@@ -102,7 +102,6 @@ fn draw_places(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: 
     } else {
         panes::draw(frame, regions, state, screen);
     }
-    notice::draw(frame, regions, state, screen);
     hints::draw(frame, regions.hints, state, screen);
 }
 
@@ -111,6 +110,8 @@ fn draw_overlays(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen
     for window in state.stack.windows() {
         places::draw(window, frame, regions, state, screen);
     }
+    // A long message may need more room than windows leave.
+    notice::draw(frame, regions, state, screen);
     if let Some(completion) = &state.completion {
         overlays::completion::draw(frame, regions, completion, screen);
     }

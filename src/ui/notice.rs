@@ -35,7 +35,12 @@ fn draw_notice(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: 
     let width = usize::from(regions.notice.width);
     match &state.notice {
         // What stays until it is mended hides nothing.
-        Some(said) if state.count.is_none() && (said.kind == NoticeKind::Error || state.tags_kept.is_none()) => {
+        // Lines that are heard tell one row.
+        Some(said)
+            if !screen.theme.in_lines
+                && state.count.is_none()
+                && (said.kind == NoticeKind::Error || state.tags_kept.is_none()) =>
+        {
             let lines = whole(state, said, width, screen);
             let rows = u16::try_from(lines.len()).unwrap_or(1).clamp(1, regions.notice.y.max(1));
             let place = Rect { y: regions.notice.y + 1 - rows, height: rows, ..regions.notice };
@@ -55,11 +60,11 @@ fn whole(state: &State, said: &Notice, width: usize, screen: &Screen<'_>) -> Vec
     let lines = wrapped(&text, width.saturating_sub(2), MOST_ROWS).into_iter();
     let mut lines: Vec<Line<'static>> = lines.map(|line| Line::styled(format!(" {line}"), style)).collect();
     let next = said.next.map_or_else(String::new, |next| format!(" · {} {}", screen.key(next), next.hint()));
-    if lines.last().is_none_or(|last| last.width() + next.width() > width) {
-        lines.push(Line::default());
-    }
-    if let Some(last) = lines.last_mut() {
-        last.push_span(Span::styled(next, screen.theme.key()));
+    let fits = lines.last().is_some_and(|last| last.width() + next.width() <= width);
+    let next = if fits { next } else { next.replacen(" · ", " ", 1) };
+    match lines.last_mut().filter(|_| fits) {
+        Some(last) => last.push_span(Span::styled(next, screen.theme.key())),
+        None => lines.push(Line::styled(next, screen.theme.key())),
     }
     lines
 }
@@ -73,7 +78,8 @@ fn error_text(state: &State, said: &Notice) -> String {
 /// What a terminal shows that is too small for anything else.
 pub(super) fn draw_alone(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let [needs, said] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    frame.render_widget("bot-tui needs 60 columns and 16 rows.", needs);
+    let quit = screen.key(Action::Quit);
+    frame.render_widget(format!("bot-tui needs 60 columns and 16 rows; {quit} leaves."), needs);
     let room = usize::from(said.width) * usize::from(said.height);
     frame.render_widget(Paragraph::new(notice(state, room, screen)).wrap(Wrap { trim: true }), said);
 }

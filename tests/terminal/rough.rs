@@ -91,6 +91,9 @@ fn a_key_tags_nobody_whom_the_window_is_too_small_to_show() {
     });
     session.send("b");
     session.wait_for("Tagged suspected-bot: @lamp_0001");
+    // Where a line is typed, a q is a letter of it; nobody sees that line.
+    session.send("/");
+    session.wait_for("search:");
     session.resize(10, 60);
     session.wait_for("bot-tui needs 60 columns and 16 rows");
     session.send("q");

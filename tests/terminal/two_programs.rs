@@ -106,9 +106,9 @@ fn what_links_accounts_is_kept_of_two_windows_and_each_is_told_of_the_other() {
     }
     let [one, other] = &mut windows;
     set(one, 1, "keep:", "shared:3");
-    other.wait_for("Another window keeps with the cache keep shared:3");
+    other.wait_for("Another bot-tui on this cache has set keep shared:3");
     set(other, 2, "window:", "7");
-    one.wait_for("Another window keeps with the cache window 7");
+    one.wait_for("Another bot-tui on this cache has set window 7");
     for window in &mut windows {
         window.send("Pq");
         assert_eq!(window.wait_for_end(), 0);

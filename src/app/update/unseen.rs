@@ -8,7 +8,7 @@ pub fn unseen(state: &mut State, action: Option<Action>) -> bool {
     if state.viewport.drawn || matches!(action, Some(Action::Quit | Action::Suspend | Action::Redraw)) {
         return false;
     }
-    state.notice = Some(Notice::info("Nothing was done: the window was too small to show what keys do."));
+    state.notice = Some(Notice::info("Nothing was done: the terminal is too small to show what keys do."));
     true
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Effect, State, filter, parameters};
 use crate::analysis::{Kept, ParametersChange};
-use crate::app::{Action, Notice, ViewChange};
+use crate::app::{Action, Notice, NoticeKind, ViewChange};
 use crate::model::LinkParameters;
 use crate::model::ListOrder;
 use crate::text::count_of;
@@ -45,6 +45,8 @@ pub(in crate::app) fn keep_parameters(state: &mut State) -> Option<Effect> {
     // Nobody chose what is only the default.
     let chosen = state.kept_parameters.is_some() || state.parameters != state.defaults;
     chosen.then(|| {
+        // What the cache keeps then is told by who writes it.
+        state.cache_keeps = None;
         let after = state.parameters.clone();
         let before = state.kept_parameters.replace(after.clone()).unwrap_or_else(|| state.defaults.clone());
         Effect::Keep(Kept::Parameters(Box::new(ParametersChange { before, after })))
@@ -57,10 +59,11 @@ pub(in crate::app) fn take_kept(state: &mut State, kept: LinkParameters, by_othe
     let said: Vec<String> =
         ours.differences(&kept).map(|setting| format!("{} {}", setting.name(), setting.value(&kept))).collect();
     let muted = ours.muted != kept.muted;
-    if by_others && (muted || !said.is_empty()) && state.notice.as_ref().is_none_or(Notice::may_go) {
+    let is_error = state.notice.as_ref().is_some_and(|notice| notice.kind == NoticeKind::Error);
+    if by_others && (muted || !said.is_empty()) && !is_error {
         let muted = muted.then(|| "other muted targets".to_owned());
         let said = said.into_iter().chain(muted).collect::<Vec<_>>().join(", ");
-        let said = format!("Another window keeps with the cache {said}; this one goes on as it is.");
+        let said = format!("Another bot-tui on this cache has set {said}; here nothing changes.");
         state.notice = Some(Notice::info(said).then(Action::Parameters));
     }
     state.cache_keeps = Some(kept);

@@ -37,9 +37,12 @@ impl Dealer {
             let shares = timed.row(target as usize);
             let first = shares.iter().map(|&(at, _)| at).min().unwrap_or(0);
             let begin = incidence.made_at(target).map_or(first, |made| made.0.min(first));
+            let known = incidence.made_at(target).is_some();
             let of_others = shares.iter().filter(|&&(_, share)| is_others(share)).map(|&(at, _)| at);
             let author = incidence.author(target).map_or(u32::MAX, |author| author.0);
-            drawn.extend(of_others.clone().map(|at| (author, at.saturating_sub(begin))));
+            // Where a target begins with its first share, nobody took no time to share it.
+            let later = of_others.clone().filter(|&at| known || at > begin);
+            drawn.extend(later.map(|at| (author, at.saturating_sub(begin))));
             times.push(of_others);
             begun.push(begin);
             authors.push(author);
@@ -47,6 +50,11 @@ impl Dealer {
         let (delays, row_of) = by_author(drawn, &authors);
         let shares = timed.map(|(_, share)| share);
         Self { dealt: incidence.clone(), shares, times, begun, delays, row_of }
+    }
+
+    /// Whether there are times enough of accounts that are no members.
+    pub fn has_enough(&self) -> bool {
+        self.delays.row(self.delays.len() - 1).len() >= ENOUGH
     }
 
     /// The shares as this round deals their times: of each target those of others among all who shared it, each once, and what

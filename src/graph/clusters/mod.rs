@@ -17,7 +17,7 @@ mod tests;
 use super::{GraphError, Incidence, Task};
 use crate::model::{AccountId, LinkParameters, LinkedPair, Timestamp};
 use network::Network;
-pub use tested::{ClusterTest, ClusterTrial, ORDERS};
+pub use tested::{ClusterTest, ClusterTrial};
 
 /// How groups are found.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -7,7 +7,9 @@ use crate::graph::{AccountGraph, GraphError, Incidence, Task};
 use crate::model::{AccountId, LinkParameters, LinkedPair, dense};
 
 /// Orders of nodes in which clusters are looked for again.
-pub const ORDERS: u64 = 20;
+const ORDERS: u64 = 20;
+/// Weights nearer than this share of them are the same.
+const TOLERANCE: f64 = 1e-9;
 /// The part of the work that these take.
 const ORDERED: f32 = 0.1;
 
@@ -15,18 +17,29 @@ const ORDERED: f32 = 0.1;
 #[derive(Debug, Clone, PartialEq)]
 pub struct ClusterTest {
     /// The members, ascending, each with the share of the orders of nodes, 0 to 1, in which it stays with the majority of its
-    /// cluster. [Lancichinetti and Fortunato 2012]
+    /// cluster; none where clusters know no order, as components. [Lancichinetti and Fortunato 2012]
     pub stays: Vec<(AccountId, f64)>,
-    /// The chance of a cluster whose links weigh as much, where times are dealt anew and links and clusters made anew:
-    /// (1 + rounds with one) / (1 + rounds). `None` where the rule looks at no times.
-    pub p: Option<f64>,
+    /// How many rounds there were,
+    pub rounds: u32,
+    /// and in how many a cluster came about whose links weigh as much, where times were dealt anew and links and clusters made
+    /// anew. Times are those of accounts in no cluster, so that who is quick by habit is unlikely too. `None` where the rule
+    /// looks at no times, and where too few accounts are in no cluster.
+    pub as_strong: Option<u32>,
 }
 
 impl ClusterTest {
-    /// The mean over the members.
+    /// The mean over the members; `None` where clusters know no order.
     #[must_use]
-    pub fn stability(&self) -> f64 {
-        self.stays.iter().map(|member| member.1).sum::<f64>() / self.stays.len().max(1) as f64
+    pub fn stability(&self) -> Option<f64> {
+        let sum: f64 = self.stays.iter().map(|member| member.1).sum();
+        (!self.stays.is_empty()).then(|| sum / self.stays.len() as f64)
+    }
+
+    /// The chance of as strong a cluster: (1 + rounds with one) / (1 + rounds), so that few rounds say little.
+    /// [Phipson and Smyth 2010]
+    #[must_use]
+    pub fn p(&self) -> Option<f64> {
+        self.as_strong.map(|as_strong| f64::from(1 + as_strong) / f64::from(1 + self.rounds))
     }
 
     /// That of one member.
@@ -34,6 +47,17 @@ impl ClusterTest {
     pub fn stays_of(&self, member: AccountId) -> Option<f64> {
         let place = self.stays.binary_search_by_key(&member, |stays| stays.0).ok()?;
         Some(self.stays[place].1)
+    }
+}
+
+impl ClusterMethod {
+    /// In how many orders of nodes clusters are looked for again; 0 where no order makes a difference.
+    #[must_use]
+    pub fn orders(self) -> u64 {
+        match self {
+            Self::Leiden => ORDERS,
+            Self::Components => 0,
+        }
     }
 }
 
@@ -57,7 +81,7 @@ pub struct ClusterTrial<'a> {
 impl ClusterTrial<'_> {
     /// Tests each of the clusters that [`super::clusters`] found. Each round deals the times of accounts that are in no cluster
     /// among all who shared a target, links anew, looks for clusters anew, and takes the one whose links weigh most: who holds
-    /// the members fixed finds every cluster unlikely. [after Phipson and Smyth 2010]
+    /// the members fixed finds every cluster unlikely.
     ///
     /// # Errors
     /// Fails when cancelled, and where a round keeps more links than fit into memory.
@@ -65,10 +89,10 @@ impl ClusterTrial<'_> {
         let (network, accounts) = self.network(self.pairs);
         let order = self.incidence.order();
         let node = |account: &AccountId| {
-            accounts.binary_search_by_key(&order.number(*account), |&other| order.number(other)).unwrap_or_default()
+            accounts.binary_search_by_key(&order.number(*account), |&other| order.number(other)).ok()
         };
         let nodes: Vec<Vec<usize>> =
-            clusters.iter().map(|cluster| cluster.members.iter().map(node).collect()).collect();
+            clusters.iter().map(|cluster| cluster.members.iter().filter_map(node).collect()).collect();
         let stays = task.part(0.0, ORDERED, |task| self.stays(&network, &nodes, task))?;
         let strongest = task.part(ORDERED, 1.0, |task| self.strongest(clusters, task))?;
         let mut cluster_of = vec![u32::MAX; accounts.len()];
@@ -77,13 +101,12 @@ impl ClusterTrial<'_> {
         }
         let weights = weights_inside(&network, &cluster_of, clusters.len());
         for ((cluster, stays), weight) in clusters.iter_mut().zip(stays).zip(weights) {
-            let p = strongest.as_ref().map(|strongest| {
-                let reached = strongest.iter().filter(|&&round| round >= weight).count();
-                (1 + reached) as f64 / (1 + strongest.len()) as f64
-            });
+            // Equal weights may be summed up in another order.
+            let is_as_strong = |round: &&f64| **round >= weight * (1.0 - TOLERANCE);
+            let as_strong = strongest.as_ref().map(|rounds| dense(rounds.iter().filter(is_as_strong).count()));
             let mut stays: Vec<(AccountId, f64)> = cluster.members.iter().copied().zip(stays).collect();
             stays.sort_unstable_by_key(|member| member.0);
-            cluster.test = Some(ClusterTest { stays, p });
+            cluster.test = Some(ClusterTest { stays, rounds: self.rounds, as_strong });
         }
         Ok(())
     }
@@ -95,7 +118,7 @@ impl ClusterTrial<'_> {
 
     /// For each cluster and member, how often it stays with the majority.
     fn stays(&self, network: &Network, nodes: &[Vec<usize>], task: &Task<'_>) -> Result<Vec<Vec<f64>>, GraphError> {
-        let orders = if self.method == ClusterMethod::Leiden { ORDERS } else { 0 };
+        let orders = self.method.orders();
         let mut stays: Vec<Vec<u32>> = nodes.iter().map(|nodes| vec![0; nodes.len()]).collect();
         for order in 0..orders {
             task.report(usize::try_from(order).unwrap_or_default(), usize::try_from(orders).unwrap_or_default());
@@ -107,12 +130,15 @@ impl ClusterTrial<'_> {
                 }
             }
         }
-        // Components know no order.
-        let share = |stays: u32| if orders == 0 { 1.0 } else { f64::from(stays) / orders as f64 };
+        if orders == 0 {
+            stays.iter_mut().for_each(Vec::clear);
+        }
+        let share = |stays: u32| f64::from(stays) / orders as f64;
         Ok(stays.into_iter().map(|stays| stays.into_iter().map(share).collect()).collect())
     }
 
-    /// Of each round the weight of the links inside the strongest cluster; `None` where the rule looks at no times.
+    /// Of each round the weight of the links inside the strongest cluster; `None` where the rule looks at no times, or there are
+    /// none to deal.
     fn strongest(&self, clusters: &[Cluster], task: &Task<'_>) -> Result<Option<Vec<f64>>, GraphError> {
         if !self.parameters.keep.looks_at_times() {
             return Ok(None);
@@ -122,6 +148,9 @@ impl ClusterTrial<'_> {
             is_member[self.incidence.number(*member) as usize] = true;
         }
         let mut dealer = Dealer::new(self.incidence, &is_member);
+        if !dealer.has_enough() {
+            return Ok(None);
+        }
         let rounds = self.rounds as usize;
         let round = |round: usize| {
             task.check()?;

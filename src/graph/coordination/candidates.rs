@@ -15,7 +15,7 @@ const WIDE: u32 = 26;
 /// What a pair has in common, before it is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Candidate {
-    /// Shared targets, at the most; of pairs that are near, where no others are walked through, the fewest that count.
+    /// Shared targets; in a walk through near pairs alone the fewest that there can be of a pair that counts.
     pub shared: u32,
     /// Of these with both times, at least.
     pub timed: u32,

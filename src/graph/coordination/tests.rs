@@ -242,6 +242,38 @@ fn a_pair_is_judged_by_bounds_as_by_the_whole_test() {
     assert!(kept > 1_000 && kept * 2 < judged, "{kept} of {judged}");
 }
 
+/// Without authors only near pairs are come upon; some shares have no time here.
+#[test]
+fn pairs_that_only_times_can_tell_are_those_of_the_whole_test() {
+    let shares = crowd_and_campaign();
+    for untimed in [false, true] {
+        let time = |account: u32, at| (!untimed || !account.is_multiple_of(7)).then_some(at);
+        let timed: Vec<_> = shares
+            .iter()
+            .map(|&(account, target, _, made, age)| (account, target, time(account, made + age)))
+            .collect();
+        let mut data = incidence(&timed);
+        data.know_origins(Origins::default());
+        let (learned, accounts) = (learned(&data), dense(data.account_bound()));
+        for (part, at_most) in
+            [(CoordinationPart::Both, 1e-3), (CoordinationPart::Timing, 0.2), (CoordinationPart::Both, 1.0)]
+        {
+            let is_kept = |&(a, b): &(u32, u32)| {
+                let shared = data.shared_targets(data.account(a), data.account(b)).len();
+                let chance = test_of(&data, &learned, a, b).ln_chance(part);
+                shared >= FEWEST_SHARED as usize && chance.is_some_and(|chance| chance <= f64::ln(at_most))
+            };
+            let pairs = (0..accounts).flat_map(|a| (a + 1..accounts).map(move |b| (a, b))).filter(is_kept);
+            let mut wanted: Vec<_> = pairs.map(|(a, b)| (data.account(a).0, data.account(b).0)).collect();
+            let mut found = found(&data, part, at_most);
+            wanted.sort_unstable();
+            found.sort_unstable();
+            assert_eq!(found, wanted, "{part:?}, {at_most}, {untimed}");
+            assert!(found.len() >= 10);
+        }
+    }
+}
+
 /// So many that products of their chances are smaller than any number.
 #[test]
 fn those_who_share_hundreds_at_once_are_found_by_every_part() {

@@ -112,7 +112,7 @@ fn about(state: &State, setting: Setting) -> String {
     let meaning = if setting.value(wanted) == default { meaning } else { format!("{meaning} (default {default})") };
     // What is shown here is not what the cache keeps where another window changed it.
     match state.cache_keeps.as_ref().map(|kept| setting.value(kept)).filter(|kept| *kept != setting.value(wanted)) {
-        Some(kept) if !state.jobs.runs(Job::Links) => format!("the cache keeps {kept}, of another window · {meaning}"),
+        Some(kept) if !state.jobs.runs(Job::Links) => format!("kept with the cache is {kept}, as another bot-tui set it · {meaning}"),
         _ => meaning,
     }
 }
