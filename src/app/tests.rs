@@ -4,7 +4,7 @@ use crate::analysis::Answer;
 use std::sync::Arc;
 
 use super::rehearsal::{NOON, Rehearsal};
-use super::{Action, BatchKey, Effect, Job, Made, Message, Pane, Place, TagFilter, TagWriteKind, Work, update};
+use super::{Action, BatchKey, Effect, Entry, Job, Made, Message, Pane, Place, TagFilter, TagWriteKind, Work, update};
 use crate::model::{AccountId, KeepRule, Label, LinkParameters, Tag};
 
 fn labelled(session: &Rehearsal, label: Label) -> usize {
@@ -213,7 +213,9 @@ fn other_parameters_link_anew_and_keep_what_was_chosen() {
     set(&mut session, 1, "colour:red");
     assert!(session.notice().contains("`colour:red` is no value of keep; write all, percentile:P"));
     assert_eq!(session.state.links.as_ref().unwrap().graph.link_count(), 11);
-    session.act(&[Action::SettingReset]);
+    // What was typed stays to be mended.
+    assert_eq!(session.state.entry.as_ref().map(Entry::text).as_deref(), Some("colour:red"));
+    session.act(&[Action::Abandon, Action::SettingReset]);
     assert!(session.notice().starts_with("66 links by co-retweet cosine:0.5 window=2: 55 new"), "{}", session.notice());
     session.act(&[Action::SettingsClose]);
     assert!(!session.state.stack.has(Place::Parameters));

@@ -173,14 +173,17 @@ fn draw_entry(frame: &mut Frame<'_>, regions: &Regions, state: &State, entry: &E
 
 /// What is wrong with the line, or what came while it is typed, above it.
 fn draw_above(frame: &mut Frame<'_>, regions: &Regions, notice: &Notice, screen: &Screen<'_>) {
-    let place = Rect { y: regions.notice.y.saturating_sub(1), height: 1, ..regions.notice };
-    frame.render_widget(Clear, place);
-    let text = short(&notice.text, usize::from(place.width).saturating_sub(4));
-    let line = match notice.kind {
-        NoticeKind::Error => Line::styled(format!(" ! {text}"), screen.theme.warning()),
-        NoticeKind::Info => Line::raw(format!(" {text}")),
+    let (sign, style) = match notice.kind {
+        NoticeKind::Error => ("! ", screen.theme.warning()),
+        NoticeKind::Info => ("", Style::default()),
     };
-    frame.render_widget(line, place);
+    let lines =
+        wrapped(&format!("{sign}{}", notice.text), usize::from(regions.notice.width).saturating_sub(2), MOST_ROWS);
+    let rows = u16::try_from(lines.len()).unwrap_or(1).min(regions.notice.y);
+    let place = Rect { y: regions.notice.y - rows, height: rows, ..regions.notice };
+    frame.render_widget(Clear, place);
+    let lines: Vec<Line<'_>> = lines.into_iter().map(|line| Line::styled(format!(" {line}"), style)).collect();
+    frame.render_widget(Text::from(lines), place);
 }
 
 #[cfg(test)]
@@ -198,6 +201,17 @@ mod tests {
         assert!(screen.contains("! The cache") && screen.contains("and its end"), "{screen}");
         session.act(&[Action::Down]);
         assert!(!drawn(&mut session, 80, 24).to_string().contains("long reason"));
+    }
+
+    #[test]
+    fn a_value_that_is_none_stays_with_all_that_is_said_of_it() {
+        let mut session = Rehearsal::new();
+        session.act(&[Action::Parameters, Action::SettingsDown, Action::SettingChange, Action::DeleteLine]);
+        session.type_text("cosine:7").act(&[Action::Accept]);
+        let screen = drawn(&mut session, 80, 24).to_string();
+        for part in ["keep: cosine:7", "`cosine:7` is no value of keep", "timing:P"] {
+            assert!(screen.contains(part), "{part}: {screen}");
+        }
     }
 
     #[test]

@@ -112,6 +112,8 @@ pub(in crate::app) fn accept(state: &mut State, setting: Setting, value: &str) -
     match setting.set(&mut parameters, value) {
         Ok(()) => relink(state, parameters),
         Err(error) => {
+            // What was typed can be mended.
+            state.entry = Some(Entry::new(EntryPurpose::Setting(setting), value.to_owned()));
             state.notice = Some(Notice::error(error.to_string()));
             Vec::new()
         }

@@ -8,11 +8,11 @@ use ratatui::widgets::Clear;
 use crate::app::{Action, Hit, ImportsView, List, Place, Rows, State};
 use crate::model::Import;
 use crate::text::{bytes, count_of, date_time, thousands};
-use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::overlays::window;
 use crate::ui::widgets::cells::{cell, right, short, wrapped};
 use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 const WIDTH: u16 = 110;
 /// Columns of the format, the records, the lines that could not be read, the size and the time.

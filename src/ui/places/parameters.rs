@@ -9,18 +9,20 @@ use crate::app::{Cursor, Hit, Job, List, Place, SettingRow, State};
 use crate::model::Setting;
 use crate::signals::why_nothing;
 use crate::text::thousands;
-use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::overlays::window;
 use crate::ui::widgets::cells::{cell, short, wrapped};
 use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 /// Columns of names and of values.
 const NAME: usize = 16;
-const VALUE: usize = 18;
+const VALUE: usize = 20;
 const WIDTH: u16 = 120;
 /// Lines of what the chosen setting means and of what all came to.
-const WORDS: usize = 2;
+const WORDS: usize = 3;
+/// How many of what is left out the minimum filters leave out.
+const FILTERS: usize = 2;
 /// So high a terminal has room for both in full.
 const HIGH: u16 = 24;
 
@@ -33,7 +35,8 @@ pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Opti
     let around = around(area);
     let mut rows = pane_frame::rows(window(area, WIDTH, count + around), 0);
     rows.height = rows.height.saturating_sub(u16::try_from(around).unwrap_or(0));
-    listed(rows, at, top(state.places.parameters.row, rows.height), count).map(|row| Hit::Row(List::Of(Place::Parameters, 0), row))
+    listed(rows, at, top(state.places.parameters.row, rows.height), count)
+        .map(|row| Hit::Row(List::Of(Place::Parameters, 0), row))
 }
 
 /// Lines below the rows: one between, and what is told.
@@ -68,7 +71,10 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &Stat
     let in_lines = |text: &str, lines| wrapped(text, width.saturating_sub(1), lines).into_iter();
     let mut below = Vec::new();
     if around > 2 {
-        below.extend(in_lines(&rows.get(state.places.parameters.row).map_or_else(String::new, |row| about_row(state, row)), WORDS));
+        below.extend(in_lines(
+            &rows.get(state.places.parameters.row).map_or_else(String::new, |row| about_row(state, row)),
+            WORDS,
+        ));
         below.resize(WORDS, String::new());
     }
     below.extend(in_lines(&outcome(state), if around > 2 { WORDS } else { 1 }));
@@ -112,7 +118,9 @@ fn about(state: &State, setting: Setting) -> String {
     let meaning = if setting.value(wanted) == default { meaning } else { format!("{meaning} (default {default})") };
     // What is shown here is not what the cache keeps where another window changed it.
     match state.cache_keeps.as_ref().map(|kept| setting.value(kept)).filter(|kept| *kept != setting.value(wanted)) {
-        Some(kept) if !state.jobs.runs(Job::Links) => format!("kept with the cache is {kept}, as another bot-tui set it · {meaning}"),
+        Some(kept) if !state.jobs.runs(Job::Links) => {
+            format!("kept with the cache is {kept}, as another bot-tui set it · {meaning}")
+        }
         _ => meaning,
     }
 }
@@ -130,6 +138,7 @@ fn outcome(state: &State) -> String {
         return [why].into_iter().chain(unread).collect::<Vec<_>>().join(" · ");
     }
     let left_out = links.graph.left_out();
+    let is_filtered = !links.graph.parameters().keep.looks_at_all();
     let count =
         |count: usize, noun: &str| format!("{} {noun}{}", thousands(count as u64), if count == 1 { "" } else { "s" });
     let left = [
@@ -138,6 +147,11 @@ fn outcome(state: &State) -> String {
         (left_out.muted_targets, "target", " muted"),
         (left_out.crowded_avatars, "picture", " of more accounts than can be linked each with each"),
     ];
-    let left = left.into_iter().filter(|&(n, ..)| n > 0).map(|(n, noun, why)| count(n, noun) + why);
-    [count(links.graph.link_count(), "link")].into_iter().chain(left).chain(unread).collect::<Vec<_>>().join(" · ")
+    // What the rule passes by was not left out.
+    let left = left
+        .into_iter()
+        .skip(if is_filtered { 0 } else { FILTERS })
+        .filter(|&(n, ..)| n > 0)
+        .map(|(n, noun, why)| count(n, noun) + why);
+    [state.links_in_words()].into_iter().chain(left).chain(unread).collect::<Vec<_>>().join(" · ")
 }

@@ -8,12 +8,12 @@ use crate::analysis::FoundPath;
 use crate::app::{Hit, List, Neighbour, Place, Rows, State};
 use crate::model::AccountId;
 use crate::text::thousands;
-use crate::ui::{Regions, Screen};
 use crate::ui::panes::evidence;
 use crate::ui::widgets::cells::{short, wrapped};
 use crate::ui::widgets::pane_frame;
 use crate::ui::widgets::signs::{RowState, signs};
 use crate::ui::widgets::unlinked::not_linked;
+use crate::ui::{Regions, Screen};
 
 /// Lines of an account with its link to the next one.
 const BLOCK: u16 = evidence::LINES + 1;

@@ -9,10 +9,10 @@ use ratatui::widgets::Clear;
 use crate::app::{Action, FileReport, Hit, ImportReport, Place, ReportViewport, State};
 use crate::model::Counts;
 use crate::text::thousands;
-use crate::ui::{Regions, Screen};
 use crate::ui::overlays::window;
 use crate::ui::widgets::cells::wrapped;
 use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 const WIDTH: u16 = 100;
 /// Lines that one text is broken into.

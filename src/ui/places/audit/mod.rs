@@ -11,10 +11,10 @@ use crate::analysis::Audit;
 use crate::app::{Action, Hit, List, Place, Rows, State};
 use crate::signals::{Comparison, Kin, Proportion, Spread, Trait};
 use crate::text::{count_of, thousands};
-use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::widgets::cells::{cell, right, short};
 use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 /// From this width on the two lists stand side by side.
 const WIDE: u16 = 120;
@@ -47,10 +47,7 @@ pub(in crate::ui) fn measure(regions: &Regions, state: &State, _: &Screen<'_>) -
 pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
     let ([_, left, right], view) = (places(regions.body, state), &state.places.audit);
     let found = view.found.made.as_ref()?;
-    let lists = [
-        (left, view.cursor, found.showing),
-        (right, view.plain, found.rows.len() - found.showing),
-    ];
+    let lists = [(left, view.cursor, found.showing), (right, view.plain, found.rows.len() - found.showing)];
     lists.into_iter().enumerate().find_map(|(list, (area, cursor, count))| {
         listed(pane_frame::rows(area, 1), at, cursor, count).map(|row| Hit::Row(List::Of(Place::Audit, list), row))
     })

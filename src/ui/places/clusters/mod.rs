@@ -9,9 +9,9 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::app::{ClusterColumn, ClusterViewport, Hit, List, Place, State};
-use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 /// From this width on the three columns stand side by side.
 const WIDE: u16 = 120;

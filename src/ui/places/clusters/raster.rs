@@ -43,7 +43,9 @@ pub(super) fn rows(area: Rect, state: &State) -> usize {
 
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, state: &State, screen: &Screen<'_>) {
     let Some(raster) = &state.places.clusters.raster else { return };
-    let Some((set, portrait)) = state.places.clusters.set.made.as_ref().zip(state.places.clusters.chosen()) else { return };
+    let Some((set, portrait)) = state.places.clusters.set.made.as_ref().zip(state.places.clusters.chosen()) else {
+        return;
+    };
     let count = thousands(portrait.cluster.members.len() as u64);
     let title = format!("2 When cluster {} acted ─ {count} accounts", state.places.clusters.cursor.row + 1);
     let inside = pane_frame::draw(frame, area, title, true, screen.theme);

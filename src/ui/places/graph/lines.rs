@@ -81,7 +81,8 @@ fn strands(layout: &GraphLayout, state: &State, screen: &Screen<'_>) -> Vec<Stra
     let spot = |place| layout.spot(GraphNode::Neighbour(place));
     let mut strands = Vec::new();
     let (bright, faint): (Vec<&Tie>, Vec<&Tie>) = state
-        .places.graph
+        .places
+        .graph
         .ties
         .iter()
         .filter(|tie| state.places.graph.is_drawn(tie, chosen))

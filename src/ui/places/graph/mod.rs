@@ -15,8 +15,8 @@ use crate::text::thousands;
 use crate::ui::panes::{evidence, why};
 use crate::ui::widgets::cells::{short, wrapped};
 use crate::ui::widgets::pane_frame;
-use crate::ui::{Regions, Screen};
 use crate::ui::widgets::unlinked::no_neighbours;
+use crate::ui::{Regions, Screen};
 
 /// On which layers a link rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -62,7 +62,11 @@ fn row(state: &State, signal: Signal, is_chosen: bool, width: usize, screen: &Sc
         Some(Err(why)) => (format!("{}{:column$}", right("–", VALUE), ""), why.to_string(), theme.muted()),
         Some(Ok(reading)) => {
             let percentile = format!("{:.0}", reading.percentile);
-            (format!("{}{}", right(&reading.value, VALUE), right(&percentile, column)), reading.evidence, theme.heading())
+            (
+                format!("{}{}", right(&reading.value, VALUE), right(&percentile, column)),
+                reading.evidence,
+                theme.heading(),
+            )
         }
     };
     let words = if room > ROOM_FOR_WORDS { short(&words, room) } else { String::new() };

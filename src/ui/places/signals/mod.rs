@@ -9,10 +9,10 @@ use ratatui::layout::{Constraint, Layout, Position, Rect};
 
 use crate::app::{Hit, List, Place, Rows, State};
 use crate::signals::{ReadingWords, Signal, Silence};
-use crate::ui::{Regions, Screen};
 use crate::ui::hit::listed;
 use crate::ui::widgets::cells::short;
 use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 /// From this width on the list says in short what each signal rests on.
 const WIDE: u16 = 120;
@@ -37,12 +37,17 @@ pub(in crate::ui) fn measure(regions: &Regions, _: &State, _: &Screen<'_>) -> Ro
 /// The signal that stands there.
 pub(in crate::ui) fn hit(regions: &Regions, at: Position, state: &State) -> Option<Hit> {
     let ([list, _], view) = (places(regions.body), &state.places.signals);
-    listed(pane_frame::rows(list, LINES_ABOVE), at, view.cursor, view.rows().len()).map(|row| Hit::Row(List::Of(Place::Signals, 0), row))
+    listed(pane_frame::rows(list, LINES_ABOVE), at, view.cursor, view.rows().len())
+        .map(|row| Hit::Row(List::Of(Place::Signals, 0), row))
 }
 
 /// `Signals › @rose`: whose they are.
 pub(in crate::ui) fn name(state: &State) -> String {
-    state.places.signals.account.map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
+    state
+        .places
+        .signals
+        .account
+        .map_or_else(|| "Signals".to_owned(), |id| format!("Signals › {}", short(&state.name_of(id), 24)))
 }
 
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, regions: &Regions, state: &State, screen: &Screen<'_>) {

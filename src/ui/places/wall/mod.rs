@@ -10,8 +10,8 @@ use ratatui::text::{Line, Span};
 use crate::analysis::Wall;
 use crate::app::{Hit, List, Place, State, WallRow, WallViewport};
 use crate::text::thousands;
-use crate::ui::{Regions, Screen};
 use crate::ui::widgets::pane_frame;
+use crate::ui::{Regions, Screen};
 
 /// From this width on the chosen picture is shown large beside the wall.
 const WIDE: u16 = 120;
@@ -99,7 +99,14 @@ fn draw_rows(frame: &mut Frame<'_>, area: Rect, wall: &Wall, state: &State, scre
         let mut x = area.x;
         for at in row.first..row.first + row.tiles {
             let tile = Rect { x, width: width - 1, ..place }.intersection(area);
-            tile::draw(frame.buffer_mut(), tile, (wall.tiles()[at], at == state.places.wall.cursor), wall, state, screen);
+            tile::draw(
+                frame.buffer_mut(),
+                tile,
+                (wall.tiles()[at], at == state.places.wall.cursor),
+                wall,
+                state,
+                screen,
+            );
             x += width;
         }
     }
