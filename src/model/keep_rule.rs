@@ -87,8 +87,8 @@ impl KeepRule {
                  accounts significant; q speaks of pairs, not of accounts or clusters",
             ),
             Self::Coordinated(_) | Self::AuthorHeld(_) | Self::Timing(_) => Some(
-                "accounts that amplify one author alone, or that make up most of the sharers of what they share, can hide from \
-                 it; the chance speaks of pairs, not of accounts or clusters",
+                "those who amplify one author alone, or are most sharers of a target, can hide; the chance is of pairs, not of \
+                 accounts or clusters",
             ),
             Self::All | Self::Cosine(_) | Self::Shared(_) | Self::SharedWithin(_) => None,
         }

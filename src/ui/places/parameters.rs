@@ -20,7 +20,7 @@ const NAME: usize = 16;
 const VALUE: usize = 20;
 const WIDTH: u16 = 120;
 /// Lines of what the chosen setting means and of what all came to.
-const WORDS: usize = 3;
+const WORDS: usize = 2;
 /// How many of what is left out the minimum filters leave out.
 const FILTERS: usize = 2;
 /// So high a terminal has room for both in full.
@@ -111,7 +111,7 @@ fn about(state: &State, setting: Setting) -> String {
     let meaning = match setting.unused_by(wanted.keep) {
         Some(why) => format!("unused by {}: {why}", wanted.keep),
         None => match wanted.keep.limits().filter(|_| setting == Setting::Keep) {
-            Some(limits) => format!("{}: {limits}", setting.meaning()),
+            Some(limits) => limits.to_owned(),
             None => setting.meaning().to_owned(),
         },
     };
