@@ -2,6 +2,9 @@
 //!
 //! A picture becomes a plane of luminance, is smoothed and reduced to 64×64, and the signs of its 16×16 lowest
 //! frequencies against their median are the 256 bits. Small changes of a picture change few bits.
+//!
+//! Words of this room: *plane*, the brightness of every pixel; *reduced*, made smaller, 64 pixels a side; *turned*, rotated or
+//! mirrored; *quality*, how much structure a picture has; *fingerprint*, hash, quality and the hashes of the picture turned.
 
 mod dct;
 mod luminance;

@@ -1,4 +1,8 @@
 //! Actions and messages to a changed state: one verb a file.
+//!
+//! Words of this room: *accept*, take in the line once it is typed; *settle*, bring what follows from a choice in line with it;
+//! *hold*, keep keys until the list has caught up with the search; *triage*, go from one untagged account or cluster to the
+//! next; *fresh*, the cache read anew, since another program changed it.
 
 pub(super) mod complete;
 pub(super) mod copy;

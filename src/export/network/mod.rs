@@ -1,5 +1,9 @@
 //! Networks of accounts for other programs: one file per format. Rows are sorted and numbers are written in one way, so
 //! that equal parameters give equal bytes.
+//!
+//! Words of this room: *node*, an account that can be an end of an edge; *edge*, a pair on one layer; *source*, the end of an
+//! edge whose id comes first; *part*, the edges of some sources, which one thread makes; *weight*, the one number that tells
+//! how strong an edge is.
 
 mod csv;
 mod gexf;

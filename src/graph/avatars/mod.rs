@@ -1,5 +1,9 @@
 //! The avatar layer: equal bytes, or PDQ hashes near each other. A default picture is shown but links nobody, and neither
 //! does one that more accounts carry than can be linked each with each.
+//!
+//! Words of this room: *carrier*, an account that has the picture; *default*, what a platform gives, or what very many carry;
+//! *crowded*, carried by so many that their pairs cannot be held; *silent*, shown, but links nobody; *poor*, of too little
+//! structure for its hash to be compared.
 
 mod carriers;
 mod defaults;

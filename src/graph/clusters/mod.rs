@@ -1,4 +1,8 @@
 //! Groups of accounts that hang together, and what holds each together.
+//!
+//! Words of this room: *group*, nodes that a method puts together, before anything is said of them; *cluster*, a group that is
+//! large enough, with what holds it together; *order*, a sequence in which nodes are looked at; *deal*, give shares the times
+//! of accounts in no cluster, at random; *stays*, how often a member is with its cluster's majority in other orders.
 
 mod components;
 mod dealt;

@@ -1,4 +1,8 @@
 //! Who shared what and when, in a compressed sparse layout both ways. `T(a)` of the definitions is a row of it.
+//!
+//! Words of this room: *sharer*, an account that shared the target; *number*, the place of an account in the order of ids;
+//! *own*, a share of one's own post, which does not count; *muting*, what the user leaves out; *synthetic*, of a target: its
+//! key was made of author and words.
 
 mod builder;
 

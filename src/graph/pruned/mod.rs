@@ -6,6 +6,10 @@
 //! Where only the strongest pairs of a row are asked for, the sums also tell how large a cosine is at least, and only those
 //! near the last of the strongest are computed.
 //! [Bayardo, Ma and Srikant 2007 for leaving beginnings out; Anastasiu and Karypis 2014 for bounds by lengths]
+//!
+//! Words of this room: *row*, an account that the filters leave, as its vector of targets; *length*, that of a row's vector up
+//! to a target; *popular*, targets that most accounts share, which are looked at for few pairs; *lanes*, sums that the
+//! processor compares at once; *limit*, what such a sum must exceed.
 
 mod candidates;
 mod lanes;

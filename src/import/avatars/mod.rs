@@ -1,4 +1,8 @@
 //! Pictures: read, fingerprinted and made small, many at once.
+//!
+//! Words of this room: *wanted*, an account and the file of its picture; *content*, the hash of a file's bytes, by which equal
+//! ones are known; *moves*, has several frames, of which the first is read; *ground*, the grey behind what is transparent;
+//! *large*, of so many pixels that one is decoded at a time.
 
 mod chunks;
 mod decode;

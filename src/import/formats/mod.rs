@@ -1,4 +1,7 @@
 //! The list of input formats.
+//!
+//! Words of this room: *marks*, the columns or keys by which a format is known; *role*, what the user says a column of another
+//! table is; *reference*, another post that a post names; *synthetic*, a target known by its author and words only.
 
 mod bluesky;
 mod bluesky_records;

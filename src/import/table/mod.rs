@@ -1,4 +1,8 @@
 //! Tables with a heading: comma, semicolon, tab or bar, cells perhaps in quotes, rows bounded in length.
+//!
+//! Words of this room: *heading*, what the columns are called, and what stands between them; *cut*, find the cells of a row,
+//! and its end; *shape*, delimiter and number of columns; *stray quote*, a letter of the text, though it begins a cell;
+//! *swallowed*, of rows: taken for a part of that cell.
 
 mod cells;
 mod columns;

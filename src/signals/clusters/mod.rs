@@ -1,5 +1,9 @@
 //! What the members of a cluster have in common, layer by layer, and what speaks against reading much into it. A cluster
 //! says that accounts act alike; nothing here says who is behind them.
+//!
+//! Words of this room: *portrait*, a cluster with what its members have in common; *agree*, of a layer: half of the members
+//! show it, three or more; *independent*, looks at something else than what made the cluster; *strip*, counts in equal parts of
+//! a time; *shape*, a handle with `a` for letters and `9` for digits.
 
 mod case_against;
 mod layers;

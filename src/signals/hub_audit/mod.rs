@@ -1,6 +1,10 @@
 //! Who retweets an account, or several that belong together: which of them act and look alike, against accounts of the
 //! same data that are as active and do not retweet it, pair by pair. Every figure is evidence; none says who is behind an
 //! account.
+//!
+//! Words of this room: *figure*, an account whose posts are retweeted; *match*, a retweeter with its control; *like size*, of a
+//! figure: half to twice the retweeters of the hub; *trait*, what a retweeter may show, compared by itself; *withheld*, why a
+//! difference has no interval.
 
 mod comparison;
 mod controls;

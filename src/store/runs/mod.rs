@@ -2,6 +2,10 @@
 //! changed, only read together, entry by entry in the order of their keys, and deleted with their import. A packed
 //! chunk takes a tenth of the time of as many rows, both to write and to read.
 //!
+//! Words of this room: *entry*, a post or a share in a chunk; *seal*, write into a blob the checksum of it and its place;
+//! *damage*, bytes that are not as they were written; *clock*, how a chunk writes times in few bytes; *authors*, which chunks
+//! have posts of which accounts.
+//!
 //! # The bytes
 //!
 //! Every blob of the cache, these chunks and all others, begins with a head. Numbers of fixed length are little-endian; a

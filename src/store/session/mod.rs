@@ -1,5 +1,9 @@
 //! Writing what importers read. Records are merged in memory and written in the order of their keys, since inserts
 //! in key order are several times faster than random ones.
+//!
+//! Words of this room: *homes*, one of something for each platform; *blank platform*, the one where none is known or none
+//! matters; *take over*, give the accounts of the blank platform to a named one; *reference*, a post or an object whose text
+//! lies elsewhere; *word*, a language or program that many posts name.
 
 mod accounts;
 mod avatars;

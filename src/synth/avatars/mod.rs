@@ -1,4 +1,8 @@
 //! Whose avatar is a copy of which drawing, and the files.
+//!
+//! Words of this room: *drawing*, a picture of nobody, made from seed and number; *copy*, a file of a drawing, mostly with
+//! another crop and light; *gallery*, which drawings belong to whom; *portrait*, a drawn face; *scenery*, land, water, animals,
+//! flowers or patterns, as from a stock library.
 
 mod canvas;
 mod portrait;

@@ -1,4 +1,8 @@
 //! What the invented people say. Every part is a whole sentence, so that any combination of parts is correct.
+//!
+//! Words of this room: *lexicon*, all words of one language; *parts*, lists of sentences, of which one each stands behind
+//! another; *campaign*, the figure's posts; *mouthpiece*, one of few amplifiers whose posts their group retweets; *boosts*,
+//! their posts.
 
 mod ar;
 mod en;

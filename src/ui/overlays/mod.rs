@@ -1,4 +1,7 @@
 //! What lies over every place while something is typed.
+//!
+//! Words of this room: *palette*, the actions that fit what is typed; *completion*, how the word that is typed can go on;
+//! *candidate*, one way to go on; *window*, the frame of lines that lies over what is seen.
 
 pub(super) mod completion;
 pub(super) mod help;

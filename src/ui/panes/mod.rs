@@ -1,4 +1,7 @@
 //! One file a pane.
+//!
+//! Words of this room: *why*, the pane that says why the chosen pair is linked; *evidence*, the same lines on a pair wherever
+//! one is shown; *basis*, what linked accounts when somebody tagged one.
 
 pub(super) mod accounts;
 mod detail;

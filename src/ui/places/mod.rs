@@ -1,5 +1,8 @@
 //! Places that lie over the panes, each drawn by the file of its name; `app/places` has what they do. Each gives `draw`,
 //! `hit` for the mouse, `measure` for how much of it is seen, and where it covers the panes its `name` for the breadcrumb.
+//!
+//! Words of this room: *hit*, what stands where the mouse points; *name*, how the breadcrumb calls a place that covers the
+//! panes; *foot*, the lines below a list that say what the keys would do; *page*, lines of text while they are made.
 
 use ratatui::Frame;
 use ratatui::layout::Position;

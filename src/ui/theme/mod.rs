@@ -1,4 +1,7 @@
 //! How roles look. No meaning rests on colour alone: without colours, modifiers and glyphs say the same.
+//!
+//! Words of this room: *palette*, the table of colours of one theme; *ground*, what text stands on; *glyphs*, the signs that
+//! the terminal's font has; *stand-in*, what is drawn in ASCII in place of a sign.
 
 mod glyphs;
 mod palette;

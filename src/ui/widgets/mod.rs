@@ -1,4 +1,8 @@
 //! Pieces that several panes are made of.
+//!
+//! Words of this room: *signs*, cursor, mark and tag before an account; *drawn*, text made safe, which every terminal measures
+//! alike; *room*, columns kept for a character that terminals measure differently; *bits*, the places in which two hashes
+//! differ; *spark*, counts as a row of bars.
 
 pub(super) mod avatar;
 pub(super) mod bits;

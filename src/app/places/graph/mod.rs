@@ -1,4 +1,7 @@
 //! The graph around an account: its neighbours, and the links among them, as they are drawn and walked through.
+//!
+//! Words of this room: *centre*, the account in the middle; *node*, the centre or a neighbour that is drawn; *spot*, the cell
+//! where a node stands; *tie*, a link between two of the neighbours; *room*, how many neighbours can be drawn at a time.
 
 mod layout;
 

@@ -1,4 +1,7 @@
 //! What of the wall is seen: rows of tiles, and the chosen one among them.
+//!
+//! Words of this room: *tile*, an account on the wall, its picture with its name below; *row*, tiles of one group beside each
+//! other; *hang*, take in new groups; *alike*, the parameters that decide which pictures are.
 
 mod view;
 

@@ -1,5 +1,8 @@
 //! The audit of an account: each trait among its retweeters beside their controls, then the retweeters that show
 //! something, and apart from them those that show nothing of it.
+//!
+//! Words of this room: *figures*, the table of traits at the top; *plain*, who shows none of the traits, in a list of their
+//! own; *belonging*, the lines that name the kin.
 
 mod retweeters;
 

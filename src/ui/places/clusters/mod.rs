@@ -1,4 +1,7 @@
 //! The clusters: all of them, the members of one, and what these share or when they acted.
+//!
+//! Words of this room: *raster*, when each member acted, a row a member, by parts of time; *shared*, what the members have in
+//! common, layer by layer; *sign*, the letter and the colour that stand for a target.
 
 mod list;
 mod members;

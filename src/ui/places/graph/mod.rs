@@ -1,4 +1,7 @@
 //! The graph around an account, and why it is linked with the chosen neighbour.
+//!
+//! Words of this room: *strand*, a link as it is drawn, from spot to spot; *letters*, one for each layer on which a neighbour's
+//! link rests; *sample*, two characters that show what a kind of line looks like.
 
 mod lines;
 mod names;

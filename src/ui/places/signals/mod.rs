@@ -1,5 +1,8 @@
 //! The signals of one account: each with its value and where that stands in the data, and beside them what the chosen
 //! one rests on and what it cannot tell.
+//!
+//! Words of this room: *reading*, the value of a signal and what it rests on, in words; *name row*, the row that tells of the
+//! user's list of names.
 
 mod detail;
 mod list;
