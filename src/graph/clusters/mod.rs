@@ -69,6 +69,14 @@ pub struct Cluster {
     pub test: Option<ClusterTest>,
 }
 
+/// The group of each node.
+fn groups(network: &Network, method: ClusterMethod, task: &Task<'_>) -> Result<Vec<u32>, GraphError> {
+    match method {
+        ClusterMethod::Components => Ok(components::components(network)),
+        ClusterMethod::Leiden => leiden::leiden(network, task),
+    }
+}
+
 /// The clusters of at least `min_size` accounts that `pairs` form, the largest first. Only links by what was shared
 /// count, each weighing what the rule looks at: the cosine; targets shared, or shared within the window; or −log10 p, at
 /// the most 50.
@@ -85,10 +93,7 @@ pub fn clusters(
 ) -> Result<Vec<Cluster>, GraphError> {
     let pairs: Vec<&LinkedPair> = pairs.iter().filter(|pair| pair.link.co_share_kept).collect();
     let (network, accounts) = Network::from_pairs(&pairs, parameters.keep, incidence.order());
-    let groups = match method {
-        ClusterMethod::Components => components::components(&network),
-        ClusterMethod::Leiden => leiden::leiden(&network, task)?,
-    };
+    let groups = groups(&network, method, task)?;
     let describe = evidence::Describe::new(incidence, parameters, &groups, &accounts, &pairs);
     let mut clusters = Vec::new();
     for group in (0..describe.len()).filter(|&group| describe.size(group) >= min_size.max(2)) {

@@ -2,7 +2,7 @@
 
 use super::dealt::Dealer;
 use super::network::Network;
-use super::{Cluster, ClusterMethod, components, leiden};
+use super::{Cluster, ClusterMethod, groups, leiden};
 use crate::graph::{AccountGraph, GraphError, Incidence, Task};
 use crate::model::{AccountId, LinkParameters, LinkedPair, dense};
 
@@ -165,10 +165,7 @@ impl ClusterTrial<'_> {
 
     fn strongest_of(&self, pairs: &[LinkedPair], task: &Task<'_>) -> Result<f64, GraphError> {
         let (network, accounts) = self.network(pairs);
-        let groups = match self.method {
-            ClusterMethod::Components => components::components(&network),
-            ClusterMethod::Leiden => leiden::leiden(&network, task)?,
-        };
+        let groups = groups(&network, self.method, task)?;
         let count = groups.iter().max().map_or(0, |&group| group as usize + 1);
         let mut sizes = vec![0; count];
         (0..accounts.len()).for_each(|node| sizes[groups[node] as usize] += 1);
